@@ -1,0 +1,170 @@
+// Package ingest brings vendor files in: detect → parse → adapt → check → put,
+// in one transaction, then publish. Parsing (ingest/tabular) knows a format as
+// it is; adapting (a profile's folder) turns it into the words of portfolio.
+// The rule not to break: every row read is added, changed, unchanged, skipped
+// by a documented rule, or rejected with row, column and reason, and the
+// counts add up to the rows read.
+package ingest
+
+import (
+	"headroom/backend/portfolio"
+)
+
+// CellKind says how much a parser knows about a cell.
+type CellKind uint8
+
+// The kinds of cells. Text tables have only Text; a workbook also gives Number
+// (canonical decimal text with a point) and Date (ISO day, or ISO day and time
+// where the time is not midnight), whatever the locale of the sheet.
+const (
+	Text CellKind = iota
+	Number
+	Date
+)
+
+// Row is one data row. Cells are valid until the next call of Next. Kinds is
+// nil for a text table. Line is the 1-based line of the text file where the
+// row begins, or the row number of the sheet.
+type Row struct {
+	Line  int
+	Cells [][]byte
+	Kinds []CellKind
+}
+
+// Cell returns cell i, or nil beyond the end of a short row.
+func (r Row) Cell(i int) []byte {
+	if i < 0 || i >= len(r.Cells) {
+		return nil
+	}
+	return r.Cells[i]
+}
+
+// Kind returns the kind of cell i.
+func (r Row) Kind(i int) CellKind {
+	if i < 0 || i >= len(r.Kinds) {
+		return Text
+	}
+	return r.Kinds[i]
+}
+
+// Table is one rectangular part of a file, read once from top to bottom. Next
+// returns io.EOF after the last row, and a *fault.Error that names file and
+// row when the file is damaged or beyond a bound. Rows with nothing in any
+// cell are not returned.
+type Table interface {
+	Header() Header
+	Next() (Row, error)
+	Close() error
+}
+
+// Header is what is known of a table before its rows are read.
+type Header struct {
+	File     string   // name shown to the person, e.g. "extract.zip/usage.csv"
+	Sheet    string   // sheet of a workbook
+	Columns  []string // trimmed, BOM removed, repeated names numbered "Labels#2"
+	Line     int      // line of the header row
+	Preamble []string // the lines above the header row
+	Sample   []Row    // up to 200 first rows, copied
+	Encoding string   // "utf-8", "utf-16le", "windows-1252", ...
+	Comma    byte     // delimiter, 0 for a workbook
+}
+
+// Info describes a profile: a kind of export that can be imported.
+type Info struct {
+	ID      string // stable, e.g. "ms.insights.subscription_details"
+	Version int    // raised when the meaning of stored rows changes
+	Title   string // in plain words, e.g. "Partner Center subscription details"
+	Source  string // the dimension "source" and the name of its slices
+	Dataset portfolio.Dataset
+	Class   portfolio.Class
+}
+
+// Context is what the file itself may lack.
+type Context struct {
+	AsOf    portfolio.Day // the file's own Data As Of; never NoDay
+	Account string        // account for rows that name none
+	Mapping *Mapping      // only the generic profile reads it
+}
+
+// Profile recognises one kind of export and adapts its rows.
+type Profile interface {
+	Info() Info
+	// Detect scores how surely h is this kind of export: 0 not at all, 1
+	// certainly. The highest score of at least 0.8 wins.
+	Detect(h Header) float64
+	// Open returns an adapter for a table with header h. A missing column is a
+	// *fault.Error that names file and column.
+	Open(h Header, c Context) (Adapter, error)
+}
+
+// Adapter turns the rows of one table into facts.
+type Adapter interface {
+	// Info may refine the profile's Info, as the generic profile does from its
+	// mapping.
+	Info() Info
+	// Monthly reports whether the observations are levels of a month rather
+	// than of a day.
+	Monthly() bool
+	// Adapt hands the one fact of row r to out. It returns a *Problem when the
+	// row is rejected, Skip when a documented rule leaves it out, and any other
+	// error to stop the import.
+	Adapt(r Row, out Sink) error
+}
+
+// Problem is why a row was rejected, or what is odd about a row that was not.
+type Problem struct {
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Value   string `json:"value,omitempty"`
+	Note    bool   `json:"note,omitempty"` // the row was kept
+}
+
+// Error returns the message.
+func (p *Problem) Error() string { return p.Message }
+
+// Skip is returned by an adapter for a row that a documented rule leaves out.
+// Its text is the rule's code, e.g. "duplicate_attribution", "totals_row".
+type Skip string
+
+// Error returns the code of the rule.
+func (s Skip) Error() string { return string(s) }
+
+// At is what a fact is true for: the day its source speaks of, and the partner
+// whose report it is (empty where a source has no reporting partner).
+type At struct {
+	Day      portfolio.Day
+	Reporter string
+}
+
+// Sink takes the facts of the row being adapted. Exactly one fact method is
+// called for a row that is neither skipped nor rejected. Series only interns
+// and may be called at any time; its handle stays valid for the whole import,
+// so an adapter keeps handles by the raw cells they came from.
+type Sink interface {
+	Account(at At, a portfolio.Account) error
+	Entitlement(at At, e portfolio.Entitlement) error
+	Deployed(at At, d portfolio.Deployed) error
+	Series(reporter string, s portfolio.Series) (portfolio.SeriesID, error)
+	Observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error
+	Event(id portfolio.SeriesID, e portfolio.Event) error
+	Support(at At, r portfolio.SupportRequest) error
+	// Note records something odd about the current row, which is kept. Notes
+	// are counted by code; the first ones keep their row.
+	Note(column, code, message string)
+}
+
+// Mapping tells the generic profile what the columns of a sheet mean. It is
+// the mapping file of docs/cli.md.
+type Mapping struct {
+	Dataset   portfolio.Dataset `json:"dataset"`
+	Class     portfolio.Class   `json:"class"`
+	Columns   map[string]string `json:"columns"` // header in the file -> field
+	Key       []string          `json:"key"`     // fields; default by dataset
+	DateOrder string            `json:"date_order"`
+	Decimal   string            `json:"decimal"`
+	End       string            `json:"end"` // "inclusive" (default) or "exclusive"
+	Source    string            `json:"source"`
+	Constants map[string]string `json:"constants"`
+}

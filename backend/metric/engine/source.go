@@ -1,0 +1,64 @@
+package engine
+
+import (
+	"context"
+
+	"headroom/backend/chunk"
+	"headroom/backend/portfolio"
+)
+
+// Source is what the engine needs of the store. All reads of one Ask go
+// through one Snapshot, so that an import in between cannot mix two states.
+type Source interface {
+	// Read calls fn with a consistent snapshot of the store.
+	Read(ctx context.Context, fn func(Snapshot) error) error
+	// Generation changes with every import, undo or edit; it keys caches.
+	Generation() int64
+}
+
+// Snapshot is one consistent state of the store.
+type Snapshot interface {
+	// Query runs one SELECT on the read-only pool and calls row for each row.
+	// The values handed over are nil, int64, float64 or string.
+	Query(ctx context.Context, sql string, args []any, row func(values []any) error) error
+	// State describes what is stored.
+	State() State
+	// Usage returns the merged observations of a stream on a day as known at
+	// import known (0: now), nil where nobody speaks of it. The result is
+	// shared and must not be changed.
+	Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Day, error)
+	// Events is Usage for streams of events.
+	Events(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error)
+}
+
+// State describes what is stored, for resolving questions.
+type State struct {
+	OwnPartners   []string // setting own_partner_ids; empty: everything is own
+	WeekStart     int      // 1 Monday (default) to 7 Sunday
+	FiscalStart   int      // month 1 to 12 in which the fiscal year starts
+	GraceDays     int      // setting renewal_grace_days, default 30
+	LastUpdated   string   // RFC 3339 UTC, "" when nothing was ever imported
+	Streams       []Stream // of live imports
+	AsOf          map[portfolio.Dataset]portfolio.Day
+	HasDeployment bool // there are rows of kind 'deployment'
+	// MaxAsOf is the latest as_of of any entitlement row, NoDay without any: a
+	// question about a later day and no KnownAt may read the table entitlement
+	// instead of resolving entitlement_row.
+	MaxAsOf portfolio.Day
+	// LastImport is the highest committed import id.
+	LastImport int64
+}
+
+// Stream is one line of slices. Days lists, ascending, the days its usage or
+// event chunks speak of (of live imports); Imports[i] is the lowest import id
+// that speaks of Days[i].
+type Stream struct {
+	ID       int64
+	Source   string
+	Dataset  portfolio.Dataset
+	Class    portfolio.Class
+	Reporter string
+	Monthly  bool
+	Days     []portfolio.Day
+	Imports  []int64
+}

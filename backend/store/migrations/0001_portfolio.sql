@@ -1,0 +1,261 @@
+-- The facts. Days are TEXT YYYY-MM-DD, instants INTEGER microseconds UTC.
+-- *_row tables and chunks are immutable and belong to one import; the tables
+-- account, product and entitlement are their resolution, rebuilt from them.
+
+CREATE TABLE setting (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT,
+  file            TEXT NOT NULL,
+  sha256          TEXT NOT NULL,
+  bytes           INTEGER NOT NULL,
+  profile         TEXT NOT NULL,
+  profile_version INTEGER NOT NULL,
+  source          TEXT NOT NULL,
+  dataset         TEXT NOT NULL,
+  class           TEXT NOT NULL CHECK (class IN ('E','P','S','X','L','N')),
+  as_of           TEXT NOT NULL,                     -- the file's own Data As Of
+  partial         INTEGER NOT NULL CHECK (partial IN (0,1)),
+  state           TEXT NOT NULL CHECK (state IN ('committed','undone')),
+  rows            INTEGER NOT NULL,
+  added           INTEGER NOT NULL,
+  changed         INTEGER NOT NULL,
+  unchanged       INTEGER NOT NULL,
+  skipped         INTEGER NOT NULL,
+  rejected        INTEGER NOT NULL,
+  notes           TEXT NOT NULL CHECK (json_valid(notes)),
+  problems        TEXT NOT NULL CHECK (json_valid(problems)),
+  context         TEXT NOT NULL CHECK (json_valid(context)), -- account, mapping, header, encoding
+  digest          TEXT NOT NULL,                     -- of the rows and chunks this import stored
+  imported_at     INTEGER NOT NULL,
+  duration        INTEGER NOT NULL                   -- microseconds
+) STRICT;
+CREATE UNIQUE INDEX import_committed ON import (sha256, context) WHERE state = 'committed';
+
+CREATE TABLE archive_part (                          -- the original file, zstd, in parts
+  sha256 TEXT NOT NULL,
+  n      INTEGER NOT NULL,
+  data   BLOB NOT NULL,
+  PRIMARY KEY (sha256, n)
+) STRICT;
+
+CREATE TABLE stream (                                -- who tells: one line of slices
+  id       INTEGER PRIMARY KEY,
+  source   TEXT NOT NULL,
+  dataset  TEXT NOT NULL,
+  class    TEXT NOT NULL,
+  reporter TEXT NOT NULL,                            -- reporting partner, '' where there is none
+  monthly  INTEGER NOT NULL CHECK (monthly IN (0,1)),
+  UNIQUE (source, dataset, class, reporter, monthly)
+) STRICT;
+
+CREATE TABLE import_slice (                          -- what of a stream an import speaks of
+  import_id INTEGER NOT NULL REFERENCES import (id),
+  stream_id INTEGER NOT NULL REFERENCES stream (id),
+  as_of     TEXT NOT NULL,
+  whole     INTEGER NOT NULL CHECK (whole IN (0,1)), -- 1: a key missing from it is gone
+  PRIMARY KEY (stream_id, as_of, import_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_slice_import ON import_slice (import_id);
+
+CREATE TABLE account_ref (
+  id       INTEGER PRIMARY KEY,
+  kind     TEXT NOT NULL,
+  external TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  name_key TEXT NOT NULL,                            -- folded
+  UNIQUE (kind, external, name)
+) STRICT;
+
+CREATE TABLE account_row (
+  import_id INTEGER NOT NULL REFERENCES import (id),
+  ref_id    INTEGER NOT NULL REFERENCES account_ref (id),
+  as_of     TEXT NOT NULL,
+  line      INTEGER NOT NULL,
+  listed    INTEGER NOT NULL CHECK (listed IN (0,1)), -- 1: the row is about the account itself
+  country   TEXT NOT NULL,
+  region    TEXT NOT NULL,
+  segment   TEXT NOT NULL,
+  owner     TEXT NOT NULL,
+  domain    TEXT NOT NULL,
+  parent    TEXT NOT NULL,
+  status    TEXT NOT NULL,
+  vhash     INTEGER NOT NULL,
+  PRIMARY KEY (import_id, ref_id, as_of)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_row_ref ON account_row (ref_id, as_of, import_id);
+
+CREATE TABLE account (
+  id       INTEGER PRIMARY KEY,
+  key      TEXT NOT NULL UNIQUE,                     -- kind:external, or name:folded name
+  external TEXT NOT NULL,                            -- external id, else the name
+  name     TEXT NOT NULL,
+  country  TEXT,
+  region   TEXT,
+  segment  TEXT,
+  owner    TEXT,
+  domain   TEXT,
+  parent   TEXT,
+  status   TEXT,
+  live     INTEGER NOT NULL CHECK (live IN (0,1))    -- 0: no live import speaks of it
+) STRICT;
+
+CREATE TABLE ref_account (
+  ref_id     INTEGER PRIMARY KEY REFERENCES account_ref (id),
+  account_id INTEGER NOT NULL REFERENCES account (id)
+) STRICT;
+
+CREATE TABLE product (
+  id     INTEGER PRIMARY KEY,
+  key    TEXT NOT NULL UNIQUE,                       -- folded name
+  name   TEXT NOT NULL,
+  sku    TEXT,
+  family TEXT,
+  vendor TEXT,
+  live   INTEGER NOT NULL CHECK (live IN (0,1))
+) STRICT;
+
+CREATE TABLE product_row (
+  import_id  INTEGER NOT NULL REFERENCES import (id),
+  product_id INTEGER NOT NULL REFERENCES product (id),
+  as_of      TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  sku        TEXT NOT NULL,
+  family     TEXT NOT NULL,
+  vendor     TEXT NOT NULL,
+  PRIMARY KEY (import_id, product_id, as_of)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX product_row_product ON product_row (product_id, as_of, import_id);
+
+CREATE TABLE entitlement_key (
+  id  INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Entitlements, and deployment facts (kind 'deployment': quantity is what the
+-- snapshot calls sold; no dates; status 'active').
+CREATE TABLE entitlement_row (
+  import_id  INTEGER NOT NULL REFERENCES import (id),
+  key_id     INTEGER NOT NULL REFERENCES entitlement_key (id),
+  as_of      TEXT NOT NULL,
+  stream_id  INTEGER NOT NULL REFERENCES stream (id),
+  line       INTEGER NOT NULL,
+  kind       TEXT NOT NULL CHECK (kind IN ('entitlement','deployment')),
+  ref_id     INTEGER NOT NULL REFERENCES account_ref (id),
+  product_id INTEGER NOT NULL REFERENCES product (id),
+  sku        TEXT,
+  quantity   INTEGER,
+  assigned   INTEGER,
+  start_day  TEXT,
+  end_day    TEXT,
+  status     TEXT NOT NULL,
+  status_raw TEXT NOT NULL,
+  trial      INTEGER NOT NULL CHECK (trial IN (0,1)),
+  auto_renew INTEGER CHECK (auto_renew IN (0,1)),
+  value      INTEGER,
+  currency   TEXT,
+  partner_id TEXT NOT NULL,
+  vhash      INTEGER NOT NULL,                       -- of the values, to tell changed from unchanged
+  PRIMARY KEY (import_id, key_id, as_of)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entitlement_row_key ON entitlement_row (key_id, as_of, import_id);
+
+-- The state of every key now: the resolution of entitlement_row for the
+-- latest day and import. id is the key_id.
+CREATE TABLE entitlement (
+  id         INTEGER PRIMARY KEY,
+  import_id  INTEGER NOT NULL,
+  as_of      TEXT NOT NULL,
+  stream_id  INTEGER NOT NULL,
+  line       INTEGER NOT NULL,
+  kind       TEXT NOT NULL,
+  account_id INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  sku        TEXT,
+  quantity   INTEGER,
+  assigned   INTEGER,
+  start_day  TEXT,
+  end_day    TEXT,
+  status     TEXT NOT NULL,
+  status_raw TEXT NOT NULL,
+  trial      INTEGER NOT NULL,
+  auto_renew INTEGER,
+  value      INTEGER,
+  currency   TEXT,
+  partner_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX entitlement_account ON entitlement (account_id);
+CREATE INDEX entitlement_end ON entitlement (end_day) WHERE end_day IS NOT NULL;
+
+CREATE TABLE series (
+  id           INTEGER PRIMARY KEY,
+  stream_id    INTEGER NOT NULL REFERENCES stream (id),
+  ref_id       INTEGER NOT NULL REFERENCES account_ref (id),
+  product_id   INTEGER NOT NULL,                     -- 0 where there is none
+  workload     TEXT NOT NULL,                        -- '' where there is none, likewise below
+  workload_raw TEXT NOT NULL,
+  feature      TEXT NOT NULL,
+  meter        TEXT NOT NULL,
+  partner_id   TEXT NOT NULL,
+  UNIQUE (stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id)
+) STRICT;
+
+CREATE TABLE usage_chunk (
+  stream_id INTEGER NOT NULL REFERENCES stream (id),
+  day       TEXT NOT NULL,
+  import_id INTEGER NOT NULL REFERENCES import (id),
+  n         INTEGER NOT NULL,
+  crc       INTEGER NOT NULL,
+  data      BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX usage_chunk_day ON usage_chunk (stream_id, day, import_id);
+CREATE INDEX usage_chunk_import ON usage_chunk (import_id);
+
+CREATE TABLE person (
+  id  INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE event_chunk (
+  stream_id INTEGER NOT NULL REFERENCES stream (id),
+  day       TEXT NOT NULL,
+  import_id INTEGER NOT NULL REFERENCES import (id),
+  n         INTEGER NOT NULL,
+  crc       INTEGER NOT NULL,
+  data      BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX event_chunk_day ON event_chunk (stream_id, day, import_id);
+CREATE INDEX event_chunk_import ON event_chunk (import_id);
+
+CREATE TABLE support_row (
+  import_id  INTEGER NOT NULL REFERENCES import (id),
+  key        TEXT NOT NULL,
+  as_of      TEXT NOT NULL,
+  stream_id  INTEGER NOT NULL REFERENCES stream (id),
+  line       INTEGER NOT NULL,
+  ref_id     INTEGER NOT NULL REFERENCES account_ref (id),
+  product_id INTEGER REFERENCES product (id),
+  opened_day TEXT NOT NULL,
+  category   TEXT NOT NULL,
+  status     TEXT NOT NULL,
+  vhash      INTEGER NOT NULL,
+  PRIMARY KEY (import_id, key, as_of)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX support_row_key ON support_row (key, as_of, import_id);
+
+CREATE TABLE support_request (
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,
+  import_id  INTEGER NOT NULL,
+  as_of      TEXT NOT NULL,
+  stream_id  INTEGER NOT NULL,
+  line       INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  product_id INTEGER,
+  opened_day TEXT NOT NULL,
+  category   TEXT NOT NULL,
+  status     TEXT NOT NULL
+) STRICT;
