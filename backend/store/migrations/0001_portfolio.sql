@@ -7,6 +7,12 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE meta (                                  -- generation, last_updated
+  name  TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO meta (name, value) VALUES ('generation', 1), ('last_updated', 0);
+
 CREATE TABLE import (
   id              INTEGER PRIMARY KEY AUTOINCREMENT,
   file            TEXT NOT NULL,

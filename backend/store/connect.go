@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/mattn/go-sqlite3"
+
+	"headroom/backend/fault"
+)
+
+// applicationID marks the file as ours: "HdRm".
+const applicationID = 0x4864526d
+
+const (
+	writerDriver = "headroom-writer"
+	readerDriver = "headroom-reader"
+	busyMillis   = 10_000
+	readers      = 4
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+var registerOnce sync.Once
+
+// register adds the two drivers. Settings belong to each new connection,
+// because database/sql opens them when it likes.
+func register() {
+	sql.Register(writerDriver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		pragmas := "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA journal_size_limit=67108864;" +
+			"PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA analysis_limit=1000;"
+		if runtime.GOOS == "darwin" {
+			pragmas += "PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;"
+		}
+		_, err := c.Exec(pragmas, nil)
+		return err
+	}})
+	sql.Register(readerDriver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		if _, err := c.Exec("PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;", nil); err != nil {
+			return err
+		}
+		c.SetLimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000)
+		c.SetLimit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 200)
+		c.SetLimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+		c.RegisterAuthorizer(onlyReading)
+		return nil
+	}})
+}
+
+// onlyReading lets a reader run SELECTs and functions and nothing else, even
+// if a statement slipped past the compiler.
+func onlyReading(op int, _, _, _ string) int {
+	switch op {
+	case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION, sqliteRecursive:
+		return sqlite3.SQLITE_OK
+	}
+	return sqlite3.SQLITE_DENY
+}
+
+// sqliteRecursive is SQLITE_RECURSIVE, which the driver does not name.
+const sqliteRecursive = 33
+
+func dsn(path string, params ...string) string {
+	// The path is escaped, so that a ? or % in a folder's name stays a name.
+	u := url.URL{Path: strings.ReplaceAll(path, "\\", "/")}
+	return "file:" + strings.TrimPrefix(u.EscapedPath(), "./") + "?" + strings.Join(params, "&")
+}
+
+func (s *Store) connect(ctx context.Context) error {
+	registerOnce.Do(register)
+	w, err := sql.Open(writerDriver, dsn(s.path, "mode=rw", "_journal_mode=WAL", "_synchronous=FULL", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_txlock=immediate", "_foreign_keys=on"))
+	if err != nil {
+		return storeError(err, "open")
+	}
+	w.SetMaxOpenConns(1)
+	s.w = w
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	r, err := sql.Open(readerDriver, dsn(s.path, "mode=ro", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_stmt_cache_size=64"))
+	if err != nil {
+		return storeError(err, "open for reading")
+	}
+	r.SetMaxOpenConns(readers)
+	r.SetMaxIdleConns(readers)
+	s.r = r
+	return nil
+}
+
+// SchemaVersion is the version this program writes.
+func SchemaVersion() int {
+	names, _ := fs.Glob(migrations, "migrations/*.sql")
+	return len(names)
+}
+
+// SQLiteVersion returns the version of the SQLite library in the program.
+func SQLiteVersion() string {
+	v, _, _ := sqlite3.Version()
+	return v
+}
+
+// migrate brings the schema up to date: each numbered file in a transaction of
+// its own, after a copy of the file as it was.
+func (s *Store) migrate(ctx context.Context) error {
+	var id, version int
+	if err := s.w.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return storeError(err, "read header")
+	}
+	if err := s.w.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return storeError(err, "read header")
+	}
+	var tables int
+	if err := s.w.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return storeError(err, "read schema")
+	}
+	if id != applicationID && (id != 0 || tables > 0) {
+		return fault.New(fault.Store, "%s is not a Headroom store.", s.path).WithHint("Name another file with --store.")
+	}
+	latest := SchemaVersion()
+	if version > latest {
+		s.readOnly = "This store was written by a newer Headroom and can only be read. Update Headroom to change it."
+		return nil
+	}
+	if version > 0 && version < latest {
+		// #nosec: the path is bound, not pasted.
+		if _, err := s.w.ExecContext(ctx, "VACUUM INTO ?", fmt.Sprintf("%s.before-%d", s.path, latest)); err != nil {
+			return storeError(err, "copy before migration")
+		}
+	}
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	for i := version; i < latest; i++ {
+		if err := s.apply(ctx, names[i], i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) apply(ctx context.Context, name string, version int) error {
+	text, err := migrations.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	tx, err := s.w.BeginTx(ctx, nil)
+	if err != nil {
+		return storeError(err, "begin migration")
+	}
+	defer tx.Rollback()
+	// Another process may have migrated while this one waited for the lock.
+	var now int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&now); err != nil {
+		return storeError(err, "read header")
+	}
+	if now >= version {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+		return storeError(err, "apply "+name)
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, version)); err != nil {
+		return storeError(err, "mark "+name)
+	}
+	return storeError(tx.Commit(), "commit "+name)
+}
+
+// storeError turns what SQLite says into a fault a person can act on. Nil
+// stays nil; an error that is already a fault stays itself.
+func storeError(err error, doing string) error {
+	if err == nil {
+		return nil
+	}
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return err
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(err, fault.Cancelled, "Cancelled; nothing was changed.")
+	}
+	var se sqlite3.Error
+	if !errors.As(err, &se) {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	switch se.Code {
+	case sqlite3.ErrInterrupt:
+		return fault.Wrap(err, fault.Cancelled, "Cancelled; nothing was changed.")
+	case sqlite3.ErrFull:
+		return fault.Wrap(err, fault.Store, "The disk is full; nothing was changed.").WithHint("Free some space and try again.")
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return fault.Wrap(err, fault.Store, "The store is in use by another program.").WithHint("Try again when the other import has ended.")
+	case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrCantOpen:
+		return fault.Wrap(err, fault.Store, "The store cannot be written.").WithHint("Check the permissions of its folder.")
+	case sqlite3.ErrNotADB:
+		return fault.Wrap(err, fault.Store, "The file is not a Headroom store.").WithHint("Restore a backup, or name another file with --store.")
+	case sqlite3.ErrCorrupt:
+		return fault.Wrap(err, fault.Store, "The store is damaged; it was left as it is.").WithHint("Restore a backup.")
+	case sqlite3.ErrIoErr:
+		return fault.Wrap(err, fault.Store, "The disk reported an error; nothing was changed.")
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}

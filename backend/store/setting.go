@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sort"
+	"strconv"
+	"strings"
+
+	"headroom/backend/change"
+	"headroom/backend/fault"
+)
+
+// settingKinds names every setting a person may change and how its value is
+// checked.
+var settingKinds = map[string]func(string) error{
+	"own_partner_ids":    anyText,
+	"week_start":         oneOf("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+	"fiscal_year_start":  wholeBetween(1, 12),
+	"renewal_grace_days": wholeBetween(0, 365),
+	"notify_names":       oneOf("yes", "no"),
+}
+
+// settingDefaults are the values of settings nobody changed.
+var settingDefaults = map[string]string{
+	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notify_names": "yes",
+}
+
+func anyText(string) error { return nil }
+
+func oneOf(words ...string) func(string) error {
+	return func(v string) error {
+		for _, w := range words {
+			if v == w {
+				return nil
+			}
+		}
+		return fault.At("value", "%q is not one of %s.", v, strings.Join(words, ", "))
+	}
+}
+
+func wholeBetween(low, high int) func(string) error {
+	return func(v string) error {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < low || n > high {
+			return fault.At("value", "%q is not a whole number from %d to %d.", v, low, high)
+		}
+		return nil
+	}
+}
+
+// Settings returns every setting with its value or default.
+func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
+	all := make(map[string]string, len(settingDefaults))
+	err := s.read(ctx, func(tx *sql.Tx) error { return readSettings(ctx, tx, all) })
+	return all, err
+}
+
+func readSettings(ctx context.Context, tx *sql.Tx, into map[string]string) error {
+	for name, value := range settingDefaults {
+		into[name] = value
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT name, value FROM setting`)
+	if err != nil {
+		return storeError(err, "read settings")
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return storeError(err, "read settings")
+		}
+		if _, ok := settingDefaults[name]; ok {
+			into[name] = value
+		}
+	}
+	return storeError(rows.Err(), "read settings")
+}
+
+// SetSetting changes one setting. An unknown name or a value that does not fit
+// is a fault and changes nothing.
+func (s *Store) SetSetting(ctx context.Context, name, value string) error {
+	check, ok := settingKinds[name]
+	if !ok {
+		names := make([]string, 0, len(settingKinds))
+		for n := range settingKinds {
+			names = append(names, n)
+		}
+		sort.Strings(names)
+		return fault.At("name", "There is no setting %q.", name).WithHint("Settings are: " + strings.Join(names, ", ") + ".")
+	}
+	if name == "own_partner_ids" {
+		value = strings.Join(splitList(value), ",")
+	}
+	if err := check(value); err != nil {
+		return err
+	}
+	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
+		_, err := tx.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+		return change.Set{change.Settings}, storeError(err, "set "+name)
+	})
+}
+
+// splitList reads a list separated by commas, blanks or semicolons.
+func splitList(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+}
