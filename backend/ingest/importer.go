@@ -1,0 +1,381 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"headroom/backend/fault"
+	"headroom/backend/portfolio"
+)
+
+// certain is the lowest score of a profile that is used without being named.
+const certain = 0.8
+
+// keptProblems bounds the problems kept with an import; all are counted.
+const keptProblems = 1000
+
+// progressRows is how often progress is told and a cancellation noticed.
+const progressRows = 8192
+
+// File is one importable file: on disk, or a part of an archive.
+type File interface {
+	Name() string // shown to the person, e.g. "extract.zip/usage.csv"
+	Size() int64
+	ModTime() time.Time
+	Open() (io.ReadCloser, error) // the raw bytes, as often as wanted
+	Tables() ([]Table, error)     // one, or one per sheet of a workbook
+}
+
+// Meta describes an import before its rows are read.
+type Meta struct {
+	File    string
+	SHA256  string
+	Bytes   int64
+	Info    Info
+	AsOf    portfolio.Day
+	Monthly bool
+	Partial bool
+	Context string // canonical JSON of what the person added to the file
+	Open    func() (io.ReadCloser, error)
+}
+
+// Tally is what the importer counted itself.
+type Tally struct {
+	Rows, Accepted, Skipped, Rejected int64
+	Notes                             []string
+	Problems                          []Problem
+	Started                           time.Time
+}
+
+// Session takes the facts of one import inside one transaction.
+type Session interface {
+	Sink
+	// Row announces the line that the next fact comes from.
+	Row(line int)
+	// Finish stores everything and commits unless dry; nothing is kept then.
+	Finish(ctx context.Context, t Tally, dry bool) (Result, error)
+	// Abort gives everything up. After Finish it does nothing.
+	Abort()
+}
+
+// Store keeps imports.
+type Store interface {
+	// Find returns the committed import of the same content and context.
+	Find(ctx context.Context, sha256, context string) (Result, bool, error)
+	Begin(ctx context.Context, m Meta) (Session, error)
+}
+
+// Request asks for files to be imported.
+type Request struct {
+	Paths    []string
+	Profile  string   // "" to recognise
+	Mapping  *Mapping // for the generic profile
+	Account  string
+	AsOf     portfolio.Day // NoDay: from the file
+	Partial  bool
+	DryRun   bool
+	Progress func(Progress) // may be nil
+}
+
+// Progress tells how far one file is.
+type Progress struct {
+	File         string
+	Index, Count int
+	Rows         int64
+	Bytes, Size  int64
+	Stage        string // reading, storing, done
+}
+
+// Result is what became of one file. Its JSON is the contract of docs/cli.md.
+type Result struct {
+	ID         int64        `json:"id"`
+	File       string       `json:"file"`
+	SHA256     string       `json:"sha256"`
+	Profile    string       `json:"profile"`
+	Source     string       `json:"source"`
+	Dataset    string       `json:"dataset"`
+	Class      string       `json:"class"`
+	AsOf       string       `json:"as_of"`
+	State      string       `json:"state"` // committed duplicate dry_run refused undone
+	Rows       int64        `json:"rows"`
+	Added      int64        `json:"added"`
+	Changed    int64        `json:"changed"`
+	Unchanged  int64        `json:"unchanged"`
+	Skipped    int64        `json:"skipped"`
+	Rejected   int64        `json:"rejected"`
+	Notes      []string     `json:"notes"`
+	Problems   []Problem    `json:"problems"`
+	Error      *fault.Error `json:"error,omitempty"`
+	ImportedAt string       `json:"imported_at,omitempty"`
+	Seconds    float64      `json:"seconds"`
+}
+
+// Importer imports files through the profiles it knows.
+type Importer struct {
+	Profiles []Profile
+	Generic  Profile // used when a mapping is given
+	Expand   func(path string) ([]File, error)
+	Store    Store
+	Now      func() time.Time
+	Zone     *time.Location // of the person; decides the day of a file's date
+}
+
+// Import imports every file behind the paths, each in its own transaction, in
+// order. A file that is refused is a Result with an Error and does not stop the
+// others; only a cancellation or a broken store does.
+func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
+	var files []File
+	results := []Result{}
+	for _, path := range q.Paths {
+		found, err := im.Expand(path)
+		if err != nil {
+			results = append(results, refused(path, err))
+			continue
+		}
+		files = append(files, found...)
+	}
+	for i, f := range files {
+		r, err := im.one(ctx, f, q, i, len(files))
+		if err != nil {
+			if code := fault.Of(err).Code; code == fault.Cancelled || code == fault.Store || code == fault.Internal {
+				return results, err
+			}
+			r = refused(f.Name(), err)
+		}
+		results = append(results, r)
+	}
+	return results, nil
+}
+
+func refused(file string, err error) Result {
+	f := *fault.Of(err)
+	if f.File == "" {
+		f.File = filepath.Base(file)
+	}
+	return Result{File: filepath.Base(file), State: "refused", Error: &f, Notes: []string{}, Problems: []Problem{}}
+}
+
+func (im *Importer) one(ctx context.Context, f File, q Request, index, count int) (Result, error) {
+	started := im.Now()
+	sum, err := hash(ctx, f)
+	if err != nil {
+		return Result{}, err
+	}
+	said, err := saidOf(q)
+	if err != nil {
+		return Result{}, err
+	}
+	if r, ok, err := im.Store.Find(ctx, sum, said); err != nil {
+		return Result{}, err
+	} else if ok {
+		return duplicate(r, f.Name()), nil
+	}
+	table, adapter, asOf, closeAll, err := im.open(f, q)
+	if err != nil {
+		return Result{}, err
+	}
+	defer closeAll()
+	session, err := im.Store.Begin(ctx, Meta{
+		File: f.Name(), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: asOf,
+		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Open: f.Open,
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	defer session.Abort()
+	run := reading{ctx: ctx, table: table, adapter: adapter, session: session, tell: func(rows int64, stage string) {
+		if q.Progress != nil {
+			p := Progress{File: f.Name(), Index: index, Count: count, Rows: rows, Size: f.Size(), Stage: stage}
+			if b, ok := table.(interface{ BytesRead() int64 }); ok {
+				p.Bytes = b.BytesRead()
+			}
+			q.Progress(p)
+		}
+	}}
+	if err := run.all(); err != nil {
+		return Result{}, err
+	}
+	run.tally.Started = started
+	run.tell(run.tally.Rows, "storing")
+	r, err := session.Finish(ctx, run.tally, q.DryRun)
+	if err == nil {
+		run.tell(run.tally.Rows, "done")
+	}
+	return r, err
+}
+
+// duplicate says that a file is already in the store: its rows are read as
+// unchanged, because that is what importing them again would find.
+func duplicate(r Result, name string) Result {
+	r.State = "duplicate"
+	r.File = name
+	r.Unchanged += r.Added + r.Changed
+	r.Added, r.Changed = 0, 0
+	return r
+}
+
+func hash(ctx context.Context, f File) (string, error) {
+	r, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, &cancellable{ctx, r}); err != nil {
+		var ours *fault.Error
+		if errors.As(err, &ours) {
+			return "", err
+		}
+		if ctx.Err() != nil {
+			return "", fault.Wrap(err, fault.Cancelled, "Cancelled; nothing was changed.")
+		}
+		return "", fault.Wrap(err, fault.Invalid, "The file cannot be read.").InFile(f.Name()).WithHint("Close it in other programs and try again.")
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+type cancellable struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c *cancellable) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
+// saidOf returns the canonical JSON of what the person said about a file: the
+// same file said differently is another import.
+func saidOf(q Request) (string, error) {
+	said := struct {
+		Profile string   `json:"profile,omitempty"`
+		Mapping *Mapping `json:"mapping,omitempty"`
+		Account string   `json:"account,omitempty"`
+		AsOf    string   `json:"as_of,omitempty"`
+		Partial bool     `json:"partial,omitempty"`
+	}{q.Profile, q.Mapping, q.Account, q.AsOf.String(), q.Partial}
+	b, err := json.Marshal(said)
+	if err != nil {
+		return "", fmt.Errorf("encode request: %w", err)
+	}
+	return string(b), nil
+}
+
+// open chooses the table and profile that fit best.
+func (im *Importer) open(f File, q Request) (Table, Adapter, portfolio.Day, func(), error) {
+	tables, err := f.Tables()
+	if err != nil {
+		return nil, nil, 0, nil, err
+	}
+	closeAll := func() {
+		for _, t := range tables {
+			t.Close()
+		}
+	}
+	table, profile, err := im.choose(tables, q)
+	if err != nil {
+		closeAll()
+		return nil, nil, 0, nil, withFile(err, f.Name())
+	}
+	header := table.Header()
+	asOf := q.AsOf
+	if asOf.IsZero() {
+		asOf = im.asOf(f, header)
+	}
+	adapter, err := profile.Open(header, Context{AsOf: asOf, Account: q.Account, Mapping: q.Mapping})
+	if err != nil {
+		closeAll()
+		return nil, nil, 0, nil, withFile(err, f.Name())
+	}
+	return table, adapter, asOf, closeAll, nil
+}
+
+func withFile(err error, file string) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f.File == "" {
+		f.File = file
+	}
+	return err
+}
+
+func (im *Importer) choose(tables []Table, q Request) (Table, Profile, error) {
+	profiles := im.Profiles
+	switch {
+	case q.Mapping != nil:
+		profiles = []Profile{im.Generic}
+	case q.Profile != "":
+		profiles = nil
+		for _, p := range append([]Profile{im.Generic}, im.Profiles...) {
+			if p.Info().ID == q.Profile {
+				profiles = []Profile{p}
+			}
+		}
+		if profiles == nil {
+			return nil, nil, fault.At("profile", "There is no profile %q.", q.Profile)
+		}
+	}
+	named := q.Mapping != nil || q.Profile != ""
+	var table Table
+	var profile Profile
+	best := -1.0
+	for _, t := range tables {
+		for _, p := range profiles {
+			score := p.Detect(t.Header())
+			if named && q.Mapping != nil {
+				score = mapped(t.Header(), q.Mapping)
+			}
+			if score > best {
+				table, profile, best = t, p, score
+			}
+		}
+	}
+	if table == nil || (!named && best < certain) {
+		return nil, nil, fault.New(fault.Invalid, "No known export has these columns.").
+			WithHint("Give a mapping file that says what its columns mean.")
+	}
+	return table, profile, nil
+}
+
+// mapped is the share of a mapping's columns that h has.
+func mapped(h Header, m *Mapping) float64 {
+	have := map[string]bool{}
+	for _, c := range h.Columns {
+		have[c] = true
+	}
+	n := 0.0
+	for c := range m.Columns {
+		if have[c] {
+			n++
+		}
+	}
+	return n / float64(max(1, len(m.Columns)))
+}
+
+// fileDay finds 2026-10-31, 2026_10_31 or 20261031 in a file name.
+var fileDay = regexp.MustCompile(`(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
+
+// asOf finds the file's own Data As Of: in its name, in the lines above the
+// header, else the day it was last changed.
+func (im *Importer) asOf(f File, h Header) portfolio.Day {
+	for _, text := range append([]string{f.Name()}, h.Preamble...) {
+		if m := fileDay.FindStringSubmatch(text); m != nil {
+			if d, err := portfolio.ParseDay(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
+				return d
+			}
+		}
+	}
+	if t := f.ModTime(); !t.IsZero() {
+		return portfolio.DayIn(t.In(im.Zone))
+	}
+	return portfolio.DayIn(im.Now().In(im.Zone))
+}
