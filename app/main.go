@@ -1,0 +1,69 @@
+// Package app is the desktop shell: the process, the window and what joins
+// them to the backend. It alone knows Wails.
+package app
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"headroom/app/command"
+)
+
+// Main runs the program and returns its exit status: a command when the
+// arguments name one, else the window.
+func Main(args []string, assets fs.FS) int {
+	if command.Known(args) {
+		attachConsole()
+		return command.Run(args, os.Stdout, os.Stderr)
+	}
+	o, err := parseOptions(args, os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	if err != nil {
+		return 2
+	}
+	return runWindow(o, assets)
+}
+
+// Options are what the command line says about the window.
+type Options struct {
+	Store  string // the SQLite file, "" for the person's own
+	Now    string // RFC 3339, "" for the real clock
+	Zone   string // IANA name, "" for the machine's
+	Lang   string // en it de fr es ja, "" for what the person has set
+	Hidden bool   // start without showing the window
+	Route  string // hash route to open, such as "#/inbox"
+}
+
+func parseOptions(args []string, stderr io.Writer) (Options, error) {
+	var o Options
+	set := flag.NewFlagSet("headroom", flag.ContinueOnError)
+	set.SetOutput(stderr)
+	set.StringVar(&o.Store, "store", "", "the SQLite `file`; default: your profile")
+	set.StringVar(&o.Now, "now", "", "the clock for this run, RFC 3339 `time`")
+	set.StringVar(&o.Zone, "zone", "", "IANA time zone `name`")
+	set.StringVar(&o.Lang, "lang", "", "language `code`: en it de fr es ja")
+	set.BoolVar(&o.Hidden, "hidden", false, "start without showing the window")
+	set.StringVar(&o.Route, "open", "", "page to open, a `route` such as #/inbox")
+	// Windows starts the program of a clicked notification with this argument.
+	set.Bool("Embedding", false, "")
+	if err := set.Parse(args); err != nil {
+		return o, err
+	}
+	if o.Route != "" && !isRoute(o.Route) {
+		fmt.Fprintf(stderr, "--open takes a route such as #/inbox, not %q\n", o.Route)
+		return o, errUsage
+	}
+	return o, nil
+}
+
+var errUsage = errors.New("wrong usage")
+
+// isRoute says whether text names a page of the window and nothing else.
+func isRoute(text string) bool { return strings.HasPrefix(text, "#/") }

@@ -1,0 +1,241 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"headroom/app/command"
+	"headroom/app/profile"
+	"headroom/backend/fault"
+)
+
+var (
+	errNoWindow = errors.New("there is no window yet")
+	errTaken    = errors.New("another window has this store")
+)
+
+// shell is one window and what it holds: the lock of its profile, the log, the
+// services. Wails calls its methods from goroutines of its own.
+type shell struct {
+	options  Options
+	profile  profile.Profile
+	log      *slog.Logger
+	logFile  io.Closer
+	lock     *flock.Flock
+	services Services
+	cancel   context.CancelFunc // ends the services' context
+	refused  error              // why the services do not run, nil when they do
+	loaded   sync.Once          // the first page has come
+
+	mu       sync.Mutex
+	ctx      context.Context // of Wails, nil until its startup
+	geometry geometry
+}
+
+// newShell claims the profile and starts the services on it. A profile that
+// another window has, or a store that cannot be opened, is no error here: Wails
+// must run to wake the other window or to tell the person.
+func newShell(o Options) (*shell, error) {
+	p, err := profile.At(o.Store)
+	if err != nil {
+		return nil, err
+	}
+	s := &shell{options: o, profile: p, log: slog.New(slog.DiscardHandler), geometry: loadGeometry(p.Window())}
+	if !generatingBindings {
+		if err := s.claim(); err != nil {
+			return nil, err
+		}
+	}
+	s.services = newServices(Host{
+		Profile:  p,
+		Options:  o,
+		Version:  command.Version,
+		Log:      s.log,
+		Now:      time.Now,
+		Emit:     s.emit,
+		Dialogs:  nativeDialogs{s.window},
+		Notifier: &windowNotifier{ctx: s.window, open: s.open},
+		Browse:   s.browse,
+	})
+	if !generatingBindings && s.refused == nil {
+		ctx, cancel := context.WithCancel(context.Background())
+		s.cancel = cancel
+		if s.refused = s.services.Start(ctx); s.refused != nil {
+			s.log.Error("start", "cause", s.refused)
+		}
+	}
+	return s, nil
+}
+
+// claim takes the profile for this window. Wails has a lock of its own, but on
+// Linux it needs a session bus and lets the second window start up first.
+func (s *shell) claim() error {
+	if err := s.profile.Create(); err != nil {
+		return err
+	}
+	s.lock = flock.New(s.profile.Lock())
+	taken, err := s.lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("lock the profile: %w", err)
+	}
+	if !taken {
+		s.refused = errTaken
+		return nil
+	}
+	s.log, s.logFile, err = openLog(s.profile.Log())
+	return err
+}
+
+// release ends the services and gives the profile back.
+func (s *shell) release() {
+	if s.cancel != nil {
+		s.cancel()
+		s.services.Stop()
+	}
+	if s.logFile != nil {
+		s.logFile.Close()
+	}
+	if s.lock != nil {
+		_ = s.lock.Close() // the system frees it with the process
+	}
+}
+
+// startup is Wails' first call.
+func (s *shell) startup(ctx context.Context) {
+	s.mu.Lock()
+	s.ctx = ctx
+	s.mu.Unlock()
+	if s.refused == nil {
+		s.place(ctx)
+		runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { s.emit("files:dropped", paths) })
+		runtime.EventsOn(ctx, "theme", s.remember)
+	}
+}
+
+// domReady follows every load of the page.
+func (s *shell) domReady(ctx context.Context) {
+	if s.refused != nil {
+		s.refuse(ctx)
+		return
+	}
+	s.zoomBy(1)
+	s.loaded.Do(func() {
+		s.log.Info("the window has loaded", "version", command.Version)
+		if s.options.Route != "" {
+			s.navigate(ctx, s.options.Route)
+		}
+	})
+}
+
+// navigate moves the page by its address, which works before the page listens to events.
+func (s *shell) navigate(ctx context.Context, route string) {
+	text, err := json.Marshal(route)
+	if err != nil {
+		s.log.Error("open a page", "cause", err)
+		return
+	}
+	runtime.WindowExecJS(ctx, "window.location.hash = "+string(text))
+}
+
+// refuse says why there is nothing to show, and ends the program.
+func (s *shell) refuse(ctx context.Context) {
+	if !errors.Is(s.refused, errTaken) {
+		f := fault.Of(s.refused)
+		_, err := runtime.MessageDialog(ctx, runtime.MessageDialogOptions{
+			Type: runtime.ErrorDialog, Title: "Headroom", Message: strings.TrimSpace(f.Message + "\n\n" + f.Hint),
+		})
+		if err != nil {
+			s.log.Error("show why the program cannot start", "cause", err)
+		}
+	}
+	runtime.Quit(ctx)
+}
+
+// beforeClose remembers the window while it still has a size; it never prevents closing.
+func (s *shell) beforeClose(ctx context.Context) bool {
+	if s.refused != nil {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.geometry.Maximised = runtime.WindowIsMaximised(ctx)
+	if !s.geometry.Maximised && !runtime.WindowIsMinimised(ctx) && !runtime.WindowIsFullscreen(ctx) {
+		s.geometry.X, s.geometry.Y = runtime.WindowGetPosition(ctx)
+		s.geometry.Width, s.geometry.Height = runtime.WindowGetSize(ctx)
+	}
+	if err := s.geometry.save(s.profile.Window()); err != nil {
+		s.log.Warn("close", "cause", err)
+	}
+	return false
+}
+
+// secondLaunch is called in the first window when the program is started again.
+func (s *shell) secondLaunch(data options.SecondInstanceData) {
+	ctx, err := s.window()
+	if err != nil {
+		return
+	}
+	runtime.WindowUnminimise(ctx)
+	runtime.WindowShow(ctx)
+	o, err := parseOptions(data.Args, io.Discard)
+	if err == nil && o.Route != "" {
+		s.emit("open", o.Route)
+	}
+}
+
+// open shows a page of the window, as a click on a notification does.
+func (s *shell) open(route string) {
+	ctx, err := s.window()
+	if err != nil || !isRoute(route) {
+		return
+	}
+	runtime.WindowUnminimise(ctx)
+	runtime.WindowShow(ctx)
+	s.emit("open", route)
+}
+
+// window is Wails' context, without which its functions end the process.
+func (s *shell) window() (context.Context, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ctx == nil {
+		return nil, errNoWindow
+	}
+	return s.ctx, nil
+}
+
+// emit sends an event to the page. Before there is a window nobody listens.
+func (s *shell) emit(name string, data ...any) {
+	if ctx, err := s.window(); err == nil {
+		runtime.EventsEmit(ctx, name, data...)
+	}
+}
+
+func (s *shell) quit() {
+	if ctx, err := s.window(); err == nil {
+		runtime.Quit(ctx)
+	}
+}
+
+func (s *shell) browse(url string) error {
+	ctx, err := s.window()
+	if err != nil {
+		return err
+	}
+	if !strings.HasPrefix(url, "https://") {
+		return fault.New(fault.Invalid, "Only https addresses can be opened.")
+	}
+	runtime.BrowserOpenURL(ctx, url)
+	return nil
+}

@@ -1,0 +1,188 @@
+package app
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	goruntime "runtime"
+	"strings"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/windows"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"headroom/app/command"
+)
+
+// instance names the program to the system, so that a second start finds the first.
+const instance = "app.headroom.desktop"
+
+//go:embed icon.png
+var icon []byte
+
+// runWindow opens the window and returns when it is closed.
+func runWindow(o Options, assets fs.FS) int {
+	if goruntime.GOOS == "linux" && !generatingBindings && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		fmt.Fprintln(os.Stderr, "There is no display for the window. Commands work without one: headroom --help")
+		return 1
+	}
+	spareTheGPU()
+	s, err := newShell(o)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 3
+	}
+	defer s.release()
+	if err := wails.Run(s.wailsOptions(assets)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	if errors.Is(s.refused, errTaken) {
+		fmt.Fprintln(os.Stderr, "Headroom is already open on this store.")
+		return 1
+	}
+	if s.refused != nil {
+		return 3
+	}
+	return 0
+}
+
+// spareTheGPU keeps WebKitGTK from drawing blank windows with some graphics
+// drivers; who has set the variable knows better.
+func spareTheGPU() {
+	const variable = "WEBKIT_DISABLE_DMABUF_RENDERER"
+	if _, set := os.LookupEnv(variable); goruntime.GOOS == "linux" && !set {
+		_ = os.Setenv(variable, "1") // fails for malformed names only
+	}
+}
+
+// wailsOptions is the window as Wails wants to hear it.
+func (s *shell) wailsOptions(assets fs.FS) *options.App {
+	return &options.App{
+		Title:              "Headroom",
+		Width:              s.geometry.Width,
+		Height:             s.geometry.Height,
+		MinWidth:           minWidth,
+		MinHeight:          minHeight,
+		WindowStartState:   s.startState(),
+		StartHidden:        s.options.Hidden || s.refused != nil,
+		BackgroundColour:   s.background(),
+		Menu:               s.menu(),
+		AssetServer:        &assetserver.Options{Assets: assets, Middleware: secure},
+		Bind:               s.services.Bind(),
+		ErrorFormatter:     formatError(s.log),
+		Logger:             wailsLog{s.log},
+		LogLevel:           logger.WARNING,
+		LogLevelProduction: logger.WARNING,
+		OnStartup:          s.startup,
+		OnDomReady:         s.domReady,
+		OnBeforeClose:      s.beforeClose,
+		SingleInstanceLock: &options.SingleInstanceLock{UniqueId: s.instance(), OnSecondInstanceLaunch: s.secondLaunch},
+		// Disabling the web view's own drop would keep every drop away on Linux;
+		// the page prevents its default instead.
+		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true},
+		Linux:       &linux.Options{ProgramName: "headroom", Icon: icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Windows:     &windows.Options{Theme: windows.SystemDefault, DisablePinchZoom: true},
+	}
+}
+
+// instance is one per profile: a demo may be open beside the person's own window.
+func (s *shell) instance() string {
+	if id := s.profile.ID(); id != "" {
+		return instance + "." + id
+	}
+	return instance
+}
+
+func (s *shell) startState() options.WindowStartState {
+	if s.geometry.Maximised {
+		return options.Maximised
+	}
+	return options.Normal
+}
+
+// background is the canvas of the theme last seen, so that the first frame does not flash.
+func (s *shell) background() *options.RGBA {
+	if s.geometry.Dark {
+		return options.NewRGB(0x15, 0x17, 0x1b)
+	}
+	return options.NewRGB(0xff, 0xff, 0xff)
+}
+
+// place puts the window where it was, as far as the screen still reaches there.
+func (s *shell) place(ctx context.Context) {
+	screens, err := runtime.ScreenGetAll(ctx)
+	if err != nil {
+		s.log.Warn("read the screens", "cause", err)
+		return
+	}
+	s.mu.Lock()
+	before := s.geometry
+	for _, screen := range screens {
+		if screen.IsCurrent {
+			s.geometry = s.geometry.fit(screen.Size.Width, screen.Size.Height)
+		}
+	}
+	g := s.geometry
+	s.mu.Unlock()
+	if g.Maximised {
+		return
+	}
+	if g.Width != before.Width || g.Height != before.Height {
+		runtime.WindowSetSize(ctx, g.Width, g.Height)
+	}
+	if g.placed() {
+		runtime.WindowSetPosition(ctx, g.X, g.Y)
+	}
+}
+
+// remember keeps the colour scheme the page reports for the next start.
+func (s *shell) remember(data ...any) {
+	if len(data) != 1 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.geometry.Dark = data[0] == "dark"
+}
+
+func (s *shell) zoomBy(factor float64) {
+	s.mu.Lock()
+	zoom := s.geometry.Zoom * factor
+	s.mu.Unlock()
+	s.zoomTo(zoom)
+}
+
+// zoomTo magnifies the page. The page reads --zoom where it needs the height of
+// the window, since vh is magnified with the rest.
+func (s *shell) zoomTo(zoom float64) {
+	zoom = clampZoom(zoom)
+	s.mu.Lock()
+	s.geometry.Zoom = zoom
+	s.mu.Unlock()
+	if ctx, err := s.window(); err == nil {
+		const script = "(e => { e.style.zoom = %[1]g; e.style.setProperty('--zoom', %[1]g) })(document.documentElement)"
+		runtime.WindowExecJS(ctx, fmt.Sprintf(script, zoom))
+	}
+}
+
+func (s *shell) about() {
+	ctx, err := s.window()
+	if err != nil {
+		return
+	}
+	lines := []string{"Headroom " + command.Version, "Store: " + s.profile.Store, "Log: " + s.profile.Log()}
+	_, err = runtime.MessageDialog(ctx, runtime.MessageDialogOptions{
+		Type: runtime.InfoDialog, Title: "About Headroom", Message: strings.Join(lines, "\n"),
+	})
+	if err != nil {
+		s.log.Error("show about", "cause", err)
+	}
+}
