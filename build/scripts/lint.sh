@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Everything that reads the sources without running them.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+linter=v2.11.4
+
+say "Lint"
+need_build
+modules
+step "types (tsc)" npm --prefix frontend run --silent typecheck
+step "style of the window (biome)" npm --prefix frontend run --silent lint
+step "no addresses in the lock file" sh -c '! grep -q "\"resolved\"" frontend/package-lock.json'
+step "go mod tidy" go mod tidy -diff
+step "go vet" go vet ./...
+step "go vet of the window" go vet -tags "$tags" . ./app/...
+
+# What needs no C compiler is checked for the other systems too; the rest of
+# Windows is compiled by make windows.
+for system in darwin windows; do
+	step "go vet for $system" env GOOS="$system" CGO_ENABLED=0 go vet ./...
+done
+
+bash build/scripts/bindings.sh check
+
+binary=.cache/golangci-lint-$linter
+if [ ! -x "$binary" ]; then
+	say "Installing golangci-lint $linter"
+	if GOBIN=$PWD/.cache go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$linter" >"$logs/golangci-install.txt" 2>&1; then
+		mv .cache/golangci-lint "$binary"
+	fi
+fi
+if [ -x "$binary" ]; then
+	step "golangci-lint" "$binary" run
+else
+	say "golangci-lint could not be installed, so only go vet has looked: see $logs/golangci-install.txt"
+fi
