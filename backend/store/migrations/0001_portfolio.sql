@@ -113,6 +113,7 @@ CREATE TABLE ref_account (
   ref_id     INTEGER PRIMARY KEY REFERENCES account_ref (id),
   account_id INTEGER NOT NULL REFERENCES account (id)
 ) STRICT;
+CREATE INDEX ref_account_account ON ref_account (account_id);
 
 CREATE TABLE product (
   id     INTEGER PRIMARY KEY,
@@ -206,6 +207,7 @@ CREATE TABLE series (
   feature      TEXT NOT NULL,
   meter        TEXT NOT NULL,
   partner_id   TEXT NOT NULL,
+  vhash        INTEGER NOT NULL,                     -- of the texts
   UNIQUE (stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id)
 ) STRICT;
 

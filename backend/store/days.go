@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"headroom/backend/chunk"
+	"headroom/backend/fault"
+	"headroom/backend/portfolio"
+)
+
+// mergedDay lays the chunks of a stream's day over one another in the order of
+// their imports, up to import known. A whole slice replaces what was before.
+func mergedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64) (*chunk.Day, error) {
+	var merged *chunk.Day
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var data sql.RawBytes
+		var crc int64
+		var whole bool
+		if err := rows.Scan(&data, &crc, &whole); err != nil {
+			return err
+		}
+		d, err := chunk.Decode(data, uint32(crc))
+		if err != nil {
+			return damaged(err)
+		}
+		merged = chunk.Merge(merged, d, whole)
+		return nil
+	}, `SELECT c.data, c.crc, s.whole FROM usage_chunk c
+		JOIN import_slice s ON s.stream_id = c.stream_id AND s.as_of = c.day AND s.import_id = c.import_id
+		WHERE c.stream_id = ? AND c.day = ? AND c.import_id <= ? ORDER BY c.import_id`, stream, day.String(), known)
+	return merged, err
+}
+
+// mergedEvents is mergedDay for events, which only ever add.
+func mergedEvents(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error) {
+	var merged *chunk.EventDay
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var data sql.RawBytes
+		var crc int64
+		if err := rows.Scan(&data, &crc); err != nil {
+			return err
+		}
+		d, err := chunk.DecodeEvents(data, uint32(crc))
+		if err != nil {
+			return damaged(err)
+		}
+		merged = chunk.MergeEvents(merged, d)
+		return nil
+	}, `SELECT data, crc FROM event_chunk WHERE stream_id = ? AND day = ? AND import_id <= ? ORDER BY import_id`, stream, day.String(), known)
+	return merged, err
+}
+
+func damaged(err error) error {
+	return fault.Wrap(err, fault.Store, "A part of the stored usage is damaged.").WithHint("Restore a backup, or undo and import the file again.")
+}

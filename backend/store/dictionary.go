@@ -1,0 +1,351 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"hash/fnv"
+	"strings"
+
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+// dictionary interns what facts refer to. It is loaded when an import begins,
+// grows in memory without SQL, and writes what is new at the end.
+type dictionary struct {
+	meta     ingest.Meta
+	importID int64
+
+	streams   map[string]int64 // by reporter
+	refs      map[portfolio.AccountRef]int64
+	products  map[string]int64 // by folded name
+	seriesIDs map[seriesKey]int32
+	handles   []seriesHandle // by portfolio.SeriesID
+	byKey     map[seriesKey]portfolio.SeriesID
+	next      struct{ stream, ref, product, series int64 }
+	fresh     struct {
+		streams  []string
+		refs     []portfolio.AccountRef
+		products []string
+		series   []seriesKey
+	}
+	names    map[int64]string // product id -> name as first written
+	mentions map[int64]*mention
+	told     map[int64]*productMention
+}
+
+type seriesKey struct {
+	stream, ref, product                           int64
+	workload, workloadRaw, feature, meter, partner string
+}
+
+// seriesHandle is where an observation of a series goes.
+type seriesHandle struct {
+	series int32
+	stream int64
+}
+
+// mention gathers what the rows of one import say about an account. Each field
+// keeps the value of the latest day; of two on one day the greater text, so
+// that the order of rows does not matter.
+type mention struct {
+	name   string
+	day    portfolio.Day
+	line   int
+	listed bool
+	fields [7]datedText // country region segment owner domain parent status
+}
+
+type productMention struct {
+	day    portfolio.Day
+	fields [4]datedText // name sku family vendor
+}
+
+type datedText struct {
+	day  portfolio.Day
+	text string
+}
+
+func (d *datedText) set(day portfolio.Day, text string) {
+	if text == "" || (d.text != "" && (day < d.day || (day == d.day && text <= d.text))) {
+		return
+	}
+	d.day, d.text = day, text
+}
+
+// foldName is how names are compared: case and blanks do not matter.
+func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+func loadDictionary(ctx context.Context, tx *sql.Tx, m ingest.Meta, importID int64) (*dictionary, error) {
+	d := &dictionary{
+		meta: m, importID: importID,
+		streams: map[string]int64{}, refs: map[portfolio.AccountRef]int64{}, products: map[string]int64{},
+		seriesIDs: map[seriesKey]int32{}, byKey: map[seriesKey]portfolio.SeriesID{}, names: map[int64]string{},
+		mentions: map[int64]*mention{}, told: map[int64]*productMention{},
+	}
+	err := tx.QueryRowContext(ctx, `SELECT
+		(SELECT coalesce(max(id), 0) FROM stream), (SELECT coalesce(max(id), 0) FROM account_ref),
+		(SELECT coalesce(max(id), 0) FROM product), (SELECT coalesce(max(id), 0) FROM series)`).
+		Scan(&d.next.stream, &d.next.ref, &d.next.product, &d.next.series)
+	if err != nil {
+		return nil, storeError(err, "load dictionaries")
+	}
+	loads := []func(context.Context, *sql.Tx) error{d.loadStreams, d.loadRefs, d.loadProducts}
+	if m.Info.Dataset == portfolio.Usage || m.Info.Dataset == portfolio.FeatureUsage {
+		loads = append(loads, d.loadSeries)
+	}
+	for _, load := range loads {
+		if err := load(ctx, tx); err != nil {
+			return nil, storeError(err, "load dictionaries")
+		}
+	}
+	return d, nil
+}
+
+func (d *dictionary) loadStreams(ctx context.Context, tx *sql.Tx) error {
+	i := d.meta.Info
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var id int64
+		var reporter string
+		if err := rows.Scan(&id, &reporter); err != nil {
+			return err
+		}
+		d.streams[reporter] = id
+		return nil
+	}, `SELECT id, reporter FROM stream WHERE source = ? AND dataset = ? AND class = ? AND monthly = ?`, i.Source, i.Dataset, i.Class, d.meta.Monthly)
+}
+
+func (d *dictionary) loadRefs(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var id int64
+		var r portfolio.AccountRef
+		if err := rows.Scan(&id, &r.Kind, &r.ExternalID, &r.Name); err != nil {
+			return err
+		}
+		d.refs[r] = id
+		return nil
+	}, `SELECT id, kind, external, name FROM account_ref`)
+}
+
+func (d *dictionary) loadProducts(ctx context.Context, tx *sql.Tx) error {
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var id int64
+		var key string
+		if err := rows.Scan(&id, &key); err != nil {
+			return err
+		}
+		d.products[key] = id
+		return nil
+	}, `SELECT id, key FROM product`)
+}
+
+func (d *dictionary) loadSeries(ctx context.Context, tx *sql.Tx) error {
+	i := d.meta.Info
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var id int32
+		var k seriesKey
+		if err := rows.Scan(&id, &k.stream, &k.ref, &k.product, &k.workload, &k.workloadRaw, &k.feature, &k.meter, &k.partner); err != nil {
+			return err
+		}
+		d.seriesIDs[k] = id
+		return nil
+	}, `SELECT e.id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id
+		FROM series e JOIN stream s ON s.id = e.stream_id WHERE s.source = ? AND s.dataset = ? AND s.class = ? AND s.monthly = ?`,
+		i.Source, i.Dataset, i.Class, d.meta.Monthly)
+}
+
+// each runs a query and calls scan for every row.
+func each(ctx context.Context, tx *sql.Tx, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (d *dictionary) stream(reporter string) int64 {
+	id, ok := d.streams[reporter]
+	if !ok {
+		d.next.stream++
+		id = d.next.stream
+		d.streams[reporter] = id
+		d.fresh.streams = append(d.fresh.streams, reporter)
+	}
+	return id
+}
+
+// mention interns an account and remembers what the row says about it.
+func (d *dictionary) mention(a portfolio.Account, day portfolio.Day, line int, listed bool) int64 {
+	id, ok := d.refs[a.Ref]
+	if !ok {
+		d.next.ref++
+		id = d.next.ref
+		d.refs[a.Ref] = id
+		d.fresh.refs = append(d.fresh.refs, a.Ref)
+	}
+	m, ok := d.mentions[id]
+	if !ok {
+		m = &mention{name: a.Ref.Name, day: day, line: line}
+		d.mentions[id] = m
+	}
+	m.day = max(m.day, day)
+	if listed && !m.listed {
+		m.listed, m.line = true, line
+	}
+	for i, text := range [7]string{a.Country, a.Region, a.Segment, a.Owner, a.Domain, a.Parent, a.Status} {
+		m.fields[i].set(day, text)
+	}
+	return id
+}
+
+// product interns a product; 0 is none.
+func (d *dictionary) product(p portfolio.Product, day portfolio.Day) int64 {
+	key := foldName(p.Name)
+	if key == "" {
+		return 0
+	}
+	id, ok := d.products[key]
+	if !ok {
+		d.next.product++
+		id = d.next.product
+		d.products[key] = id
+		d.names[id] = p.Name
+		d.fresh.products = append(d.fresh.products, key)
+	}
+	m, ok := d.told[id]
+	if !ok {
+		m = &productMention{day: day}
+		d.told[id] = m
+	}
+	m.day = max(m.day, day)
+	for i, text := range [4]string{p.Name, p.SKU, p.Family, p.Vendor} {
+		m.fields[i].set(day, text)
+	}
+	return id
+}
+
+func (d *dictionary) series(reporter string, s portfolio.Series, day portfolio.Day, line int) portfolio.SeriesID {
+	k := seriesKey{
+		stream: d.stream(reporter), ref: d.mention(s.Account, day, line, false), product: d.product(s.Product, day),
+		workload: s.Workload, workloadRaw: s.WorkloadRaw, feature: s.Feature, meter: s.Meter, partner: s.PartnerID,
+	}
+	if h, ok := d.byKey[k]; ok {
+		return h
+	}
+	id, ok := d.seriesIDs[k]
+	if !ok {
+		d.next.series++
+		id = int32(d.next.series)
+		d.seriesIDs[k] = id
+		d.fresh.series = append(d.fresh.series, k)
+	}
+	h := portfolio.SeriesID(len(d.handles))
+	d.handles = append(d.handles, seriesHandle{id, k.stream})
+	d.byKey[k] = h
+	return h
+}
+
+// flush writes what is new, and what this import mentions.
+func (d *dictionary) flush(ctx context.Context, tx *sql.Tx) error {
+	for _, put := range []func(context.Context, *sql.Tx) error{d.putStreams, d.putRefs, d.putProducts, d.putSeries, d.putMentions} {
+		if err := put(ctx, tx); err != nil {
+			return storeError(err, "store dictionaries")
+		}
+	}
+	return nil
+}
+
+func (d *dictionary) putStreams(ctx context.Context, tx *sql.Tx) error {
+	i := d.meta.Info
+	for _, reporter := range d.fresh.streams {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO stream (id, source, dataset, class, reporter, monthly) VALUES (?, ?, ?, ?, ?, ?)`,
+			d.streams[reporter], i.Source, i.Dataset, i.Class, reporter, d.meta.Monthly); err != nil {
+			return err
+		}
+	}
+	d.fresh.streams = nil
+	return nil
+}
+
+func (d *dictionary) putRefs(ctx context.Context, tx *sql.Tx) error {
+	put, err := tx.PrepareContext(ctx, `INSERT INTO account_ref (id, kind, external, name, name_key) VALUES (?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	for _, r := range d.fresh.refs {
+		if _, err := put.ExecContext(ctx, d.refs[r], r.Kind, r.ExternalID, r.Name, foldName(r.Name)); err != nil {
+			return err
+		}
+	}
+	d.fresh.refs = nil
+	return nil
+}
+
+func (d *dictionary) putProducts(ctx context.Context, tx *sql.Tx) error {
+	for _, key := range d.fresh.products {
+		id := d.products[key]
+		if _, err := tx.ExecContext(ctx, `INSERT INTO product (id, key, name, live) VALUES (?, ?, ?, 0)`, id, key, d.names[id]); err != nil {
+			return err
+		}
+	}
+	d.fresh.products = nil
+	return nil
+}
+
+func (d *dictionary) putSeries(ctx context.Context, tx *sql.Tx) error {
+	put, err := tx.PrepareContext(ctx, `INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	for _, k := range d.fresh.series {
+		if _, err := put.ExecContext(ctx, d.seriesIDs[k], k.stream, k.ref, k.product, k.workload, k.workloadRaw, k.feature, k.meter, k.partner,
+			textHash(k.workload, k.workloadRaw, k.feature, k.meter, k.partner)); err != nil {
+			return err
+		}
+	}
+	d.fresh.series = nil
+	return nil
+}
+
+func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
+	put, err := tx.PrepareContext(ctx, `INSERT INTO account_row (import_id, ref_id, as_of, line, listed, country, region, segment, owner, domain, parent, status, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	for id, m := range d.mentions {
+		f := m.fields
+		if _, err := put.ExecContext(ctx, d.importID, id, m.day.String(), m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
+			textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text)); err != nil {
+			return err
+		}
+	}
+	for id, m := range d.told {
+		f := m.fields
+		if _, err := tx.ExecContext(ctx, `INSERT INTO product_row (import_id, product_id, as_of, name, sku, family, vendor) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			d.importID, id, m.day.String(), f[0].text, f[1].text, f[2].text, f[3].text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// textHash tells lists of texts apart.
+func textHash(texts ...string) int64 {
+	h := fnv.New64a()
+	for _, t := range texts {
+		h.Write([]byte(t))
+		h.Write([]byte{0xff}) // never part of UTF-8
+	}
+	return int64(h.Sum64())
+}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// liveRef is an account ref that some live import mentions.
+type liveRef struct {
+	id                            int64
+	kind, external, name, nameKey string
+}
+
+// accountKeys decides which account each ref means. It is a function of the
+// set of refs alone, so that the order of imports does not matter: refs with
+// the same external id are one account; a ref without one means the only
+// account with an external id that has exactly its name, else one of its own.
+func accountKeys(refs []liveRef) map[int64]string {
+	named := map[string]string{} // folded name -> key of the account with an external id, "" when several
+	for _, r := range refs {
+		if r.external == "" || r.nameKey == "" {
+			continue
+		}
+		key := r.kind + ":" + r.external
+		if known, ok := named[r.nameKey]; ok && known != key {
+			key = ""
+		}
+		named[r.nameKey] = key
+	}
+	keys := make(map[int64]string, len(refs))
+	for _, r := range refs {
+		switch {
+		case r.external != "":
+			keys[r.id] = r.kind + ":" + r.external
+		case named[r.nameKey] != "":
+			keys[r.id] = named[r.nameKey]
+		default:
+			keys[r.id] = "name:" + r.nameKey
+		}
+	}
+	return keys
+}
+
+// resolveAccounts brings ref_account and account up to date after import id
+// was stored or taken back (0: all). It reports whether a ref that facts
+// already used now means another account.
+func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err error) {
+	refs, err := liveRefs(ctx, tx)
+	if err != nil {
+		return false, storeError(err, "resolve accounts")
+	}
+	keys := accountKeys(refs)
+	known, err := knownAccounts(ctx, tx)
+	if err != nil {
+		return false, storeError(err, "resolve accounts")
+	}
+	was, err := refAccounts(ctx, tx)
+	if err != nil {
+		return false, storeError(err, "resolve accounts")
+	}
+	if err := clearTouched(ctx, tx); err != nil {
+		return false, err
+	}
+	touched := map[int64]bool{}
+	for _, r := range refs {
+		key := keys[r.id]
+		account, ok := known[key]
+		if !ok {
+			external := r.external
+			if external == "" {
+				external = r.name
+			}
+			res, err := tx.ExecContext(ctx, `INSERT INTO account (key, external, name, live) VALUES (?, ?, ?, 1)`, key, external, r.name)
+			if err != nil {
+				return false, storeError(err, "resolve accounts")
+			}
+			if account, err = res.LastInsertId(); err != nil {
+				return false, storeError(err, "resolve accounts")
+			}
+			known[key] = account
+			touched[account] = true
+		}
+		old, had := was[r.id]
+		delete(was, r.id)
+		if old == account {
+			continue
+		}
+		moved = moved || had
+		touched[account] = true
+		if had {
+			touched[old] = true
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO ref_account (ref_id, account_id) VALUES (?, ?) ON CONFLICT (ref_id) DO UPDATE SET account_id = excluded.account_id`, r.id, account); err != nil {
+			return false, storeError(err, "resolve accounts")
+		}
+	}
+	for ref, account := range was { // no live import mentions these any more
+		touched[account] = true
+		if _, err := tx.ExecContext(ctx, `DELETE FROM ref_account WHERE ref_id = ?`, ref); err != nil {
+			return false, storeError(err, "resolve accounts")
+		}
+	}
+	return moved, refreshAccounts(ctx, tx, id, touched)
+}
+
+func liveRefs(ctx context.Context, tx *sql.Tx) ([]liveRef, error) {
+	var refs []liveRef
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var r liveRef
+		if err := rows.Scan(&r.id, &r.kind, &r.external, &r.name, &r.nameKey); err != nil {
+			return err
+		}
+		refs = append(refs, r)
+		return nil
+	}, `SELECT id, kind, external, name, name_key FROM account_ref r WHERE EXISTS (SELECT 1 FROM account_row a WHERE a.ref_id = r.id) ORDER BY id`)
+	return refs, err
+}
+
+func knownAccounts(ctx context.Context, tx *sql.Tx) (map[string]int64, error) {
+	known := map[string]int64{}
+	return known, each(ctx, tx, func(rows *sql.Rows) error {
+		var id int64
+		var key string
+		if err := rows.Scan(&id, &key); err != nil {
+			return err
+		}
+		known[key] = id
+		return nil
+	}, `SELECT id, key FROM account`)
+}
+
+func refAccounts(ctx context.Context, tx *sql.Tx) (map[int64]int64, error) {
+	was := map[int64]int64{}
+	return was, each(ctx, tx, func(rows *sql.Rows) error {
+		var ref, account int64
+		if err := rows.Scan(&ref, &account); err != nil {
+			return err
+		}
+		was[ref] = account
+		return nil
+	}, `SELECT ref_id, account_id FROM ref_account`)
+}
+
+// refreshAccounts gives accounts their latest attributes that are not empty:
+// those whose refs changed and those import id mentions (0: all).
+func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int64]bool) error {
+	for account := range changed {
+		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO touched VALUES (?)`, account); err != nil {
+			return storeError(err, "refresh accounts")
+		}
+	}
+	mark := `INSERT OR IGNORE INTO touched SELECT a.account_id FROM account_row r JOIN ref_account a ON a.ref_id = r.ref_id WHERE r.import_id = ?`
+	if id == 0 {
+		mark = `INSERT OR IGNORE INTO touched SELECT id FROM account WHERE ? = 0`
+	}
+	if _, err := tx.ExecContext(ctx, mark, id); err != nil {
+		return storeError(err, "refresh accounts")
+	}
+	latest := func(column string) string {
+		return `(SELECT ` + column + ` FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id JOIN account_ref q ON q.id = r.ref_id
+			WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE account SET name = coalesce(`+latest("q.name")+`, external), country = `+latest("r.country")+`, region = `+latest("r.region")+`,
+		segment = `+latest("r.segment")+`, owner = `+latest("r.owner")+`, domain = `+latest("r.domain")+`, parent = `+latest("r.parent")+`, status = `+latest("r.status")+`,
+		live = EXISTS (SELECT 1 FROM ref_account x WHERE x.account_id = account.id)
+		WHERE id IN (SELECT id FROM touched)`)
+	return storeError(err, "refresh accounts")
+}

@@ -1,0 +1,148 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Resolution turns the immutable rows into the tables that hold what is
+// current (docs/semantics.md). It is written once, for a set of touched keys:
+// an import touches its own, an undo those of what it takes back, verify all.
+
+// resolveAfter brings the current tables up to date with import id.
+func resolveAfter(ctx context.Context, tx *sql.Tx, id int64, entitlements, supports bool) error {
+	moved, err := resolveAccounts(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := resolveProducts(ctx, tx); err != nil {
+		return err
+	}
+	if err := clearTouched(ctx, tx); err != nil {
+		return err
+	}
+	if err := touchImport(ctx, tx, id); err != nil {
+		return err
+	}
+	if entitlements {
+		if err := resolveEntitlements(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if supports {
+		if err := resolveSupport(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return moveRefs(ctx, tx, moved)
+}
+
+func clearTouched(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY); DELETE FROM touched`)
+	return storeError(err, "prepare resolution")
+}
+
+// touchImport marks the keys whose state import id may have changed: its own,
+// and, where it speaks of a whole slice, those that hold now.
+func touchImport(ctx context.Context, tx *sql.Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT OR IGNORE INTO touched SELECT key_id FROM entitlement_row WHERE import_id = ?1;`, id)
+	if err != nil {
+		return storeError(err, "mark keys")
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT OR IGNORE INTO touched SELECT id FROM entitlement
+		WHERE stream_id IN (SELECT stream_id FROM import_slice WHERE import_id = ?1 AND whole = 1)`, id)
+	return storeError(err, "mark keys")
+}
+
+// touchSlices marks the keys of the slices that hold now in the streams of an
+// import that is being taken back.
+func touchSlices(ctx context.Context, tx *sql.Tx, streams []int64) error {
+	for _, stream := range streams {
+		_, err := tx.ExecContext(ctx, `
+			WITH whole AS (SELECT as_of, import_id FROM import_slice WHERE stream_id = ?1 AND whole = 1 ORDER BY as_of DESC, import_id DESC LIMIT 1)
+			INSERT OR IGNORE INTO touched
+			SELECT r.key_id FROM import_slice s JOIN entitlement_row r ON r.import_id = s.import_id AND r.stream_id = s.stream_id AND r.as_of = s.as_of
+			WHERE s.stream_id = ?1 AND (s.as_of, s.import_id) >= (SELECT as_of, import_id FROM whole)`, stream)
+		if err != nil {
+			return storeError(err, "mark keys")
+		}
+	}
+	return nil
+}
+
+// currentRows is the state of keys at the latest day and import.
+const currentRows = `
+	WITH whole AS MATERIALIZED (
+		SELECT stream_id, as_of, import_id FROM (
+			SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
+			FROM import_slice WHERE whole = 1)
+		WHERE n = 1)
+	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned, start_day, end_day,
+		status, status_raw, trial, auto_renew, value, currency, partner_id
+	FROM (
+		SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
+		FROM touched t
+		CROSS JOIN entitlement_row r ON r.key_id = t.id
+		JOIN ref_account a ON a.ref_id = r.ref_id
+		LEFT JOIN whole w ON w.stream_id = r.stream_id
+		WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+	WHERE n = 1`
+
+func resolveEntitlements(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM entitlement WHERE id IN (SELECT id FROM touched)`); err != nil {
+		return storeError(err, "resolve entitlements")
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned,
+		start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id)`+currentRows)
+	return storeError(err, "resolve entitlements")
+}
+
+// resolveSupport resolves all support requests; there are few.
+func resolveSupport(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM support_request`); err != nil {
+		return storeError(err, "resolve support requests")
+	}
+	_, err := tx.ExecContext(ctx, `
+		WITH whole AS (
+			SELECT stream_id, as_of, import_id FROM (
+				SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
+				FROM import_slice WHERE whole = 1)
+			WHERE n = 1)
+		INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status)
+		SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM (
+			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
+			FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
+			WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+		WHERE n = 1`)
+	return storeError(err, "resolve support requests")
+}
+
+// resolveProducts gives every product its latest attributes that are not
+// empty, and says whether any import still speaks of it.
+func resolveProducts(ctx context.Context, tx *sql.Tx) error {
+	latest := func(column string) string {
+		return `(SELECT r.` + column + ` FROM product_row r WHERE r.product_id = product.id AND r.` + column + ` <> '' ORDER BY r.as_of DESC, r.import_id DESC LIMIT 1)`
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE product SET name = coalesce(`+latest("name")+`, name), sku = `+latest("sku")+`, family = `+latest("family")+`, vendor = `+latest("vendor")+`,
+		live = EXISTS (SELECT 1 FROM product_row r WHERE r.product_id = product.id)`)
+	return storeError(err, "resolve products")
+}
+
+// moveRefs gives facts whose account changed identity their new account.
+func moveRefs(ctx context.Context, tx *sql.Tx, moved bool) error {
+	if !moved {
+		return nil
+	}
+	if err := clearTouched(ctx, tx); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO touched SELECT DISTINCT key_id FROM entitlement_row`); err != nil {
+		return storeError(err, "mark keys")
+	}
+	if err := resolveEntitlements(ctx, tx); err != nil {
+		return err
+	}
+	return resolveSupport(ctx, tx)
+}

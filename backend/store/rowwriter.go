@@ -1,0 +1,262 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+
+	"headroom/backend/chunk"
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+// batchRows is how many rows travel to the writer at once.
+const batchRows = 500
+
+// rowWriter hands entitlement, deployment and support rows to the writer.
+type rowWriter struct {
+	im       *session
+	batch    []func(*rowStatements) error
+	prepared *rowStatements
+	n        int64 // entitlement and deployment rows taken
+	supports int64
+}
+
+// rowStatements are used by the writer only.
+type rowStatements struct {
+	ctx                       context.Context
+	key, entitlement, support *sql.Stmt
+}
+
+func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
+	if e.Key == "" {
+		return &ingest.Problem{Code: "missing_key", Message: "The row has no key."}
+	}
+	row := entitlementRow{
+		stream: w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "entitlement",
+		ref: w.im.dict.mention(e.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(e.Product), at.Day),
+		sku: e.Product.SKU, quantity: e.Quantity, assigned: e.Assigned, start: e.Start, end: e.End,
+		status: string(e.Status), raw: e.StatusRaw, trial: e.Trial, renew: e.AutoRenew, value: e.Value, currency: e.Currency, partner: e.PartnerID,
+	}
+	return w.put(e.Key, row)
+}
+
+func (w *rowWriter) deployed(at ingest.At, d portfolio.Deployed) error {
+	row := entitlementRow{
+		stream: w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "deployment",
+		ref: w.im.dict.mention(d.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(d.Product), at.Day),
+		sku: d.Product.SKU, quantity: d.Sold, assigned: d.Assigned, start: portfolio.NoDay, end: portfolio.NoDay,
+		status: string(portfolio.Active), partner: d.PartnerID,
+	}
+	ref := d.Account.Ref
+	who := ref.Kind + ":" + ref.ExternalID
+	if ref.ExternalID == "" {
+		who = "name:" + foldName(ref.Name)
+	}
+	return w.put("deployment:"+w.im.meta.Info.Source+":"+who+":"+foldName(named(d.Product).Name), row)
+}
+
+// named gives a product without a name its SKU as one.
+func named(p portfolio.Product) portfolio.Product {
+	if p.Name == "" {
+		p.Name = p.SKU
+	}
+	if p.Name == "" {
+		p.Name = "(no product)"
+	}
+	return p
+}
+
+type entitlementRow struct {
+	stream, ref, product int64
+	line                 int
+	day, kind, sku       string
+	quantity, assigned   portfolio.Int
+	start, end           portfolio.Day
+	status, raw          string
+	trial                bool
+	renew                portfolio.Bool
+	value                portfolio.Int
+	currency, partner    string
+}
+
+// hash tells versions of a key apart; what the row is true for is left out.
+func (r entitlementRow) hash() int64 {
+	number := func(n portfolio.Int) string {
+		if !n.OK {
+			return ""
+		}
+		return strconv.FormatInt(n.N, 10)
+	}
+	return textHash(r.kind, strconv.FormatInt(r.ref, 10), strconv.FormatInt(r.product, 10), r.sku, number(r.quantity), number(r.assigned),
+		r.start.String(), r.end.String(), r.status, r.raw, strconv.FormatBool(r.trial), strconv.Itoa(int(r.renew)), number(r.value), r.currency, r.partner)
+}
+
+func (w *rowWriter) put(key string, r entitlementRow) error {
+	w.n++
+	im := w.im
+	return w.add(func(s *rowStatements) error {
+		var id int64
+		if err := s.key.QueryRowContext(s.ctx, key).Scan(&id); err != nil {
+			return err
+		}
+		_, err := s.entitlement.ExecContext(s.ctx, im.id, id, r.day, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
+			orNull(r.start.String()), orNull(r.end.String()), r.status, r.raw, r.trial, maybeBool(r.renew), maybe(r.value), orNull(r.currency), r.partner, r.hash())
+		return err
+	})
+}
+
+func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
+	if r.Key == "" || r.Opened.IsZero() {
+		return &ingest.Problem{Code: "missing_key", Message: "A support request needs a key and the day it was opened."}
+	}
+	w.supports++
+	im := w.im
+	stream, ref, product := im.speaks(at), im.dict.mention(r.Account, at.Day, im.line, false), im.dict.product(r.Product, at.Day)
+	line, hash := im.line, textHash(r.Opened.String(), r.Category, r.Status)
+	return w.add(func(s *rowStatements) error {
+		var about any
+		if product != 0 {
+			about = product
+		}
+		_, err := s.support.ExecContext(s.ctx, im.id, r.Key, at.Day.String(), stream, line, ref, about, r.Opened.String(), r.Category, r.Status, hash)
+		return err
+	})
+}
+
+func (w *rowWriter) add(put func(*rowStatements) error) error {
+	w.batch = append(w.batch, put)
+	if len(w.batch) < batchRows {
+		return w.im.err()
+	}
+	return w.flush()
+}
+
+func (w *rowWriter) flush() error {
+	batch := w.batch
+	w.batch = nil
+	if len(batch) == 0 {
+		return nil
+	}
+	return w.im.do(func(tx *sql.Tx) error {
+		if w.prepared == nil {
+			s, err := prepareRows(w.im.ctx, tx)
+			if err != nil {
+				return err
+			}
+			w.prepared = s
+		}
+		for _, put := range batch {
+			if err := put(w.prepared); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// prepareRows prepares the inserts. Of several rows with one key in one file
+// the greatest holds, so that the order of the file's rows does not matter.
+func prepareRows(ctx context.Context, tx *sql.Tx) (*rowStatements, error) {
+	s := &rowStatements{ctx: ctx}
+	for text, into := range map[string]**sql.Stmt{
+		`INSERT INTO entitlement_key (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING id`: &s.key,
+		`INSERT INTO entitlement_row (import_id, key_id, as_of, stream_id, line, kind, ref_id, product_id, sku, quantity, assigned,
+			start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (import_id, key_id, as_of) DO UPDATE SET stream_id = excluded.stream_id, line = excluded.line, kind = excluded.kind,
+			ref_id = excluded.ref_id, product_id = excluded.product_id, sku = excluded.sku, quantity = excluded.quantity, assigned = excluded.assigned,
+			start_day = excluded.start_day, end_day = excluded.end_day, status = excluded.status, status_raw = excluded.status_raw,
+			trial = excluded.trial, auto_renew = excluded.auto_renew, value = excluded.value, currency = excluded.currency,
+			partner_id = excluded.partner_id, vhash = excluded.vhash
+		WHERE (coalesce(excluded.quantity, -1), coalesce(excluded.end_day, '9999'), excluded.vhash) > (coalesce(quantity, -1), coalesce(end_day, '9999'), vhash)`: &s.entitlement,
+		`INSERT INTO support_row (import_id, key, as_of, stream_id, line, ref_id, product_id, opened_day, category, status, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (import_id, key, as_of) DO UPDATE SET stream_id = excluded.stream_id, line = excluded.line, ref_id = excluded.ref_id,
+			product_id = excluded.product_id, opened_day = excluded.opened_day, category = excluded.category, status = excluded.status, vhash = excluded.vhash
+		WHERE excluded.vhash > vhash`: &s.support,
+	} {
+		stmt, err := tx.PrepareContext(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		*into = stmt
+	}
+	return s, nil
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func maybe(n portfolio.Int) any {
+	if !n.OK {
+		return nil
+	}
+	return n.N
+}
+
+func maybeBool(b portfolio.Bool) any {
+	switch b {
+	case portfolio.Yes:
+		return 1
+	case portfolio.No:
+		return 0
+	}
+	return nil
+}
+
+// counts says how the rows stand to what was known before this import.
+func (im *session) counts(ctx context.Context) (chunk.Counts, error) {
+	var c chunk.Counts
+	for _, part := range im.usage.counts {
+		c.Added, c.Changed, c.Unchanged = c.Added+part.Added, c.Changed+part.Changed, c.Unchanged+part.Unchanged
+	}
+	for _, part := range im.events.counts {
+		c.Added, c.Unchanged = c.Added+part.Added, c.Unchanged+part.Unchanged
+	}
+	var queries []string
+	if im.rows.n > 0 {
+		queries = append(queries, priorVersion("entitlement_row", "key_id"))
+	}
+	if im.rows.supports > 0 {
+		queries = append(queries, priorVersion("support_row", "key"))
+	}
+	if im.meta.Info.Dataset == portfolio.Accounts {
+		queries = append(queries, priorAccount)
+	}
+	for _, q := range queries {
+		var part chunk.Counts
+		err := im.tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE was IS NULL), count(*) FILTER (WHERE was <> now), count(*) FILTER (WHERE was = now) FROM (`+q+`)`,
+			sql.Named("import", im.id)).Scan(&part.Added, &part.Changed, &part.Unchanged)
+		if err != nil {
+			return c, storeError(err, "count rows")
+		}
+		c.Added, c.Changed, c.Unchanged = c.Added+part.Added, c.Changed+part.Changed, c.Unchanged+part.Unchanged
+	}
+	return c, nil
+}
+
+// priorVersion finds, for each row of the import, the hash of the version that
+// held before: in a stream of slices the row of the same slice, else the
+// latest version of the key that is not younger.
+func priorVersion(table, key string) string {
+	return `
+	SELECT r.vhash AS now, CASE WHEN s.class IN ('P', 'S')
+		THEN (SELECT p.vhash FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.stream_id = r.stream_id AND p.as_of = r.as_of
+			AND p.import_id < r.import_id AND p.import_id >= coalesce((SELECT max(w.import_id) FROM import_slice w
+				WHERE w.stream_id = r.stream_id AND w.as_of = r.as_of AND w.whole = 1 AND w.import_id < r.import_id), 0)
+			ORDER BY p.import_id DESC LIMIT 1)
+		ELSE (SELECT p.vhash FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.as_of <= r.as_of
+			AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC LIMIT 1) END AS was
+	FROM ` + table + ` r JOIN stream s ON s.id = r.stream_id WHERE r.import_id = :import`
+}
+
+const priorAccount = `
+	SELECT r.vhash AS now, (SELECT p.vhash FROM account_row p JOIN account_ref q ON q.id = p.ref_id
+		WHERE p.listed = 1 AND q.kind = a.kind AND q.external = a.external AND (a.external <> '' OR q.name_key = a.name_key)
+			AND p.as_of <= r.as_of AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC LIMIT 1) AS was
+	FROM account_row r JOIN account_ref a ON a.id = r.ref_id WHERE r.import_id = :import AND r.listed = 1`

@@ -1,0 +1,323 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"headroom/backend/change"
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+var _ ingest.Store = (*Store)(nil)
+
+// session is one import on its way into the store. The importer's goroutine
+// fills buffers and dictionaries; everything that speaks SQL is a job run by
+// one writer goroutine inside the import's transaction.
+type session struct {
+	store  *Store
+	meta   ingest.Meta
+	ctx    context.Context
+	cancel context.CancelFunc
+	tx     *sql.Tx
+	id     int64
+
+	jobs   chan func(*sql.Tx) error
+	ended  chan struct{} // the writer has seen jobs closed
+	failed atomic.Pointer[error]
+	closed bool
+
+	line    int
+	dict    *dictionary
+	usage   *usageWriter
+	rows    *rowWriter
+	events  *eventWriter
+	slices  map[sliceKey]bool // what the import speaks of
+	archive chan error
+}
+
+type sliceKey struct {
+	stream int64
+	day    portfolio.Day
+}
+
+// Begin starts an import. The transaction holds the store's write lock until
+// Finish or Abort.
+func (s *Store) Begin(ctx context.Context, m ingest.Meta) (ingest.Session, error) {
+	if s.readOnly != "" {
+		return nil, fault.New(fault.Store, "%s", s.readOnly)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	tx, err := s.w.BeginTx(ctx, nil)
+	if err != nil {
+		cancel()
+		return nil, storeError(err, "begin import")
+	}
+	im := &session{
+		store: s, meta: m, ctx: ctx, cancel: cancel, tx: tx,
+		jobs: make(chan func(*sql.Tx) error, 4), ended: make(chan struct{}), archive: make(chan error, 1),
+		slices: map[sliceKey]bool{},
+	}
+	if err := im.begin(); err != nil {
+		tx.Rollback()
+		cancel()
+		return nil, err
+	}
+	go im.write()
+	go im.archiveFile()
+	return im, nil
+}
+
+// begin writes the import's row, so that everything after can refer to it, and
+// loads the dictionaries.
+func (im *session) begin() error {
+	m := im.meta
+	// Rows are written before the dictionaries they refer to.
+	if _, err := im.tx.ExecContext(im.ctx, `PRAGMA defer_foreign_keys = ON`); err != nil {
+		return storeError(err, "begin import")
+	}
+	r, err := im.tx.ExecContext(im.ctx, `
+		INSERT INTO import (file, sha256, bytes, profile, profile_version, source, dataset, class, as_of, partial, state,
+			rows, added, changed, unchanged, skipped, rejected, notes, problems, context, digest, imported_at, duration)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'committed', 0, 0, 0, 0, 0, 0, '[]', '[]', ?, '', 0, 0)`,
+		m.File, m.SHA256, m.Bytes, m.Info.ID, m.Info.Version, m.Info.Source, m.Info.Dataset, m.Info.Class, m.AsOf.String(), m.Partial, m.Context)
+	if err != nil {
+		return storeError(err, "record import")
+	}
+	if im.id, err = r.LastInsertId(); err != nil {
+		return storeError(err, "record import")
+	}
+	im.dict, err = loadDictionary(im.ctx, im.tx, m, im.id)
+	if err != nil {
+		return err
+	}
+	im.usage = newUsageWriter(im)
+	im.rows = &rowWriter{im: im}
+	im.events = newEventWriter(im)
+	return nil
+}
+
+// write runs the jobs; after the first failure it only empties the channel.
+func (im *session) write() {
+	defer close(im.ended)
+	for job := range im.jobs {
+		if im.failed.Load() != nil {
+			continue
+		}
+		if err := job(im.tx); err != nil {
+			im.failed.Store(&err)
+			im.cancel()
+		}
+	}
+}
+
+func (im *session) do(job func(*sql.Tx) error) error {
+	if err := im.err(); err != nil {
+		return err
+	}
+	im.jobs <- job
+	return nil
+}
+
+func (im *session) err() error {
+	if p := im.failed.Load(); p != nil {
+		return *p
+	}
+	return nil
+}
+
+// Row announces the line of the facts that follow.
+func (im *session) Row(line int) { im.line = line }
+
+// Note is kept by the importer, not by the store.
+func (im *session) Note(string, string, string) {}
+
+// stream returns the stream of a reporting partner. A session feeds one
+// stream a reporter, because a file has one source, dataset, class and period.
+func (im *session) speaks(at ingest.At) int64 {
+	id := im.dict.stream(at.Reporter)
+	im.slices[sliceKey{id, at.Day}] = true
+	return id
+}
+
+// Account takes a row about the account itself.
+func (im *session) Account(at ingest.At, a portfolio.Account) error {
+	im.speaks(at)
+	im.dict.mention(a, at.Day, im.line, true)
+	return im.err()
+}
+
+// Entitlement takes an entitlement.
+func (im *session) Entitlement(at ingest.At, e portfolio.Entitlement) error {
+	return im.rows.entitlement(at, e)
+}
+
+// Deployed takes a deployment fact, keyed by source, account and product.
+func (im *session) Deployed(at ingest.At, d portfolio.Deployed) error {
+	return im.rows.deployed(at, d)
+}
+
+// Series interns a series of usage or events.
+func (im *session) Series(reporter string, s portfolio.Series) (portfolio.SeriesID, error) {
+	return im.dict.series(reporter, s, im.meta.AsOf, im.line), im.err()
+}
+
+// Observe takes the level of a series on a day.
+func (im *session) Observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error {
+	return im.usage.observe(id, day, o)
+}
+
+// Event takes one act of using.
+func (im *session) Event(id portfolio.SeriesID, e portfolio.Event) error {
+	return im.events.event(id, e)
+}
+
+// Support takes a support request.
+func (im *session) Support(at ingest.At, r portfolio.SupportRequest) error {
+	return im.rows.support(at, r)
+}
+
+// Abort gives the import up; the store is as before.
+func (im *session) Abort() {
+	if im.closed {
+		return
+	}
+	im.closed = true
+	im.cancel()
+	<-im.archive
+	close(im.jobs)
+	<-im.ended
+	im.tx.Rollback()
+}
+
+// Finish stores what is buffered, resolves the facts, writes the counts, and
+// commits unless dry.
+func (im *session) Finish(ctx context.Context, t ingest.Tally, dry bool) (ingest.Result, error) {
+	defer im.Abort()
+	if err := im.flush(); err != nil {
+		return ingest.Result{}, storeError(err, "store import")
+	}
+	im.closed = true
+	defer im.cancel()
+	defer im.tx.Rollback()
+	r, err := im.conclude(ctx, t, dry)
+	if err != nil || dry {
+		return r, storeError(err, "conclude import")
+	}
+	if err := im.tx.Commit(); err != nil {
+		return ingest.Result{}, storeError(err, "commit import")
+	}
+	im.store.changes.Publish(change.Set{change.Facts})
+	return r, nil
+}
+
+// flush empties the buffers and ends the writer.
+func (im *session) flush() error {
+	for _, f := range []func() error{im.usage.flush, im.events.flush, im.rows.flush} {
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	if err := <-im.archive; err != nil {
+		im.archive <- nil
+		return err
+	}
+	im.archive <- nil
+	im.closed = true
+	close(im.jobs)
+	<-im.ended
+	if err := im.err(); err != nil {
+		im.tx.Rollback()
+		im.cancel()
+		return err
+	}
+	return nil
+}
+
+// conclude runs after the last fact, on the caller's goroutine.
+func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (ingest.Result, error) {
+	if err := im.dict.flush(ctx, im.tx); err != nil {
+		return ingest.Result{}, err
+	}
+	if err := im.putSlices(ctx); err != nil {
+		return ingest.Result{}, err
+	}
+	c, err := im.counts(ctx)
+	if err != nil {
+		return ingest.Result{}, err
+	}
+	repeated := t.Accepted - c.Added - c.Changed - c.Unchanged
+	if repeated > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("duplicate_key: %d skipped", repeated))
+		t.Skipped += repeated
+	}
+	if err := resolveAfter(ctx, im.tx, im.id, im.rows.n > 0, im.rows.supports > 0); err != nil {
+		return ingest.Result{}, err
+	}
+	digest, err := importDigest(ctx, im.tx, im.id)
+	if err != nil {
+		return ingest.Result{}, err
+	}
+	now := im.store.now()
+	r := ingest.Result{
+		ID: im.id, File: im.meta.File, SHA256: im.meta.SHA256, Profile: im.meta.Info.ID, Source: im.meta.Info.Source,
+		Dataset: string(im.meta.Info.Dataset), Class: string(im.meta.Info.Class), AsOf: im.meta.AsOf.String(), State: "committed",
+		Rows: t.Rows, Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Skipped: t.Skipped, Rejected: t.Rejected,
+		Notes: t.Notes, Problems: t.Problems, ImportedAt: instant(now), Seconds: now.Sub(t.Started).Seconds(),
+	}
+	if dry {
+		r.State, r.ID, r.ImportedAt = "dry_run", 0, ""
+		return r, nil
+	}
+	if err := im.record(ctx, r, digest, now, now.Sub(t.Started)); err != nil {
+		return ingest.Result{}, err
+	}
+	return r, bump(ctx, im.tx, now, true)
+}
+
+func (im *session) record(ctx context.Context, r ingest.Result, digest string, now time.Time, took time.Duration) error {
+	notes, err := json.Marshal(r.Notes)
+	if err != nil {
+		return fmt.Errorf("encode notes: %w", err)
+	}
+	problems, err := json.Marshal(r.Problems)
+	if err != nil {
+		return fmt.Errorf("encode problems: %w", err)
+	}
+	_, err = im.tx.ExecContext(ctx, `
+		UPDATE import SET rows = ?, added = ?, changed = ?, unchanged = ?, skipped = ?, rejected = ?, notes = ?, problems = ?,
+			digest = ?, imported_at = ?, duration = ? WHERE id = ?`,
+		r.Rows, r.Added, r.Changed, r.Unchanged, r.Skipped, r.Rejected, string(notes), string(problems),
+		digest, now.UnixMicro(), took.Microseconds(), im.id)
+	return storeError(err, "record import")
+}
+
+func (im *session) putSlices(ctx context.Context) error {
+	whole := im.meta.Info.Class.Slices() && !im.meta.Partial
+	put, err := im.tx.PrepareContext(ctx, `INSERT INTO import_slice (import_id, stream_id, as_of, whole) VALUES (?, ?, ?, ?)`)
+	if err != nil {
+		return storeError(err, "record slices")
+	}
+	defer put.Close()
+	for k := range im.slices {
+		if _, err := put.ExecContext(ctx, im.id, k.stream, k.day.String(), whole); err != nil {
+			return storeError(err, "record slices")
+		}
+	}
+	return nil
+}
+
+// instant writes t as the contract wants it.
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func fromMicros(us int64) string {
+	if us == 0 {
+		return ""
+	}
+	return instant(time.UnixMicro(us))
+}

@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+
+	"headroom/backend/chunk"
+	"headroom/backend/metric/engine"
+	"headroom/backend/portfolio"
+)
+
+var _ engine.Source = (*Store)(nil)
+
+// snapshot is one consistent state, in one read transaction.
+type snapshot struct {
+	s     *Store
+	mu    sync.Mutex // the transaction is one connection
+	tx    *sql.Tx
+	state engine.State
+	gen   int64
+}
+
+// Read calls fn with a consistent snapshot.
+func (s *Store) Read(ctx context.Context, fn func(engine.Snapshot) error) error {
+	return s.read(ctx, func(tx *sql.Tx) error {
+		snap := &snapshot{s: s, tx: tx}
+		if err := snap.load(ctx); err != nil {
+			return storeError(err, "read state")
+		}
+		return fn(snap)
+	})
+}
+
+// State describes what is stored.
+func (n *snapshot) State() engine.State { return n.state }
+
+// Query runs one SELECT.
+func (n *snapshot) Query(ctx context.Context, query string, args []any, row func([]any) error) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return storeError(eachValues(ctx, n.tx, func(values []any) error {
+		for i, v := range values {
+			if b, ok := v.([]byte); ok {
+				values[i] = string(b)
+			}
+		}
+		return row(values)
+	}, query, args...), "ask")
+}
+
+// Usage returns the merged observations of a stream on a day.
+func (n *snapshot) Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Day, error) {
+	k := dayKey{generation: n.gen, stream: stream, known: known, day: int32(day)}
+	if d, ok := n.s.days.get(k); ok {
+		return d.(*chunk.Day), nil
+	}
+	n.mu.Lock()
+	d, err := mergedDay(ctx, n.tx, stream, day, knownOrLatest(known))
+	n.mu.Unlock()
+	if err != nil {
+		return nil, storeError(err, "read usage")
+	}
+	n.s.days.put(k, d, dayBytes(d))
+	return d, nil
+}
+
+// Events returns the merged events of a stream on a day.
+func (n *snapshot) Events(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error) {
+	k := dayKey{generation: n.gen, stream: stream, known: known, day: int32(day), events: true}
+	if d, ok := n.s.days.get(k); ok {
+		return d.(*chunk.EventDay), nil
+	}
+	n.mu.Lock()
+	d, err := mergedEvents(ctx, n.tx, stream, day, knownOrLatest(known))
+	n.mu.Unlock()
+	if err != nil {
+		return nil, storeError(err, "read events")
+	}
+	size := 64
+	if d != nil {
+		size += 21 * len(d.Hash)
+	}
+	n.s.days.put(k, d, size)
+	return d, nil
+}
+
+func knownOrLatest(known int64) int64 {
+	if known == 0 {
+		return latestImport
+	}
+	return known
+}
+
+func dayBytes(d *chunk.Day) int {
+	if d == nil {
+		return 64
+	}
+	return 64 + 4*len(d.Series) + 8*(len(d.Active.Values)+len(d.Total.Values)+len(d.Used.Values)+len(d.Entitled.Values))
+}
+
+func (n *snapshot) load(ctx context.Context) error {
+	settings := map[string]string{}
+	if err := readSettings(ctx, n.tx, settings); err != nil {
+		return err
+	}
+	st := &n.state
+	st.OwnPartners = splitList(settings["own_partner_ids"])
+	st.WeekStart = 1 + slices.Index([]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}, settings["week_start"])
+	st.FiscalStart = number(settings["fiscal_year_start"], 1)
+	st.GraceDays = number(settings["renewal_grace_days"], 30)
+	st.AsOf = map[portfolio.Dataset]portfolio.Day{}
+	st.MaxAsOf = portfolio.NoDay
+	var updated int64
+	err := n.tx.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE name = 'generation'), (SELECT value FROM meta WHERE name = 'last_updated'),
+		(SELECT coalesce(max(id), 0) FROM import WHERE state = 'committed'), EXISTS (SELECT 1 FROM entitlement_key WHERE key >= 'deployment:' AND key < 'deployment;')`).
+		Scan(&n.gen, &updated, &st.LastImport, &st.HasDeployment)
+	if err != nil {
+		return err
+	}
+	st.LastUpdated = fromMicros(updated)
+	if err := n.loadAsOf(ctx); err != nil {
+		return err
+	}
+	return n.loadStreams(ctx)
+}
+
+// loadAsOf finds how far each dataset is known: the latest day its facts speak
+// of, or that a file without rows was true for.
+func (n *snapshot) loadAsOf(ctx context.Context) error {
+	return eachValues(ctx, n.tx, func(v []any) error {
+		day, err := portfolio.ParseDay(v[1].(string))
+		if err != nil {
+			return err
+		}
+		n.state.AsOf[portfolio.Dataset(v[0].(string))] = day
+		return nil
+	}, `SELECT dataset, max(as_of) FROM (
+			SELECT dataset, as_of FROM import WHERE state = 'committed' AND class NOT IN ('P', 'S') AND rows = 0
+			UNION ALL SELECT t.dataset, s.as_of FROM import_slice s JOIN stream t ON t.id = s.stream_id)
+		GROUP BY dataset`)
+}
+
+func (n *snapshot) loadStreams(ctx context.Context) error {
+	var current *engine.Stream
+	err := eachValues(ctx, n.tx, func(v []any) error {
+		id := v[0].(int64)
+		if current == nil || current.ID != id {
+			n.state.Streams = append(n.state.Streams, engine.Stream{
+				ID: id, Source: v[1].(string), Dataset: portfolio.Dataset(v[2].(string)), Class: portfolio.Class(v[3].(string)),
+				Reporter: v[4].(string), Monthly: v[5].(int64) == 1,
+			})
+			current = &n.state.Streams[len(n.state.Streams)-1]
+		}
+		day, err := portfolio.ParseDay(v[6].(string))
+		if err != nil {
+			return fmt.Errorf("stream %d: %w", id, err)
+		}
+		if current.Dataset == portfolio.Usage || current.Dataset == portfolio.FeatureUsage {
+			current.Days = append(current.Days, day)
+			current.Imports = append(current.Imports, v[7].(int64))
+		}
+		if current.Dataset == portfolio.Entitlements || current.Dataset == portfolio.Deployment {
+			n.state.MaxAsOf = max(n.state.MaxAsOf, day)
+		}
+		return nil
+	}, `SELECT t.id, t.source, t.dataset, t.class, t.reporter, t.monthly, s.as_of, min(s.import_id)
+		FROM import_slice s JOIN stream t ON t.id = s.stream_id GROUP BY t.id, s.as_of ORDER BY t.id, s.as_of`)
+	return err
+}
+
+func number(s string, otherwise int) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	return otherwise
+}

@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"headroom/backend/portfolio"
+)
+
+// Verify checks the file's structure, the digest of every import, the
+// checksum of every chunk, and that the current tables are what the rows
+// resolve to. Each problem is a sentence; none means the store is whole.
+func (s *Store) Verify(ctx context.Context) ([]string, error) {
+	problems := []string{}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		checks := []func(context.Context, *sql.Tx) ([]string, error){verifyDigests, verifyChunks, verifySeries, verifyCurrent}
+		for _, check := range checks {
+			found, err := check(ctx, tx)
+			if err != nil {
+				return err
+			}
+			problems = append(problems, found...)
+		}
+		return nil
+	})
+	if err != nil {
+		// A page that cannot be read is a finding, not a failure to check.
+		problems = append(problems, strings.TrimSpace(fmt.Sprintf("The store cannot be read whole: %v", storeError(err, "verify"))))
+	}
+	structure, err := s.verifyStructure(ctx)
+	if err != nil {
+		return problems, err
+	}
+	return append(structure, problems...), nil
+}
+
+// verifyStructure runs on the writer: the reader's authorizer forbids pragmas.
+func (s *Store) verifyStructure(ctx context.Context) ([]string, error) {
+	var problems []string
+	rows, err := s.w.QueryContext(ctx, `PRAGMA integrity_check(20)`)
+	if err != nil {
+		return []string{"The file's structure is damaged."}, nil
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return nil, storeError(err, "verify")
+		}
+		if line != "ok" {
+			problems = append(problems, "The file's structure is damaged: "+line)
+		}
+	}
+	return problems, storeError(rows.Err(), "verify")
+}
+
+func verifyDigests(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	type stored struct {
+		id           int64
+		file, digest string
+	}
+	var imports []stored
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var i stored
+		err := rows.Scan(&i.id, &i.file, &i.digest)
+		imports = append(imports, i)
+		return err
+	}, `SELECT id, file, digest FROM import WHERE state = 'committed' ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	var problems []string
+	for _, i := range imports {
+		now, err := importDigest(ctx, tx, i.id)
+		if err != nil {
+			return nil, err
+		}
+		if now != i.digest {
+			problems = append(problems, fmt.Sprintf("Import %d (%s) is not as it was stored.", i.id, i.file))
+		}
+	}
+	return problems, nil
+}
+
+func verifyChunks(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	days, err := storedDays(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	var problems []string
+	for _, k := range days {
+		if k.events {
+			_, err = mergedEvents(ctx, tx, k.stream, portfolio.Day(k.day), latestImport)
+		} else {
+			_, err = mergedDay(ctx, tx, k.stream, portfolio.Day(k.day), latestImport)
+		}
+		if err != nil {
+			problems = append(problems, fmt.Sprintf("Usage of %s in stream %d is damaged.", portfolio.Day(k.day), k.stream))
+		}
+	}
+	return problems, nil
+}
+
+func verifySeries(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	var problems []string
+	err := eachValues(ctx, tx, func(v []any) error {
+		text := make([]string, 0, 5)
+		for _, x := range v[2:] {
+			text = append(text, x.(string))
+		}
+		if textHash(text...) != v[1].(int64) {
+			problems = append(problems, fmt.Sprintf("Series %d is not as it was stored.", v[0]))
+		}
+		return nil
+	}, `SELECT id, vhash, workload, workload_raw, feature, meter, partner_id FROM series`)
+	return problems, err
+}
+
+// verifyCurrent compares the table entitlement with what its rows resolve to,
+// computed without the temporary tables of resolution.
+func verifyCurrent(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	const state = `
+		WITH whole AS MATERIALIZED (
+			SELECT stream_id, as_of, import_id FROM (
+				SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
+				FROM import_slice WHERE whole = 1)
+			WHERE n = 1)
+		SELECT key_id, import_id, as_of, account_id, product_id, quantity, assigned, start_day, end_day, status, partner_id FROM (
+			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
+			FROM entitlement_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
+			WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+		WHERE n = 1`
+	const current = `SELECT id, import_id, as_of, account_id, product_id, quantity, assigned, start_day, end_day, status, partner_id FROM entitlement`
+	var want, got sum
+	if err := eachValues(ctx, tx, func(v []any) error { want.add(valuesHash(v)); return nil }, state); err != nil {
+		return nil, err
+	}
+	if err := eachValues(ctx, tx, func(v []any) error { got.add(valuesHash(v)); return nil }, current); err != nil {
+		return nil, err
+	}
+	if want != got {
+		return []string{"The current entitlements differ from what the imports say."}, nil
+	}
+	return nil, nil
+}
