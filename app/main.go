@@ -21,14 +21,14 @@ func Main(args []string, assets fs.FS) int {
 		attachConsole()
 		return command.Run(args, os.Stdout, os.Stderr)
 	}
-	o, err := parseOptions(args, os.Stderr)
+	o, err := ParseOptions(args, os.Stderr)
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
 	if err != nil {
 		return 2
 	}
-	return runWindow(o, assets)
+	return Window(o, assets, newServices)
 }
 
 // Options are what the command line says about the window.
@@ -41,7 +41,8 @@ type Options struct {
 	Route  string // hash route to open, such as "#/inbox"
 }
 
-func parseOptions(args []string, stderr io.Writer) (Options, error) {
+// ParseOptions reads the arguments of the window and tells stderr what is wrong with them.
+func ParseOptions(args []string, stderr io.Writer) (Options, error) {
 	var o Options
 	set := flag.NewFlagSet("headroom", flag.ContinueOnError)
 	set.SetOutput(stderr)

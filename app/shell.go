@@ -46,7 +46,7 @@ type shell struct {
 // newShell claims the profile and starts the services on it. A profile that
 // another window has, or a store that cannot be opened, is no error here: Wails
 // must run to wake the other window or to tell the person.
-func newShell(o Options) (*shell, error) {
+func newShell(o Options, build func(Host) Services) (*shell, error) {
 	p, err := profile.At(o.Store)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func newShell(o Options) (*shell, error) {
 			return nil, err
 		}
 	}
-	s.services = newServices(Host{
+	s.services = build(Host{
 		Profile:  p,
 		Options:  o,
 		Version:  command.Version,
@@ -188,7 +188,7 @@ func (s *shell) secondLaunch(data options.SecondInstanceData) {
 	}
 	runtime.WindowUnminimise(ctx)
 	runtime.WindowShow(ctx)
-	o, err := parseOptions(data.Args, io.Discard)
+	o, err := ParseOptions(data.Args, io.Discard)
 	if err == nil && o.Route != "" {
 		s.emit("open", o.Route)
 	}

@@ -27,14 +27,15 @@ const instance = "app.headroom.desktop"
 //go:embed icon.png
 var icon []byte
 
-// runWindow opens the window and returns when it is closed.
-func runWindow(o Options, assets fs.FS) int {
+// Window opens the window on the services that build makes, and returns the exit
+// status of the program when it is closed.
+func Window(o Options, assets fs.FS, build func(Host) Services) int {
 	if goruntime.GOOS == "linux" && !generatingBindings && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		fmt.Fprintln(os.Stderr, "There is no display for the window. Commands work without one: headroom --help")
 		return 1
 	}
 	spareTheGPU()
-	s, err := newShell(o)
+	s, err := newShell(o, build)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 3

@@ -3,10 +3,10 @@ package command
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 )
 
 // Version is the version of the program.
@@ -22,19 +22,32 @@ func Known(args []string) bool {
 
 // Run runs one command and returns its exit status.
 func Run(args []string, stdout, stderr io.Writer) int {
-	if !slices.Contains(args, "version") {
+	set := flag.NewFlagSet("headroom", flag.ContinueOnError)
+	set.SetOutput(stderr)
+	asJSON := set.Bool("json", false, "print one JSON document")
+	set.String("store", "", "the SQLite `file`")
+	var words []string
+	for len(args) > 0 {
+		if err := set.Parse(args); err != nil {
+			return 2
+		}
+		if args = set.Args(); len(args) > 0 {
+			words, args = append(words, args[0]), args[1:]
+		}
+	}
+	if !slices.Equal(words, []string{"version"}) {
 		fmt.Fprintln(stderr, "usage: headroom [--json] version")
 		return 2
 	}
-	if slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "--json") }) {
-		text, err := json.Marshal(map[string]string{"program": Version})
-		if err != nil {
-			fmt.Fprintln(stderr, err)
-			return 1
-		}
-		fmt.Fprintln(stdout, string(text))
+	if !*asJSON {
+		fmt.Fprintln(stdout, "headroom", Version)
 		return 0
 	}
-	fmt.Fprintln(stdout, "headroom", Version)
+	text, err := json.Marshal(map[string]string{"program": Version})
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	fmt.Fprintln(stdout, string(text))
 	return 0
 }

@@ -34,8 +34,8 @@ VIAddVersionKey "LegalCopyright" "Headroom contributors"
 VIAddVersionKey "ProductName" "Headroom"
 VIAddVersionKey "ProductVersion" "${VERSION}"
 
-!define MUI_ICON "../icon.ico"
-!define MUI_UNICON "../icon.ico"
+!define MUI_ICON "build/windows/icon.ico"
+!define MUI_UNICON "build/windows/icon.ico"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\headroom.exe"
 !insertmacro MUI_PAGE_WELCOME

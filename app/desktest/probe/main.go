@@ -1,0 +1,73 @@
+// Command probe is the shell of Headroom around a page that tries what it must
+// and must not be able to do. It prints a JSON line for everything the page
+// reports, and obeys the words it reads: "notify" shows a notification.
+package main
+
+import (
+	"bufio"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"os"
+
+	"headroom/app"
+	"headroom/backend/fault"
+)
+
+//go:embed page
+var page embed.FS
+
+func main() {
+	o, err := app.ParseOptions(os.Args[1:], os.Stderr)
+	if err != nil {
+		os.Exit(2)
+	}
+	os.Exit(app.Window(o, page, func(h app.Host) app.Services { return &services{host: h} }))
+}
+
+type services struct{ host app.Host }
+
+// Bind returns the probe.
+func (s *services) Bind() []any { return []any{&Probe{}} }
+
+// Start obeys what comes in.
+func (s *services) Start(ctx context.Context) error {
+	go func() {
+		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
+			if in.Text() != "notify" {
+				continue
+			}
+			if err := s.host.Notifier.Notify(ctx, "Contoso: 3 licences end", "In 14 days → 5 Dec", "#/account/contoso"); err != nil {
+				fmt.Printf("{\"kind\":\"error\",\"value\":%q}\n", err)
+			}
+		}
+	}()
+	return nil
+}
+
+// Stop says that the program ended in order.
+func (s *services) Stop() { fmt.Println(`{"kind":"stopped"}`) }
+
+// Probe is what the page may call.
+type Probe struct{}
+
+// Report prints what the page found.
+func (*Probe) Report(line string) error {
+	fmt.Println(line)
+	return nil
+}
+
+// Foreign is the address of a page that is not ours.
+func (*Probe) Foreign() (string, error) { return os.Getenv("PROBE_FOREIGN"), nil }
+
+// Ping answers.
+func (*Probe) Ping(text string) (string, error) { return "pong " + text, nil }
+
+// Fail refuses with a fault.
+func (*Probe) Fail() (string, error) {
+	return "", fault.At("filter.all[0]", "There is no %q.", "pony").WithHint("Try another.")
+}
+
+// Break fails for a reason nobody should see.
+func (*Probe) Break() (string, error) { return "", errors.New("secret: disk on fire") }
