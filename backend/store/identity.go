@@ -142,7 +142,8 @@ func refAccounts(ctx context.Context, tx *sql.Tx) (map[int64]int64, error) {
 }
 
 // refreshAccounts gives accounts their latest attributes that are not empty:
-// those whose refs changed and those import id mentions (0: all).
+// those whose refs changed and those import id mentions (0: all). What is told
+// with the external id goes before what is told with a name alone.
 func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int64]bool) error {
 	for account := range changed {
 		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO touched VALUES (?)`, account); err != nil {
@@ -158,7 +159,7 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 	}
 	latest := func(column string) string {
 		return `(SELECT ` + column + ` FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id JOIN account_ref q ON q.id = r.ref_id
-			WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
+			WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY q.external = '', r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE account SET name = coalesce(`+latest("q.name")+`, external), country = `+latest("r.country")+`, region = `+latest("r.region")+`,
 		segment = `+latest("r.segment")+`, owner = `+latest("r.owner")+`, domain = `+latest("r.domain")+`, parent = `+latest("r.parent")+`, status = `+latest("r.status")+`,

@@ -162,12 +162,13 @@ func (n *snapshot) loadStreams(ctx context.Context) error {
 		if current.Dataset == portfolio.Usage || current.Dataset == portfolio.FeatureUsage {
 			current.Days = append(current.Days, day)
 			current.Imports = append(current.Imports, v[7].(int64))
+			current.Whole = append(current.Whole, v[8].(int64))
 		}
 		if current.Dataset == portfolio.Entitlements || current.Dataset == portfolio.Deployment {
 			n.state.MaxAsOf = max(n.state.MaxAsOf, day)
 		}
 		return nil
-	}, `SELECT t.id, t.source, t.dataset, t.class, t.reporter, t.monthly, s.as_of, min(s.import_id)
+	}, `SELECT t.id, t.source, t.dataset, t.class, t.reporter, t.monthly, s.as_of, min(s.import_id), coalesce(min(CASE WHEN s.whole THEN s.import_id END), 0)
 		FROM import_slice s JOIN stream t ON t.id = s.stream_id GROUP BY t.id, s.as_of ORDER BY t.id, s.as_of`)
 	return err
 }

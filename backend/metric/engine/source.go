@@ -51,7 +51,8 @@ type State struct {
 
 // Stream is one line of slices. Days lists, ascending, the days its usage or
 // event chunks speak of (of live imports); Imports[i] is the lowest import id
-// that speaks of Days[i].
+// that speaks of Days[i], Whole[i] the lowest that speaks of the whole of it (0:
+// none does, as for partial files and classes without slices).
 type Stream struct {
 	ID       int64
 	Source   string
@@ -61,4 +62,5 @@ type Stream struct {
 	Monthly  bool
 	Days     []portfolio.Day
 	Imports  []int64
+	Whole    []int64
 }
