@@ -1,0 +1,201 @@
+package cells
+
+import (
+	"unicode/utf8"
+
+	"headroom/backend/ingest"
+	"headroom/backend/ingest/value"
+	"headroom/backend/portfolio"
+)
+
+// Codes of problems and notes, common to all profiles.
+const (
+	NotADate      = "not_a_date"
+	NotWhole      = "not_whole"
+	NotANumber    = "not_a_number"
+	Negative      = "negative"
+	MissingKey    = "missing_key"
+	UnknownStatus = "unknown_status"
+	UnknownWord   = "unknown_word"
+	EndFirst      = "end_before_start"
+	OverAssigned  = "assigned_above_quantity"
+	Above100      = "above_100"
+)
+
+// Reader reads the typed cells of one row after another. The first cell that
+// cannot be read is the row's problem; reading goes on with absent values.
+type Reader struct {
+	Columns []string
+	Order   value.Order
+	Decimal byte // '.' or ',', or 0 where the file does not say
+
+	row     ingest.Row
+	problem *ingest.Problem
+}
+
+// Start turns to the next row.
+func (r *Reader) Start(row ingest.Row) {
+	r.row, r.problem = row, nil
+}
+
+// Problem returns why the row must be rejected, or nil.
+func (r *Reader) Problem() error {
+	if r.problem == nil {
+		return nil
+	}
+	return r.problem
+}
+
+// Reject makes column i the row's problem, unless it has one already.
+func (r *Reader) Reject(i int, code, message string) {
+	if r.problem == nil {
+		r.problem = &ingest.Problem{Row: r.row.Line, Column: r.Name(i), Code: code, Message: message, Value: shown(r.row.Cell(i))}
+	}
+}
+
+// Name returns the name of column i, or "".
+func (r *Reader) Name(i int) string {
+	if i < 0 || i >= len(r.Columns) {
+		return ""
+	}
+	return r.Columns[i]
+}
+
+// shown is a cell as a person may see it in a list of problems.
+func shown(cell []byte) string {
+	const most = 80
+	cell = value.Trim(cell)
+	if len(cell) <= most {
+		return string(cell)
+	}
+	n := most
+	for n > 0 && !utf8.RuneStart(cell[n]) {
+		n--
+	}
+	return string(cell[:n]) + "…"
+}
+
+// Text returns the trimmed text of column i; a word for nothing is "".
+func (r *Reader) Text(i int) string {
+	cell := value.Trim(r.row.Cell(i))
+	if value.IsNull(cell) {
+		return ""
+	}
+	return string(cell)
+}
+
+// Need is Text for a cell without which the row has no meaning.
+func (r *Reader) Need(i int) string {
+	s := r.Text(i)
+	if s == "" {
+		r.Reject(i, MissingKey, "The row cannot be told apart without this.")
+	}
+	return s
+}
+
+// Day reads a day; a month by name gives its first day. Absent and "never"
+// give NoDay.
+func (r *Reader) Day(i int) portfolio.Day {
+	day, _ := r.When(i)
+	return day
+}
+
+// When reads a day and says how exactly the cell names it.
+func (r *Reader) When(i int) (portfolio.Day, value.When) {
+	if i == None {
+		return portfolio.NoDay, value.NoDate
+	}
+	day, when := value.Date(r.row.Cell(i), r.row.Kind(i), r.Order)
+	if when == value.NotADate {
+		r.Reject(i, NotADate, "Not a date.")
+	}
+	return day, when
+}
+
+// LastDay is Day for an end: a month by name gives its last day.
+func (r *Reader) LastDay(i int) portfolio.Day {
+	day, when := r.When(i)
+	if when == value.InMonth {
+		return day.MonthEnd()
+	}
+	return day
+}
+
+// NeedDay is Day for a cell that must name a day.
+func (r *Reader) NeedDay(i int) portfolio.Day {
+	day, when := r.When(i)
+	if when == value.NoDate || when == value.Never {
+		r.Reject(i, MissingKey, "The row has no date.")
+	}
+	return day
+}
+
+// Whole reads a whole number that may be absent.
+func (r *Reader) Whole(i int) portfolio.Int {
+	if i == None {
+		return portfolio.Int{}
+	}
+	n, res := value.Whole(r.row.Cell(i), r.row.Kind(i), r.Decimal)
+	if res == value.Bad {
+		r.Reject(i, NotWhole, "Not a whole number.")
+	}
+	return portfolio.Int{N: n, OK: res == value.OK}
+}
+
+// Count is Whole for licenses and users, of which there cannot be less than
+// none.
+func (r *Reader) Count(i int) portfolio.Int {
+	n := r.Whole(i)
+	if n.N < 0 {
+		r.Reject(i, Negative, "The number is negative.")
+	}
+	return n
+}
+
+// Number reads an exact decimal that may be absent.
+func (r *Reader) Number(i int) portfolio.Decimal {
+	if i == None {
+		return portfolio.Decimal{}
+	}
+	d, res := value.Decimal(r.row.Cell(i), r.row.Kind(i), r.Decimal)
+	if res == value.Bad {
+		r.Reject(i, NotANumber, "Not a number.")
+	}
+	return d
+}
+
+// Bool reads a yes or no; another word is noted and absent.
+func (r *Reader) Bool(i int, out ingest.Sink) portfolio.Bool {
+	b, res := value.Bool(r.row.Cell(i))
+	if res == value.Bad {
+		out.Note(r.Name(i), UnknownWord, "Neither yes nor no: "+shown(r.row.Cell(i)))
+	}
+	return b
+}
+
+// Status reads a state and the source's word for it; a word that is not known
+// is noted.
+func (r *Reader) Status(i int, out ingest.Sink) (portfolio.Status, string) {
+	cell := value.Trim(r.row.Cell(i))
+	status, res := value.Status(cell)
+	if res != value.OK {
+		out.Note(r.Name(i), UnknownStatus, "Not a known status: "+shown(cell))
+	}
+	return status, string(cell)
+}
+
+// MonthLevel is the day a monthly row speaks of: the last day of its month, but
+// not later than the file's own Data As Of, and never outside the month.
+func MonthLevel(day, asOf portfolio.Day) portfolio.Day {
+	return max(day.MonthStart(), min(day.MonthEnd(), asOf))
+}
+
+// NoteOdd notes what is strange about an entitlement that is kept as it is.
+func NoteOdd(e *portfolio.Entitlement, end, assigned string, out ingest.Sink) {
+	if !e.End.IsZero() && !e.Start.IsZero() && e.End < e.Start {
+		out.Note(end, EndFirst, "The end is before the start.")
+	}
+	if e.Assigned.OK && e.Quantity.OK && e.Assigned.N > e.Quantity.N {
+		out.Note(assigned, OverAssigned, "More licenses are assigned than sold.")
+	}
+}

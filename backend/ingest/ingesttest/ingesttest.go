@@ -1,0 +1,259 @@
+// Package ingesttest runs profiles in tests: a small reader of text tables, a
+// sink that records facts as lines, and golden files. It is for tests only.
+package ingesttest
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+// Result is what came of running a profile over a table.
+type Result struct {
+	Info    ingest.Info
+	Monthly bool
+	Facts   []string // one line a fact, sorted
+	Skipped map[string]int
+	Rejects []ingest.Problem
+	Notes   []ingest.Problem
+	Err     error // what stopped the run
+}
+
+// Lines returns everything that happened, for a golden file.
+func (r Result) Lines() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "info %+v monthly=%t\n", r.Info, r.Monthly)
+	for _, f := range r.Facts {
+		fmt.Fprintln(&b, f)
+	}
+	codes := make([]string, 0, len(r.Skipped))
+	for code, n := range r.Skipped {
+		codes = append(codes, fmt.Sprintf("skipped %s %d", code, n))
+	}
+	slices.Sort(codes)
+	for _, c := range codes {
+		fmt.Fprintln(&b, c)
+	}
+	for _, p := range r.Rejects {
+		fmt.Fprintf(&b, "rejected %+v\n", p)
+	}
+	for _, p := range r.Notes {
+		fmt.Fprintf(&b, "note %+v\n", p)
+	}
+	if r.Err != nil {
+		fmt.Fprintf(&b, "stopped %v\n", r.Err)
+	}
+	return b.String()
+}
+
+// Table is a text table in memory.
+type Table struct {
+	Head ingest.Header
+	Rows []ingest.Row
+}
+
+// Read parses a text table with a header row. Blanks after a comma are dropped,
+// as the real parser does.
+func Read(t testing.TB, file, text string, comma rune) Table {
+	t.Helper()
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	r.Comma, r.FieldsPerRecord, r.TrimLeadingSpace = comma, -1, comma != '\t'
+	table := Table{Head: ingest.Header{File: file, Line: 1, Comma: byte(comma), Encoding: "utf-8"}}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if table.Head.Columns == nil {
+			for _, c := range record {
+				table.Head.Columns = append(table.Head.Columns, strings.TrimSpace(c))
+			}
+			continue
+		}
+		line, _ := r.FieldPos(0)
+		row := ingest.Row{Line: line}
+		for _, c := range record {
+			row.Cells = append(row.Cells, []byte(c))
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	table.Head.Sample = table.Rows[:min(200, len(table.Rows))]
+	return table
+}
+
+// File reads a table from the package's testdata.
+func File(t testing.TB, name string) Table {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	comma := ','
+	if strings.HasSuffix(name, ".tsv") {
+		comma = '\t'
+	}
+	return Read(t, name, string(data), comma)
+}
+
+// Shuffled returns the table with its rows and columns in another order. Lines
+// stay with their rows.
+func (tb Table) Shuffled(seed uint64) Table {
+	rnd := rand.New(rand.NewPCG(seed, 1))
+	order := rnd.Perm(len(tb.Head.Columns))
+	out := Table{Head: tb.Head}
+	out.Head.Columns = make([]string, len(order))
+	for to, from := range order {
+		out.Head.Columns[to] = tb.Head.Columns[from]
+	}
+	for _, i := range rnd.Perm(len(tb.Rows)) {
+		row := ingest.Row{Line: tb.Rows[i].Line}
+		for _, from := range order {
+			row.Cells = append(row.Cells, tb.Rows[i].Cell(from))
+			if tb.Rows[i].Kinds != nil {
+				row.Kinds = append(row.Kinds, tb.Rows[i].Kind(from))
+			}
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	out.Head.Sample = out.Rows[:min(200, len(out.Rows))]
+	return out
+}
+
+// Without returns the table without a column.
+func (tb Table) Without(column string) Table {
+	at := slices.Index(tb.Head.Columns, column)
+	out := Table{Head: tb.Head}
+	out.Head.Columns = slices.Delete(slices.Clone(tb.Head.Columns), at, at+1)
+	for _, r := range tb.Rows {
+		out.Rows = append(out.Rows, ingest.Row{Line: r.Line, Cells: slices.Delete(slices.Clone(r.Cells), at, at+1)})
+	}
+	out.Head.Sample = out.Rows[:min(200, len(out.Rows))]
+	return out
+}
+
+// Run adapts every row of the table. The bytes of a row are overwritten after
+// it was adapted, as a parser does.
+func Run(t testing.TB, p ingest.Profile, tb Table, c ingest.Context) Result {
+	t.Helper()
+	a, err := p.Open(tb.Head, c)
+	if err != nil {
+		return Result{Err: err}
+	}
+	out := &sink{result: Result{Info: a.Info(), Monthly: a.Monthly(), Skipped: map[string]int{}}}
+	for _, row := range tb.Rows {
+		out.line, out.facts = row.Line, 0
+		lent := ingest.Row{Line: row.Line, Kinds: row.Kinds}
+		for _, c := range row.Cells {
+			lent.Cells = append(lent.Cells, []byte(string(c)))
+		}
+		err := a.Adapt(lent, out)
+		for _, c := range lent.Cells {
+			for i := range c {
+				c[i] = '~'
+			}
+		}
+		var problem *ingest.Problem
+		var skip ingest.Skip
+		switch {
+		case errors.As(err, &problem):
+			out.result.Rejects = append(out.result.Rejects, *problem)
+		case errors.As(err, &skip):
+			out.result.Skipped[string(skip)]++
+		case err != nil:
+			out.result.Err = err
+			return out.finish()
+		}
+		if want := 1; (err == nil) != (out.facts == want) {
+			t.Errorf("line %d: %d facts, error %v", row.Line, out.facts, err)
+		}
+	}
+	return out.finish()
+}
+
+// Golden compares got with testdata/name, or writes it with UPDATE_GOLDEN=1.
+func Golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; got:\n%s\nwant:\n%s", name, got, want)
+	}
+}
+
+// sink records facts as lines.
+type sink struct {
+	result Result
+	line   int
+	facts  int
+	series []string
+}
+
+func (s *sink) finish() Result {
+	slices.Sort(s.result.Facts)
+	return s.result
+}
+
+func (s *sink) put(format string, args ...any) error {
+	s.facts++
+	s.result.Facts = append(s.result.Facts, fmt.Sprintf(format, args...))
+	return nil
+}
+
+func (s *sink) Account(at ingest.At, a portfolio.Account) error {
+	return s.put("account %+v %+v", at, a)
+}
+
+func (s *sink) Entitlement(at ingest.At, e portfolio.Entitlement) error {
+	return s.put("entitlement %+v %+v", at, e)
+}
+
+func (s *sink) Deployed(at ingest.At, d portfolio.Deployed) error {
+	return s.put("deployed %+v %+v", at, d)
+}
+
+func (s *sink) Series(reporter string, series portfolio.Series) (portfolio.SeriesID, error) {
+	line := fmt.Sprintf("reporter=%q %+v", reporter, series)
+	if i := slices.Index(s.series, line); i >= 0 {
+		return portfolio.SeriesID(i), nil
+	}
+	s.series = append(s.series, line)
+	return portfolio.SeriesID(len(s.series) - 1), nil
+}
+
+func (s *sink) Observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error {
+	return s.put("observation %s %s %+v", day, s.series[id], o)
+}
+
+func (s *sink) Event(id portfolio.SeriesID, e portfolio.Event) error {
+	return s.put("event %s %s %+v", e.Day, s.series[id], e)
+}
+
+func (s *sink) Support(at ingest.At, r portfolio.SupportRequest) error {
+	return s.put("support %+v %+v", at, r)
+}
+
+func (s *sink) Note(column, code, message string) {
+	s.result.Notes = append(s.result.Notes, ingest.Problem{Row: s.line, Column: column, Code: code, Message: message, Note: true})
+}
