@@ -9,7 +9,8 @@ program=build/bin/headroom$(go env GOEXE)
 store=${XDG_CACHE_HOME:-$HOME/.cache}/headroom/headroom-demo.db
 
 # The demo is told relative to its day, so yesterday's is made anew.
-if [ ! -f "$store" ] || [ "$(date -r "$store" +%F)" != "$(date +%F)" ]; then
+today='process.exit(fs.existsSync(process.argv[1]) && fs.statSync(process.argv[1]).mtime.toDateString() === new Date().toDateString() ? 0 : 1)'
+if ! node -e "$today" "$store"; then
 	rm -f "$store" "$store-wal" "$store-shm"
 	step "demo portfolio" "$program" --store "$store" demo
 fi
