@@ -4,7 +4,10 @@
 set -euo pipefail
 
 if [ "${4:-}" != inside ]; then
-	exec dbus-run-session -- xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24" "$0" "$1" "$2" "$3" inside
+	# The session's own messages go to a file; what is meant for the person comes by descriptor 3.
+	exec 3>&1
+	exec dbus-run-session -- xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24" \
+		"$0" "$1" "$2" "$3" inside >build/bin/log/picture.txt 2>&1
 fi
 program=$1 store=$2 picture=$3
 scratch=$(mktemp -d)
@@ -12,7 +15,8 @@ log=${store%.*}.log
 
 openbox >"$scratch/openbox.txt" 2>&1 &
 manager=$!
-begun=$(wc -l <"$log" 2>/dev/null || echo 0)
+touch "$log"
+begun=$(wc -l <"$log")
 "$program" --store "$store" >"$scratch/window.txt" 2>&1 &
 window=$!
 trap 'kill "$window" "$manager" 2>/dev/null || true; wait "$window" 2>/dev/null || true; rm -rf "$scratch"' EXIT
@@ -20,10 +24,10 @@ trap 'kill "$window" "$manager" 2>/dev/null || true; wait "$window" 2>/dev/null 
 loaded() { tail -n "+$((begun + 1))" "$log" 2>/dev/null | grep -q "the window has loaded"; }
 for _ in $(seq 150); do
 	loaded && break
-	kill -0 "$window" 2>/dev/null || { cat "$scratch/window.txt" >&2; exit 1; }
+	kill -0 "$window" 2>/dev/null || { cat "$scratch/window.txt" >&3; exit 1; }
 	sleep 0.2
 done
-loaded || { echo "The window did not load within 30 seconds." >&2; exit 1; }
+loaded || { echo "The window did not load within 30 seconds." >&3; exit 1; }
 
 # Drawn is when two pictures a second apart are the same and show more than one plain page.
 before=
@@ -36,4 +40,4 @@ for _ in $(seq 20); do
 done
 mkdir -p "$(dirname "$picture")"
 mv "$scratch/shot.png" "$picture"
-echo "The window drew itself: see $picture"
+echo "The window drew itself: see $picture" >&3
