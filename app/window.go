@@ -21,9 +21,7 @@ import (
 	"headroom/app/command"
 )
 
-// instance names the program to the system, so that a second start finds the
-// first. On Linux the web view keeps its own files in a folder of this name,
-// apart from the profile.
+// instance names the program to the system, so that a second start finds the first.
 const instance = "app.headroom.desktop"
 
 //go:embed icon.png
@@ -91,7 +89,7 @@ func (s *shell) wailsOptions(assets fs.FS) *options.App {
 		// Disabling the web view's own drop would keep every drop away on Linux;
 		// the page prevents its default instead.
 		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true},
-		Linux:       &linux.Options{ProgramName: instance, Icon: icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Linux:       &linux.Options{ProgramName: "headroom", Icon: icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Windows:     &windows.Options{Theme: windows.SystemDefault, DisablePinchZoom: true},
 	}
 }

@@ -1,53 +1,215 @@
-// Package command is the program without a window: one command per run.
+// Package command is the program without a window: one command per run, for
+// scripts, tests and the system's scheduler (docs/cli.md).
 package command
 
 import (
+	"context"
 	"encoding/json"
-	"flag"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"headroom/app/profile"
+	"headroom/app/program"
+	"headroom/backend/fault"
+	"headroom/backend/notify"
+	"headroom/backend/notify/desktop"
 )
 
 // Version is the version of the program.
-const Version = "0.1.0"
+const Version = program.Version
+
+// The exit statuses.
+const (
+	statusDone    = 0
+	statusRefused = 1 // because of the input; nothing changed
+	statusUsage   = 2
+	statusStore   = 3
+	statusPartly  = 4 // some files were refused
+)
+
+// valued are the global flags that take the next argument as their value.
+var valued = map[string]bool{"--store": true, "--now": true, "--zone": true, "--lang": true, "--open": true}
 
 // Known says whether the arguments ask for a command or its help rather than
-// for the window.
+// for the window: whether a word stands among them that is no flag's value.
 func Known(args []string) bool {
-	return slices.ContainsFunc(args, func(arg string) bool {
-		return arg == "version" || arg == "-h" || arg == "--help"
-	})
+	for i := 0; i < len(args); i++ {
+		switch a := args[i]; {
+		case a == "-h" || a == "--help" || a == "--version":
+			return true
+		case valued[a]:
+			i++
+		case !strings.HasPrefix(a, "-"):
+			return true
+		}
+	}
+	return false
 }
+
+// face is one run of the command face.
+type face struct {
+	stdout, stderr io.Writer
+	store          string
+	now            string
+	zone           string
+	lang           string
+	json           bool
+	status         int
+}
+
+// errUsage marks an error of the command line itself.
+type errUsage struct{ error }
 
 // Run runs one command and returns its exit status.
 func Run(args []string, stdout, stderr io.Writer) int {
-	set := flag.NewFlagSet("headroom", flag.ContinueOnError)
-	set.SetOutput(stderr)
-	asJSON := set.Bool("json", false, "print one JSON document")
-	set.String("store", "", "the SQLite `file`")
-	var words []string
-	for len(args) > 0 {
-		if err := set.Parse(args); err != nil {
-			return 2
+	f := &face{stdout: stdout, stderr: stderr}
+	root := f.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	ctx, stop := interruptible()
+	defer stop()
+	if err := root.ExecuteContext(ctx); err != nil {
+		return f.refuse(err)
+	}
+	return f.status
+}
+
+func (f *face) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "headroom", Short: "A 360° view of every account, from exported portfolio files",
+		SilenceErrors: true, SilenceUsage: true, Version: Version,
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&f.store, "store", "", "the SQLite `file`; default: your profile")
+	flags.StringVar(&f.now, "now", "", "the clock for this run, RFC 3339 `time`")
+	flags.StringVar(&f.zone, "zone", "", "IANA time zone `name`; default: the machine's")
+	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja")
+	flags.BoolVar(&f.json, "json", false, "one JSON document on standard output")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.AddCommand(f.importCommand(), f.importsCommand(), f.undoCommand(), f.digestCommand(), f.catalogCommand(), f.askCommand(),
+		f.rulesCommand(), f.ruleCommand(), f.checkCommand(), f.inboxCommand(), f.doneCommand(), f.snoozeCommand(), f.watchCommand(),
+		f.settingsCommand(), f.setCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())
+	return root
+}
+
+// refuse prints why a run ended and returns its status.
+func (f *face) refuse(err error) int {
+	var usage errUsage
+	status := statusRefused
+	shown := fault.Of(err)
+	switch {
+	case errors.As(err, &usage) || isCobra(err):
+		status, shown = statusUsage, fault.New(fault.Invalid, "%s", err)
+	case shown.Code == fault.Store:
+		status = statusStore
+	}
+	if f.json {
+		_ = json.NewEncoder(f.stdout).Encode(map[string]any{"error": shown})
+	} else {
+		fmt.Fprintln(f.stderr, "headroom:", shown.Error())
+	}
+	if shown.Code == fault.Internal {
+		fmt.Fprintln(f.stderr, "cause:", err)
+	}
+	return status
+}
+
+// isCobra reports whether err is about unknown commands or arguments, which
+// cobra does not type.
+func isCobra(err error) bool {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return false
+	}
+	text := err.Error()
+	for _, start := range []string{"unknown command", "accepts ", "requires ", "unknown flag", "invalid argument"} {
+		if strings.HasPrefix(text, start) {
+			return true
 		}
-		if args = set.Args(); len(args) > 0 {
-			words, args = append(words, args[0]), args[1:]
+	}
+	return false
+}
+
+// print writes a value as one JSON document, or as text.
+func (f *face) print(v any, text func(io.Writer)) error {
+	if f.json {
+		return json.NewEncoder(f.stdout).Encode(v)
+	}
+	text(f.stdout)
+	return nil
+}
+
+// clock returns the run's clock and zone.
+func (f *face) clock() (func() time.Time, *time.Location, error) {
+	zone := time.Local
+	if f.zone != "" {
+		z, err := time.LoadLocation(f.zone)
+		if err != nil {
+			return nil, nil, errUsage{fmt.Errorf("--zone: %q is no time zone", f.zone)}
 		}
+		zone = z
 	}
-	if !slices.Equal(words, []string{"version"}) {
-		fmt.Fprintln(stderr, "usage: headroom [--json] version")
-		return 2
+	if f.now == "" {
+		return time.Now, zone, nil
 	}
-	if !*asJSON {
-		fmt.Fprintln(stdout, "headroom", Version)
-		return 0
-	}
-	text, err := json.Marshal(map[string]string{"program": Version})
+	t, err := time.Parse(time.RFC3339, f.now)
 	if err != nil {
-		fmt.Fprintln(stderr, err)
-		return 1
+		return nil, nil, errUsage{fmt.Errorf("--now: %q is not RFC 3339, such as 2026-11-20T08:00:00Z", f.now)}
 	}
-	fmt.Fprintln(stdout, string(text))
-	return 0
+	if f.zone == "" {
+		zone = t.Location()
+	}
+	return func() time.Time { return t }, zone, nil
+}
+
+// with opens the program on the store and runs do.
+func (f *face) with(ctx context.Context, create bool, do func(*program.Program) error) (err error) {
+	now, zone, err := f.clock()
+	if err != nil {
+		return err
+	}
+	where, err := profile.At(f.store)
+	if err != nil {
+		return err
+	}
+	p, err := program.Open(ctx, program.Options{Path: where.Store, Create: create, Now: now, Zone: zone, Senders: []notify.Sender{desktop.New()}})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	return do(p)
+}
+
+// readInput reads a file, or standard input for "-".
+func readInput(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(os.Stdin)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "The file cannot be read.").InFile(name)
+	}
+	return data, nil
+}
+
+// decode reads JSON strictly: an unknown key is refused, because a question
+// with a misspelt key would be another question.
+func decode(name string, data []byte, into any) error {
+	d := json.NewDecoder(strings.NewReader(string(data)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fault.Wrap(err, fault.Invalid, "This is not the JSON that was expected: %s.", err).InFile(name)
+	}
+	if d.More() {
+		return fault.New(fault.Invalid, "There is more than one JSON document.").InFile(name)
+	}
+	return nil
 }

@@ -30,7 +30,9 @@ func At(store string) (Profile, error) {
 	return Profile{Store: path}, nil
 }
 
-func own() string { return filepath.Join(xdg.DataHome, "headroom", "headroom.db") }
+// own has a capital because WebKit on Linux keeps its files in a folder called
+// like the program, headroom.
+func own() string { return filepath.Join(xdg.DataHome, "Headroom", "headroom.db") }
 
 // Create makes the folder of the profile. A new one is the person's alone; one
 // that exists keeps its rights.
