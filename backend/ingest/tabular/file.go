@@ -1,0 +1,219 @@
+package tabular
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+)
+
+// File is one file of rows: a text file or a workbook, on disk, inside a zip
+// archive, or from any place that can be read at random. Name is what the
+// person is shown and never used as a path. A File holds no open handle.
+type File struct {
+	Name    string
+	Size    int64
+	ModTime time.Time
+	source  source
+}
+
+// source is where the bytes of a file are.
+type source interface {
+	open() (io.ReadCloser, error)
+	openAt() (readerAt, error)
+}
+
+// readerAt is an open file that can be read at random.
+type readerAt interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+// FromBytes returns the file name with content data.
+func FromBytes(name string, data []byte, mod time.Time) File {
+	return FromReaderAt(name, bytes.NewReader(data), int64(len(data)), mod)
+}
+
+// FromReaderAt returns the file name whose content is the size bytes of r, as
+// an archived original is. The caller keeps r open while the file is read.
+func FromReaderAt(name string, r io.ReaderAt, size int64, mod time.Time) File {
+	return File{Name: name, Size: size, ModTime: mod, source: &section{io.NewSectionReader(r, 0, size)}}
+}
+
+// Open returns the bytes of the file as they are, from the start. It can be
+// called as often as wanted.
+func (f File) Open() (io.ReadCloser, error) {
+	if f.Size > maxFile {
+		return nil, tooLarge(f.Name)
+	}
+	r, err := f.source.open()
+	if err != nil {
+		return nil, inFile(err, f.Name)
+	}
+	return &namedReader{r, f.Name}, nil
+}
+
+// Tables returns the tables of the file, in order: the one of a text file, or
+// one for each visible sheet of a workbook that holds anything. Their headers
+// and samples are known; their rows are opened by the first Next. Errors are
+// *fault.Errors that name the file.
+func (f File) Tables() ([]ingest.Table, error) {
+	if f.Size > maxFile {
+		return nil, tooLarge(f.Name)
+	}
+	magic, err := f.magic()
+	if err != nil {
+		return nil, inFile(err, f.Name)
+	}
+	switch {
+	case len(magic) == 0:
+		return nil, fault.New(fault.Invalid, "The file is empty.").InFile(f.Name).WithHint("Export it again.")
+	case isZip(magic):
+		tables, err := workbookTables(f)
+		return tables, inFile(err, f.Name)
+	case bytes.HasPrefix(magic, oleMagic):
+		return nil, inFile(refuseOLE(f.source), f.Name)
+	}
+	table, err := newTextTable(f)
+	if err != nil {
+		return nil, inFile(err, f.Name)
+	}
+	return []ingest.Table{table}, nil
+}
+
+// magic returns the first bytes of the file, as many as tell its format.
+func (f File) magic() ([]byte, error) {
+	r, err := f.source.open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	head := make([]byte, 8)
+	n, err := io.ReadFull(r, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, readFault(err)
+	}
+	return head[:n], nil
+}
+
+// inFile names the file in an error; a cause that is no fault is one of
+// reading. nil gives nil.
+func inFile(err error, name string) error {
+	if err == nil {
+		return nil
+	}
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		f = readFault(err)
+	}
+	return f.InFile(name)
+}
+
+// readFault says that the bytes of a file could not be had.
+func readFault(err error) *fault.Error {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return f
+	}
+	return fault.Wrap(err, fault.Invalid, "The file cannot be read to its end.").
+		WithHint("Check that it is complete, or export it again.")
+}
+
+func tooLarge(name string) *fault.Error {
+	return fault.New(fault.Invalid, "The file is larger than 2 GiB.").InFile(name).
+		WithHint("Export a shorter period, or split the file.")
+}
+
+// namedReader names the file in errors of reading.
+type namedReader struct {
+	io.ReadCloser
+	name string
+}
+
+func (r *namedReader) Read(p []byte) (int, error) {
+	n, err := r.ReadCloser.Read(p)
+	if err != nil && err != io.EOF {
+		err = inFile(err, r.name)
+	}
+	return n, err
+}
+
+// section is a source in something already open; closing it does nothing.
+type section struct{ *io.SectionReader }
+
+func (s *section) open() (io.ReadCloser, error) {
+	return &section{io.NewSectionReader(s.SectionReader, 0, s.Size())}, nil
+}
+func (s *section) openAt() (readerAt, error) { return s, nil }
+func (s *section) Close() error              { return nil }
+
+// diskFile is a source in a file on disk, which must stay as it was found.
+type diskFile struct {
+	path string
+	size int64
+	mod  time.Time
+}
+
+func (d *diskFile) open() (io.ReadCloser, error) { return d.openFile() }
+func (d *diskFile) openAt() (readerAt, error)    { return d.openFile() }
+
+func (d *diskFile) openFile() (*openFile, error) {
+	f, err := os.Open(d.path)
+	if err != nil {
+		return nil, pathFault(err)
+	}
+	o := &openFile{File: f, was: d}
+	if err := o.unchanged(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return o, nil
+}
+
+// openFile reports at its end when the file was written to meanwhile: rows of
+// two states would be mixed without a sign.
+type openFile struct {
+	*os.File
+	was *diskFile
+}
+
+func (o *openFile) Size() int64 { return o.was.size }
+
+func (o *openFile) Read(p []byte) (int, error) {
+	n, err := o.File.Read(p)
+	if err == io.EOF {
+		if changed := o.unchanged(); changed != nil {
+			return n, changed
+		}
+	}
+	return n, err
+}
+
+func (o *openFile) unchanged() error {
+	info, err := o.Stat()
+	if err != nil {
+		return pathFault(err)
+	}
+	if info.Size() != o.was.size || !info.ModTime().Equal(o.was.mod) {
+		return fault.New(fault.Invalid, "The file changed while it was being read.").
+			WithHint("Wait until it is complete, then import it again.")
+	}
+	return nil
+}
+
+// pathFault says why a path cannot be read.
+func pathFault(err error) *fault.Error {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fault.Wrap(err, fault.NotFound, "The file does not exist.")
+	case errors.Is(err, os.ErrPermission):
+		return fault.Wrap(err, fault.Invalid, "The file may not be read.").
+			WithHint("Ask for the right to read it, or copy it elsewhere.")
+	}
+	return readFault(err)
+}

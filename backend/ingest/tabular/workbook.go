@@ -1,0 +1,320 @@
+package tabular
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+
+	"headroom/backend/fault"
+)
+
+// workbook is what the sheets of an XLSX file share.
+type workbook struct {
+	sheets   []sheetPart
+	strings  sharedStrings
+	dates    []bool // by style number: shows dates
+	date1904 bool
+}
+
+// sheetPart is a visible sheet and the part of the file that holds it.
+type sheetPart struct{ name, part string }
+
+// isWorkbook tells a workbook from another archive.
+func isWorkbook(z *zip.Reader) bool {
+	for _, e := range z.File {
+		if e.Name == "[Content_Types].xml" || strings.EqualFold(e.Name, "xl/workbook.xml") {
+			return true
+		}
+	}
+	return false
+}
+
+// parts finds the parts of a workbook; their names ignore case.
+type parts map[string]*zip.File
+
+// openParts lists the parts of a workbook. Two of one name are refused: which
+// one is read would be a guess.
+func openParts(at readerAt) (parts, error) {
+	z, err := openZip(at, maxParts)
+	if err != nil {
+		return nil, err
+	}
+	if !isWorkbook(z) {
+		return nil, fault.New(fault.Invalid, "This is an archive, not a workbook.").
+			WithHint("Import the archive itself.")
+	}
+	p := parts{}
+	for _, e := range z.File {
+		name := strings.ToLower(strings.TrimPrefix(e.Name, "/"))
+		if p[name] != nil {
+			return nil, damaged(fmt.Errorf("it holds two parts of the name %q", shownName(e.Name)))
+		}
+		p[name] = e
+	}
+	return p, nil
+}
+
+// read hands the XML of a part to parse, which begins behind the start tag of
+// the root, and then insists on its proper end.
+func (p parts) read(name, root string, parse func(*xmlReader) error) error {
+	r, x, err := p.open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if err = x.root(root); err == nil {
+		err = parse(x)
+	}
+	if err == nil {
+		err = x.finish()
+	}
+	return damagedPartOf(name, err)
+}
+
+// open opens the XML of a part.
+func (p parts) open(name string) (io.ReadCloser, *xmlReader, error) {
+	e := p[strings.ToLower(name)]
+	if e == nil {
+		return nil, nil, damaged(fmt.Errorf("its part %s is missing", shownName(name)))
+	}
+	r, err := openEntry(e)
+	if err != nil {
+		return nil, nil, err
+	}
+	x, err := newXML(r)
+	if err != nil {
+		r.Close()
+		return nil, nil, damagedPartOf(name, err)
+	}
+	return r, x, nil
+}
+
+// damaged says that a workbook cannot be trusted.
+func damaged(why error) *fault.Error {
+	return fault.Wrap(why, fault.Invalid, "The workbook is damaged: %s.", why).
+		WithHint("Open it in Excel, save it again and import the saved file.")
+}
+
+// damagedPartOf says which part is damaged; a fault is kept as it is.
+func damagedPartOf(name string, err error) error {
+	var f *fault.Error
+	if err == nil || errors.As(err, &f) {
+		return err
+	}
+	return damaged(fmt.Errorf("part %s: %w", shownName(name), err))
+}
+
+// openWorkbook reads all of a workbook but its sheets.
+func openWorkbook(p parts) (*workbook, error) {
+	main := "xl/workbook.xml"
+	rels, err := p.relations("_rels/.rels", "")
+	if err != nil {
+		return nil, err
+	}
+	if part := rels.ofType("/officeDocument"); part != "" {
+		main = part
+	}
+	dir, base := path.Split(main)
+	if rels, err = p.relations(dir+"_rels/"+base+".rels", dir); err != nil {
+		return nil, err
+	}
+	b := &workbook{}
+	if err := p.read(main, "workbook", func(x *xmlReader) error { return b.readSheets(x, rels) }); err != nil {
+		return nil, err
+	}
+	if part := rels.ofType("/sharedStrings"); part != "" {
+		if err := p.read(part, "sst", b.strings.read); err != nil {
+			return nil, err
+		}
+	}
+	if part := rels.ofType("/styles"); part != "" {
+		if err := p.read(part, "styleSheet", b.readStyles); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// readSheets reads the list of sheets and the date system.
+func (b *workbook) readSheets(x *xmlReader, rels relations) error {
+	return x.each(func(name string) error {
+		switch name {
+		case "workbookPr":
+			v := string(x.attr("date1904"))
+			b.date1904 = v == "1" || v == "true"
+		case "sheets":
+			return x.each(func(name string) error {
+				if err := b.addSheet(x, rels); err != nil {
+					return err
+				}
+				return x.skip()
+			})
+		}
+		return x.skip()
+	})
+}
+
+// addSheet adds a sheet of cells that can be seen.
+func (b *workbook) addSheet(x *xmlReader, rels relations) error {
+	rel, ok := rels[string(x.prefixed("id"))]
+	switch state := string(x.attr("state")); {
+	case !ok || rel.part == "":
+		return fmt.Errorf("the sheet %q has no content", shownName(string(x.attr("name"))))
+	case state == "hidden" || state == "veryHidden" || !strings.HasSuffix(rel.kind, "/worksheet"):
+		return nil
+	case len(b.sheets) == maxSheets:
+		return fmt.Errorf("it holds more than %d sheets", maxSheets)
+	}
+	b.sheets = append(b.sheets, sheetPart{shownName(string(x.attr("name"))), rel.part})
+	return nil
+}
+
+// relations are the parts another part refers to, by id.
+type relations map[string]relation
+
+type relation struct{ kind, part string }
+
+// ofType returns the part of a type, the first by name if there are more.
+func (r relations) ofType(suffix string) string {
+	found := ""
+	for _, rel := range r {
+		if strings.HasSuffix(rel.kind, suffix) && (found == "" || rel.part < found) {
+			found = rel.part
+		}
+	}
+	return found
+}
+
+// relations reads a list of relations; dir is where its targets begin.
+// Targets outside of the workbook are never followed.
+func (p parts) relations(name, dir string) (relations, error) {
+	rels := relations{}
+	err := p.read(name, "Relationships", func(x *xmlReader) error {
+		return x.each(func(string) error {
+			r := relation{kind: string(x.attr("Type"))}
+			target := string(x.attr("Target"))
+			switch {
+			case string(x.attr("TargetMode")) == "External":
+			case strings.HasPrefix(target, "/"):
+				r.part = path.Clean(target[1:])
+			default:
+				r.part = path.Join(dir, target)
+			}
+			rels[string(x.attr("Id"))] = r
+			return x.skip()
+		})
+	})
+	return rels, err
+}
+
+// sharedStrings are the texts cells refer to by number.
+type sharedStrings struct {
+	data []byte
+	ends []uint32
+}
+
+// at returns a text, and whether there is one of that number.
+func (s *sharedStrings) at(i int) ([]byte, bool) {
+	if i < 0 || i >= len(s.ends) {
+		return nil, false
+	}
+	from := uint32(0)
+	if i > 0 {
+		from = s.ends[i-1]
+	}
+	return s.data[from:s.ends[i]:s.ends[i]], true
+}
+
+func (s *sharedStrings) read(x *xmlReader) error {
+	return x.each(func(name string) error {
+		if name != "si" {
+			return x.skip()
+		}
+		var err error
+		if s.data, err = richText(x, s.data); err != nil {
+			return err
+		}
+		if len(s.data) > maxStrings || len(s.ends) == maxStringCount {
+			return fault.New(fault.Invalid, "The workbook holds more than %d MiB of text.", maxStrings>>20).
+				WithHint("Save each sheet as CSV UTF-8 and import those.")
+		}
+		s.ends = append(s.ends, uint32(len(s.data)))
+		return nil
+	})
+}
+
+// richText appends the text of the element just begun: its own and that of its
+// runs, but not how it is pronounced.
+func richText(x *xmlReader, to []byte) ([]byte, error) {
+	from := len(to)
+	err := x.each(func(name string) error {
+		switch name {
+		case "t":
+			return appendText(x, &to)
+		case "r":
+			return x.each(func(name string) error {
+				if name == "t" {
+					return appendText(x, &to)
+				}
+				return x.skip()
+			})
+		}
+		return x.skip()
+	})
+	return unescape(to, from), err
+}
+
+// appendText appends the text of an element that holds nothing else.
+func appendText(x *xmlReader, to *[]byte) error {
+	for {
+		if err := x.next(); err != nil {
+			return err
+		}
+		switch x.kind {
+		case endTag:
+			return nil
+		case startTag:
+			return errors.New("an element stands where only text may")
+		}
+		if len(x.text) > maxCell {
+			return fmt.Errorf("a text is longer than %d KiB", maxCell>>10)
+		}
+		*to = append(*to, x.text...)
+	}
+}
+
+// unescape rewrites, in place from an index on, what Excel writes for
+// characters that XML does not know: "_x000D_" is a carriage return, "_x005F_"
+// the underscore of a text that looks like that.
+func unescape(b []byte, from int) []byte {
+	if !bytes.Contains(b[from:], []byte("_x")) {
+		return b
+	}
+	out := b[:from]
+	for i := from; i < len(b); i++ {
+		if r, ok := escaped(b[i:]); ok {
+			out = append(out, string(r)...)
+			i += 6
+			continue
+		}
+		out = append(out, b[i])
+	}
+	return out
+}
+
+// escaped returns the character that "_xHHHH_" at the start of b stands for.
+func escaped(b []byte) (rune, bool) {
+	if len(b) < 7 || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	if err != nil || n == 0 || n >= 0xD800 && n < 0xE000 {
+		return 0, false
+	}
+	return rune(n), true
+}
