@@ -1,0 +1,61 @@
+// Package builtin is the shipped catalog, as Go data: what every name means,
+// in words and as aggregates. The definitions follow docs/semantics.md.
+package builtin
+
+import (
+	"slices"
+
+	"headroom/backend/metric"
+	"headroom/backend/portfolio"
+)
+
+// Catalog returns the shipped definitions. The result is the caller's own.
+func Catalog() metric.Catalog {
+	c := metric.Catalog{
+		Datasets: []metric.Dataset{
+			{Name: metric.Accounts, Words: "Customers", Facts: []portfolio.Dataset{portfolio.Accounts}},
+			{Name: metric.Entitlements, Levels: true, Words: "What was sold and assigned, as it is on a day", Facts: []portfolio.Dataset{portfolio.Entitlements, portfolio.Deployment}},
+			{Name: metric.Renewals, Words: "Terms of entitlements that came to their end", Facts: []portfolio.Dataset{portfolio.Entitlements}},
+			{Name: metric.Usage, Levels: true, Words: "Levels of use on a day, as reported", Facts: []portfolio.Dataset{portfolio.Usage}},
+			{Name: metric.FeatureUsage, Levels: true, Words: "Recorded acts of use", Facts: []portfolio.Dataset{portfolio.FeatureUsage}},
+			{Name: metric.Support, Words: "Requests for support", Facts: []portfolio.Dataset{portfolio.SupportRequests}},
+		},
+		Dimensions: dimensions(),
+		Measures:   slices.Concat(entitlementMeasures(), renewalMeasures(), usageMeasures(), otherMeasures()),
+		Metrics:    slices.Concat(entitlementMetrics(), usageMetrics(), otherMetrics()),
+	}
+	for i := range c.Datasets {
+		c.Datasets[i].Dimensions = dimensionsOf(c, c.Datasets[i].Name)
+	}
+	for i := range c.Metrics {
+		c.Metrics[i].SplitBy = splits(c, c.Metrics[i])
+	}
+	return c
+}
+
+func dimensionsOf(c metric.Catalog, r metric.Relation) []string {
+	out := []string{}
+	for _, d := range c.Dimensions {
+		if _, ok := d.In[r]; ok {
+			out = append(out, d.Name)
+		}
+	}
+	return out
+}
+
+// splits returns the dimensions that every relation of m has.
+func splits(c metric.Catalog, m metric.Metric) []string {
+	out := []string{}
+	for _, d := range c.Dimensions {
+		everywhere := !d.Listed
+		for _, r := range c.Relations(m) {
+			if _, ok := d.In[r]; !ok {
+				everywhere = false
+			}
+		}
+		if everywhere {
+			out = append(out, d.Name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,77 @@
+package builtin
+
+import "headroom/backend/metric"
+
+// everywhere lists the relations of facts, which all have an account.
+var everywhere = []metric.Relation{metric.Accounts, metric.Entitlements, metric.Renewals, metric.Usage, metric.FeatureUsage, metric.Support}
+
+// The relations that share columns.
+var (
+	sold    = []metric.Relation{metric.Entitlements, metric.Renewals}
+	used    = []metric.Relation{metric.Usage, metric.FeatureUsage}
+	partner = append(append([]metric.Relation{}, sold...), used...)
+	facts   = append(append([]metric.Relation{}, partner...), metric.Support)
+)
+
+// in puts a column at the same place of several relations.
+func in(table, sql string, relations ...metric.Relation) map[metric.Relation]metric.Place {
+	out := map[metric.Relation]metric.Place{}
+	for _, r := range relations {
+		out[r] = metric.Place{Table: table, SQL: sql}
+	}
+	return out
+}
+
+// with adds the places of more to places.
+func with(places, more map[metric.Relation]metric.Place) map[metric.Relation]metric.Place {
+	for r, p := range more {
+		places[r] = p
+	}
+	return places
+}
+
+func dimensions() []metric.Dimension {
+	return []metric.Dimension{
+		{Name: "account", Words: "Name of the account", Kind: metric.Text, In: in("account", "a.name", everywhere...)},
+		{Name: "account_id", Words: "Number of the account in its source, else its name", Kind: metric.Text, In: in("account", "a.external", everywhere...)},
+		{Name: "account_key", Words: "Unique key of the account", Kind: metric.Text, In: in("account", "a.key", everywhere...)},
+		{Name: "country", Words: "Country of the account", Kind: metric.Text, In: in("account", "a.country", everywhere...)},
+		{Name: "region", Words: "Region of the account", Kind: metric.Text, In: in("account", "a.region", everywhere...)},
+		{Name: "segment", Words: "Segment of the account", Kind: metric.Text, In: in("account", "a.segment", everywhere...)},
+		{Name: "owner", Words: "Who looks after the account", Kind: metric.Text, In: in("account", "a.owner", everywhere...)},
+		{Name: "source", Words: "Where the fact came from", Kind: metric.Text, In: in("stream", "t.source", facts...)},
+		{Name: "vendor", Words: "Maker of the product", Kind: metric.Text, In: in("product", "p.vendor", facts...)},
+		{Name: "product", Words: "What is licensed", Kind: metric.Text, In: in("product", "p.name", facts...)},
+		{Name: "sku", Words: "Stock number of the product", Kind: metric.Text,
+			In: with(in("product", "p.sku", facts...), in("product", "coalesce(f.sku, p.sku)", sold...))},
+		{Name: "family", Words: "Family of the product", Kind: metric.Text, In: in("product", "p.family", facts...)},
+		{Name: "workload", Words: "Service within a product", Kind: metric.Text, In: in("", "nullif(f.workload, '')", used...)},
+		{Name: "feature", Words: "Part of a product that can be used on its own", Kind: metric.Text, In: in("", "nullif(f.feature, '')", used...)},
+		{Name: "meter", Words: "What is metered", Kind: metric.Text, In: in("", "nullif(f.meter, '')", used...)},
+		{Name: "status", Words: "State of the entitlement in our words", Kind: metric.Text, In: in("", "f.status", sold...)},
+		{Name: "status_raw", Words: "State of the entitlement in the source's word", Kind: metric.Text, In: in("", "nullif(f.status_raw, '')", sold...)},
+		{Name: "auto_renew", Words: "Renews by itself", Kind: metric.Flag, In: in("", "f.auto_renew", sold...)},
+		{Name: "trial", Words: "Is a trial", Kind: metric.Flag, In: in("", "f.trial", sold...)},
+		{Name: "partner_scope", Words: "own, or other partners'", Kind: metric.Scope, In: in("", "f.partner_id", partner...)},
+		{Name: "partner_id", Words: "Partner of record", Kind: metric.Text, In: in("", "nullif(f.partner_id, '')", partner...)},
+		{Name: "entitlement", Words: "Number of the entitlement in its source", Kind: metric.Text, In: in("entitlement_key", "k.key", sold...)},
+		{Name: "entitlement_key", Words: "Unique key of the entitlement", Kind: metric.Text, In: in("entitlement_key", "k.key", sold...)},
+		{Name: "currency", Words: "Currency of the value", Kind: metric.Text, In: in("", "nullif(f.currency, '')", sold...)},
+		{Name: "start_date", Words: "First day of the entitlement", Kind: metric.Date, In: in("", "f.start_day", sold...)},
+		{Name: "end_date", Words: "Last day of the entitlement; missing is perpetual", Kind: metric.Date, In: in("", "f.end_day", sold...)},
+		{Name: metric.DateName, Words: "The day a level is true for, or the day something happened", Kind: metric.Date,
+			In: map[metric.Relation]metric.Place{
+				metric.Entitlements: {SQL: "f.period"}, metric.Renewals: {SQL: "f.end_day"}, metric.Support: {SQL: "f.opened_day"},
+				metric.Usage: {}, metric.FeatureUsage: {},
+			}},
+		{Name: "support_category", Words: "Kind of support request", Kind: metric.Text, In: in("", "nullif(f.category, '')", metric.Support)},
+		{Name: "quantity", Words: "Licenses of the entitlement", Kind: metric.Number, Unit: "licenses", In: in("", "f.quantity", sold...)},
+		{Name: "assigned", Words: "Licenses assigned", Kind: metric.Number, Unit: "licenses", In: in("", "f.assigned", sold...)},
+		{Name: "days_to_end", Words: "Days from the day asked for to the last day", Kind: metric.Days, Unit: "days", In: in("", "f.end_day", metric.Entitlements)},
+		{Name: "value", Words: "Price of a year, in minor units of the currency", Kind: metric.Number, Unit: "minor", In: in("", "f.value", sold...)},
+		{Name: "as_of_date", Words: "Day the row speaks of", Kind: metric.Date, Listed: true, In: in("", "f.as_of", metric.Entitlements)},
+		{Name: "import_id", Words: "Import that brought the row", Kind: metric.Number, Listed: true, In: in("", "f.import_id", metric.Entitlements)},
+		{Name: "file", Words: "File the row came from", Kind: metric.Text, Listed: true, In: in("import", "i.file", metric.Entitlements)},
+		{Name: "line", Words: "Line of the file the row came from", Kind: metric.Number, Listed: true, In: in("", "f.line", metric.Entitlements)},
+	}
+}

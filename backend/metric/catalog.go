@@ -1,0 +1,124 @@
+// Package metric is the semantic layer: it says what can be measured and how,
+// in the words of the people who ask, and what a question looks like. It knows
+// neither a database nor a window. The rule not to break: a name means the
+// same number wherever it is asked.
+package metric
+
+import "headroom/backend/portfolio"
+
+// Relation names the rows a measure is taken over. Several relations may tell
+// of one dataset of facts; two relations never meet before both were
+// aggregated.
+type Relation string
+
+// The relations.
+const (
+	Accounts     Relation = "accounts"
+	Entitlements Relation = "entitlements" // with deployment facts, as they are on a day
+	Renewals     Relation = "renewals"     // one row for every term of an entitlement that came to its end
+	Usage        Relation = "usage"        // levels of series
+	FeatureUsage Relation = "feature_usage"
+	Support      Relation = "support_requests"
+)
+
+// Dataset describes a relation that can be asked.
+type Dataset struct {
+	Name  Relation `json:"name"`
+	Words string   `json:"words"`
+	// Levels is true where a row says what was true on a day. The dimension
+	// date then chooses the days asked for; elsewhere it is a day of each row.
+	Levels     bool                `json:"levels"`
+	Facts      []portfolio.Dataset `json:"facts"` // whose freshness its answers carry
+	Dimensions []string            `json:"dimensions"`
+}
+
+// Kind says what a dimension's values are and how they are written.
+type Kind string
+
+// The kinds of dimension.
+const (
+	Text   Kind = "text"
+	Number Kind = "number"
+	Date   Kind = "date"
+	Flag   Kind = "flag"  // yes or no
+	Scope  Kind = "scope" // own or other, from a partner id and the setting
+	Days   Kind = "days"  // days from the day asked for to a date
+)
+
+// Type returns the type of a Result's column.
+func (k Kind) Type() string {
+	switch k {
+	case Number, Days:
+		return "number"
+	case Date:
+		return "date"
+	default:
+		return "text"
+	}
+}
+
+// Place says where a dimension's values are in a relation. Table is the table
+// joined for it: "" the relation itself (alias f), "account" (a), "product"
+// (p), "stream" (t), "entitlement_key" (k), "import" (i).
+type Place struct {
+	Table string
+	SQL   string
+}
+
+// Dimension is a column to split or filter by, or to list.
+type Dimension struct {
+	Name   string             `json:"name"`
+	Words  string             `json:"words"`
+	Kind   Kind               `json:"kind"`
+	Unit   string             `json:"unit,omitempty"`
+	Listed bool               `json:"listed,omitempty"` // only in lists of rows, not to split or filter by
+	In     map[Relation]Place `json:"-"`
+}
+
+// DateName is the dimension of time itself: the day a level is true for, or the
+// day something happened.
+const DateName = "date"
+
+// Measure aggregates one relation. SQL is an aggregate over the relation's
+// rows; where it is empty, the engine folds the measure from packed usage.
+type Measure struct {
+	Name     string   `json:"name"`
+	Words    string   `json:"words"`
+	Relation Relation `json:"dataset"`
+	SQL      string   `json:"-"`
+	// Zero is true for a count, or a sum over what counts, that is 0 and not
+	// missing where nothing counts.
+	Zero bool `json:"zero,omitempty"`
+	// With is another relation whose rows take part in the measure.
+	With Relation `json:"with,omitempty"`
+	// Quiet measures do not bring a group into the answer by themselves.
+	Quiet bool `json:"-"`
+}
+
+// Metric is a named number: a measure, or one measure divided by another. A
+// ratio whose denominator is zero or missing has no value, and is never capped.
+type Metric struct {
+	Name        string            `json:"name"`
+	Words       string            `json:"words"`
+	Formula     string            `json:"formula"`
+	Measure     string            `json:"measure"`
+	Per         string            `json:"per,omitempty"`
+	Factor      float64           `json:"factor,omitempty"` // of a ratio; 0 is 1
+	Detail      map[string]string `json:"detail,omitempty"` // more parts: name to measure
+	Unit        string            `json:"unit"`
+	Format      string            `json:"format"`
+	Denominator string            `json:"denominator,omitempty"` // what a ratio divides by
+	Window      string            `json:"window,omitempty"`      // of activity
+	SplitBy     []string          `json:"split_by"`
+}
+
+// IsRatio reports whether m divides.
+func (m Metric) IsRatio() bool { return m.Per != "" }
+
+// Catalog holds the definitions a query may name.
+type Catalog struct {
+	Datasets   []Dataset   `json:"datasets"`
+	Dimensions []Dimension `json:"dimensions"`
+	Measures   []Measure   `json:"measures"`
+	Metrics    []Metric    `json:"metrics"`
+}

@@ -1,0 +1,144 @@
+// Package compile turns a question into SQL: one statement for each relation,
+// aggregated to the question's keys, or the list of series a fold of usage
+// needs. It is pure: the same question about the same state gives the same
+// text. Identifiers come from the catalog only, values are bound.
+//
+// The question was validated before (metric.Query.Validate), so nothing here
+// looks a name up in vain.
+package compile
+
+import (
+	"fmt"
+	"strings"
+
+	"headroom/backend/metric"
+	"headroom/backend/portfolio"
+)
+
+// Statement is SQL text and the arguments for its numbered placeholders.
+type Statement struct {
+	SQL  string
+	Args []any
+}
+
+// Setting is what a person may set that changes what numbers mean.
+type Setting struct {
+	OwnPartners []string // empty: everything is own
+	Calendar    Calendar
+	GraceDays   int // for a renewal after its end
+}
+
+// Question is a query made definite: every day is known.
+type Question struct {
+	Catalog metric.Catalog
+	Query   metric.Query
+	Setting Setting
+	Day     portfolio.Day // the day asked for
+	Known   int64         // the last import that is known; 0: all
+	// Current is true where the state asked for is the one the store keeps
+	// resolved, so that history need not be read.
+	Current bool
+	// Deployment is true where there are deployment facts.
+	Deployment bool
+	// Periods are the days of levels; a single one without label where the
+	// answer is not split by date.
+	Periods []Period
+}
+
+// Aggregate returns the statement of the measures of one relation, split by
+// the query's keys. Its columns are the keys in order, then the measures.
+func Aggregate(q Question, r metric.Relation, measures []metric.Measure) Statement {
+	b := newBuilder(q, r)
+	var cols, groups []string
+	for i, by := range q.Query.By {
+		d, _ := q.Catalog.Dimension(by.Dimension)
+		cols = append(cols, fmt.Sprintf("%s AS %s", b.key(d, by.Grain), quote(by.Dimension)))
+		groups = append(groups, fmt.Sprint(i+1))
+	}
+	for _, m := range measures {
+		cols = append(cols, m.SQL+" AS "+quote(m.Name))
+	}
+	where := b.where()
+	sql := b.with() + "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ")
+	sql += clause("GROUP BY ", groups, ", ")
+	if len(groups) > 0 && r == metric.Entitlements && q.Deployment {
+		sql += clause("HAVING ", something(measures), " OR ")
+	}
+	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+}
+
+// something returns what makes a group of entitlements speak: rows that count,
+// or a figure that deployment facts alone give.
+func something(measures []metric.Measure) []string {
+	terms := []string{"sum(f.n) > 0"}
+	for _, m := range measures {
+		if !m.Zero && !m.Quiet {
+			terms = append(terms, m.SQL+" IS NOT NULL")
+		}
+	}
+	return terms
+}
+
+// List returns the statement of a query for columns: the entitlements as they
+// are on the day, whether they count or not. Its columns are those of the
+// query, then the key, which orders rows that are otherwise equal.
+func List(q Question) Statement {
+	b := newBuilder(q, metric.Entitlements)
+	b.everyState = true
+	var cols []string
+	for _, name := range q.Query.Columns {
+		d, _ := q.Catalog.Dimension(name)
+		cols = append(cols, b.key(d, "")+" AS "+quote(name))
+	}
+	b.join("entitlement_key")
+	cols = append(cols, "k.key")
+	where := append([]string{"f.kind = 'entitlement'"}, b.where()...)
+	sql := b.with() + "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ")
+	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+}
+
+// Series returns the statement of the series that take part in a fold. Its
+// columns are series, stream, account, product, unit, meter, then the keys in
+// order; the key date is NULL, because the fold knows the days.
+func Series(q Question) Statement {
+	b := newBuilder(q, metric.Usage)
+	b.join("account")
+	b.join("product")
+	cols := []string{
+		"f.id AS series", "f.stream_id AS stream", "r.account_id AS account", "f.product_id AS product",
+		"coalesce(nullif(f.workload, ''), nullif(f.feature, ''), p.name, '') AS unit", "f.meter AS meter",
+	}
+	for _, by := range q.Query.By {
+		d, _ := q.Catalog.Dimension(by.Dimension)
+		expr := "NULL"
+		if d.Name != metric.DateName {
+			expr = b.key(d, "")
+		}
+		cols = append(cols, expr+" AS "+quote(by.Dimension))
+	}
+	where := b.where()
+	sql := "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ") + "ORDER BY f.id"
+	return Statement{SQL: sql, Args: b.args}
+}
+
+// Licenses returns the statement of the licenses that count, by period,
+// account and product, for metered usage that brings no entitled figure.
+// accounts is a JSON list of account ids. Filters do not apply.
+func Licenses(q Question, accounts string) Statement {
+	q.Query = metric.Query{}
+	b := newBuilder(q, metric.Entitlements)
+	sql := b.with() + "SELECT f.day, f.account_id, f.product_id, sum(f.sold)\n" + b.from() +
+		"WHERE f.sold IS NOT NULL\n  AND f.account_id IN (SELECT value FROM json_each(" + b.arg(accounts) + "))\n" +
+		"GROUP BY 1, 2, 3"
+	return Statement{SQL: sql, Args: b.args}
+}
+
+// clause renders the terms behind a word, or nothing.
+func clause(word string, terms []string, sep string) string {
+	if len(terms) == 0 {
+		return ""
+	}
+	return word + strings.Join(terms, sep) + "\n"
+}
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -1,0 +1,180 @@
+package compile
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+
+	"headroom/backend/metric"
+	"headroom/backend/portfolio"
+)
+
+// with renders the common table expressions the relation is made of.
+func (b *builder) with() string {
+	var ctes []string
+	switch b.relation {
+	case metric.Entitlements:
+		ctes = b.entitlementState()
+		if !b.everyState {
+			ctes = append(ctes, b.facts()...)
+		}
+	case metric.Support:
+		ctes = b.supportState()
+	case metric.Renewals:
+		ctes = b.terms()
+	case metric.Accounts, metric.Usage, metric.FeatureUsage:
+		return ""
+	}
+	return "WITH\n" + strings.Join(ctes, ",\n") + "\n"
+}
+
+// entitlementState renders state: every key as it is on each day asked for.
+func (b *builder) entitlementState() []string {
+	if b.question.Current {
+		return []string{fmt.Sprintf("state AS (\n  SELECT *, %s AS day, NULL AS period\n  FROM entitlement\n)", b.day(b.question.Day))}
+	}
+	return b.resolved(versions{
+		table: "entitlement_row", key: "key_id",
+		columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, v.product_id, v.sku, v.quantity, v.assigned,\n" +
+			"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id",
+	})
+}
+
+func (b *builder) supportState() []string {
+	if b.question.Current {
+		return []string{"state AS (\n  SELECT * FROM support_request\n)"}
+	}
+	return b.resolved(versions{
+		table: "support_row", key: "key",
+		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, v.product_id, v.opened_day, v.category, v.status",
+	})
+}
+
+// versions names a table that keeps every row of every import.
+type versions struct{ table, key, columns string }
+
+// resolved renders the state of every key on each day as the imports known
+// tell it. A row holds from its as_of until its stream tells the key again or
+// tells a whole slice without it; where several streams tell one key, the
+// latest that holds is the state.
+func (b *builder) resolved(v versions) []string {
+	known := b.arg(b.known())
+	return []string{
+		fmt.Sprintf("period AS (\n  SELECT value ->> 0 AS day, value ->> 1 AS label\n  FROM json_each(%s)\n)", b.arg(b.periods())),
+		strings.NewReplacer("{table}", v.table, "{key}", v.key, "{known}", known, "{last}", b.day(b.last())).Replace(
+			`version AS (
+  SELECT *,
+    lead(as_of) OVER later AS next_as_of,
+    lead(stream_id) OVER later AS next_stream
+  FROM {table}
+  WHERE import_id <= {known} AND as_of <= {last}
+  WINDOW later AS (PARTITION BY {key} ORDER BY as_of, import_id)
+),
+span AS (
+  SELECT version.*,
+    min(
+      CASE WHEN next_stream = stream_id THEN next_as_of ELSE '9999-12-32' END,
+      coalesce((
+        SELECT s.as_of FROM import_slice s
+        WHERE s.stream_id = version.stream_id AND s.whole = 1 AND s.import_id <= {known}
+          AND (s.as_of, s.import_id) > (version.as_of, version.import_id)
+        ORDER BY s.as_of LIMIT 1
+      ), '9999-12-32')
+    ) AS until
+  FROM version
+)`),
+		strings.NewReplacer("{table}", v.table, "{key}", v.key, "{known}", known, "{columns}", v.columns).Replace(
+			`state AS (
+  SELECT {columns},
+    period.day, period.label AS period
+  FROM span v
+  JOIN period ON v.as_of <= period.day AND period.day < v.until
+  JOIN ref_account r ON r.ref_id = v.ref_id
+  WHERE v.next_stream IS NULL OR v.next_stream = v.stream_id OR NOT EXISTS (
+    SELECT 1 FROM {table} o
+    WHERE o.{key} = v.{key} AND o.import_id <= {known} AND o.as_of <= period.day
+      AND (o.as_of, o.import_id) > (v.as_of, v.import_id)
+      AND NOT EXISTS (
+        SELECT 1 FROM import_slice s
+        WHERE s.stream_id = o.stream_id AND s.whole = 1 AND s.import_id <= {known} AND s.as_of <= period.day
+          AND (s.as_of, s.import_id) > (o.as_of, o.import_id)
+      )
+  )
+)`),
+	}
+}
+
+// known returns the last import that is known.
+func (b *builder) known() int64 {
+	if b.question.Known == 0 {
+		return math.MaxInt64
+	}
+	return b.question.Known
+}
+
+// periods returns the days asked for as JSON: [["2026-01-31","2026-01-01"]].
+func (b *builder) periods() string {
+	rows := [][2]string{}
+	for _, p := range b.asked() {
+		rows = append(rows, [2]string{p.Day.String(), p.Label})
+	}
+	text, err := json.Marshal(rows)
+	if err != nil { // pairs of strings
+		panic(err)
+	}
+	return string(text)
+}
+
+// asked returns the periods of levels. What happened on a day of its own is
+// resolved for the day asked for alone.
+func (b *builder) asked() []Period {
+	if !b.levels() {
+		return []Period{{Day: b.question.Day}}
+	}
+	return b.question.Periods
+}
+
+func (b *builder) last() portfolio.Day {
+	last := portfolio.NoDay
+	for _, p := range b.asked() {
+		last = max(last, p.Day)
+	}
+	return last
+}
+
+// facts renders fact: the entitlements that count, and with deployment facts
+// those that docs/semantics.md lets speak.
+func (b *builder) facts() []string {
+	counted := `counted AS (
+  SELECT * FROM state
+  WHERE kind = 'entitlement' AND status = 'active' AND trial = 0
+    AND (start_day IS NULL OR start_day <= day) AND (end_day IS NULL OR end_day >= day)
+)`
+	if !b.question.Deployment {
+		return []string{counted, "fact AS (\n  SELECT *, 1 AS n, quantity AS sold, quantity AS base FROM counted\n)"}
+	}
+	return []string{counted, `beside AS (
+  SELECT day, account_id, product_id, count(*) AS n, sum(quantity) FILTER (WHERE assigned IS NULL) AS untold
+  FROM counted
+  GROUP BY 1, 2, 3
+)`, `told AS (
+  SELECT DISTINCT c.day, s.source, c.account_id, c.product_id
+  FROM counted c JOIN stream s ON s.id = c.stream_id
+  WHERE c.assigned IS NOT NULL
+)`, `deployed AS (
+  SELECT d.*,
+    CASE WHEN b.n IS NULL THEN 1 ELSE 0 END AS n,
+    CASE WHEN b.n IS NULL THEN d.quantity END AS sold,
+    CASE WHEN d.assigned IS NOT NULL OR b.n IS NULL THEN coalesce(d.quantity, b.untold) END AS base
+  FROM state d
+  JOIN stream s ON s.id = d.stream_id
+  LEFT JOIN beside b ON b.day = d.day AND b.account_id = d.account_id AND b.product_id = d.product_id
+  LEFT JOIN told ON told.day = d.day AND told.source = s.source AND told.account_id = d.account_id AND told.product_id = d.product_id
+  WHERE d.kind = 'deployment' AND told.source IS NULL
+)`, `fact AS (
+  SELECT *, 1 AS n, quantity AS sold, quantity AS base FROM counted
+  UNION ALL
+  SELECT * FROM deployed
+)`}
+}

@@ -1,0 +1,56 @@
+package engine_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+	"headroom/backend/portfolio"
+)
+
+func day(s string) portfolio.Day {
+	d, err := portfolio.ParseDay(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// ask asks in the JSON of the contract.
+func ask(tb testing.TB, s *source, query string) metric.Result {
+	tb.Helper()
+	var q metric.Query
+	if err := json.Unmarshal([]byte(query), &q); err != nil {
+		tb.Fatal(err)
+	}
+	r, err := engine.New(s, builtin.Catalog()).Ask(tb.Context(), q, engine.Env{Today: s.world.today})
+	if err != nil {
+		tb.Fatalf("%s: %v", query, err)
+	}
+	return r
+}
+
+func TestEveryMetricOfAnEmptyStore(t *testing.T) {
+	s := open(t, &world{today: day("2026-11-01")})
+	zero := map[string]bool{}
+	for _, name := range []string{"accounts", "entitlements", "licenses_sold", "entitlements_ending", "licenses_ending", "entitlements_renewed",
+		"entitlements_expired", "support_requests", "how_to_requests"} {
+		zero[name] = true
+	}
+	for _, m := range builtin.Catalog().Metrics {
+		r := ask(t, s, `{"metrics":["`+m.Name+`"],"totals":true}`)
+		if len(r.Rows) != 1 || len(r.Totals) != 1 {
+			t.Fatalf("%s: rows %v totals %v", m.Name, r.Rows, r.Totals)
+		}
+		if got := r.Rows[0][0]; (got == 0.0) != zero[m.Name] || (got == nil) == zero[m.Name] {
+			t.Errorf("%s of nothing is %v", m.Name, got)
+		}
+		for _, d := range m.SplitBy {
+			if r := ask(t, s, `{"metrics":["`+m.Name+`"],"by":["`+d+`"]}`); len(r.Rows) != 0 {
+				t.Errorf("%s by %s of nothing: %v", m.Name, d, r.Rows)
+			}
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"headroom/backend/chunk"
+	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
+	"headroom/backend/portfolio"
+)
+
+// loader fetches the days that speak for a period.
+type loader struct {
+	folding   *folding
+	usage     []Stream
+	events    []Stream
+	whole     map[int64][]portfolio.Day // days of whole slices, ascending
+	usageDays compile.Days
+	eventDays compile.Days
+	monthly   bool // what was loaded
+	daily     bool
+	persons   bool
+	kept      map[eventKey]*chunk.EventDay // events of the last window
+}
+
+type eventKey struct {
+	stream int64
+	day    portfolio.Day
+}
+
+func (f *folding) newLoader() (*loader, error) {
+	l := &loader{folding: f, whole: map[int64][]portfolio.Day{}, kept: map[eventKey]*chunk.EventDay{}}
+	a := f.ask
+	takesPart := func(s Stream) bool { return !f.set.streams[s.ID] }
+	if f.levels || f.metered {
+		l.usage = slices.DeleteFunc(a.streams(metric.Usage), takesPart)
+	}
+	if f.persons || f.events {
+		l.events = slices.DeleteFunc(a.streams(metric.FeatureUsage), takesPart)
+	}
+	var err error
+	if l.usageDays, err = compile.DaysOf(a.query, a.dayFor(metric.Usage)); err != nil {
+		return nil, err
+	}
+	if l.eventDays, err = compile.DaysOf(a.query, a.dayFor(metric.FeatureUsage)); err != nil {
+		return nil, err
+	}
+	if len(l.usage) == 0 {
+		return l, nil
+	}
+	err = a.snap.Query(a.ctx, `SELECT s.stream_id, s.as_of FROM import_slice s JOIN stream t ON t.id = s.stream_id
+WHERE s.whole = 1 AND s.import_id <= ? AND t.dataset = 'usage'
+ORDER BY s.stream_id, s.as_of`, []any{a.known()}, func(v []any) error {
+		id := integer(v[0])
+		l.whole[id] = append(l.whole[id], dayOf(v[1]))
+		return nil
+	})
+	return l, err
+}
+
+// load fetches the days of p.
+func (l *loader) load(p *period) error {
+	a := l.folding.ask
+	if c, ok := a.compilePeriod(metric.Usage, p.label); ok {
+		for _, s := range l.usage {
+			if err := l.levels(p, s, c); err != nil {
+				return err
+			}
+		}
+	}
+	if c, ok := a.compilePeriod(metric.FeatureUsage, p.label); ok {
+		for _, s := range l.events {
+			if err := l.eventsOf(p, s, c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// levels fetches the days of a stream that speak for a level: those from its
+// latest whole slice on, within the window and the period, latest first.
+func (l *loader) levels(p *period, s Stream, c compile.Period) error {
+	window := portfolio.Day(dailyWindow)
+	if s.Monthly {
+		window = monthlyWindow
+	}
+	from := max(c.Day-window, c.From, lastUpTo(l.whole[s.ID], c.Day))
+	var days []portfolio.Day
+	for i := len(s.Days) - 1; i >= 0 && s.Days[i] >= from; i-- {
+		if s.Days[i] <= c.Day && s.Imports[i] <= l.folding.ask.known() && l.usageDays.Allows(s.Days[i]) {
+			days = append(days, s.Days[i])
+		}
+	}
+	for _, d := range days {
+		day, err := l.folding.ask.snap.Usage(l.folding.ask.ctx, s.ID, d, l.folding.ask.query.KnownAt)
+		if err != nil {
+			return fmt.Errorf("usage of stream %d on %s: %w", s.ID, d, err)
+		}
+		if day == nil || day.Len() == 0 {
+			continue
+		}
+		p.levels = append(p.levels, levelDay{day, len(days) > 1})
+		l.monthly = l.monthly || s.Monthly
+		l.daily = l.daily || !s.Monthly
+	}
+	return nil
+}
+
+// lastUpTo returns the latest of ascending days up to day, NoDay without one.
+func lastUpTo(days []portfolio.Day, day portfolio.Day) portfolio.Day {
+	i, found := slices.BinarySearch(days, day)
+	switch {
+	case found:
+		return day
+	case i == 0:
+		return portfolio.NoDay
+	default:
+		return days[i-1]
+	}
+}
+
+// eventsOf fetches the days of a stream of events that fall into a period or
+// into the activity window of its level.
+func (l *loader) eventsOf(p *period, s Stream, c compile.Period) error {
+	active := max(c.Day-activityWindow+1, c.From)
+	from := c.From
+	if !l.folding.events {
+		from = active
+	}
+	for key := range l.kept {
+		if key.stream == s.ID && key.day < from {
+			delete(l.kept, key)
+		}
+	}
+	for i := len(s.Days) - 1; i >= 0 && s.Days[i] >= from; i-- {
+		d := s.Days[i]
+		if d > c.Day || s.Imports[i] > l.folding.ask.known() || !l.eventDays.Allows(d) {
+			continue
+		}
+		day, err := l.event(s.ID, d)
+		if err != nil {
+			return err
+		}
+		if day == nil || len(day.Hash) == 0 {
+			continue
+		}
+		p.events = append(p.events, eventDay{day, d >= active})
+		l.persons = true
+	}
+	return nil
+}
+
+func (l *loader) event(stream int64, d portfolio.Day) (*chunk.EventDay, error) {
+	key := eventKey{stream, d}
+	if day, ok := l.kept[key]; ok {
+		return day, nil
+	}
+	a := l.folding.ask
+	day, err := a.snap.Events(a.ctx, stream, d, a.query.KnownAt)
+	if err != nil {
+		return nil, fmt.Errorf("events of stream %d on %s: %w", stream, d, err)
+	}
+	l.kept[key] = day
+	return day, nil
+}
+
+// windows names the activity windows of what was loaded.
+func (l *loader) windows() []string {
+	out := []string{}
+	if l.daily {
+		out = append(out, "day")
+	}
+	if l.monthly {
+		out = append(out, "month")
+	}
+	if l.persons {
+		out = append(out, "28 days")
+	}
+	return out
+}

@@ -1,0 +1,155 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
+	"headroom/backend/portfolio"
+)
+
+// meterSums is what was used of each metered cell, and what it is entitled to.
+type meterSums struct {
+	used, entitled []float64
+	scale          uint8
+}
+
+func newMeterSums(s *scratch) *meterSums {
+	m := &meterSums{used: slices.Clone(s.used), entitled: slices.Clone(s.entitled), scale: s.scale}
+	for i := range m.used {
+		m.used[i], m.entitled[i] = m.exact(m.used[i]), m.exact(m.entitled[i])
+	}
+	return m
+}
+
+// exact removes what adding decimals in binary leaves over: 0.1 + 0.2 is 0.3,
+// and nobody is over an entitlement of 0.3.
+func (m *meterSums) exact(x float64) float64 {
+	factor := math.Pow10(int(m.scale))
+	if y := x * factor; math.Abs(y) < 1<<53 {
+		return math.Round(y) / factor
+	}
+	return x
+}
+
+// entitle lets licenses stand in where a cell was used and its source tells no
+// entitled quantity, and brings the cells to groups.
+func (f *folding) entitle(periods []*period) error {
+	if !f.metered {
+		return nil
+	}
+	if err := f.licenses(periods); err != nil {
+		return err
+	}
+	for _, p := range periods {
+		if p.meter != nil {
+			f.reduceMeters(p)
+		}
+	}
+	return nil
+}
+
+// licenseKey is an account's product on a day.
+type licenseKey struct {
+	day              portfolio.Day
+	account, product int64
+}
+
+// licenses reads the licenses that count on each day for the accounts in need,
+// in one statement.
+func (f *folding) licenses(periods []*period) error {
+	accounts := map[int64]bool{}
+	var days []compile.Period
+	for _, p := range periods {
+		needs := false
+		for i := range f.lacking(p) {
+			accounts[f.set.meters[i].account] = true
+			needs = true
+		}
+		if needs {
+			days = append(days, compile.Period{Label: p.label, Day: p.day})
+		}
+	}
+	if len(days) == 0 {
+		return nil
+	}
+	f.ask.fallback = true
+	q := f.ask.question(metric.Entitlements)
+	q.Periods = days
+	q.Current = f.ask.query.KnownAt == 0 && len(days) == 1 && days[0].Day >= f.ask.state.MaxAsOf
+	q.Day = days[len(days)-1].Day
+	counts := map[licenseKey]float64{}
+	s := compile.Licenses(q, listOf(accounts))
+	err := f.ask.snap.Query(f.ask.ctx, s.SQL, s.Args, func(v []any) error {
+		counts[licenseKey{dayOf(v[0]), integer(v[1]), integer(v[2])}] = number(v[3])
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("licenses of metered products: %w", err)
+	}
+	for _, p := range periods {
+		for i := range f.lacking(p) {
+			c := f.set.meters[i]
+			if n, ok := counts[licenseKey{p.day, c.account, c.product}]; ok {
+				p.meter.entitled[i] = n
+			}
+		}
+	}
+	return nil
+}
+
+// lacking iterates over the cells that were used and have no entitled figure.
+func (f *folding) lacking(p *period) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		if p.meter == nil {
+			return
+		}
+		for i, used := range p.meter.used {
+			if used == used && p.meter.entitled[i] != p.meter.entitled[i] && f.set.meters[i].product != 0 && !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func listOf(ids map[int64]bool) string {
+	list := make([]int64, 0, len(ids))
+	for id := range ids {
+		list = append(list, id)
+	}
+	slices.Sort(list)
+	text, err := json.Marshal(list)
+	if err != nil { // whole numbers
+		panic(err)
+	}
+	return string(text)
+}
+
+// reduceMeters brings metered cells to groups.
+func (f *folding) reduceMeters(p *period) {
+	n := len(f.set.groups)
+	used, entitled, both, whole, over := unknown(n), unknown(n), unknown(n), unknown(n), unknown(n)
+	for i, c := range f.set.meters {
+		u, e := p.meter.used[i], p.meter.entitled[i]
+		plus(&used[c.group], u)
+		plus(&entitled[c.group], e)
+		if u == u && e == e {
+			plus(&both[c.group], u)
+			plus(&whole[c.group], e)
+			plus(&over[c.group], p.meter.exact(max(0, u-e)))
+		}
+	}
+	for name, c := range map[string][]float64{
+		"usage_quantity": used, "usage_entitled": entitled, "overage": over,
+		"quantity_with_entitled": both, "entitled_with_quantity": whole,
+	} {
+		for i := range c {
+			c[i] = p.meter.exact(c[i])
+		}
+		p.figures[name] = c
+	}
+	p.meter = nil
+}

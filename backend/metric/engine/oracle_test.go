@@ -1,0 +1,69 @@
+package engine_test
+
+import (
+	"headroom/backend/portfolio"
+)
+
+// The oracle: docs/semantics.md and the metrics' definitions as plain loops.
+// It shares no code with the engine.
+
+// stateAt returns every key's row at a day, as known at an import (0: all).
+func (w *world) stateAt(day portfolio.Day, known int64) []entRow {
+	newest := map[string]entRow{}
+	var order []string
+	for _, r := range w.rows {
+		if r.asOf > day || (known > 0 && r.importID > known) || w.gone(r.stream, r.asOf, r.importID, day, known) {
+			continue
+		}
+		old, ok := newest[r.key]
+		if !ok {
+			order = append(order, r.key)
+		}
+		if !ok || r.asOf > old.asOf || (r.asOf == old.asOf && r.importID > old.importID) {
+			newest[r.key] = r
+		}
+	}
+	var out []entRow
+	for _, k := range order {
+		out = append(out, newest[k])
+	}
+	return out
+}
+
+// gone reports whether a later whole slice of the stream speaks by the day.
+func (w *world) gone(stream int64, asOf portfolio.Day, importID int64, day portfolio.Day, known int64) bool {
+	for _, i := range w.imports {
+		if i.stream != stream || !i.whole || (known > 0 && i.id > known) {
+			continue
+		}
+		for _, d := range i.days {
+			if d <= day && (d > asOf || (d == asOf && i.id > importID)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// requestsAt is stateAt of support requests.
+func (w *world) requestsAt(day portfolio.Day, known int64) []request {
+	newest := map[string]request{}
+	var order []string
+	for _, r := range w.requests {
+		if r.asOf > day || (known > 0 && r.importID > known) || w.gone(r.stream, r.asOf, r.importID, day, known) {
+			continue
+		}
+		old, ok := newest[r.key]
+		if !ok {
+			order = append(order, r.key)
+		}
+		if !ok || r.asOf > old.asOf || (r.asOf == old.asOf && r.importID > old.importID) {
+			newest[r.key] = r
+		}
+	}
+	var out []request
+	for _, k := range order {
+		out = append(out, newest[k])
+	}
+	return out
+}

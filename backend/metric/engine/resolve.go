@@ -1,0 +1,253 @@
+package engine
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
+	"headroom/backend/portfolio"
+)
+
+// defaultGrace is the days after an end within which a renewal still is one.
+const defaultGrace = 30
+
+// ask is one query on its way, with every day definite.
+type ask struct {
+	ctx        context.Context
+	engine     *Engine
+	snap       Snapshot
+	state      State
+	generation int64
+	query      metric.Query
+	setting    compile.Setting
+	day        portfolio.Day // D
+	latest     map[portfolio.Dataset]dataAge
+	periods    map[metric.Relation][]compile.Period
+	fallback   bool     // licenses stood in for entitled quantities
+	windows    []string // activity windows of the streams folded
+}
+
+// dataAge is how far the facts of a dataset go: at all, and up to D.
+type dataAge struct{ last, lastAtDay portfolio.Day }
+
+func resolve(ctx context.Context, e *Engine, s Snapshot, generation int64, q metric.Query, env Env) (*ask, error) {
+	a := &ask{ctx: ctx, engine: e, snap: s, state: s.State(), generation: generation, query: q, day: env.Today}
+	if q.AsOf != "" {
+		day, err := portfolio.ParseDay(q.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		a.day = day
+	}
+	if a.query.KnownAt >= a.state.LastImport {
+		a.query.KnownAt = 0
+	}
+	a.setting = compile.Setting{
+		OwnPartners: a.state.OwnPartners, GraceDays: a.state.GraceDays,
+		Calendar: compile.Calendar{WeekStart: a.state.WeekStart, FiscalStart: a.state.FiscalStart},
+	}
+	if a.setting.GraceDays == 0 {
+		a.setting.GraceDays = defaultGrace
+	}
+	if err := a.ages(); err != nil {
+		return nil, err
+	}
+	return a, a.choosePeriods()
+}
+
+// ages finds out how far each dataset goes. What the store knows by heart is
+// enough unless the question is about the past.
+func (a *ask) ages() error {
+	a.latest = map[portfolio.Dataset]dataAge{}
+	past := a.query.KnownAt > 0
+	for d, day := range a.state.AsOf {
+		a.latest[d] = dataAge{day, day}
+		past = past || day > a.day
+	}
+	if !past {
+		return nil
+	}
+	clear(a.latest)
+	return a.snap.Query(a.ctx, `SELECT t.dataset, max(s.as_of), max(s.as_of) FILTER (WHERE s.as_of <= ?2)
+FROM import_slice s JOIN stream t ON t.id = s.stream_id
+WHERE s.import_id <= ?1
+GROUP BY 1`, []any{a.known(), a.day.String()}, func(v []any) error {
+		name, _ := v[0].(string)
+		a.latest[portfolio.Dataset(name)] = dataAge{dayOf(v[1]), dayOf(v[2])}
+		return nil
+	})
+}
+
+// dayOf reads a day from a cell; anything else is NoDay.
+func dayOf(v any) portfolio.Day {
+	s, ok := v.(string)
+	if !ok {
+		return portfolio.NoDay
+	}
+	d, err := portfolio.ParseDay(s)
+	if err != nil {
+		return portfolio.NoDay
+	}
+	return d
+}
+
+func (a *ask) known() int64 {
+	if a.query.KnownAt == 0 {
+		return math.MaxInt64
+	}
+	return a.query.KnownAt
+}
+
+// dayFor returns D of a relation: usage is asked for its latest day, unless
+// the person named a day.
+func (a *ask) dayFor(r metric.Relation) portfolio.Day {
+	if a.query.AsOf != "" {
+		return a.day
+	}
+	var age dataAge
+	var ok bool
+	switch r {
+	case metric.Usage:
+		age, ok = a.latest[portfolio.Usage]
+	case metric.FeatureUsage:
+		age, ok = a.latest[portfolio.FeatureUsage]
+	case metric.Accounts, metric.Entitlements, metric.Renewals, metric.Support:
+	}
+	if !ok {
+		return a.day
+	}
+	return min(a.day, age.last)
+}
+
+// choosePeriods decides the days of the levels asked for.
+func (a *ask) choosePeriods() error {
+	a.periods = map[metric.Relation][]compile.Period{}
+	grain, split := "", false
+	for _, by := range a.query.By {
+		if by.Dimension == metric.DateName {
+			grain, split = by.Grain, true
+		}
+	}
+	for _, r := range []metric.Relation{metric.Entitlements, metric.Usage, metric.FeatureUsage} {
+		day := a.dayFor(r)
+		days, err := compile.DaysOf(a.query, day)
+		if err != nil {
+			return err
+		}
+		first := portfolio.NoDay
+		if split || !days.Any() {
+			if first, err = a.first(r); err != nil {
+				return err
+			}
+		}
+		if a.periods[r], err = days.Periods(a.setting.Calendar, grain, split, first); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// first returns the first day a relation of levels speaks of.
+func (a *ask) first(r metric.Relation) (portfolio.Day, error) {
+	first := portfolio.NoDay
+	if r == metric.Entitlements {
+		err := a.snap.Query(a.ctx, `SELECT min(s.as_of) FROM import_slice s JOIN stream t ON t.id = s.stream_id
+WHERE s.import_id <= ? AND t.dataset IN ('entitlements', 'deployment')`, []any{a.known()}, func(v []any) error {
+			first = dayOf(v[0])
+			return nil
+		})
+		return first, err
+	}
+	for _, s := range a.streams(r) {
+		for i, d := range s.Days {
+			if s.Imports[i] <= a.known() && (first.IsZero() || d < first) {
+				first = d
+			}
+		}
+	}
+	return first, nil
+}
+
+// streams returns the streams of a relation of packed usage.
+func (a *ask) streams(r metric.Relation) []Stream {
+	dataset := portfolio.Usage
+	if r == metric.FeatureUsage {
+		dataset = portfolio.FeatureUsage
+	}
+	return slices.DeleteFunc(slices.Clone(a.state.Streams), func(s Stream) bool { return s.Dataset != dataset })
+}
+
+// question returns what compile needs to know about a relation.
+func (a *ask) question(r metric.Relation) compile.Question {
+	q := compile.Question{
+		Catalog: a.engine.catalog, Query: a.query, Setting: a.setting, Day: a.dayFor(r), Known: a.query.KnownAt,
+		Deployment: a.state.HasDeployment, Periods: a.periods[r],
+	}
+	q.Current = a.current(r, q.Periods)
+	return q
+}
+
+// current reports whether the resolved tables hold the state asked for.
+func (a *ask) current(r metric.Relation, periods []compile.Period) bool {
+	if a.query.KnownAt > 0 {
+		return false
+	}
+	switch r {
+	case metric.Entitlements:
+		return len(periods) == 1 && periods[0].Label == "" && periods[0].Day == a.day && a.day >= a.state.MaxAsOf
+	case metric.Support:
+		return a.day >= a.latest[portfolio.SupportRequests].last
+	case metric.Accounts, metric.Renewals, metric.Usage, metric.FeatureUsage:
+	}
+	return true
+}
+
+// freshness says how old the answer's data is.
+func (a *ask) freshness(out *metric.Result) error {
+	out.AsOfByDataset = map[string]string{}
+	for _, d := range a.datasets() {
+		if age, ok := a.latest[d]; ok && !age.lastAtDay.IsZero() {
+			out.AsOfByDataset[string(d)] = age.lastAtDay.String()
+		}
+	}
+	for _, day := range out.AsOfByDataset {
+		if out.DataAsOf == "" || day < out.DataAsOf {
+			out.DataAsOf = day
+		}
+	}
+	return nil
+}
+
+// datasets returns the datasets of facts the answer was made of.
+func (a *ask) datasets() []portfolio.Dataset {
+	relations := a.query.Relations(a.engine.catalog)
+	for _, m := range a.measures() {
+		if m.With != "" {
+			relations = append(relations, m.With)
+		}
+	}
+	if a.fallback {
+		relations = append(relations, metric.Entitlements)
+	}
+	var out []portfolio.Dataset
+	for _, r := range relations {
+		d, _ := a.engine.catalog.Dataset(r)
+		out = append(out, d.Facts...)
+	}
+	return out
+}
+
+// measures returns the measures the query needs, each once.
+func (a *ask) measures() []metric.Measure {
+	var out []metric.Measure
+	for _, m := range a.query.Needed(a.engine.catalog) {
+		for _, x := range a.engine.catalog.MeasuresOf(m) {
+			if !slices.ContainsFunc(out, func(y metric.Measure) bool { return y.Name == x.Name }) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,187 @@
+package engine
+
+import (
+	"math"
+
+	"headroom/backend/chunk"
+)
+
+// scratch is the arrays one worker folds with; they are used again for every
+// period. NaN is nothing known yet.
+type scratch struct {
+	folding        *folding
+	active, total  []float64 // by slot
+	used, entitled []float64 // by meter cell
+	seen           []bool    // by series, where several days of a stream speak
+	scale          uint8     // the finest decimals met among metered figures
+}
+
+func newScratch(f *folding) *scratch {
+	s := &scratch{folding: f}
+	if f.levels {
+		s.active, s.total = make([]float64, len(f.set.slotCell)), make([]float64, len(f.set.slotCell))
+	}
+	if f.metered {
+		s.used, s.entitled = make([]float64, len(f.set.meters)), make([]float64, len(f.set.meters))
+	}
+	return s
+}
+
+// unknown returns n figures that are missing.
+func unknown(n int) []float64 {
+	out := make([]float64, n)
+	forget(out)
+	return out
+}
+
+func forget(x []float64) {
+	for i := range x {
+		x[i] = missing
+	}
+}
+
+// fold computes the figures of one period.
+func (s *scratch) fold(p *period) {
+	forget(s.active)
+	forget(s.total)
+	forget(s.used)
+	forget(s.entitled)
+	s.scale = 0
+	s.seen = nil
+	for _, l := range p.levels {
+		s.observe(l)
+	}
+	if s.folding.levels {
+		s.reduceLevels(p)
+	}
+	if s.folding.metered {
+		p.meter = newMeterSums(s)
+	}
+	if s.folding.events {
+		s.reduceEvents(p)
+	}
+	p.levels, p.events = nil, nil
+}
+
+// observe takes one day of one stream.
+func (s *scratch) observe(l levelDay) {
+	rows := s.rows(l)
+	set := s.folding.set
+	if s.folding.levels {
+		highest(s.active, set.slot, l.day.Series, rows, l.day.Active)
+		highest(s.total, set.slot, l.day.Series, rows, l.day.Total)
+	}
+	if s.folding.metered {
+		add(s.used, set.meter, l.day.Series, rows, l.day.Used)
+		add(s.entitled, set.meter, l.day.Series, rows, l.day.Entitled)
+		for _, c := range []chunk.Column{l.day.Used, l.day.Entitled} {
+			if c.Values != nil {
+				s.scale = max(s.scale, c.Scale)
+			}
+		}
+	}
+}
+
+// rows returns which rows of the day speak; nil is all of them.
+func (s *scratch) rows(l levelDay) []bool {
+	if !l.shared {
+		return nil
+	}
+	if s.seen == nil {
+		s.seen = make([]bool, len(s.folding.set.slot))
+	}
+	rows := make([]bool, len(l.day.Series))
+	for i, series := range l.day.Series {
+		if int(series) < len(s.seen) && !s.seen[series] {
+			s.seen[series], rows[i] = true, true
+		}
+	}
+	return rows
+}
+
+// highest keeps for each target the maximum of its series' values.
+func highest(out []float64, target []int32, series []int32, rows []bool, c chunk.Column) {
+	if c.Values == nil {
+		return
+	}
+	divisor := math.Pow10(int(c.Scale))
+	for i, id := range series {
+		v := c.Values[i]
+		if v == chunk.Null || int(id) >= len(target) || target[id] < 0 || (rows != nil && !rows[i]) {
+			continue
+		}
+		x := float64(v) / divisor
+		if t := target[id]; !(x <= out[t]) { // also where out is NaN
+			out[t] = x
+		}
+	}
+}
+
+// add sums for each target its series' values.
+func add(out []float64, target []int32, series []int32, rows []bool, c chunk.Column) {
+	if c.Values == nil {
+		return
+	}
+	divisor := math.Pow10(int(c.Scale))
+	for i, id := range series {
+		v := c.Values[i]
+		if v == chunk.Null || int(id) >= len(target) || target[id] < 0 || (rows != nil && !rows[i]) {
+			continue
+		}
+		plus(&out[target[id]], float64(v)/divisor)
+	}
+}
+
+// plus adds x to a sum of which nothing may be known yet. A missing x adds
+// nothing.
+func plus(sum *float64, x float64) {
+	switch {
+	case x != x:
+	case *sum != *sum:
+		*sum = x
+	default:
+		*sum += x
+	}
+}
+
+// atLeast raises a maximum of which nothing may be known yet to x.
+func atLeast(most *float64, x float64) {
+	if x == x && !(x <= *most) {
+		*most = x
+	}
+}
+
+// reduceLevels brings the slots to groups.
+func (s *scratch) reduceLevels(p *period) {
+	set := s.folding.set
+	active, total := unknown(len(set.cellHolder)), unknown(len(set.cellHolder))
+	for slot, cell := range set.slotCell {
+		plus(&active[cell], s.active[slot])
+		plus(&total[cell], s.total[slot])
+	}
+	n := len(set.groups)
+	usage, both, whole := unknown(n), unknown(n), unknown(n)
+	most := unknown(len(set.holderGroup))
+	for cell, holder := range set.cellHolder {
+		group := set.holderGroup[holder]
+		atLeast(&most[holder], active[cell])
+		plus(&usage[group], total[cell])
+		if active[cell] == active[cell] && total[cell] == total[cell] {
+			plus(&both[group], active[cell])
+			plus(&whole[group], total[cell])
+		}
+	}
+	if s.folding.persons {
+		for holder, n := range s.activePersons(p) {
+			if n > 0 {
+				atLeast(&most[holder], float64(n))
+			}
+		}
+	}
+	users := unknown(n)
+	for holder, group := range set.holderGroup {
+		plus(&users[group], most[holder])
+	}
+	p.figures["active_users"], p.figures["usage_total"] = users, usage
+	p.figures["active_with_total"], p.figures["total_with_active"] = both, whole
+}

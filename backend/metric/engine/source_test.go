@@ -1,0 +1,90 @@
+package engine_test
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"testing"
+
+	_ "github.com/mattn/go-sqlite3" // the store's database, to run the engine's SQL on
+
+	"headroom/backend/chunk"
+	"headroom/backend/metric/engine"
+	"headroom/backend/portfolio"
+)
+
+// source is a world in SQLite.
+type source struct {
+	world      *world
+	db         *sql.DB
+	generation int64
+	queries    int
+}
+
+var _ engine.Source = (*source)(nil)
+
+// open puts w into a database of its own.
+func open(tb testing.TB, w *world) *source {
+	tb.Helper()
+	db, err := sql.Open("sqlite3", ":memory:")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	tb.Cleanup(func() { db.Close() })
+	schema, err := os.ReadFile("../../store/migrations/0001_portfolio.sql")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, script := range []string{string(schema), "BEGIN;" + w.script() + "COMMIT"} {
+		if _, err := db.Exec(script); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return &source{world: w, db: db}
+}
+
+func (s *source) Generation() int64 { return s.generation }
+
+func (s *source) Read(_ context.Context, fn func(engine.Snapshot) error) error { return fn(s) }
+
+func (s *source) State() engine.State { return s.world.state() }
+
+func (s *source) Usage(_ context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Day, error) {
+	return s.world.usage(stream, day, known), nil
+}
+
+func (s *source) Events(_ context.Context, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error) {
+	return s.world.events(stream, day, known), nil
+}
+
+func (s *source) Query(ctx context.Context, query string, args []any, row func([]any) error) error {
+	s.queries++
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	values, into := make([]any, len(names)), make([]any, len(names))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		for i, v := range values {
+			if b, ok := v.([]byte); ok {
+				values[i] = string(b)
+			}
+		}
+		if err := row(values); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,346 @@
+package engine_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"headroom/backend/chunk"
+	"headroom/backend/metric/engine"
+	"headroom/backend/portfolio"
+)
+
+// world is a small portfolio as imports told it: what the tests put into
+// SQLite for the engine, and what the oracle reads in plain loops.
+type world struct {
+	today    portfolio.Day
+	own      []string
+	accounts []account
+	products []product
+	streams  []stream
+	imports  []imported
+	rows     []entRow
+	series   []serie
+	levels   []level
+	acts     []act
+	requests []request
+	grace    int
+}
+
+type account struct {
+	id                                               int64
+	key, external, name, country, region, seg, owner string
+	dead                                             bool
+}
+
+type product struct {
+	id                             int64
+	key, name, sku, family, vendor string
+}
+
+type stream struct {
+	id      int64
+	source  string
+	dataset portfolio.Dataset
+	class   portfolio.Class
+	monthly bool
+}
+
+// imported is one import of one stream: the days it speaks of.
+type imported struct {
+	id     int64
+	stream int64
+	whole  bool
+	days   []portfolio.Day
+}
+
+type entRow struct {
+	importID, stream       int64
+	key                    string
+	asOf                   portfolio.Day
+	deployment             bool
+	account, product       int64
+	quantity, assigned     portfolio.Int
+	start, end             portfolio.Day
+	status                 string
+	trial                  bool
+	auto                   portfolio.Bool
+	value                  portfolio.Int
+	partner, sku, currency string
+}
+
+type serie struct {
+	id                               int64
+	stream, account, product         int64
+	workload, raw, feat, meter, part string
+}
+
+type level struct {
+	importID, series int64
+	day              portfolio.Day
+	active, total    portfolio.Int
+	used, entitled   portfolio.Decimal
+}
+
+type act struct {
+	importID, series int64
+	day              portfolio.Day
+	hash             uint64
+	person           int32
+	count            int32
+	denied           bool
+}
+
+type request struct {
+	importID, stream int64
+	key              string
+	asOf, opened     portfolio.Day
+	account, product int64
+	category         string
+}
+
+func (w *world) importOf(id int64) imported {
+	return w.imports[slices.IndexFunc(w.imports, func(i imported) bool { return i.id == id })]
+}
+
+func (w *world) streamOf(id int64) stream {
+	return w.streams[slices.IndexFunc(w.streams, func(s stream) bool { return s.id == id })]
+}
+
+func (w *world) accountOf(id int64) account {
+	return w.accounts[slices.IndexFunc(w.accounts, func(a account) bool { return a.id == id })]
+}
+
+func (w *world) productOf(id int64) (product, bool) {
+	i := slices.IndexFunc(w.products, func(p product) bool { return p.id == id })
+	if i < 0 {
+		return product{}, false
+	}
+	return w.products[i], true
+}
+
+// state describes w as a store would.
+func (w *world) state() engine.State {
+	s := engine.State{
+		OwnPartners: w.own, WeekStart: 1, FiscalStart: 1, GraceDays: w.grace, LastUpdated: "2026-11-01T10:00:00Z",
+		AsOf: map[portfolio.Dataset]portfolio.Day{}, MaxAsOf: portfolio.NoDay,
+	}
+	for _, i := range w.imports {
+		s.LastImport = max(s.LastImport, i.id)
+		d := w.streamOf(i.stream).dataset
+		for _, day := range i.days {
+			if old, ok := s.AsOf[d]; !ok || day > old {
+				s.AsOf[d] = day
+			}
+		}
+	}
+	for _, r := range w.rows {
+		s.MaxAsOf = max(s.MaxAsOf, r.asOf)
+		s.HasDeployment = s.HasDeployment || r.deployment
+	}
+	for _, st := range w.streams {
+		out := engine.Stream{ID: st.id, Source: st.source, Dataset: st.dataset, Class: st.class, Monthly: st.monthly}
+		first := map[portfolio.Day]int64{}
+		for _, i := range w.imports {
+			if i.stream != st.id {
+				continue
+			}
+			for _, d := range i.days {
+				if old, ok := first[d]; !ok || i.id < old {
+					first[d] = i.id
+				}
+			}
+		}
+		for d := range first {
+			out.Days = append(out.Days, d)
+		}
+		slices.Sort(out.Days)
+		for _, d := range out.Days {
+			out.Imports = append(out.Imports, first[d])
+		}
+		s.Streams = append(s.Streams, out)
+	}
+	return s
+}
+
+// usage merges what the imports say of a stream on a day.
+func (w *world) usage(stream int64, day portfolio.Day, known int64) *chunk.Day {
+	var out *chunk.Day
+	for _, i := range w.imports {
+		if i.stream != stream || (known > 0 && i.id > known) || !slices.Contains(i.days, day) {
+			continue
+		}
+		out = chunk.Merge(out, w.chunkOf(i.id, day), i.whole)
+	}
+	return out
+}
+
+func (w *world) chunkOf(importID int64, day portfolio.Day) *chunk.Day {
+	var told []level
+	for _, l := range w.levels {
+		if l.importID == importID && l.day == day {
+			told = append(told, l)
+		}
+	}
+	slices.SortFunc(told, func(a, b level) int { return int(a.series - b.series) })
+	d := &chunk.Day{}
+	scale := uint8(0)
+	for _, l := range told {
+		scale = max(scale, l.used.Scale, l.entitled.Scale)
+	}
+	ints := func(v portfolio.Int) int64 {
+		if !v.OK {
+			return chunk.Null
+		}
+		return v.N
+	}
+	decimals := func(v portfolio.Decimal) int64 {
+		if !v.OK {
+			return chunk.Null
+		}
+		m := v.Mantissa
+		for range scale - v.Scale {
+			m *= 10
+		}
+		return m
+	}
+	d.Used.Scale, d.Entitled.Scale = scale, scale
+	for _, l := range told {
+		d.Series = append(d.Series, int32(l.series))
+		d.Active.Values = append(d.Active.Values, ints(l.active))
+		d.Total.Values = append(d.Total.Values, ints(l.total))
+		d.Used.Values = append(d.Used.Values, decimals(l.used))
+		d.Entitled.Values = append(d.Entitled.Values, decimals(l.entitled))
+	}
+	return d
+}
+
+// events unites what the imports say happened on a day.
+func (w *world) events(stream int64, day portfolio.Day, known int64) *chunk.EventDay {
+	var out *chunk.EventDay
+	for _, i := range w.imports {
+		if i.stream != stream || (known > 0 && i.id > known) || !slices.Contains(i.days, day) {
+			continue
+		}
+		var told []act
+		for _, a := range w.acts {
+			if a.importID == i.id && a.day == day {
+				told = append(told, a)
+			}
+		}
+		slices.SortFunc(told, func(a, b act) int {
+			if a.hash < b.hash {
+				return -1
+			}
+			return 1
+		})
+		d := &chunk.EventDay{}
+		for _, a := range told {
+			d.Hash, d.Series = append(d.Hash, a.hash), append(d.Series, int32(a.series))
+			d.Person, d.Count, d.Denied = append(d.Person, a.person), append(d.Count, a.count), append(d.Denied, a.denied)
+		}
+		out = chunk.MergeEvents(out, d)
+	}
+	return out
+}
+
+// script is w as SQL.
+func (w *world) script() string {
+	var b strings.Builder
+	put := func(format string, args ...any) { fmt.Fprintf(&b, format+";\n", args...) }
+	for _, s := range w.streams {
+		put("INSERT INTO stream VALUES (%d, %s, %s, %s, '', %d)", s.id, text(s.source), text(string(s.dataset)), text(string(s.class)), flag(s.monthly))
+	}
+	for _, i := range w.imports {
+		s := w.streamOf(i.stream)
+		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, '2026-01-01', 0, 'committed', 0, 0, 0, 0, 0, 0, '[]', '[]', '{}', '', 0, 0)`,
+			i.id, i.id, i.id, text(s.source), text(string(s.dataset)), text(string(s.class)))
+		for _, d := range i.days {
+			put("INSERT INTO import_slice VALUES (%d, %d, %s, %d)", i.id, i.stream, text(d.String()), flag(i.whole))
+		}
+	}
+	for _, a := range w.accounts {
+		put("INSERT INTO account VALUES (%d, %s, %s, %s, %s, %s, %s, %s, NULL, NULL, NULL, %d)", a.id, text(a.key), text(a.external), text(a.name),
+			null(a.country), null(a.region), null(a.seg), null(a.owner), flag(!a.dead))
+		put("INSERT INTO account_ref VALUES (%d, 'k', %s, %s, %s)", a.id+1000, text(a.external), text(a.name), text(a.name))
+		put("INSERT INTO ref_account VALUES (%d, %d)", a.id+1000, a.id)
+	}
+	for _, p := range w.products {
+		put("INSERT INTO product VALUES (%d, %s, %s, %s, %s, %s, 1)", p.id, text(p.key), text(p.name), null(p.sku), null(p.family), null(p.vendor))
+	}
+	keys := map[string]int{}
+	for _, r := range w.rows {
+		if _, ok := keys[r.key]; !ok {
+			keys[r.key] = len(keys) + 1
+			put("INSERT INTO entitlement_key VALUES (%d, %s)", keys[r.key], text(r.key))
+		}
+		put("INSERT INTO entitlement_row VALUES (%d, %d, %s, %d, %d, %s, %d, %d, %s)", r.importID, keys[r.key], text(r.asOf.String()), r.stream,
+			7, text(r.kind()), r.account+1000, r.product, r.values()+", 0")
+	}
+	for _, r := range w.stateAt(portfolio.DayOf(9000, 1, 1), 0) {
+		put("INSERT INTO entitlement VALUES (%d, %d, %s, %d, %d, %s, %d, %d, %s)", keys[r.key], r.importID, text(r.asOf.String()), r.stream,
+			7, text(r.kind()), r.account, r.product, r.values())
+	}
+	for _, s := range w.series {
+		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s)", s.id, s.stream, s.account+1000, s.product,
+			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part))
+	}
+	for _, r := range w.requests {
+		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, 7, %d, %s, %s, %s, 'open', 0)", r.importID, text(r.key), text(r.asOf.String()), r.stream,
+			r.account+1000, id(r.product), text(r.opened.String()), text(r.category))
+	}
+	for n, r := range w.requestsAt(portfolio.DayOf(9000, 1, 1), 0) {
+		put("INSERT INTO support_request VALUES (%d, %s, %d, %s, %d, 7, %d, %s, %s, %s, 'open')", n+1, text(r.key), r.importID, text(r.asOf.String()), r.stream,
+			r.account, id(r.product), text(r.opened.String()), text(r.category))
+	}
+	return b.String()
+}
+
+func (r entRow) kind() string {
+	if r.deployment {
+		return "deployment"
+	}
+	return "entitlement"
+}
+
+// values renders sku to partner_id.
+func (r entRow) values() string {
+	auto := "NULL"
+	if r.auto != portfolio.NoBool {
+		auto = fmt.Sprint(flag(r.auto == portfolio.Yes))
+	}
+	return strings.Join([]string{
+		null(r.sku), whole(r.quantity), whole(r.assigned), null(r.start.String()), null(r.end.String()), text(r.status), text(r.status + "!"),
+		fmt.Sprint(flag(r.trial)), auto, whole(r.value), null(r.currency), text(r.partner),
+	}, ", ")
+}
+
+func text(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+func null(s string) string {
+	if s == "" {
+		return "NULL"
+	}
+	return text(s)
+}
+
+func id(n int64) string {
+	if n == 0 {
+		return "NULL"
+	}
+	return fmt.Sprint(n)
+}
+
+func whole(n portfolio.Int) string {
+	if !n.OK {
+		return "NULL"
+	}
+	return fmt.Sprint(n.N)
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

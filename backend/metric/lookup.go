@@ -1,0 +1,113 @@
+package metric
+
+import (
+	"slices"
+	"strings"
+)
+
+// Dataset returns the dataset called name.
+func (c Catalog) Dataset(name Relation) (Dataset, bool) {
+	return find(c.Datasets, func(d Dataset) bool { return d.Name == name })
+}
+
+// Dimension returns the dimension called name.
+func (c Catalog) Dimension(name string) (Dimension, bool) {
+	return find(c.Dimensions, func(d Dimension) bool { return d.Name == name })
+}
+
+// Measure returns the measure called name.
+func (c Catalog) Measure(name string) (Measure, bool) {
+	return find(c.Measures, func(m Measure) bool { return m.Name == name })
+}
+
+// Metric returns the metric called name.
+func (c Catalog) Metric(name string) (Metric, bool) {
+	return find(c.Metrics, func(m Metric) bool { return m.Name == name })
+}
+
+// Relations returns the relations that m's measures are taken over, in order
+// of their use.
+func (c Catalog) Relations(m Metric) []Relation {
+	var out []Relation
+	for _, name := range m.measures() {
+		if x, ok := c.Measure(name); ok && !slices.Contains(out, x.Relation) {
+			out = append(out, x.Relation)
+		}
+	}
+	return out
+}
+
+// measures returns the names of all measures m needs; the details in order of
+// their names.
+func (m Metric) measures() []string {
+	out := []string{m.Measure}
+	if m.Per != "" {
+		out = append(out, m.Per)
+	}
+	var detail []string
+	for _, name := range m.Detail {
+		detail = append(detail, name)
+	}
+	slices.Sort(detail)
+	return append(out, detail...)
+}
+
+// MeasuresOf returns the measures m needs.
+func (c Catalog) MeasuresOf(m Metric) []Measure {
+	var out []Measure
+	for _, name := range m.measures() {
+		if x, ok := c.Measure(name); ok {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func find[T any](all []T, is func(T) bool) (T, bool) {
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return all[i], true
+	}
+	var zero T
+	return zero, false
+}
+
+// Suggest returns a sentence that offers the name of known most like name, or
+// "" when none is near.
+func Suggest(name string, known []string) string {
+	best, least := "", len(name)/3+2
+	folded := strings.ToLower(name)
+	for _, k := range known {
+		if d := distance(folded, k); d < least {
+			best, least = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "Did you mean " + best + "?"
+}
+
+// distance counts the letters to insert, delete, replace or swap to get from a
+// to b.
+func distance(a, b string) int {
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next := make([]int, len(b)+1)
+		next[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			next[j] = min(last[j]+1, next[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+		}
+		before, last = last, next
+	}
+	return last[len(b)]
+}

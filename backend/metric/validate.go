@@ -1,0 +1,265 @@
+package metric
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"headroom/backend/fault"
+	"headroom/backend/portfolio"
+)
+
+// Bounds of a query.
+const (
+	maxNames = 60
+	maxLimit = 1_000_000
+)
+
+// Validate reports the first part of q that c cannot answer, as a fault that
+// points at it.
+func (q Query) Validate(c Catalog) error {
+	checks := []func(Catalog) error{q.asks, q.checkMetrics, q.checkColumns, q.checkBy, q.checkFilter, q.checkHaving, q.checkSort, q.checkRest}
+	for _, check := range checks {
+		if err := check(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Relations returns the relations q needs, in order of first use.
+func (q Query) Relations(c Catalog) []Relation {
+	if len(q.Columns) > 0 {
+		return []Relation{Entitlements}
+	}
+	var out []Relation
+	for _, m := range q.Needed(c) {
+		for _, r := range c.Relations(m) {
+			if !slices.Contains(out, r) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// Needed returns the metrics q names: those asked for, then those only its
+// having compares.
+func (q Query) Needed(c Catalog) []Metric {
+	var out []Metric
+	add := func(name string) {
+		if m, ok := c.Metric(name); ok && !slices.ContainsFunc(out, func(x Metric) bool { return x.Name == name }) {
+			out = append(out, m)
+		}
+	}
+	for _, name := range q.Metrics {
+		add(name)
+	}
+	var others []string
+	_ = q.Having.Walk("having", func(_ string, leaf Filter) error {
+		others = append(others, leaf.Metric)
+		return nil
+	})
+	slices.Sort(others)
+	for _, name := range others {
+		add(name)
+	}
+	return out
+}
+
+func (q Query) asks(Catalog) error {
+	switch {
+	case len(q.Metrics) == 0 && len(q.Columns) == 0:
+		return fault.At("metrics", "A query needs metrics or columns.")
+	case len(q.Metrics) > 0 && len(q.Columns) > 0:
+		return fault.At("columns", "A query asks for metrics or for columns, not both.").
+			WithHint("Ask for the rows in a query of their own.")
+	case max(len(q.Metrics), len(q.Columns), len(q.By), len(q.Sort)) > maxNames:
+		return fault.At("metrics", "A query can name %d of each.", maxNames)
+	}
+	return nil
+}
+
+func (q Query) checkMetrics(c Catalog) error {
+	for i, name := range q.Metrics {
+		path := fmt.Sprintf("metrics[%d]", i)
+		if err := c.knowsMetric(path, name); err != nil {
+			return err
+		}
+		if slices.Contains(q.Metrics[:i], name) {
+			return fault.At(path, "%s is asked for twice.", name)
+		}
+	}
+	return nil
+}
+
+func (c Catalog) knowsMetric(path, name string) error {
+	if _, ok := c.Metric(name); ok {
+		return nil
+	}
+	var known []string
+	for _, m := range c.Metrics {
+		known = append(known, m.Name)
+	}
+	return fault.At(path, "There is no metric %q.", name).WithHint(Suggest(name, known))
+}
+
+func (c Catalog) knowsDimension(path, name string) (Dimension, error) {
+	if d, ok := c.Dimension(name); ok {
+		return d, nil
+	}
+	var known []string
+	for _, d := range c.Dimensions {
+		known = append(known, d.Name)
+	}
+	return Dimension{}, fault.At(path, "There is no dimension %q.", name).WithHint(Suggest(name, known))
+}
+
+func (q Query) checkColumns(c Catalog) error {
+	if len(q.Columns) == 0 {
+		return nil
+	}
+	for i, name := range q.Columns {
+		path := fmt.Sprintf("columns[%d]", i)
+		d, err := c.knowsDimension(path, name)
+		if err != nil {
+			return err
+		}
+		if _, ok := d.In[Entitlements]; !ok {
+			return fault.At(path, "Entitlements have no column %s.", name)
+		}
+		if slices.Contains(q.Columns[:i], name) {
+			return fault.At(path, "%s is asked for twice.", name)
+		}
+	}
+	switch {
+	case len(q.By) > 0:
+		return fault.At("by", "A list of rows cannot be split.")
+	case q.Having != nil:
+		return fault.At("having", "A list of rows has no metrics to compare.").WithHint("Use a filter.")
+	case q.Totals:
+		return fault.At("totals", "A list of rows has no totals.").WithHint("Ask for metrics.")
+	}
+	return nil
+}
+
+func (q Query) checkBy(c Catalog) error {
+	for i, by := range q.By {
+		path := fmt.Sprintf("by[%d]", i)
+		d, err := c.knowsDimension(path, by.Dimension)
+		if err != nil {
+			return err
+		}
+		if d.Listed {
+			return fault.At(path, "%s cannot split an answer; it can be a column of a list.", d.Name)
+		}
+		if slices.ContainsFunc(q.By[:i], func(x By) bool { return x.Dimension == by.Dimension }) {
+			return fault.At(path, "%s splits the answer twice.", d.Name)
+		}
+		if by.Grain != "" && d.Kind != Date {
+			return fault.At(path+".grain", "%s is not a date and has no grain.", d.Name)
+		}
+		if by.Grain != "" && !slices.Contains(Units, by.Grain) {
+			return fault.At(path+".grain", "There is no grain %q.", by.Grain).WithHint("Use one of " + strings.Join(Units, ", ") + ".")
+		}
+		if err := q.applies(c, path, d, "split"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applies reports the first metric that d means nothing to.
+func (q Query) applies(c Catalog, path string, d Dimension, how string) error {
+	if len(q.Columns) > 0 {
+		if _, ok := d.In[Entitlements]; !ok || d.Name == DateName {
+			return fault.At(path, "Entitlements cannot be %s by %s.", participle(how), d.Name)
+		}
+		return nil
+	}
+	for _, m := range q.Needed(c) {
+		for _, r := range c.Relations(m) {
+			if _, ok := d.In[r]; !ok {
+				return fault.At(path, "%s cannot be %s by %s.", m.Name, participle(how), d.Name).
+					WithHint("It can be " + participle(how) + " by " + strings.Join(m.SplitBy, ", ") + ".")
+			}
+		}
+	}
+	return nil
+}
+
+func participle(how string) string {
+	if how == "filter" {
+		return "filtered"
+	}
+	return "split"
+}
+
+func (q Query) checkFilter(c Catalog) error {
+	if err := q.Filter.shape("filter"); err != nil {
+		return err
+	}
+	return q.Filter.Walk("filter", func(path string, leaf Filter) error {
+		if leaf.Metric != "" {
+			return fault.At(path+".metric", "A filter compares dimensions.").WithHint("Compare metrics in having.")
+		}
+		if leaf.Dimension == "" {
+			return fault.At(path+".dimension", "A comparison needs a dimension.")
+		}
+		d, err := c.knowsDimension(path+".dimension", leaf.Dimension)
+		if err != nil {
+			return err
+		}
+		if _, err := leaf.Operands(path, d.Kind); err != nil {
+			return err
+		}
+		return q.applies(c, path+".dimension", d, "filter")
+	})
+}
+
+func (q Query) checkHaving(c Catalog) error {
+	if err := q.Having.shape("having"); err != nil {
+		return err
+	}
+	return q.Having.Walk("having", func(path string, leaf Filter) error {
+		if leaf.Dimension != "" || leaf.Metric == "" {
+			return fault.At(path+".metric", "having compares metrics.").WithHint("Compare dimensions in filter.")
+		}
+		if err := c.knowsMetric(path+".metric", leaf.Metric); err != nil {
+			return err
+		}
+		_, err := leaf.Operands(path, Number)
+		return err
+	})
+}
+
+func (q Query) checkSort(Catalog) error {
+	names := append(slices.Clone(q.Metrics), q.Columns...)
+	for _, by := range q.By {
+		names = append(names, by.Dimension)
+	}
+	for i, s := range q.Sort {
+		if !slices.Contains(names, s.By) {
+			return fault.At(fmt.Sprintf("sort[%d].by", i), "The answer has no column %q.", s.By).WithHint(Suggest(s.By, names))
+		}
+	}
+	return nil
+}
+
+func (q Query) checkRest(Catalog) error {
+	if q.Scope != "" && q.Scope != "all" && q.Scope != "own" {
+		return fault.At("scope", "The scope is own or all, not %q.", q.Scope)
+	}
+	if q.AsOf != "" {
+		if _, err := portfolio.ParseDay(q.AsOf); err != nil {
+			return fault.At("as_of", "A day is written YYYY-MM-DD, not %q.", q.AsOf)
+		}
+	}
+	if q.KnownAt < 0 {
+		return fault.At("known_at", "known_at is the number of an import.")
+	}
+	if q.Limit < 0 || q.Limit > maxLimit {
+		return fault.At("limit", "The limit is a number from 0 (none) to %d.", maxLimit)
+	}
+	return nil
+}
