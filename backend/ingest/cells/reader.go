@@ -22,6 +22,10 @@ const (
 	Above100      = "above_100"
 )
 
+// NoFigures is the rule for a usage row whose figures are all empty: it says
+// nothing, and nothing is not zero.
+const NoFigures = ingest.Skip("no_figures")
+
 // Reader reads the typed cells of one row after another. The first cell that
 // cannot be read is the row's problem; reading goes on with absent values.
 type Reader struct {
@@ -107,9 +111,17 @@ func (r *Reader) When(i int) (portfolio.Day, value.When) {
 	}
 	day, when := value.Date(r.row.Cell(i), r.row.Kind(i), r.Order)
 	if when == value.NotADate {
-		r.Reject(i, NotADate, "Not a date.")
+		r.Reject(i, NotADate, notADate[r.Order])
 	}
 	return day, when
+}
+
+// notADate says what is wrong, by the order in which dates are read.
+var notADate = [...]string{
+	value.AnyOrder: "Not a date, or one that can be read in two ways.",
+	value.DMY:      "Not a date (day, month, year).",
+	value.MDY:      "Not a date (month, day, year).",
+	value.YMD:      "Not a date (year, month, day).",
 }
 
 // LastDay is Day for an end: a month by name gives its last day.

@@ -118,6 +118,9 @@ func (a *usage) Adapt(row ingest.Row, out ingest.Sink) error {
 	}
 	day := a.day()
 	o := portfolio.Observation{Active: a.Count(a.active), Total: a.Count(a.units)}
+	if o == (portfolio.Observation{}) && a.Problem() == nil {
+		return cells.NoFigures
+	}
 	id, known := a.series.Find(row, a.identity)
 	if known {
 		if err := a.Problem(); err != nil {

@@ -79,3 +79,22 @@ func minor(d portfolio.Decimal, digits int) (int64, bool) {
 	}
 	return n, true
 }
+
+// Currency returns the ISO 4217 code that b writes as a sign or as a code in
+// any case, or "".
+func Currency(b []byte) string {
+	b = Trim(b)
+	if len(b) == 3 {
+		code := bytes.ToUpper(b)
+		for _, c := range code {
+			if c < 'A' || c > 'Z' {
+				return ""
+			}
+		}
+		return string(code)
+	}
+	if rest, code := withoutSign(b); len(rest) == 0 {
+		return code
+	}
+	return ""
+}

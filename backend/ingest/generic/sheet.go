@@ -1,0 +1,284 @@
+package generic
+
+import (
+	"strings"
+
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/ingest/cells"
+	"headroom/backend/ingest/value"
+	"headroom/backend/portfolio"
+)
+
+const totalsRow = ingest.Skip("totals_row")
+
+// sheet reads the fields of one row after another, whatever the dataset.
+type sheet struct {
+	cells.Reader
+	info      ingest.Info
+	header    ingest.Header
+	mapping   *ingest.Mapping
+	asOf      portfolio.Day
+	account   string // of the import, for rows that name none
+	columns   [fieldCount]int
+	constants [fieldCount]string
+	key       []keyPart
+	exclusive bool
+	monthly   bool
+	supposed  bool // monthly is only what the sample looks like
+	halted    error
+	row       ingest.Row
+}
+
+func openSheet(info ingest.Info, h ingest.Header, c ingest.Context) (*sheet, error) {
+	info, err := refine(info, c.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{
+		Reader: cells.Reader{Columns: h.Columns}, info: info, header: h, mapping: c.Mapping, asOf: c.AsOf,
+		account: strings.TrimSpace(c.Account), exclusive: c.Mapping.End == "exclusive",
+	}
+	if s.columns, err = bind(h, c.Mapping); err != nil {
+		return nil, err
+	}
+	if err := s.readConstants(c.Mapping.Constants); err != nil {
+		return nil, err
+	}
+	if s.Order, err = s.dateOrder(); err != nil {
+		return nil, err
+	}
+	s.Decimal = s.decimalSign()
+	if s.key, err = s.keyOf(c.Mapping.Key); err != nil {
+		return nil, err
+	}
+	s.monthly, s.supposed = s.isMonthly()
+	return s, nil
+}
+
+func (s *sheet) readConstants(constants map[string]string) error {
+	for _, name := range sortedNames(constants) {
+		if name == period {
+			if p := constants[name]; p != "month" && p != "day" {
+				return fault.At("constants.period", "The period is %q.", p).WithHint(`It is "month" or "day".`)
+			}
+			continue
+		}
+		f, ok := fieldOf(name)
+		if !ok {
+			return unknownField("constants."+name, name)
+		}
+		s.constants[f] = strings.TrimSpace(constants[name])
+	}
+	return nil
+}
+
+// Info describes the sheet in the words of its mapping.
+func (s *sheet) Info() ingest.Info { return s.info }
+
+// Monthly reports whether the figures are levels of a month.
+func (s *sheet) Monthly() bool { return s.monthly }
+
+// begin turns to the next row.
+func (s *sheet) begin(row ingest.Row) {
+	s.Start(row)
+	s.row = row
+}
+
+// says reports whether the mapping gives the field to every row.
+func (s *sheet) says(fields ...field) bool {
+	for _, f := range fields {
+		if s.columns[f] != cells.None || s.constants[f] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// constant reports whether f must be taken from the constants in this row.
+func (s *sheet) constant(f field) bool {
+	return s.constants[f] != "" && (s.columns[f] == cells.None || value.IsNull(s.row.Cell(s.columns[f])))
+}
+
+func (s *sheet) text(f field) string {
+	if s.constant(f) {
+		return s.constants[f]
+	}
+	return s.Text(s.columns[f])
+}
+
+// need is text for a field without which the row has no meaning.
+func (s *sheet) need(f field) string {
+	text := s.text(f)
+	if text == "" {
+		s.missing(f)
+	}
+	return text
+}
+
+func (s *sheet) missing(f field) {
+	s.Reject(s.columns[f], cells.MissingKey, "The row has no "+strings.ReplaceAll(fieldNames[f], "_", " ")+".")
+}
+
+func (s *sheet) when(f field) (portfolio.Day, value.When) {
+	if s.constant(f) {
+		return value.Date([]byte(s.constants[f]), ingest.Text, value.YMD)
+	}
+	return s.When(s.columns[f])
+}
+
+func (s *sheet) day(f field) portfolio.Day {
+	day, _ := s.when(f)
+	return day
+}
+
+// end reads the last day, which the mapping may say is the first day after.
+func (s *sheet) end() portfolio.Day {
+	day, when := s.when(endDate)
+	switch {
+	case when == value.InMonth && !s.exclusive:
+		return day.MonthEnd()
+	case s.exclusive && !day.IsZero():
+		return day - 1
+	}
+	return day
+}
+
+func (s *sheet) count(f field) portfolio.Int {
+	if s.constant(f) {
+		n, res := value.Whole([]byte(s.constants[f]), ingest.Text, '.')
+		return portfolio.Int{N: n, OK: res == value.OK}
+	}
+	return s.Count(s.columns[f])
+}
+
+func (s *sheet) number(f field) portfolio.Decimal {
+	if s.constant(f) {
+		d, _ := value.Decimal([]byte(s.constants[f]), ingest.Text, '.')
+		return d
+	}
+	return s.Number(s.columns[f])
+}
+
+func (s *sheet) yesNo(f field, out ingest.Sink) portfolio.Bool {
+	if s.constant(f) {
+		b, _ := value.Bool([]byte(s.constants[f]))
+		return b
+	}
+	return s.Bool(s.columns[f], out)
+}
+
+// accountOf reads the account. A row that names none belongs to the account of
+// the import.
+func (s *sheet) accountOf() portfolio.Account {
+	a := portfolio.Account{
+		Ref:     portfolio.AccountRef{ExternalID: s.text(accountID), Name: s.text(account)},
+		Country: s.text(country), Region: s.text(region), Segment: s.text(segment), Owner: s.text(owner),
+	}
+	if a.Ref.ExternalID == "" && a.Ref.Name == "" {
+		a.Ref.Name = s.account
+	}
+	switch {
+	case isGUID(a.Ref.ExternalID):
+		a.Ref.Kind, a.Ref.ExternalID = "tenant", lowerGUID(a.Ref.ExternalID)
+	case a.Ref.ExternalID != "":
+		a.Ref.Kind = "sheet"
+	case a.Ref.Name == "":
+		s.missing(s.accountField())
+	}
+	return a
+}
+
+// accountField is the field that names the account to a person.
+func (s *sheet) accountField() field {
+	if s.columns[account] == cells.None && s.columns[accountID] != cells.None {
+		return accountID
+	}
+	return account
+}
+
+func isGUID(s string) bool {
+	s = strings.Trim(s, "{}")
+	if len(s) != 36 {
+		return false
+	}
+	for i, c := range []byte(s) {
+		switch {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return false
+			}
+		case (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f'):
+			return false
+		}
+	}
+	return true
+}
+
+// lowerGUID is the one form of a GUID that sources write in either case.
+func lowerGUID(s string) string { return strings.ToLower(strings.Trim(s, "{}")) }
+
+func (s *sheet) productOf() portfolio.Product {
+	return portfolio.Product{Name: s.text(product), SKU: s.text(sku), Family: s.text(family), Vendor: s.text(vendor)}
+}
+
+// isTotals reports whether the row sums up others: its first cell or account is
+// a word for totals, or nothing says what it is about although it has numbers.
+func (s *sheet) isTotals() bool {
+	if value.IsTotals(s.row.Cell(0)) || value.IsTotals(s.row.Cell(s.columns[account])) || value.IsTotals(s.row.Cell(s.columns[accountID])) {
+		return true
+	}
+	named := false
+	for _, f := range [...]field{account, accountID, product, sku, entitlement, workload, feature, meter, category} {
+		if s.columns[f] == cells.None {
+			continue
+		}
+		named = true
+		if !value.IsNull(s.row.Cell(s.columns[f])) {
+			return false
+		}
+	}
+	return named && s.hasNumbers()
+}
+
+func (s *sheet) hasNumbers() bool {
+	for _, f := range [...]field{quantity, assigned, amount, active, total, used, entitled} {
+		if i := s.columns[f]; i != cells.None && !value.IsNull(s.row.Cell(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// at is what the row is true for: its date where the sheet has one, else the
+// file's own day.
+func (s *sheet) at() ingest.At {
+	day := s.day(date)
+	if day.IsZero() {
+		return ingest.At{Day: s.asOf}
+	}
+	return ingest.At{Day: s.level(day)}
+}
+
+// level is the day that figures of this day or month speak of. A sheet that
+// looked monthly and turns out to have days is stopped: its days would all
+// become one.
+func (s *sheet) level(day portfolio.Day) portfolio.Day {
+	if !s.monthly {
+		return day
+	}
+	if s.supposed && day != day.MonthStart() && s.halted == nil {
+		f := fault.New(fault.Invalid, "The first dates are first days of months, but this one is not.").InFile(s.header.File)
+		f.Row, f.Column = s.row.Line, s.Name(s.columns[date])
+		s.halted = f.WithHint(`Say "constants": {"period": "day"} or "month" in the mapping.`)
+	}
+	return cells.MonthLevel(day, s.asOf)
+}
+
+// Problem returns why the row, or the whole sheet, must be refused, or nil.
+func (s *sheet) Problem() error {
+	if s.halted != nil {
+		return s.halted
+	}
+	return s.Reader.Problem()
+}
