@@ -10,9 +10,13 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"headroom/app/command"
 )
+
+// begun is when the program started, to tell how long the window took.
+var begun = time.Now()
 
 // Main runs the program and returns its exit status: a command when the
 // arguments name one, else the window.

@@ -2,19 +2,17 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"sync"
-	"sync/atomic"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
-)
 
-// Notifier shows a notification of the operating system. A click on it opens
-// route, such as "#/account/…", in the window.
-type Notifier interface {
-	Notify(ctx context.Context, title, body, route string) error
-}
+	"headroom/backend/notify"
+	"headroom/backend/notify/desktop"
+)
 
 const (
 	// routeKey is where a notification carries the page it opens.
@@ -23,34 +21,40 @@ const (
 	clicked = "DEFAULT_ACTION"
 )
 
-// windowNotifier notifies through Wails, which brings the click back.
-type windowNotifier struct {
-	ctx  func() (context.Context, error)
-	open func(route string)
+// notifier shows notifications through Wails, which brings the click back. Where
+// Wails cannot, as on a Mac whose program is not signed, it shows them as a run
+// without a window does; that sender also knows what the system reads as markup.
+type notifier struct {
+	*desktop.Sender
+	window func() (context.Context, error)
+	open   func(route string)
+	log    *slog.Logger
 
 	prepare sync.Once
 	refused error
-	count   atomic.Int64
 }
 
-var _ Notifier = (*windowNotifier)(nil)
+var _ notify.Sender = (*notifier)(nil)
 
-// Notify shows one notification. The context is not used: Wails has its own.
-// Title and body must have passed the sanitizer of the notify stage.
-func (n *windowNotifier) Notify(_ context.Context, title, body, route string) error {
-	ctx, err := n.ctx()
+// Notify shows one message, which must have passed the sanitizer.
+func (n *notifier) Notify(ctx context.Context, m notify.Message) error {
+	window, err := n.window()
 	if err != nil {
 		return err
 	}
-	n.prepare.Do(func() { n.refused = n.begin(ctx) })
+	n.prepare.Do(func() {
+		if n.refused = n.begin(window); n.refused != nil {
+			n.log.Warn("notifications without a click", "cause", n.refused)
+		}
+	})
 	if n.refused != nil {
-		return n.refused
+		return n.Sender.Notify(ctx, m)
 	}
-	err = runtime.SendNotification(ctx, runtime.NotificationOptions{
-		ID:    "headroom-" + strconv.FormatInt(n.count.Add(1), 10),
-		Title: title,
-		Body:  body,
-		Data:  map[string]any{routeKey: route},
+	err = runtime.SendNotification(window, runtime.NotificationOptions{
+		ID:    "headroom-" + strconv.FormatInt(m.ID, 10),
+		Title: m.Title,
+		Body:  m.Body,
+		Data:  map[string]any{routeKey: m.Route},
 	})
 	if err != nil {
 		return fmt.Errorf("notify: %w", err)
@@ -59,18 +63,18 @@ func (n *windowNotifier) Notify(_ context.Context, title, body, route string) er
 }
 
 // begin asks for the permission, which only macOS withholds, and listens for clicks.
-func (n *windowNotifier) begin(ctx context.Context) error {
-	if err := runtime.InitializeNotifications(ctx); err != nil {
+func (n *notifier) begin(window context.Context) error {
+	if err := runtime.InitializeNotifications(window); err != nil {
 		return fmt.Errorf("prepare notifications: %w", err)
 	}
-	allowed, err := runtime.RequestNotificationAuthorization(ctx)
+	allowed, err := runtime.RequestNotificationAuthorization(window)
 	if err != nil {
 		return fmt.Errorf("ask for notifications: %w", err)
 	}
 	if !allowed {
-		return fmt.Errorf("notifications are not allowed for this program")
+		return errors.New("notifications are not allowed for this program")
 	}
-	runtime.OnNotificationResponse(ctx, func(result runtime.NotificationResult) {
+	runtime.OnNotificationResponse(window, func(result runtime.NotificationResult) {
 		if result.Error != nil || result.Response.ActionIdentifier != clicked {
 			return // closed or timed out
 		}

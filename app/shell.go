@@ -18,6 +18,7 @@ import (
 	"headroom/app/command"
 	"headroom/app/profile"
 	"headroom/backend/fault"
+	"headroom/backend/notify/desktop"
 )
 
 var (
@@ -65,7 +66,7 @@ func newShell(o Options, build func(Host) Services) (*shell, error) {
 		Now:      time.Now,
 		Emit:     s.emit,
 		Dialogs:  nativeDialogs{s.window},
-		Notifier: &windowNotifier{ctx: s.window, open: s.open},
+		Notifier: &notifier{Sender: desktop.New(), window: s.window, open: s.open, log: s.log},
 		Browse:   s.browse,
 	})
 	if !generatingBindings && s.refused == nil {
@@ -131,7 +132,7 @@ func (s *shell) domReady(ctx context.Context) {
 	}
 	s.zoomBy(1)
 	s.loaded.Do(func() {
-		s.log.Info("the window has loaded", "version", command.Version)
+		s.log.Info("the window has loaded", "after", time.Since(begun).Round(time.Millisecond), "version", command.Version)
 		if s.options.Route != "" {
 			s.navigate(ctx, s.options.Route)
 		}

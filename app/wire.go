@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"headroom/app/profile"
+	"headroom/backend/notify"
 )
 
 // Services is everything behind the window. Bind is asked first and touches
@@ -27,9 +28,10 @@ type Host struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	// Emit sends an event to the window; without a window it is dropped.
-	Emit     func(name string, data ...any)
-	Dialogs  Dialogs
-	Notifier Notifier
+	Emit    func(name string, data ...any)
+	Dialogs Dialogs
+	// Notifier shows notifications whose click opens their route in the window.
+	Notifier notify.Sender
 	// Browse opens an https address in the person's browser.
 	Browse func(url string) error
 }

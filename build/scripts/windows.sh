@@ -21,6 +21,7 @@ export GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc
 wintags=desktop,production,wv2runtime.browser
 step "headroom.exe" go build -tags "$wintags" -trimpath -ldflags "-s -w -H windowsgui" -o build/bin/headroom.exe .
 step "headroom-cli.exe" go build -tags "$wintags" -trimpath -ldflags "-s -w" -o build/bin/headroom-cli.exe .
+step "go vet" go vet -tags "$wintags" ./...
 unset GOOS GOARCH CGO_ENABLED CC
 
 step "installer" makensis -V2 -NOCD "-DVERSION=$version" "-DPROGRAMS=$PWD/build/bin" build/windows/installer/headroom.nsi

@@ -13,6 +13,7 @@ import (
 
 	"headroom/app"
 	"headroom/backend/fault"
+	"headroom/backend/notify"
 )
 
 //go:embed page
@@ -38,7 +39,8 @@ func (s *services) Start(ctx context.Context) error {
 			if in.Text() != "notify" {
 				continue
 			}
-			if err := s.host.Notifier.Notify(ctx, "Contoso: 3 licences end", "In 14 days → 5 Dec", "#/account/contoso"); err != nil {
+			m := notify.Message{ID: 7, Title: "Contoso: 3 licences end", Body: "In 14 days → 5 Dec", Route: "#/account/contoso"}
+			if err := s.host.Notifier.Notify(ctx, m); err != nil {
 				fmt.Printf("{\"kind\":\"error\",\"value\":%q}\n", err)
 			}
 		}
