@@ -1,0 +1,133 @@
+package cells
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+func TestColumnsFindEverySpelling(t *testing.T) {
+	c := Of(ingest.Header{File: "f.csv", Line: 3, Columns: []string{"PGA_MPNID", "Meeting count", "Status [READ ONLY]", "\u00a0Month"}})
+	for i, name := range []string{"PGAMpnID", "MeetingCount", "status", "month"} {
+		if got := c.Find("nothing", name); got != i {
+			t.Errorf("Find(%q) = %d, want %d", name, got, i)
+		}
+	}
+	_, err := c.Need("Seats", "Licenses")
+	var f *fault.Error
+	if !errors.As(err, &f) || f.File != "f.csv" || f.Column != "Seats" || f.Row != 3 || f.Hint == "" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMonthLevel(t *testing.T) {
+	day := portfolio.DayOf
+	cases := []struct{ in, asOf, want portfolio.Day }{
+		{day(2024, 2, 1), day(2024, 6, 1), day(2024, 2, 29)},
+		{day(2024, 2, 1), day(2024, 2, 20), day(2024, 2, 20)},
+		{day(2024, 2, 1), day(2024, 1, 20), day(2024, 2, 1)},
+	}
+	for _, c := range cases {
+		if got := MonthLevel(c.in, c.asOf); got != c.want {
+			t.Errorf("MonthLevel(%s, %s) = %s, want %s", c.in, c.asOf, got, c.want)
+		}
+	}
+}
+
+func TestSeriesCache(t *testing.T) {
+	var c SeriesCache
+	want := map[string]portfolio.SeriesID{}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		cells := [][]byte{fmt.Append(nil, rnd.IntN(20)), fmt.Append(nil, rnd.IntN(20)), []byte("not part of it")}
+		name := fmt.Sprintf("%s,%s", cells[0], cells[1])
+		got, ok := c.Find(ingest.Row{Cells: cells}, []int{0, 1})
+		if id, known := want[name]; known != ok || got != id && ok {
+			t.Fatalf("Find(%s) = %d, %t; want %d, %t", name, got, ok, id, known)
+		}
+		if !ok {
+			want[name] = portfolio.SeriesID(len(want))
+			c.Add(want[name])
+		}
+	}
+	if _, ok := c.Find(ingest.Row{Cells: [][]byte{[]byte("1"), []byte("1")}}, []int{0, 1}); !ok {
+		t.Error("a known series is lost")
+	}
+	if _, ok := c.Find(ingest.Row{Cells: [][]byte{[]byte("11"), nil}}, []int{0, 1}); ok {
+		t.Error("cells run into each other")
+	}
+}
+
+func identities(t *testing.T, rows []uint64, days []portfolio.Day) []uint64 {
+	t.Helper()
+	var o Ordinals
+	var out []uint64
+	for i := range rows {
+		id, err := o.Identify(days[i], rows[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestEqualRowsAreDifferentEventsInAnyOrder(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	var rows []uint64
+	var days []portfolio.Day
+	for range 3000 {
+		h := rnd.Uint64N(800)
+		rows, days = append(rows, h), append(days, portfolio.Day(h%7))
+	}
+	want := identities(t, rows, days)
+	if n := len(slices.Compact(slices.Clone(want))); n != 3000 {
+		t.Errorf("%d identities for 3000 events", n)
+	}
+	rnd.Shuffle(len(rows), func(i, j int) {
+		rows[i], rows[j] = rows[j], rows[i]
+		days[i], days[j] = days[j], days[i]
+	})
+	if !slices.Equal(identities(t, rows, days), want) {
+		t.Error("the order of the rows changes the events")
+	}
+}
+
+func TestOrdinalsLetGoOfDaysLongPast(t *testing.T) {
+	var o Ordinals
+	for day := range portfolio.Day(5) {
+		for h := range uint64(10) {
+			if _, err := o.Identify(day, h); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if day == 2 {
+			o.held = heldRows
+		}
+	}
+	if len(o.days) > 3 || o.dropped != 1 {
+		t.Errorf("%d days held, dropped up to %d", len(o.days), o.dropped)
+	}
+	if _, err := o.Identify(4, 3); err != nil {
+		t.Errorf("a held day: %v", err)
+	}
+	if _, err := o.Identify(0, 3); err == nil {
+		t.Error("an event of a day that was let go must stop the import, not be miscounted")
+	}
+}
+
+func TestHashIsStored(t *testing.T) {
+	if got := NewHash().Cell([]byte("Contoso")).Cell(nil).Cell([]byte("1")).Sum(); got != 0x64b2133b75eacc74 {
+		t.Errorf("%#x: stored events would no longer be recognised", got)
+	}
+	if NewHash().Cell([]byte("ab")).Cell(nil).Sum() == NewHash().Cell([]byte("a")).Cell([]byte("b")).Sum() {
+		t.Error("cells run into each other")
+	}
+}
