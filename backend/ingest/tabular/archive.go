@@ -52,7 +52,8 @@ func expandArchive(f File) ([]File, error) {
 		}
 	}
 	if len(files) == 0 {
-		return nil, fault.New(fault.Invalid, "The archive holds no CSV, TSV or XLSX file.")
+		return nil, fault.New(fault.Invalid, "The archive holds no CSV, TSV or XLSX file.").
+			WithHint("Choose the archive that holds the exports.")
 	}
 	sort.SliceStable(files, func(i, j int) bool { return files[i].Name < files[j].Name })
 	return files, nil

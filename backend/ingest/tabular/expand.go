@@ -59,7 +59,7 @@ func expandFolder(root string) ([]File, error) {
 	}
 	if len(files) == 0 {
 		return nil, fault.New(fault.Invalid, "The folder holds no CSV, TSV, XLSX or zip file.").
-			InFile(filepath.Base(root))
+			InFile(filepath.Base(root)).WithHint("Choose the folder that holds the exports.")
 	}
 	return files, nil
 }

@@ -64,7 +64,7 @@ func showsDate(code string) bool {
 			i += quotedLength(code[i+1:], '"')
 		case '[':
 			end := quotedLength(code[i+1:], ']')
-			inner := strings.ToLower(code[i+1 : i+end])
+			inner := strings.ToLower(strings.TrimSuffix(code[i+1:i+1+end], "]"))
 			clock = clock || inner != "" && strings.Trim(inner, "hms") == ""
 			i += end
 		case '\\', '_', '*':

@@ -10,7 +10,8 @@ import (
 
 // findHeader returns which of the first rows names the columns: the first that
 // is about as wide as the rows are and whose cells read like labels; else the
-// first that is wide enough; else the first. Rows above it are a preamble.
+// first that is wide enough and has a label, as where months are columns; else
+// the first. Rows above it are a preamble.
 func findHeader(rows []ingest.Row) int {
 	width := usualWidth(rows)
 	wide := -1
@@ -19,11 +20,12 @@ func findHeader(rows []ingest.Row) int {
 		if filled == 0 || filled*10 < width*6 {
 			continue
 		}
-		if wide < 0 {
-			wide = i
-		}
-		if labels(r)*4 >= filled*3 {
+		named := labels(r)
+		if named*4 >= filled*3 {
 			return i
+		}
+		if wide < 0 && named > 0 {
+			wide = i
 		}
 	}
 	return max(wide, 0)

@@ -273,19 +273,26 @@ func (c *counted) open() (io.ReadCloser, error) {
 
 func (c *counted) openAt() (readerAt, error) { return nil, errors.New("not read at random") }
 
+// repeated gives its unit over and over; after the first time only the end of
+// it, unless whole.
 type repeated struct {
-	c    *counted
-	unit string
-	sent bool
+	c     *counted
+	unit  string
+	whole bool
+	part  string
 }
 
 func (r *repeated) Read(p []byte) (int, error) {
 	n := 0
 	for n < len(p) && r.c.left > 0 {
-		m := copy(p[n:], r.unit)
-		if r.unit != "," {
-			r.unit = "x\n"
+		if r.part == "" {
+			r.part = r.unit
+			if !r.whole && len(r.unit) > 2 {
+				r.unit = "x\n"
+			}
 		}
+		m := copy(p[n:], r.part)
+		r.part = r.part[m:]
 		n, r.c.left = n+m, r.c.left-int64(m)
 	}
 	r.c.read += int64(n)

@@ -98,8 +98,6 @@ func (x *xmlReader) next() error {
 // errPartial says that a tag goes on beyond the buffer.
 var errPartial = errors.New("the tag is not complete")
 
-var errCutXML = errors.New("it is cut off")
-
 // more reads on, or reports how the document ends.
 func (x *xmlReader) more() error {
 	if x.end-x.pos > maxToken {
@@ -109,11 +107,13 @@ func (x *xmlReader) more() error {
 	if err != io.EOF {
 		return err
 	}
-	rest := x.buf[x.pos:x.end]
-	if x.rooted && len(x.starts) == 0 && len(bytes.TrimSpace(rest)) == 0 {
-		return io.EOF
+	if !x.rooted || len(x.starts) > 0 {
+		return errors.New("it is cut off")
 	}
-	return errCutXML
+	if _, err := x.giveText(x.buf[x.pos:x.end]); err != nil {
+		return err
+	}
+	return io.EOF
 }
 
 // fill reads more behind pos; io.EOF means there is no more.
