@@ -51,7 +51,7 @@ func (s *Store) AddRule(ctx context.Context, r watch.Rule) (id int64, err error)
 	}
 	err = s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
 		res, err := tx.ExecContext(ctx, `INSERT INTO rule (name, template, state, version, document, undone, outcome, evaluated_at, created_at)
-			VALUES (?, ?, ?, ?, ?, (`+countUndone+`), '', 0, ?)`, r.Name, r.Template, r.State, watch.Version, document, s.now().UnixMicro())
+			VALUES (?, ?, ?, ?, ?, (`+countUndone+`), '', 0, ?)`, r.Name, r.Template, r.State, watch.Version, string(document), s.now().UnixMicro())
 		if err != nil {
 			return nil, storeError(err, "add rule")
 		}
