@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"headroom/app/command"
+	"headroom/backend/fault"
 )
 
 // begun is when the program started, to tell how long the window took.
@@ -72,3 +73,27 @@ var errUsage = errors.New("wrong usage")
 
 // isRoute says whether text names a page of the window and nothing else.
 func isRoute(text string) bool { return strings.HasPrefix(text, "#/") }
+
+// clock returns the clock and zone of this run: those of the command line, else
+// the machine's.
+func (o Options) clock(real func() time.Time) (func() time.Time, *time.Location, error) {
+	zone := time.Local
+	if o.Zone != "" {
+		z, err := time.LoadLocation(o.Zone)
+		if err != nil {
+			return nil, nil, fault.New(fault.Invalid, "%q is no time zone.", o.Zone)
+		}
+		zone = z
+	}
+	if o.Now == "" {
+		return real, zone, nil
+	}
+	t, err := time.Parse(time.RFC3339, o.Now)
+	if err != nil {
+		return nil, nil, fault.New(fault.Invalid, "%q is not RFC 3339, such as 2026-11-20T08:00:00Z.", o.Now)
+	}
+	if o.Zone == "" {
+		zone = t.Location()
+	}
+	return func() time.Time { return t }, zone, nil
+}

@@ -3,10 +3,17 @@ package app
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
+	"headroom/app/bridge"
 	"headroom/app/profile"
+	"headroom/app/program"
+	"headroom/backend/change"
+	"headroom/backend/fault"
 	"headroom/backend/notify"
+	"headroom/backend/notify/desktop"
+	"headroom/backend/store"
 )
 
 // Services is everything behind the window. Bind is asked first and touches
@@ -37,22 +44,129 @@ type Host struct {
 }
 
 // newServices puts the program together: store, engine, bridge, loop.
-func newServices(h Host) Services { return &idle{System{version: h.Version}} }
+func newServices(h Host) Services { return &services{host: h} }
 
-// idle is a program without a backend.
-type idle struct{ system System }
+// services is the program behind one window.
+type services struct {
+	host Host
+	loop *loop
+
+	mu   sync.RWMutex
+	desk *program.Program // nil before Start and while a backup is restored
+}
+
+var _ bridge.Host = (*services)(nil)
 
 // Bind returns the structs whose methods the window may call.
-func (i *idle) Bind() []any { return []any{&i.system} }
+func (s *services) Bind() []any { return bridge.Bound(s, s.host.Log) }
 
-// Start does nothing.
-func (i *idle) Start(context.Context) error { return nil }
+// Start opens the store and starts the loop that watches the clock.
+func (s *services) Start(ctx context.Context) error {
+	s.loop = newLoop(s)
+	if err := s.open(ctx); err != nil {
+		return err
+	}
+	s.loop.start(ctx)
+	return nil
+}
 
-// Stop does nothing.
-func (i *idle) Stop() {}
+func (s *services) open(ctx context.Context) error {
+	now, zone, err := s.host.Options.clock(s.host.Now)
+	if err != nil {
+		return err
+	}
+	changes := &change.Bus{}
+	changes.Listen(func(set change.Set) {
+		s.host.Emit("changed", set)
+		s.loop.wake()
+	})
+	p, err := program.Open(ctx, program.Options{
+		Path: s.host.Profile.Store, Create: true, Now: now, Zone: zone, Changes: changes,
+		Channels: []notify.Channel{{Name: desktop.Name, Sender: s.host.Notifier}},
+	})
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.desk = p
+	s.mu.Unlock()
+	return nil
+}
 
-// System tells the window about the program.
-type System struct{ version string }
+// Stop ends the loop and closes the store.
+func (s *services) Stop() {
+	if s.loop != nil {
+		s.loop.stop()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.desk == nil {
+		return
+	}
+	if err := s.desk.Close(); err != nil {
+		s.host.Log.Error("close the store", "cause", err)
+	}
+	s.desk = nil
+}
+
+// program returns the open program.
+func (s *services) program() (*program.Program, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.desk == nil {
+		return nil, fault.New(fault.Store, "The store is being opened.").WithHint("Try again in a moment.")
+	}
+	return s.desk, nil
+}
+
+// Desk returns the open backend.
+func (s *services) Desk() (bridge.Desk, error) {
+	p, err := s.program()
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Restore puts a backup in the place of the store. What was there is opened
+// again when the backup is refused.
+func (s *services) Restore(ctx context.Context, file string) error {
+	p, err := s.program()
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.desk = nil
+	s.mu.Unlock()
+	if err := p.Close(); err != nil {
+		s.host.Log.Warn("close the store", "cause", err)
+	}
+	refused := store.Restore(ctx, file, s.host.Profile.Store, s.host.Now)
+	if err := s.open(ctx); err != nil {
+		return err
+	}
+	s.host.Emit("changed", change.Set{change.Facts, change.Settings, change.Rules, change.Inbox, change.Watches})
+	return refused
+}
+
+// Emit sends an event to the window.
+func (s *services) Emit(name string, data ...any) { s.host.Emit(name, data...) }
+
+// OpenFiles asks for files to import.
+func (s *services) OpenFiles() ([]string, error) { return s.host.Dialogs.OpenFiles() }
+
+// OpenFile asks for one file.
+func (s *services) OpenFile(title, pattern string) (string, error) {
+	return s.host.Dialogs.OpenFile(title, pattern)
+}
+
+// SaveFile asks where to write a file.
+func (s *services) SaveFile(title, name string) (string, error) {
+	return s.host.Dialogs.SaveFile(title, name)
+}
+
+// Browse opens an https address in the person's browser.
+func (s *services) Browse(url string) error { return s.host.Browse(url) }
 
 // Version is the version of the program.
-func (s *System) Version() (string, error) { return s.version, nil }
+func (s *services) Version() string { return s.host.Version }

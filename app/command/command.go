@@ -180,7 +180,7 @@ func (f *face) with(ctx context.Context, create bool, do func(*program.Program) 
 	if err != nil {
 		return err
 	}
-	p, err := program.Open(ctx, program.Options{Path: where.Store, Create: create, Now: now, Zone: zone, Senders: []notify.Sender{desktop.New()}})
+	p, err := program.Open(ctx, program.Options{Path: where.Store, Create: create, Now: now, Zone: zone, Channels: []notify.Channel{{Name: "desktop", Sender: desktop.New()}}})
 	if err != nil {
 		return err
 	}

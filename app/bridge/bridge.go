@@ -1,0 +1,102 @@
+// Package bridge is what the window may call: structs whose methods translate,
+// call one service, and translate back (docs/bridge.md). The rule not to
+// break: every method returns, even after a panic, because a call that panics
+// would leave the window waiting for ever.
+package bridge
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/metric"
+	"headroom/backend/portfolio"
+	"headroom/backend/watch"
+)
+
+// askTimeout bounds every read, so that no page waits for ever.
+const askTimeout = 30 * time.Second
+
+// Desk is the backend as the window uses it.
+type Desk interface {
+	Path() string
+	ReadOnly() string
+	Today() portfolio.Day
+	Ask(ctx context.Context, q metric.Query) (metric.Result, error)
+
+	Import(ctx context.Context, q ingest.Request) ([]ingest.Result, error)
+	ImportDemo(ctx context.Context, progress func(ingest.Progress)) ([]ingest.Result, error)
+	Imports(ctx context.Context) ([]ingest.Result, error)
+	Undo(ctx context.Context, id int64) error
+	IsDemo(r ingest.Result) bool
+	Title(profile string) string
+
+	Watch(ctx context.Context, kind, key string, on bool) error
+	Watched(ctx context.Context) (watch.Watchlist, error)
+	Inbox(ctx context.Context) ([]watch.Item, error)
+	InboxOf(ctx context.Context, accountKey string) ([]watch.Item, error)
+	OpenCount(ctx context.Context) (int, error)
+	MarkDone(ctx context.Context, ids ...int64) error
+	Reopen(ctx context.Context, ids ...int64) error
+	Snooze(ctx context.Context, ids []int64, until portfolio.Day) error
+
+	Rules(ctx context.Context) ([]watch.Listed, error)
+	AddRule(ctx context.Context, r watch.Rule) error
+	SetRuleState(ctx context.Context, id int64, state watch.RuleState) error
+	RemoveRule(ctx context.Context, id int64) error
+
+	Settings(ctx context.Context) (map[string]string, error)
+	SetSetting(ctx context.Context, name, value string) error
+	Backup(ctx context.Context, file string) error
+}
+
+// Host is what the shell lends the bridge.
+type Host interface {
+	// Desk returns the open backend, or why there is none.
+	Desk() (Desk, error)
+	// Restore puts a backup in the place of the store and opens it.
+	Restore(ctx context.Context, file string) error
+	// Emit sends an event to the window.
+	Emit(name string, data ...any)
+	OpenFiles() ([]string, error)
+	OpenFile(title, pattern string) (string, error)
+	SaveFile(title, name string) (string, error)
+	Browse(url string) error
+	Version() string
+}
+
+// base is what every bound struct has.
+type base struct {
+	host Host
+	log  *slog.Logger
+}
+
+// reading returns the backend and a context for one read.
+func (b base) reading() (Desk, context.Context, context.CancelFunc, error) {
+	desk, err := b.host.Desk()
+	ctx, cancel := context.WithTimeout(context.Background(), askTimeout)
+	return desk, ctx, cancel, err
+}
+
+// guard turns a panic of a bound method into its error and keeps the cause of
+// an internal error in the log.
+func (b base) guard(method string, err *error) {
+	if r := recover(); r != nil {
+		b.log.Error("panic", "method", method, "value", fmt.Sprint(r), "stack", string(debug.Stack()))
+		*err = fault.New(fault.Internal, "Something went wrong. Details are in the log.")
+		return
+	}
+	if *err != nil && fault.Of(*err).Code == fault.Internal {
+		b.log.Error("failed", "method", method, "cause", (*err).Error())
+	}
+}
+
+// Bound returns the structs whose methods the window may call.
+func Bound(host Host, log *slog.Logger) []any {
+	b := base{host, log}
+	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Inbox{b}, &Rules{b}, &Settings{b}}
+}

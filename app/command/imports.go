@@ -1,0 +1,183 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"headroom/app/program"
+	"headroom/backend/demo"
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+func (f *face) importCommand() *cobra.Command {
+	var q ingest.Request
+	var mapping, asOf string
+	c := &cobra.Command{Use: "import PATH…", Short: "Import files, folders and archives", Args: cobra.MinimumNArgs(1)}
+	c.Flags().StringVar(&q.Profile, "profile", "", "the `profile` to read the files with; default: recognised")
+	c.Flags().StringVar(&mapping, "mapping", "", "a `file` that says what the columns of a sheet mean")
+	c.Flags().StringVar(&q.Account, "account", "", "the account of rows that `name` none")
+	c.Flags().StringVar(&asOf, "as-of", "", "the `day` the files speak of, YYYY-MM-DD")
+	c.Flags().BoolVar(&q.Partial, "partial", false, "what is missing from the files stays as it was")
+	c.Flags().BoolVar(&q.DryRun, "dry-run", false, "count and change nothing")
+	c.RunE = func(c *cobra.Command, paths []string) (err error) {
+		q.Paths = paths
+		if q.AsOf, err = dayFlag("as-of", asOf); err != nil {
+			return err
+		}
+		if mapping != "" {
+			if q.Mapping, err = readMapping(mapping); err != nil {
+				return err
+			}
+		}
+		q.Progress = func(p ingest.Progress) {
+			fmt.Fprintf(f.stderr, "\r%s: %d rows, %s ", p.File, p.Rows, p.Stage)
+		}
+		return f.with(c.Context(), true, func(p *program.Program) error {
+			results, err := p.Import(c.Context(), q)
+			fmt.Fprintln(f.stderr)
+			if err != nil {
+				return err
+			}
+			return f.imported(results)
+		})
+	}
+	return c
+}
+
+func dayFlag(name, text string) (portfolio.Day, error) {
+	if text == "" {
+		return portfolio.NoDay, nil
+	}
+	d, err := portfolio.ParseDay(text)
+	if err != nil {
+		return d, errUsage{fmt.Errorf("--%s: %w", name, err)}
+	}
+	return d, nil
+}
+
+func readMapping(file string) (*ingest.Mapping, error) {
+	data, err := readInput(file)
+	if err != nil {
+		return nil, err
+	}
+	var m ingest.Mapping
+	return &m, decode(file, data, &m)
+}
+
+// imported prints what became of the files. One refused file alone is a
+// refusal; some of several are a run done in part.
+func (f *face) imported(results []ingest.Result) error {
+	refused := 0
+	for _, r := range results {
+		if r.State == "refused" {
+			refused++
+		}
+	}
+	switch {
+	case len(results) == 0:
+		return fault.New(fault.Invalid, "There is nothing to import.").WithHint("Name files, folders or archives with exports in them.")
+	case refused == len(results) && refused == 1:
+		return results[0].Error
+	case refused == len(results):
+		f.status = statusRefused
+	case refused > 0:
+		f.status = statusPartly
+	}
+	return f.print(map[string]any{"imports": results}, func(w io.Writer) { printImports(w, results) })
+}
+
+func printImports(w io.Writer, results []ingest.Result) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "import\trows\tadded\tchanged\tunchanged\tskipped\trejected\tas of\tstate\tfile\t")
+	for _, r := range results {
+		fmt.Fprintf(t, "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s\t\n", r.ID, r.Rows, r.Added, r.Changed, r.Unchanged, r.Skipped, r.Rejected, r.AsOf, r.State, r.File)
+	}
+	t.Flush()
+	for _, r := range results {
+		if r.Error != nil {
+			fmt.Fprintln(w, r.Error.Error())
+		}
+		for _, p := range r.Problems {
+			if !p.Note {
+				fmt.Fprintf(w, "%s, row %d, %s: %s\n", r.File, p.Row, p.Column, p.Message)
+			}
+		}
+	}
+}
+
+func (f *face) importsCommand() *cobra.Command {
+	return &cobra.Command{Use: "imports", Short: "List the imports, newest first", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
+		return f.with(c.Context(), false, func(p *program.Program) error {
+			all, err := p.Store.Imports(c.Context())
+			if err != nil {
+				return err
+			}
+			return f.print(map[string]any{"imports": all}, func(w io.Writer) { printImports(w, all) })
+		})
+	}}
+}
+
+func (f *face) undoCommand() *cobra.Command {
+	return &cobra.Command{Use: "undo ID", Short: "Take one import back", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
+		id, err := idOf(args[0])
+		if err != nil {
+			return err
+		}
+		return f.with(c.Context(), false, func(p *program.Program) error {
+			if err := p.Undo(c.Context(), id); err != nil {
+				return err
+			}
+			digest, err := p.Store.Digest(c.Context())
+			if err != nil {
+				return err
+			}
+			return f.print(map[string]any{"undone": id, "digest": digest}, func(w io.Writer) { fmt.Fprintf(w, "Import %d is undone.\n", id) })
+		})
+	}}
+}
+
+func idOf(text string) (int64, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, errUsage{fmt.Errorf("%q is not a number", text)}
+	}
+	return id, nil
+}
+
+func (f *face) digestCommand() *cobra.Command {
+	return &cobra.Command{Use: "digest", Short: "A digest of all current facts", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
+		return f.with(c.Context(), false, func(p *program.Program) error {
+			digest, err := p.Store.Digest(c.Context())
+			if err != nil {
+				return err
+			}
+			return f.print(map[string]string{"digest": digest}, func(w io.Writer) { fmt.Fprintln(w, digest) })
+		})
+	}}
+}
+
+func (f *face) demoCommand() *cobra.Command {
+	var o demo.Options
+	var dir string
+	c := &cobra.Command{Use: "demo", Short: "Write a demo portfolio as vendor exports and import it", Args: cobra.NoArgs}
+	c.Flags().IntVar(&o.Accounts, "accounts", 0, "how many accounts")
+	c.Flags().IntVar(&o.Months, "months", 0, "how many months of history")
+	c.Flags().Int64Var(&o.Seed, "seed", 0, "another seed is another portfolio")
+	c.Flags().StringVar(&dir, "files", "", "keep the files in this `folder`")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		return f.with(c.Context(), true, func(p *program.Program) error {
+			results, err := p.Demo(c.Context(), o, dir, nil)
+			if err != nil {
+				return err
+			}
+			return f.imported(results)
+		})
+	}
+	return c
+}

@@ -1,0 +1,112 @@
+package program
+
+import (
+	"context"
+	"strings"
+
+	"headroom/app/bridge"
+	"headroom/backend/demo"
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+	"headroom/backend/watch"
+)
+
+var _ bridge.Desk = (*Program)(nil)
+
+// Path is the store's file.
+func (p *Program) Path() string { return p.Store.Path() }
+
+// ReadOnly says why nothing can be changed, "" when it can.
+func (p *Program) ReadOnly() string { return p.Store.ReadOnly() }
+
+// ImportDemo writes and imports the demo portfolio.
+func (p *Program) ImportDemo(ctx context.Context, progress func(ingest.Progress)) ([]ingest.Result, error) {
+	return p.Demo(ctx, demo.Options{}, "", progress)
+}
+
+// Imports returns the history, newest first.
+func (p *Program) Imports(ctx context.Context) ([]ingest.Result, error) { return p.Store.Imports(ctx) }
+
+// IsDemo reports whether an import is part of the demo portfolio.
+func (p *Program) IsDemo(r ingest.Result) bool { return strings.HasPrefix(r.File, demo.Mark) }
+
+// Title names a profile in plain words.
+func (p *Program) Title(profile string) string {
+	for _, known := range append(Profiles(), p.importer.Generic) {
+		if i := known.Info(); i.ID == profile {
+			return i.Title
+		}
+	}
+	return profile
+}
+
+// Watch marks an account or entitlement as watched, or no longer.
+func (p *Program) Watch(ctx context.Context, kind, key string, on bool) error {
+	if err := p.Store.Watch(ctx, kind, key, on); err != nil {
+		return err
+	}
+	_, err := p.evaluate(ctx, false)
+	return err
+}
+
+// Watched returns the watch list.
+func (p *Program) Watched(ctx context.Context) (watch.Watchlist, error) { return p.Store.Watched(ctx) }
+
+// Inbox returns every item, newest first.
+func (p *Program) Inbox(ctx context.Context) ([]watch.Item, error) { return p.Store.Inbox(ctx) }
+
+// InboxOf returns the items about one account.
+func (p *Program) InboxOf(ctx context.Context, accountKey string) ([]watch.Item, error) {
+	return p.Store.InboxOf(ctx, accountKey)
+}
+
+// OpenCount counts the items nobody dealt with.
+func (p *Program) OpenCount(ctx context.Context) (int, error) { return p.Store.OpenCount(ctx) }
+
+// MarkDone closes items.
+func (p *Program) MarkDone(ctx context.Context, ids ...int64) error {
+	return p.Store.MarkDone(ctx, ids...)
+}
+
+// Reopen brings items back.
+func (p *Program) Reopen(ctx context.Context, ids ...int64) error {
+	return p.Store.Reopen(ctx, ids...)
+}
+
+// Snooze puts items off until a day.
+func (p *Program) Snooze(ctx context.Context, ids []int64, until portfolio.Day) error {
+	return p.Store.Snooze(ctx, ids, until, p.Today())
+}
+
+// Rules returns every rule.
+func (p *Program) Rules(ctx context.Context) ([]watch.Listed, error) { return p.Store.Rules(ctx) }
+
+// AddRule adds a rule and evaluates it.
+func (p *Program) AddRule(ctx context.Context, r watch.Rule) error {
+	if _, err := p.Store.AddRule(ctx, r); err != nil {
+		return err
+	}
+	_, err := p.evaluate(ctx, false)
+	return err
+}
+
+// SetRuleState pauses a rule or lets it go on.
+func (p *Program) SetRuleState(ctx context.Context, id int64, state watch.RuleState) error {
+	return p.Store.SetRuleState(ctx, id, state)
+}
+
+// RemoveRule removes a rule; its items stay.
+func (p *Program) RemoveRule(ctx context.Context, id int64) error { return p.Store.RemoveRule(ctx, id) }
+
+// Settings returns every setting.
+func (p *Program) Settings(ctx context.Context) (map[string]string, error) {
+	return p.Store.Settings(ctx)
+}
+
+// SetSetting changes one setting.
+func (p *Program) SetSetting(ctx context.Context, name, value string) error {
+	return p.Store.SetSetting(ctx, name, value)
+}
+
+// Backup writes a consistent copy.
+func (p *Program) Backup(ctx context.Context, file string) error { return p.Store.Backup(ctx, file) }

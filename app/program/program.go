@@ -1,0 +1,168 @@
+// Package program puts the backend together on one store: importer, engine,
+// rules and delivery. The window and the commands are two faces of it.
+package program
+
+import (
+	"context"
+	"time"
+
+	"headroom/backend/change"
+	"headroom/backend/ingest"
+	"headroom/backend/ingest/flexnet"
+	"headroom/backend/ingest/generic"
+	"headroom/backend/ingest/partnercenter"
+	"headroom/backend/ingest/tabular"
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+	"headroom/backend/notify"
+	"headroom/backend/portfolio"
+	"headroom/backend/store"
+	"headroom/backend/watch"
+)
+
+// Version is the version of the program.
+const Version = "0.1.0"
+
+// Options of Open. Path is the store's file; Create allows a new one; Changes
+// may be nil; Channels show notifications outside the inbox, the first that can.
+type Options struct {
+	Path     string
+	Create   bool
+	Now      func() time.Time
+	Zone     *time.Location
+	Changes  *change.Bus
+	Channels []notify.Channel
+}
+
+// Program is the backend on one store.
+type Program struct {
+	Store    *store.Store
+	Engine   *engine.Engine
+	importer *ingest.Importer
+	rules    *watch.Evaluator
+	outbox   *notify.Dispatcher
+	now      func() time.Time
+	zone     *time.Location
+}
+
+// Profiles returns every profile that recognises files by themselves. A new
+// export format is one folder and one line here.
+func Profiles() []ingest.Profile {
+	return append(partnercenter.Profiles(), flexnet.Profiles()...)
+}
+
+// Open opens the store and puts the program together.
+func Open(ctx context.Context, o Options) (*Program, error) {
+	s, err := store.Open(ctx, o.Path, store.Options{Now: o.Now, Create: o.Create, Changes: o.Changes})
+	if err != nil {
+		return nil, err
+	}
+	p := &Program{
+		Store: s, Engine: engine.New(s, builtin.Catalog()), now: o.Now, zone: o.Zone,
+		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
+		outbox:   notify.NewDispatcher(s, o.Channels...),
+	}
+	p.rules = watch.NewEvaluator(asker{p.Engine}, s)
+	return p, nil
+}
+
+// Close closes the store.
+func (p *Program) Close() error { return p.Store.Close() }
+
+// Today is the person's day.
+func (p *Program) Today() portfolio.Day { return portfolio.DayIn(p.now().In(p.zone)) }
+
+// Zone is the person's time zone.
+func (p *Program) Zone() *time.Location { return p.zone }
+
+// Ask answers a query as of the person's day.
+func (p *Program) Ask(ctx context.Context, q metric.Query) (metric.Result, error) {
+	return p.Engine.Ask(ctx, q, engine.Env{Today: p.Today()})
+}
+
+// Import imports files and then evaluates the rules, so that what they bring
+// to light is in the inbox.
+func (p *Program) Import(ctx context.Context, q ingest.Request) ([]ingest.Result, error) {
+	results, err := p.importer.Import(ctx, q)
+	if err != nil || q.DryRun {
+		return results, err
+	}
+	for _, r := range results {
+		if r.State == "committed" {
+			_, err := p.evaluate(ctx, false)
+			return results, err
+		}
+	}
+	return results, nil
+}
+
+// Undo takes an import back and brings the rules up to date without telling
+// anybody.
+func (p *Program) Undo(ctx context.Context, id int64) error {
+	if err := p.Store.Undo(ctx, id); err != nil {
+		return err
+	}
+	_, err := p.evaluate(ctx, true)
+	return err
+}
+
+func (p *Program) evaluate(ctx context.Context, quiet bool) (watch.Report, error) {
+	return p.rules.Evaluate(ctx, watch.Run{Now: p.now(), Zone: p.zone, Quiet: quiet})
+}
+
+// Checked is what a check did.
+type Checked struct {
+	watch.Report
+	Delivered []notify.Delivery `json:"delivered"`
+}
+
+// Check evaluates every rule and, unless inboxOnly, shows what is waiting to
+// be shown.
+func (p *Program) Check(ctx context.Context, inboxOnly bool) (Checked, error) {
+	report, err := p.evaluate(ctx, false)
+	if err != nil {
+		return Checked{}, err
+	}
+	out := Checked{Report: report, Delivered: []notify.Delivery{}}
+	if inboxOnly {
+		return out, nil
+	}
+	out.Delivered, err = p.outbox.Deliver(ctx, p.now())
+	return out, err
+}
+
+// Deliver shows what is waiting to be shown.
+func (p *Program) Deliver(ctx context.Context) ([]notify.Delivery, error) {
+	return p.outbox.Deliver(ctx, p.now())
+}
+
+// asker gives the rules the engine's answers.
+type asker struct{ engine *engine.Engine }
+
+// Ask answers q as of today.
+func (a asker) Ask(ctx context.Context, q metric.Query, today portfolio.Day) (metric.Result, error) {
+	return a.engine.Ask(ctx, q, engine.Env{Today: today})
+}
+
+// expand lists the files behind a path.
+func expand(path string) ([]ingest.File, error) {
+	found, err := tabular.Expand(path)
+	files := make([]ingest.File, len(found))
+	for i, f := range found {
+		files[i] = file{f}
+	}
+	return files, err
+}
+
+// file is a tabular.File as the importer sees it.
+type file struct{ tabular.File }
+
+// Name is what the person is shown.
+func (f file) Name() string { return f.File.Name }
+
+// Size is the number of bytes.
+func (f file) Size() int64 { return f.File.Size }
+
+// ModTime is when the file was last changed.
+func (f file) ModTime() time.Time { return f.File.ModTime }
