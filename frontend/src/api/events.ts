@@ -1,0 +1,36 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+import { on } from './client';
+import { keys } from './queries';
+
+/** affected says which answers a kind of change makes stale. */
+const affected: Record<string, readonly (readonly string[])[]> = {
+  facts: [keys.status, keys.portfolio, keys.account, keys.imports, keys.inbox, keys.rules],
+  settings: [keys.settings, keys.status, keys.portfolio, keys.account],
+  rules: [keys.rules, keys.inbox, keys.status],
+  inbox: [keys.inbox, keys.status, keys.account, keys.rules],
+  watches: [keys.portfolio, keys.account],
+};
+
+/** followChanges asks again for what has changed; the result stops following. */
+export function followChanges(client: QueryClient): () => void {
+  return on<string[]>('changed', (kinds) => {
+    const stale = new Set(kinds.flatMap((kind) => affected[kind] ?? Object.values(keys)));
+    for (const queryKey of stale) client.invalidateQueries({ queryKey: [...queryKey] });
+  });
+}
+
+/** onOpen tells which address a notification or a second start asked for. */
+export function onOpen(handler: (address: string) => void): () => void {
+  return on<string>('open', handler);
+}
+
+/** onFilesDropped tells the paths of files dropped on the window. */
+export function onFilesDropped(handler: (paths: string[]) => void): () => void {
+  return on<string[]>('files:dropped', handler);
+}
+
+/** onImportMenu tells that the menu's import entry was chosen. */
+export function onImportMenu(handler: () => void): () => void {
+  return on<unknown>('menu:import', handler);
+}

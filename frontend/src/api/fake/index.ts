@@ -1,0 +1,222 @@
+import type { Runtime } from '../client';
+import type { Fault, ImportRow, InboxState, NewRule, Progress, RuleRow, Status, View } from '../types';
+import { makeAccounts, today } from './data';
+import { accountPage, freshness, portfolioPage } from './pages';
+import { makeImports, makeInbox, makeRules, runResult } from './records';
+
+/** FakeOptions choose what the invented program holds. */
+export interface FakeOptions {
+  empty?: boolean;
+  accounts?: number;
+  /** step is the pause between two progress events in milliseconds. */
+  step?: number;
+}
+
+type Handler = (...data: unknown[]) => void;
+
+/** Fake is the program without Go: the same structs and events, in memory. */
+export interface Fake {
+  emit(name: string, data: unknown): void;
+  /** calls are the names of the methods called, in order. */
+  calls: string[];
+}
+
+function refuse(fault: Fault): Error {
+  return new Error(JSON.stringify(fault));
+}
+
+/** installFake puts an invented program behind the window, for tests and for development without Go. */
+export function installFake({ empty = false, accounts: count = 48, step = 0 }: FakeOptions = {}): Fake {
+  const accounts = makeAccounts(count);
+  const handlers = new Map<string, Set<Handler>>();
+  const calls: string[] = [];
+  let isEmpty = empty;
+  let demo = false;
+  let cancelled = false;
+  let history = empty ? [] : makeImports();
+  let inbox = empty ? [] : makeInbox(accounts.slice(0, 48));
+  let rules = makeRules();
+  let nextId = 215;
+  let settings: Record<string, string> = {
+    own_partner_ids: '4471002',
+    week_start: 'monday',
+    renewal_grace_days: '30',
+    notify_names: 'yes',
+  };
+
+  const emit = (name: string, data: unknown) => {
+    for (const handler of handlers.get(name) ?? []) handler(data);
+  };
+  const runtime: Runtime = {
+    EventsOn(name, handler) {
+      const set = handlers.get(name) ?? new Set();
+      handlers.set(name, set.add(handler));
+      return () => set.delete(handler);
+    },
+  };
+  const pause = () => new Promise((done) => setTimeout(done, step));
+  const changed = (...kinds: string[]) => emit('changed', kinds);
+
+  async function progress(file: string, index: number, of: number): Promise<void> {
+    const size = 4_100_000;
+    for (let i = 0; i <= 10 && step > 0; i++) {
+      if (cancelled) throw refuse({ code: 'cancelled', message: 'The import was cancelled. Nothing was stored.' });
+      const part: Progress = {
+        file,
+        index,
+        count: of,
+        rows: Math.round(18204 * (i / 10)),
+        bytes: (size * i) / 10,
+        size,
+        seconds: i * (step / 1000),
+        stage: i < 8 ? 'reading' : 'storing',
+      };
+      emit('import:progress', part);
+      await pause();
+    }
+  }
+
+  async function run(paths: string[]): Promise<ImportRow[]> {
+    cancelled = false;
+    const rows: ImportRow[] = [];
+    for (const [index, path] of paths.entries()) {
+      const row = runResult(path, nextId++);
+      await progress(row.file, index, paths.length);
+      rows.push(row);
+    }
+    history = [...rows.filter((row) => row.state === 'committed'), ...history];
+    isEmpty = false;
+    changed('facts', 'inbox');
+    return rows;
+  }
+
+  const mark = (ids: number[], state: InboxState, until = '') => {
+    inbox = inbox.map((item) => (ids.includes(item.id) ? { ...item, state, snoozedTo: until } : item));
+    changed('inbox');
+    return inbox;
+  };
+
+  const bridge = {
+    System: {
+      Status: async (): Promise<Status> => ({
+        empty: isEmpty,
+        demo,
+        readOnly: '',
+        store: '/home/person/.local/share/headroom/headroom.db',
+        version: '0.1.0',
+        today,
+        inboxOpen: inbox.filter((item) => item.state === 'open').length,
+        lastUpdated: isEmpty ? '' : freshness.lastUpdated,
+      }),
+      Open: async () => {},
+      LogFromWindow: async () => {},
+    },
+    Portfolio: {
+      Page: async (view: View, days: number) => portfolioPage(accounts, view, days),
+      Account: async (view: View, key: string) => {
+        const found = accounts.find((a) => a.key === key);
+        if (!found) throw refuse({ code: 'not_found', message: `There is no account with the key ${key}.` });
+        return accountPage(found, view, inbox);
+      },
+      Watch: async (_kind: string, key: string, on: boolean) => {
+        for (const a of accounts) {
+          if (a.key === key) a.watched = on;
+          for (const l of a.lines) if (l.key === key) l.watched = on;
+        }
+        changed('watches');
+        return on;
+      },
+    },
+    Imports: {
+      Choose: async () => ['/home/person/Downloads/usage_2026-11.csv'],
+      Run: run,
+      Cancel: async () => {
+        cancelled = true;
+      },
+      History: async () => history,
+      Undo: async (id: number) => {
+        history = history.map((row) => (row.id === id ? { ...row, state: 'undone' as const } : row));
+        changed('facts', 'inbox');
+        return history;
+      },
+      Demo: async () => {
+        demo = true;
+        history = makeImports();
+        inbox = makeInbox(accounts.slice(0, 48));
+        return run(['demo_entitlements.csv', 'demo_usage.csv']);
+      },
+      RemoveDemo: async () => {
+        demo = false;
+        isEmpty = true;
+        history = [];
+        inbox = [];
+        changed('facts', 'inbox');
+        return history;
+      },
+      Restore: async () => {
+        isEmpty = false;
+        changed('facts', 'settings', 'rules', 'inbox', 'watches');
+        return true;
+      },
+    },
+    Inbox: {
+      Items: async () => inbox,
+      Done: async (ids: number[]) => mark(ids, 'done'),
+      Reopen: async (ids: number[]) => mark(ids, 'open'),
+      Snooze: async (ids: number[], until: string) => mark(ids, 'snoozed', until),
+    },
+    Rules: {
+      List: async () => rules,
+      Add: async (rule: NewRule) => {
+        const row: RuleRow = { ...rule, id: nextId++, state: 'active', firing: 0, evaluated: '' };
+        rules = [...rules, row];
+        changed('rules');
+        return rules;
+      },
+      Pause: async (id: number, paused: boolean) => {
+        rules = rules.map((r) => (r.id === id ? { ...r, state: paused ? 'paused' : 'active' } : r));
+        changed('rules');
+        return rules;
+      },
+      Remove: async (id: number) => {
+        rules = rules.filter((r) => r.id !== id);
+        changed('rules');
+        return rules;
+      },
+    },
+    Settings: {
+      All: async () => settings,
+      Set: async (name: string, value: string) => {
+        if (name === 'renewal_grace_days' && !/^\d{1,3}$/.test(value)) {
+          throw refuse({ code: 'invalid', field: name, message: 'The grace is a whole number of days from 0 to 365.' });
+        }
+        settings = { ...settings, [name]: value };
+        changed('settings');
+        return settings;
+      },
+      Backup: async () => '/home/person/Documents/headroom-2026-11-20.backup',
+    },
+  };
+
+  window.go = { bridge: record(bridge, calls) };
+  window.runtime = runtime;
+  return { emit, calls };
+}
+
+/** record notes each call; like the real bridge it knows methods only by name. */
+function record(bridge: object, calls: string[]): NonNullable<Window['go']>['bridge'] {
+  type Method = (...args: unknown[]) => Promise<unknown>;
+  const structs = Object.entries(bridge).map(([struct, methods]: [string, Record<string, Method>]) => [
+    struct,
+    Object.fromEntries(
+      Object.entries(methods).map(([name, method]) => [
+        name,
+        (...args: unknown[]) => {
+          calls.push(`${struct}.${name}`);
+          return method(...args);
+        },
+      ]),
+    ),
+  ]);
+  return Object.fromEntries(structs);
+}

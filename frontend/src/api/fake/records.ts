@@ -1,0 +1,229 @@
+import type { ImportRow, InboxItem, RuleRow } from '../types';
+import { type Account, endingsOf, today } from './data';
+
+const imported: ImportRow = {
+  id: 214,
+  file: 'entitlements_2026-11-20.csv',
+  sha256: '9f2c4b7e11d05a',
+  profile: 'partner-center-subscriptions',
+  title: 'Partner Center, subscription details',
+  dataset: 'entitlements',
+  class: 'S',
+  asOf: '2026-11-20',
+  state: 'committed',
+  rows: 1047,
+  added: 31,
+  changed: 88,
+  unchanged: 928,
+  skipped: 0,
+  rejected: 0,
+  notes: [],
+  problems: [],
+  error: null,
+  importedAt: '2026-11-20T08:42:00Z',
+  seconds: 0.4,
+};
+
+/** makeImports invents the history. */
+export function makeImports(): ImportRow[] {
+  return [
+    imported,
+    {
+      ...imported,
+      id: 213,
+      file: 'usage_2026-10.csv',
+      profile: 'partner-center-office-usage',
+      title: 'Partner Center, Office usage',
+      dataset: 'usage',
+      class: 'P',
+      asOf: '2026-10-31',
+      rows: 18204,
+      added: 312,
+      changed: 1106,
+      unchanged: 16702,
+      skipped: 71,
+      rejected: 13,
+      notes: ['71 rows are marked as duplicate attribution and were skipped.'],
+      problems: [
+        problem(1318, 'Month', 'ambiguous_date', 'Could be 3 April or 4 March.', '03/04/2026'),
+        problem(4077, 'PaidAvailableUnits', 'not_a_number', 'Not a whole number.', '1.240,5'),
+        problem(4078, 'PaidAvailableUnits', 'not_a_number', 'Not a number. Leave empty to mean unknown.', 'n/a'),
+        problem(9911, 'CustomerTenantId', 'missing_key', 'The account key is missing.', ''),
+        problem(
+          15402,
+          'WorkloadName',
+          'too_many_columns',
+          'The row has 19 columns, the header has 17.',
+          'Mail;Files;Meet',
+        ),
+        { ...problem(77, 'Assigned', 'above_sold', 'Assigned is above sold: 101 of 96.', '101'), note: true },
+      ],
+      importedAt: '2026-11-02T07:10:00Z',
+      seconds: 1.9,
+    },
+    {
+      ...imported,
+      id: 212,
+      file: 'EntitlementsExtract-2026-11-18.zip',
+      profile: 'flexnet-entitlements',
+      title: 'FlexNet Operations, entitlement extract',
+      class: 'N',
+      asOf: '2026-11-18',
+      rows: 0,
+      added: 0,
+      changed: 0,
+      unchanged: 0,
+      notes: ['The extract holds no changes. Data as of moved to 18 Nov 2026.'],
+      importedAt: '2026-11-19T06:30:00Z',
+      seconds: 0.1,
+    },
+    {
+      ...imported,
+      id: 209,
+      file: 'portfolio_oktober.xlsx',
+      profile: 'generic',
+      title: 'Portfolio sheet with a mapping',
+      asOf: '2026-10-20',
+      state: 'undone',
+      rows: 410,
+      added: 410,
+      changed: 0,
+      unchanged: 0,
+      importedAt: '2026-10-20T14:05:00Z',
+      seconds: 0.2,
+    },
+  ];
+}
+
+function problem(row: number, column: string, code: string, message: string, value: string) {
+  return { row, column, code, message, value, note: false };
+}
+
+/** runResult invents what importing one path gives; names with "bad" are refused, with "same" are duplicates. */
+export function runResult(path: string, id: number): ImportRow {
+  const file = path.split(/[\\/]/).pop() ?? path;
+  if (file.includes('bad')) {
+    return {
+      ...imported,
+      id: 0,
+      file,
+      title: '',
+      profile: '',
+      state: 'refused',
+      rows: 0,
+      added: 0,
+      changed: 0,
+      unchanged: 0,
+      error: {
+        code: 'invalid',
+        file,
+        row: 1,
+        column: 'EndDate',
+        message: `${file} has no column for the end of an entitlement.`,
+        hint: 'Export it again with the column "EndDate", or import it with a mapping.',
+      },
+    };
+  }
+  if (file.includes('same')) {
+    return { ...imported, id: 214, file, state: 'duplicate', rows: 0, added: 0, changed: 0, unchanged: 0 };
+  }
+  const usage = makeImports()[1] ?? imported;
+  return { ...usage, id, file, importedAt: `${today}T09:15:00Z` };
+}
+
+/** makeRules invents the rules. */
+export function makeRules(): RuleRow[] {
+  const rule: RuleRow = {
+    id: 1,
+    name: 'Ends within 30 days',
+    template: 'ends_within',
+    days: 30,
+    threshold: 0,
+    clear: 0,
+    watch: 'all',
+    state: 'active',
+    firing: 7,
+    evaluated: '2026-11-20T08:42:00Z',
+  };
+  return [
+    rule,
+    {
+      ...rule,
+      id: 2,
+      name: 'Usage over 95% of entitled',
+      template: 'usage_over',
+      days: 0,
+      threshold: 0.95,
+      clear: 0.9,
+      watch: 'watched',
+      firing: 2,
+    },
+    {
+      ...rule,
+      id: 3,
+      name: 'Ends within 90 days, watched accounts',
+      days: 90,
+      watch: 'watched',
+      state: 'paused',
+      firing: 0,
+    },
+  ];
+}
+
+/** makeInbox invents the notifications of an account list. */
+export function makeInbox(accounts: Account[]): InboxItem[] {
+  const ends = endingsOf(accounts, 45)
+    .filter((e) => e.status === 'active')
+    .slice(0, 12)
+    .map(
+      (e, i): InboxItem => ({
+        id: 100 + i,
+        rule: 1,
+        ruleName: 'Ends within 30 days',
+        template: 'ends_within',
+        instance: e.key,
+        episode: 1,
+        title: `${e.account}: ${e.product} ends in ${e.days} days`,
+        body: `${e.quantity} licenses end on ${e.end}.`,
+        reason: `days_to_end = ${e.days} ≤ 30`,
+        value: e.days,
+        state: i === 5 ? 'done' : i === 6 ? 'snoozed' : i > 8 ? 'resolved' : 'open',
+        snoozedTo: i === 6 ? '2026-11-27' : '',
+        resolution: i > 8 ? 'renewed' : '',
+        accountKey: e.accountKey,
+        account: e.account,
+        product: e.product,
+        end: e.end,
+        days: e.days,
+        createdAt: `2026-11-${String(20 - (i % 9)).padStart(2, '0')}T08:42:00Z`,
+        delivered: i % 2 === 0 ? ['inbox', 'desktop'] : ['inbox'],
+      }),
+    );
+  const over = accounts
+    .filter((a) => (a.overage ?? 0) > 0)
+    .map(
+      (a, i): InboxItem => ({
+        id: 200 + i,
+        rule: 2,
+        ruleName: 'Usage over 95% of entitled',
+        template: 'usage_over',
+        instance: a.key,
+        episode: 2,
+        title: `${a.name}: usage over 95%`,
+        body: `${210 + (a.overage ?? 0)} used of 210 entitled.`,
+        reason: `consumption_rate = ${(1 + (a.overage ?? 0) / 210).toFixed(3)} > 0.95`,
+        value: 1 + (a.overage ?? 0) / 210,
+        state: 'open',
+        snoozedTo: '',
+        resolution: '',
+        accountKey: a.key,
+        account: a.name,
+        product: 'Data Vault',
+        end: '',
+        days: null,
+        createdAt: `2026-11-${String(18 - i * 4).padStart(2, '0')}T08:42:00Z`,
+        delivered: ['inbox', 'desktop'],
+      }),
+    );
+  return [...ends, ...over].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}

@@ -1,0 +1,65 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import { read } from './client';
+import type { AccountPage, ImportRow, InboxItem, PortfolioPage, RuleRow, Status, View } from './types';
+
+/** keys name every cached answer; a change invalidates by its first word. */
+export const keys = {
+  status: ['status'] as const,
+  portfolio: ['portfolio'] as const,
+  account: ['account'] as const,
+  imports: ['imports'] as const,
+  inbox: ['inbox'] as const,
+  rules: ['rules'] as const,
+  settings: ['settings'] as const,
+};
+
+/** statusQuery says what the program opened on. */
+export function statusQuery() {
+  return queryOptions({ queryKey: keys.status, queryFn: () => read<Status>('System', 'Status') });
+}
+
+/** portfolioQuery is the first page with an endings window of so many days. */
+export function portfolioQuery(view: View, days: number) {
+  return queryOptions({
+    queryKey: [...keys.portfolio, view, days],
+    queryFn: () => read<PortfolioPage>('Portfolio', 'Page', view, days),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** accountQuery is everything about one account. */
+export function accountQuery(view: View, key: string) {
+  return queryOptions({
+    queryKey: [...keys.account, key, view],
+    queryFn: () => read<AccountPage>('Portfolio', 'Account', view, key),
+    placeholderData: (previous: AccountPage | undefined) => (previous?.key === key ? previous : undefined),
+  });
+}
+
+/** importsQuery is the history, newest first. */
+export function importsQuery() {
+  return queryOptions({ queryKey: keys.imports, queryFn: () => read<ImportRow[]>('Imports', 'History') });
+}
+
+/** inboxQuery is every notification, newest first. */
+export function inboxQuery(view: View) {
+  return queryOptions({
+    queryKey: [...keys.inbox, view],
+    queryFn: () => read<InboxItem[]>('Inbox', 'Items', view),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** rulesQuery is every rule. */
+export function rulesQuery() {
+  return queryOptions({ queryKey: keys.rules, queryFn: () => read<RuleRow[]>('Rules', 'List') });
+}
+
+/** settingsQuery is every setting by name. */
+export function settingsQuery() {
+  return queryOptions({
+    queryKey: keys.settings,
+    queryFn: () => read<Record<string, string>>('Settings', 'All'),
+  });
+}

@@ -1,0 +1,270 @@
+/** The wire types: mirrors of app/bridge/wire.go. Days are YYYY-MM-DD, instants RFC 3339 in UTC. */
+
+export type Scope = 'own' | 'all';
+export type Template = 'ends_within' | 'usage_over';
+export type InboxState = 'open' | 'done' | 'snoozed' | 'resolved' | 'superseded';
+export type ImportState = 'committed' | 'duplicate' | 'refused' | 'undone' | 'dry_run' | 'cancelled';
+
+/** Status tells the window what it opened on. */
+export interface Status {
+  empty: boolean; // nothing imported: show the first run
+  demo: boolean; // the store holds the demo portfolio
+  readOnly: string; // sentence why, "" when writable
+  store: string; // path of the file
+  version: string;
+  today: string; // the person's day
+  inboxOpen: number;
+  lastUpdated: string;
+}
+
+/** View is what every page is asked for. AsOf is "" for today. */
+export interface View {
+  asOf: string;
+  scope: Scope; // "own" or "all"
+  dark: boolean; // theme of the chart options
+  lang: string;
+}
+
+/** Freshness is shown on every page. */
+export interface Freshness {
+  dataAsOf: string; // the oldest of the sources
+  lastUpdated: string;
+  sources: SourceStatus[];
+}
+
+/** SourceStatus is one source's freshness. */
+export interface SourceStatus {
+  source: string;
+  dataset: string;
+  asOf: string;
+  importedAt: string;
+  late: boolean;
+}
+
+/** Figure is one number with its parts. Value is null when unknown; Of is the denominator of a ratio or the base of a count, null when there is none. */
+export interface Figure {
+  name: string; // metric of the catalog
+  value: number | null;
+  of: number | null;
+  part: number | null; // numerator of a ratio
+  note: string; // code of a caption: "above_100", "unknown_some", ""
+  count: number | null;
+}
+
+/** Chart is one drawn answer. Option is ECharts option JSON made by go-echarts; Table is the same data for "Show as table"; Text is a sentence for those who do not see the drawing; Empty is a code when there is nothing to draw. */
+export interface Chart {
+  option: string;
+  text: string;
+  empty: string;
+  columns: string[];
+  rows: unknown[][];
+  // Links holds for each category of the chart what a click opens, "" for
+  // nothing: an account key, or a product name.
+  links: string[];
+}
+
+/** Ending is one entitlement that ends in the window asked for. */
+export interface Ending {
+  key: string; // key of the entitlement
+  accountKey: string;
+  account: string;
+  product: string;
+  quantity: number | null;
+  assigned: number | null;
+  end: string;
+  days: number;
+  autoRenew: boolean | null;
+  status: string;
+  watched: boolean;
+}
+
+/** AccountRow is one row of the accounts table. */
+export interface AccountRow {
+  key: string;
+  id: string;
+  account: string;
+  country: string;
+  sold: number | null;
+  assigned: number | null;
+  deploymentRate: number | null;
+  active: number | null;
+  usageRate: number | null;
+  overage: number | null;
+  nextEnd: string; // earliest end of an entitlement that counts, ""
+  nextDays: number | null;
+  watched: boolean;
+}
+
+/** PortfolioPage is the first page. Days is the length of the endings window. */
+export interface PortfolioPage {
+  asOf: string;
+  freshness: Freshness;
+  accounts: number;
+  entitlements: number;
+  figures: Figure[]; // licenses_ending licenses_sold deployment_rate usage_rate active_users overage
+  endingMonths: Chart;
+  products: Chart;
+  active: Chart;
+  endings: Ending[]; // soonest first, at most 500
+  endingsTotal: number;
+  days: number;
+  table: AccountRow[];
+}
+
+/** Line is one entitlement on the account page. */
+export interface Line {
+  key: string;
+  product: string;
+  sku: string;
+  source: string;
+  status: string;
+  statusRaw: string;
+  counts: boolean;
+  trial: boolean;
+  quantity: number | null;
+  assigned: number | null;
+  start: string;
+  end: string;
+  days: number | null;
+  autoRenew: boolean | null;
+  file: string; // where the row came from
+  fileLine: number;
+  import: number;
+  watched: boolean;
+}
+
+/** Unused is a product or workload without use in its window. */
+export interface Unused {
+  kind: 'product' | 'workload' | 'feature'; // "product", "workload" or "feature"
+  name: string;
+  total: number | null; // licenses or users that could use it
+  lastUse: string; // last day with use, "" when never seen
+}
+
+/** AccountPage is the 360° view of one account. */
+export interface AccountPage {
+  asOf: string;
+  freshness: Freshness;
+  key: string;
+  id: string;
+  account: string;
+  country: string;
+  region: string;
+  segment: string;
+  owner: string;
+  domain: string;
+  watched: boolean;
+  figures: Figure[]; // licenses_sold deployment_rate usage_rate active_users overage licenses_ending
+  lines: Line[];
+  spans: Chart; // entitlements over time
+  products: Chart; // deployment and usage by product
+  workloads: Chart[]; // small multiples, one scale; Text begins with the workload's name
+  names: string[]; // names of Workloads
+  unused: Unused[];
+  inbox: InboxItem[];
+}
+
+/** ImportRow is one import of the history, or the result of a new one. */
+export interface ImportRow {
+  id: number;
+  file: string;
+  sha256: string;
+  profile: string;
+  title: string; // the profile in plain words
+  dataset: string;
+  class: string;
+  asOf: string;
+  state: ImportState; // committed duplicate refused undone dry_run cancelled
+  rows: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  skipped: number;
+  rejected: number;
+  notes: string[];
+  problems: Problem[];
+  error: Fault | null; // of a refused file
+  importedAt: string;
+  seconds: number;
+}
+
+/** Problem is one row's problem. */
+export interface Problem {
+  row: number;
+  column: string;
+  code: string;
+  message: string;
+  value: string;
+  note: boolean;
+}
+
+/** Fault is what every rejected call carries as JSON text in its message. */
+export interface Fault {
+  code: string;
+  message: string;
+  file?: string;
+  row?: number;
+  column?: string;
+  field?: string;
+  hint?: string;
+}
+
+/** Progress is the payload of the event "import:progress". */
+export interface Progress {
+  file: string;
+  index: number; // 0-based file of Count
+  count: number;
+  rows: number;
+  bytes: number;
+  size: number;
+  seconds: number;
+  stage: string; // reading storing done
+}
+
+/** InboxItem is one notification. */
+export interface InboxItem {
+  id: number;
+  rule: number;
+  ruleName: string;
+  template: Template; // ends_within usage_over
+  instance: string;
+  episode: number;
+  title: string;
+  body: string;
+  reason: string; // e.g. "days_to_end = 14 ≤ 30"
+  value: number | null;
+  state: InboxState; // open done snoozed resolved superseded
+  snoozedTo: string;
+  resolution: string; // renewed, ended, below_clear, ...
+  accountKey: string;
+  account: string;
+  product: string;
+  end: string;
+  days: number | null; // to the end, from the page's day
+  createdAt: string;
+  delivered: string[];
+}
+
+/** RuleRow is one conditional notification. */
+export interface RuleRow {
+  id: number;
+  name: string;
+  template: Template;
+  days: number;
+  threshold: number;
+  clear: number;
+  watch: string; // all watched accounts
+  state: 'active' | 'paused' | 'draft'; // active paused draft
+  firing: number;
+  evaluated: string; // last evaluation
+}
+
+/** NewRule is what the window sends to add a rule. */
+export interface NewRule {
+  name: string;
+  template: Template;
+  days: number;
+  threshold: number;
+  clear: number;
+  watch: 'all' | 'watched'; // all or watched
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { useImportRun } from '../api/importRun';
+import { statusQuery } from '../api/queries';
+import { ErrorPanel } from '../components/ErrorPanel';
+import { AccountPage } from '../features/account/AccountPage';
+import { FirstRunPage } from '../features/firstrun/FirstRunPage';
+import { HelpPage } from '../features/help/HelpPage';
+import { ImportPage } from '../features/imports/ImportPage';
+import { ImportsPage } from '../features/imports/ImportsPage';
+import { InboxPage } from '../features/inbox/InboxPage';
+import { AccountsPage } from '../features/portfolio/AccountsPage';
+import { PortfolioPage } from '../features/portfolio/PortfolioPage';
+import { RulesPage } from '../features/rules/RulesPage';
+import { SettingsPage } from '../features/settings/SettingsPage';
+import { useRoute } from '../lib/route';
+import { DropLayer } from './DropLayer';
+import { Layout } from './Layout';
+import { useOpenEvents } from './useOpenEvents';
+import { useShortcuts } from './useShortcuts';
+import { useUndoToast } from './useUndoToast';
+
+/** App decides between the first run and the pages. */
+export function App() {
+  const { data: status, error, refetch } = useQuery(statusQuery());
+  const { parts } = useRoute();
+  const run = useImportRun();
+  useShortcuts();
+  useOpenEvents();
+  useUndoToast();
+  if (error) return <ErrorPanel error={error} onRetry={refetch} />;
+  if (!status) return null;
+
+  // While nothing is imported only files, settings and help have something to show.
+  const withoutData = ['imports', 'settings', 'help'].includes(parts[0] ?? '');
+  const first = status.empty && !withoutData && run.state !== 'running';
+  return (
+    <>
+      <Layout status={status}>{first ? <FirstRunPage /> : <CurrentPage />}</Layout>
+      <DropLayer />
+    </>
+  );
+}
+
+function CurrentPage() {
+  const { t } = useTranslation();
+  const { parts } = useRoute();
+  const [name = 'portfolio', id = ''] = parts;
+  switch (name) {
+    case 'portfolio':
+      return <PortfolioPage />;
+    case 'accounts':
+      return <AccountsPage />;
+    case 'account':
+      return <AccountPage key={id} accountKey={id} />;
+    case 'imports':
+      return id === '' ? <ImportsPage /> : <ImportPage key={id} id={Number(id)} />;
+    case 'inbox':
+      return <InboxPage id={id === '' ? null : Number(id)} />;
+    case 'rules':
+      return <RulesPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'help':
+      return <HelpPage />;
+    default:
+      return <ErrorPanel error={JSON.stringify({ code: 'not_found', message: t('error.noPage') })} />;
+  }
+}

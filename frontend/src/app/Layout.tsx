@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core';
+import {
+  type Icon as Drawing,
+  IconAdjustmentsHorizontal,
+  IconBell,
+  IconBuilding,
+  IconDownload,
+  IconHelpCircle,
+  IconInfoCircle,
+  IconLayoutDashboard,
+  IconSettings,
+} from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { imports } from '../api/actions';
+import type { Status } from '../api/types';
+import { Icon } from '../components/Icon';
+import { toastError } from '../components/toast';
+import { int } from '../lib/format';
+import { hrefTo, useRoute } from '../lib/route';
+import { type Section, sections } from '../lib/shortcuts';
+import css from './Layout.module.css';
+import { Logo } from './Logo';
+
+interface LayoutProps {
+  status: Status;
+  children: ReactNode;
+}
+
+/** Layout is the rail and the page beside it. */
+export function Layout({ status, children }: LayoutProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={css.frame}>
+      <button type="button" className={css.skip} onClick={skip}>
+        {t('nav.skip')}
+      </button>
+      <Rail inboxOpen={status.inboxOpen} />
+      <div className={css.page}>
+        <Banners status={status} />
+        <div className={css.content}>{children}</div>
+      </div>
+    </div>
+  );
+}
+
+/** skip goes past the rail. */
+function skip(): void {
+  const content = document.getElementById('content');
+  content?.setAttribute('tabindex', '-1');
+  content?.focus();
+}
+
+const drawings: Record<Section, Drawing> = {
+  portfolio: IconLayoutDashboard,
+  accounts: IconBuilding,
+  inbox: IconBell,
+  rules: IconAdjustmentsHorizontal,
+  imports: IconDownload,
+};
+
+function Rail({ inboxOpen }: { inboxOpen: number }) {
+  const { t } = useTranslation();
+  const { parts } = useRoute();
+  const current = parts[0] === 'account' ? 'accounts' : (parts[0] ?? 'portfolio');
+  return (
+    <nav className={css.rail} aria-label={t('nav.sections')}>
+      <div className={css.brand}>
+        <Logo />
+        <span className={css.label}>Headroom</span>
+      </div>
+      {sections.map((name) => (
+        <RailLink key={name} name={name} drawing={drawings[name]} current={current === name}>
+          {name === 'inbox' && inboxOpen > 0 && (
+            <span className={css.badge}>
+              <span aria-hidden="true">{int(inboxOpen)}</span>
+              <span className="sr">{t('nav.open', { count: inboxOpen, number: int(inboxOpen) })}</span>
+            </span>
+          )}
+        </RailLink>
+      ))}
+      <span className="grow" />
+      <RailLink name="settings" drawing={IconSettings} current={current === 'settings'} />
+      <RailLink name="help" drawing={IconHelpCircle} current={current === 'help'}>
+        <kbd className={css.key}>?</kbd>
+      </RailLink>
+    </nav>
+  );
+}
+
+interface RailLinkProps {
+  name: Section | 'settings' | 'help';
+  drawing: Drawing;
+  current: boolean;
+  children?: ReactNode;
+}
+
+function RailLink({ name, drawing, current, children }: RailLinkProps) {
+  const { t } = useTranslation();
+  return (
+    <a href={hrefTo(name)} aria-current={current ? 'page' : undefined} title={t(`nav.${name}`)}>
+      <Icon of={drawing} />
+      <span className={css.label}>{t(`nav.${name}`)}</span>
+      {children}
+    </a>
+  );
+}
+
+function Banners({ status }: { status: Status }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const remove = () =>
+    imports
+      .removeDemo()
+      .then(() => client.invalidateQueries())
+      .catch(toastError);
+  return (
+    <>
+      {status.readOnly !== '' && (
+        <div className={css.warning} role="status">
+          <Icon of={IconInfoCircle} />
+          {status.readOnly}
+        </div>
+      )}
+      {status.demo && (
+        <div className={css.banner} role="status">
+          <Icon of={IconInfoCircle} />
+          <span className="grow">{t('demo.banner')}</span>
+          <Button size="compact-xs" onClick={remove}>
+            {t('demo.remove')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

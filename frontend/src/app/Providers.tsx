@@ -1,0 +1,53 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { DatesProvider } from '@mantine/dates';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+
+import { AppError } from '../api/client';
+import { followChanges } from '../api/events';
+import { settingsQuery } from '../api/queries';
+import { resolver, theme } from './theme';
+
+const scheme = localStorageColorSchemeManager({ key: 'headroom.theme' });
+
+/** newClient makes a client that asks again only where an answer got lost. */
+function newClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        retry: (count, error) => count < 2 && error instanceof AppError && error.fault.code === 'timeout',
+      },
+    },
+  });
+}
+
+/** Providers give every page its theme, its answers and its toasts. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(newClient);
+  useEffect(() => followChanges(client), [client]);
+  return (
+    <QueryClientProvider client={client}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={resolver}
+        defaultColorScheme="auto"
+        colorSchemeManager={scheme}
+      >
+        <Dates>{children}</Dates>
+        <Notifications position="bottom-right" limit={1} containerWidth={340} zIndex={400} />
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}
+
+const weekDays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** Dates lets calendars begin with the person's first day of the week. */
+function Dates({ children }: { children: ReactNode }) {
+  const { data } = useQuery(settingsQuery());
+  const first = Math.max(0, weekDays.indexOf(data?.week_start ?? 'monday'));
+  return <DatesProvider settings={{ firstDayOfWeek: first as 0 | 1 }}>{children}</DatesProvider>;
+}

@@ -1,0 +1,66 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { type ReactNode, useEffect } from 'react';
+
+import { cx } from '../lib/cx';
+import { AsOf } from './AsOf';
+import { FreshnessBadge } from './FreshnessBadge';
+import { Icon } from './Icon';
+import css from './Page.module.css';
+import { useView } from './useView';
+
+interface PageProps {
+  title: string;
+  /** parent is the way back, shown before the title. */
+  parent?: { label: string; href: string };
+  /** timed pages can be looked at as of another day. */
+  timed?: boolean;
+  actions?: ReactNode;
+  /** bar stays under the header while the content scrolls. */
+  bar?: ReactNode;
+  /** stale greys old figures while new ones are on their way. */
+  stale?: boolean;
+  /** scroll is false for pages whose parts scroll by themselves. */
+  scroll?: boolean;
+  mainRef?: React.Ref<HTMLElement>;
+  children: ReactNode;
+}
+
+/** Page is the frame of every section: header, bar, content. Only the content scrolls. */
+export function Page({
+  title,
+  parent,
+  timed = false,
+  actions,
+  bar,
+  stale = false,
+  scroll = true,
+  mainRef,
+  children,
+}: PageProps) {
+  const { asOf } = useView();
+  useEffect(() => {
+    document.title = `${title} – Headroom`;
+  }, [title]);
+  return (
+    <div className={css.page}>
+      <header className={cx(css.head, timed && asOf !== '' && css.past)}>
+        <div className={css.crumbs}>
+          {parent && (
+            <>
+              <a href={parent.href}>{parent.label}</a>
+              <Icon of={IconChevronRight} />
+            </>
+          )}
+          <h1 title={title}>{title}</h1>
+        </div>
+        <FreshnessBadge />
+        {timed && <AsOf />}
+        {actions}
+      </header>
+      {bar && <div className={css.bar}>{bar}</div>}
+      <main ref={mainRef} className={cx(css.main, !scroll && css.still, stale && css.stale)} id="content">
+        {children}
+      </main>
+    </div>
+  );
+}

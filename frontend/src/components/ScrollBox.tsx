@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+
+interface ScrollBoxProps {
+  label: string;
+  className?: string | undefined;
+  height?: number;
+  children: ReactNode;
+}
+
+/** ScrollBox scrolls its content by itself and can be reached by keyboard to do so. */
+export function ScrollBox({ label, className, height, children }: ScrollBoxProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className={className} style={{ height }} tabIndex={0} aria-label={label}>
+      {children}
+    </section>
+  );
+}

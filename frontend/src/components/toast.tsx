@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+import { toAppError } from '../api/client';
+
+interface ToastOptions {
+  title?: string;
+  message: string;
+  /** undo is offered first, for ten seconds. */
+  undo?: { label: string; run: () => void };
+}
+
+const id = 'toast';
+
+/** toast says that something happened; one at a time, ten seconds. */
+export function toast({ title, message, undo }: ToastOptions): void {
+  notifications.hide(id);
+  notifications.show({
+    id,
+    title,
+    autoClose: 10_000,
+    withCloseButton: true,
+    message: (
+      <span className="row">
+        {undo && (
+          <Button
+            onClick={() => {
+              notifications.hide(id);
+              undo.run();
+            }}
+          >
+            {undo.label}
+          </Button>
+        )}
+        <span>{message}</span>
+      </span>
+    ),
+  });
+}
+
+/** toastError says what went wrong; it stays until it is closed. */
+export function toastError(cause: unknown): void {
+  const { fault } = toAppError(cause);
+  if (fault.code === 'cancelled') return;
+  notifications.hide(id);
+  notifications.show({
+    id,
+    color: 'crit',
+    autoClose: false,
+    role: 'alert',
+    message: fault.hint ? `${fault.message} ${fault.hint}` : fault.message,
+  });
+}

@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { importsQuery } from '../../api/queries';
+import type { ImportRow } from '../../api/types';
+import { Empty } from '../../components/Empty';
+import { ErrorPanel } from '../../components/ErrorPanel';
+import { Icon } from '../../components/Icon';
+import { Page } from '../../components/Page';
+import { SkeletonPage } from '../../components/SkeletonPage';
+import { Status } from '../../components/Status';
+import { Tile } from '../../components/Tile';
+import { day, moment, seconds } from '../../lib/format';
+import { hrefTo } from '../../lib/route';
+import { Counts } from './Counts';
+import css from './Imports.module.css';
+import { ProblemsTable } from './ProblemsTable';
+import { FaultNote, Notes } from './RunResult';
+import { UndoDialog } from './UndoDialog';
+
+/** ImportPage is one import: its counts, its problems, where it came from. */
+export function ImportPage({ id }: { id: number }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(importsQuery());
+  const row = data?.find((item) => item.id === id);
+  const [undoing, setUndoing] = useState(false);
+  const undo =
+    row?.state === 'committed' ? (
+      <Button leftSection={<Icon of={IconArrowBackUp} />} onClick={() => setUndoing(true)}>
+        {t('history.undo')}
+      </Button>
+    ) : null;
+  return (
+    <Page
+      title={row?.file ?? t('imports.one', { id })}
+      parent={{ label: t('nav.imports'), href: hrefTo('imports') }}
+      actions={undo}
+      bar={row && <Facts row={row} />}
+    >
+      {error && <ErrorPanel error={error} onRetry={refetch} />}
+      {!data && !error && <SkeletonPage />}
+      {data && !row && <Empty>{t('imports.unknown', { id })}</Empty>}
+      {row && <Content row={row} />}
+      <UndoDialog row={undoing && row ? row : null} onClose={() => setUndoing(false)} />
+    </Page>
+  );
+}
+
+function Facts({ row }: { row: ImportRow }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Status is={row.state} />
+      <span>{row.title}</span>
+      <span className="grow" />
+      <span className="t2">
+        {t('imports.dataAsOf', { day: day(row.asOf) })} · {moment(row.importedAt)} · {seconds(row.seconds)}
+      </span>
+    </>
+  );
+}
+
+function Content({ row }: { row: ImportRow }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Counts row={row} />
+      {row.error && <FaultNote fault={row.error} />}
+      <Notes notes={row.notes} />
+      {row.problems.length > 0 ? (
+        <div className={css.problems}>
+          <ProblemsTable row={row} />
+        </div>
+      ) : (
+        <Empty>{t('problems.none')}</Empty>
+      )}
+      <Tile title={t('imports.source')}>
+        <dl className={css.facts}>
+          <dt>{t('imports.number')}</dt>
+          <dd>{row.id}</dd>
+          <dt>{t('imports.profile')}</dt>
+          <dd className="mono">{row.profile}</dd>
+          <dt>{t('imports.digest')}</dt>
+          <dd className="mono cut" title={row.sha256}>
+            {row.sha256}
+          </dd>
+        </dl>
+      </Tile>
+    </>
+  );
+}

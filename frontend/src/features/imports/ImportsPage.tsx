@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { useImportRun } from '../../api/importRun';
+import { importsQuery } from '../../api/queries';
+import { DropArea } from '../../components/DropArea';
+import { ErrorPanel } from '../../components/ErrorPanel';
+import { Page } from '../../components/Page';
+import { SkeletonPage } from '../../components/SkeletonPage';
+import { HistoryTile } from './HistoryTile';
+import { RunProgress } from './RunProgress';
+import { RunResult } from './RunResult';
+
+/** ImportsPage takes files in, shows what became of them, and takes imports back. */
+export function ImportsPage() {
+  const { t } = useTranslation();
+  const run = useImportRun();
+  const { data, error, refetch } = useQuery(importsQuery());
+  return (
+    <Page title={t('nav.imports')}>
+      {run.state === 'running' ? <RunProgress run={run} /> : <DropArea />}
+      {run.state === 'finished' && <RunResult run={run} />}
+      {error && <ErrorPanel error={error} onRetry={refetch} />}
+      {data ? <HistoryTile rows={data} /> : !error && <SkeletonPage />}
+    </Page>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core';
+import { IconAlertOctagon, IconInfoCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+import { clearImport, type ImportRun } from '../../api/importRun';
+import type { Fault, ImportRow } from '../../api/types';
+import { Icon } from '../../components/Icon';
+import { Tile } from '../../components/Tile';
+import { cx } from '../../lib/cx';
+import { int, seconds } from '../../lib/format';
+import { hrefTo } from '../../lib/route';
+import { Counts } from './Counts';
+import css from './Imports.module.css';
+import { ProblemsTable } from './ProblemsTable';
+
+/** RunResult says of each file of the last run what became of it. */
+export function RunResult({ run }: { run: ImportRun }) {
+  const { t } = useTranslation();
+  const close = (
+    <Button variant="subtle" onClick={clearImport}>
+      {t('imports.closeResult')}
+    </Button>
+  );
+  if (run.fault) {
+    return (
+      <Tile title={t('imports.result')} actions={close}>
+        <FaultNote fault={run.fault} quiet={run.fault.code === 'cancelled'} />
+      </Tile>
+    );
+  }
+  return (
+    <Tile title={t('imports.result')} sub={t('imports.files', { count: run.rows.length })} actions={close}>
+      {run.rows.map((row) => (
+        <FileResult key={`${row.id} ${row.file}`} row={row} />
+      ))}
+    </Tile>
+  );
+}
+
+function FileResult({ row }: { row: ImportRow }) {
+  const { t } = useTranslation();
+  if (row.error) return <FaultNote fault={row.error} file={row.file} />;
+  if (row.state === 'duplicate') {
+    return (
+      <Note file={row.file}>
+        {t('imports.duplicate')} <a href={hrefTo('imports', row.id)}>{t('imports.showFirst')}</a>
+      </Note>
+    );
+  }
+  return (
+    <div className={css.file}>
+      <div className={css.fileHead}>
+        <a href={hrefTo('imports', row.id)} className="bold cut">
+          {row.file}
+        </a>
+        <span className="t2 cut">{row.title}</span>
+        <span className="grow" />
+        <span className="sm t2">{t('imports.took', { time: seconds(row.seconds) })}</span>
+      </div>
+      <Counts row={row} />
+      <Notes notes={row.notes} />
+      {row.problems.length > 0 && <ProblemsTable row={row} limit={5} />}
+    </div>
+  );
+}
+
+/** Notes are what the import did by rule and one should know. */
+export function Notes({ notes }: { notes: string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className={css.notes}>
+      {notes.map((note) => (
+        <li key={note} className="sm">
+          <Icon of={IconInfoCircle} size={14} /> {note}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface FaultNoteProps {
+  fault: Fault;
+  file?: string;
+  quiet?: boolean;
+}
+
+/** FaultNote is the sentence of a refused file, where it stands in the file, and what to do. */
+export function FaultNote({ fault, file = fault.file ?? '', quiet = false }: FaultNoteProps) {
+  const { t } = useTranslation();
+  const place = [
+    fault.row ? t('imports.row', { row: int(fault.row) }) : '',
+    fault.column ? t('imports.column', { column: fault.column }) : '',
+  ].filter(Boolean);
+  return (
+    <div role="alert" className={cx(css.note, !quiet && css.refused)}>
+      <Icon of={quiet ? IconInfoCircle : IconAlertOctagon} />
+      <div className="grow">
+        <p className="bold">{file === '' ? fault.message : t('imports.refused', { file })}</p>
+        {file !== '' && <p>{fault.message}</p>}
+        {place.length > 0 && <p className="t2">{place.join(', ')}</p>}
+        {fault.hint && <p>{fault.hint}</p>}
+        {!quiet && <p className="t2">{t('imports.nothingStored')}</p>}
+      </div>
+    </div>
+  );
+}
+
+function Note({ file, children }: { file: string; children: React.ReactNode }) {
+  return (
+    <div className={css.note}>
+      <Icon of={IconInfoCircle} />
+      <div className="grow">
+        <p className="bold">{file}</p>
+        <p>{children}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+
+import { toAppError } from '../../api/client';
+
+interface SettingInputProps {
+  id: string;
+  value: string;
+  numeric?: boolean;
+  /** onSave keeps the value or rejects with the reason why not. */
+  onSave: (value: string) => Promise<unknown>;
+}
+
+/** SettingInput saves when one leaves it or presses Enter; what is refused says why and stays to be mended. */
+export function SettingInput({ id, value, numeric = false, onSave }: SettingInputProps) {
+  const [typed, setTyped] = useState(value);
+  const [reason, setReason] = useState('');
+  const save = () => {
+    const next = typed.trim();
+    if (next === value) return setReason('');
+    return onSave(next).then(
+      () => setReason(''),
+      (cause) => setReason(toAppError(cause).fault.message),
+    );
+  };
+  return (
+    <TextInput
+      id={id}
+      value={typed}
+      error={reason || undefined}
+      inputMode={numeric ? 'numeric' : undefined}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={save}
+      onKeyDown={(event) => event.key === 'Enter' && save()}
+    />
+  );
+}

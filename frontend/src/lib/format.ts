@@ -1,0 +1,208 @@
+/** missing is printed where nothing is known: never 0, never an empty cell. */
+export const missing = '–';
+
+type Maybe = number | null | undefined;
+
+let locale = 'en-GB';
+let cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+
+/** setRegion chooses the region whose figures and dates are printed. */
+export function setRegion(tag: string): void {
+  locale = tag;
+  cache = new Map();
+}
+
+/** region returns the tag in use. */
+export function region(): string {
+  return locale;
+}
+
+function made<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(
+  key: string,
+  make: (locale: string) => T,
+): T {
+  const found = cache.get(key) as T | undefined;
+  if (found) return found;
+  const fresh = make(locale);
+  cache.set(key, fresh);
+  return fresh;
+}
+
+function number(value: Maybe, key: string, options: Intl.NumberFormatOptions): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return missing;
+  const text = made(key, (tag) => new Intl.NumberFormat(tag, options)).format(value);
+  return text.replace('-', '−');
+}
+
+/** int prints a whole number: 12,430. */
+export function int(value: Maybe): string {
+  return number(value, 'int', { maximumFractionDigits: 0 });
+}
+
+/** num prints at most one decimal: 1,204.5. */
+export function num(value: Maybe): string {
+  return number(value, 'num', { maximumFractionDigits: 1 });
+}
+
+/** pct prints a fraction with one decimal: 82.6%. */
+export function pct(value: Maybe): string {
+  return number(value, 'pct', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+/** pct0 prints a fraction without decimals, for axes and thresholds: 83%. */
+export function pct0(value: Maybe): string {
+  return number(value, 'pct0', { style: 'percent', maximumFractionDigits: 0 });
+}
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** bytes prints a size in the largest unit that keeps it above 1: 4.1 MB. */
+export function bytes(value: number): string {
+  let size = value;
+  let unit = 0;
+  while (size >= 1000 && unit < byteUnits.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return number(size, `bytes${unit}`, {
+    style: 'unit',
+    unit: byteUnits[unit],
+    unitDisplay: 'short',
+    maximumFractionDigits: unit > 1 ? 1 : 0,
+  });
+}
+
+/** seconds prints a duration: 0.4 s, 12 s, 3 min 20 s. */
+export function seconds(value: number): string {
+  const unit = (n: number, name: string, digits: number) =>
+    number(n, `${name}${digits}`, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+  if (value < 60) return unit(value, 'second', value < 10 ? 1 : 0);
+  return `${unit(Math.floor(value / 60), 'minute', 0)} ${unit(Math.round(value % 60), 'second', 0)}`;
+}
+
+function dayOf(value: string | number): Date | null {
+  const text = typeof value === 'number' ? value : value.length === 7 ? `${value}-01` : value.slice(0, 10);
+  const date = new Date(text);
+  return value === '' || Number.isNaN(date.getTime()) ? null : date;
+}
+
+function date(value: string | number, key: string, options: Intl.DateTimeFormatOptions): string {
+  const at = dayOf(value);
+  if (!at) return missing;
+  const text = made(key, (tag) => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' })).format(at);
+  // "Fri, 20 Nov" reads better without its comma; other languages have none there.
+  return locale.startsWith('en') ? text.replace(/^(\p{L}+), /u, '$1 ').replace('Sept', 'Sep') : text;
+}
+
+/** day prints a day with its year: 20 Nov 2026. Days are YYYY-MM-DD or epoch milliseconds. */
+export function day(value: string | number): string {
+  return date(value, 'day', { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** dayLong is for days on which one acts: Fri 20 Nov 2026. */
+export function dayLong(value: string): string {
+  return date(value, 'dayLong', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** dayShort leaves the year out inside the twelve months after today: Fri 20 Nov. */
+export function dayShort(value: string, today: string): string {
+  if (Math.abs(daysBetween(today, value)) > 330) return day(value);
+  return date(value, 'dayShort', { weekday: 'short', day: 'numeric', month: 'short' });
+}
+
+/** dayMonth prints 20 Nov. */
+export function dayMonth(value: string): string {
+  return date(value, 'dayMonth', { day: 'numeric', month: 'short' });
+}
+
+/** month prints Nov, and the year with each January: Jan 27. */
+export function month(value: string | number): string {
+  const at = dayOf(value);
+  if (!at) return missing;
+  const january = at.getUTCMonth() === 0;
+  return january
+    ? date(value, 'monthYear2', { month: 'short', year: '2-digit' })
+    : date(value, 'month', { month: 'short' });
+}
+
+/** monthYear prints Nov 2026. */
+export function monthYear(value: string | number): string {
+  return date(value, 'monthYear', { month: 'short', year: 'numeric' });
+}
+
+/** weekday prints Mon. */
+export function weekday(value: string): string {
+  return date(value, 'weekday', { weekday: 'short' });
+}
+
+/** daysBetween counts days from one YYYY-MM-DD to another. */
+export function daysBetween(from: string, to: string): number {
+  const a = dayOf(from);
+  const b = dayOf(to);
+  return a && b ? Math.round((b.getTime() - a.getTime()) / 86_400_000) : Number.NaN;
+}
+
+/** shiftDay moves a YYYY-MM-DD by so many days. */
+export function shiftDay(value: string, by: number): string {
+  const at = dayOf(value);
+  if (!at) return '';
+  at.setUTCDate(at.getUTCDate() + by);
+  return at.toISOString().slice(0, 10);
+}
+
+/** inDays prints a distance in words: in 3 days, today, 2 days ago. */
+export function inDays(days: number): string {
+  return made('relative', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(days, 'day');
+}
+
+/** localDay returns the YYYY-MM-DD of an instant in the person's zone. */
+export function localDay(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return '';
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** time prints the clock time of an instant: 08:42. */
+export function time(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return missing;
+  return made('time', (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' })).format(at);
+}
+
+/** moment prints an instant with its day: 20 Nov 2026, 08:42. */
+export function moment(instant: string): string {
+  const at = localDay(instant);
+  return at === '' ? missing : `${day(at)}, ${time(instant)}`;
+}
+
+/** since prints an instant as short as its age allows: 08:42, Thu, 3 Nov. */
+export function since(instant: string, today: string): string {
+  const at = localDay(instant);
+  if (at === '') return missing;
+  const age = daysBetween(at, today);
+  if (age === 0) return time(instant);
+  if (age > 0 && age < 7) return weekday(at);
+  return age < 330 ? dayMonth(at) : day(at);
+}
+
+/** compare orders names as the region does. */
+export function compare(a: string, b: string): number {
+  if (collator === null || collatorFor !== locale) {
+    collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+    collatorFor = locale;
+  }
+  return collator.compare(a, b);
+}
+
+let collator: Intl.Collator | null = null;
+let collatorFor = '';
+
+/** fold makes a text ready for searching: no case, no accents, no wide forms. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss');
+}

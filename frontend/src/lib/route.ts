@@ -1,0 +1,81 @@
+import { useSyncExternalStore } from 'react';
+
+/** Route is what the address after # says. */
+export interface Route {
+  /** parts are the decoded steps of the path: ["account", "tenant:…"]. */
+  parts: string[];
+  params: URLSearchParams;
+}
+
+/** kept are the parameters that stay when the page changes: the person's point of view. */
+const kept = ['asOf', 'scope'];
+
+/** parseRoute reads a hash such as "#/account/tenant%3A1?scope=own". */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decode);
+  return { parts, params: new URLSearchParams(query) };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** hrefTo makes the hash of a path, keeping the point of view. */
+export function hrefTo(...parts: (string | number)[]): string {
+  return hash(parts, pick(current().params));
+}
+
+/** goTo opens a path, keeping the point of view. */
+export function goTo(...parts: (string | number)[]): void {
+  window.location.hash = hrefTo(...parts);
+}
+
+/** goToHash opens an address that came from outside, such as a notification's. */
+export function goToHash(address: string): void {
+  const { parts, params } = parseRoute(address);
+  window.location.hash = hash(parts, params);
+}
+
+/** setParam changes one parameter of the current address; null removes it. */
+export function setParam(name: string, value: string | null): void {
+  const { parts, params } = current();
+  if (value === null) params.delete(name);
+  else params.set(name, value);
+  window.location.hash = hash(parts, params);
+}
+
+function hash(parts: (string | number)[], params: URLSearchParams): string {
+  const query = params.toString();
+  return `#/${parts.map((part) => encodeURIComponent(part)).join('/')}${query === '' ? '' : `?${query}`}`;
+}
+
+function pick(params: URLSearchParams): URLSearchParams {
+  const rest = new URLSearchParams();
+  for (const name of kept) {
+    const value = params.get(name);
+    if (value !== null) rest.set(name, value);
+  }
+  return rest;
+}
+
+function current(): Route {
+  return parseRoute(window.location.hash);
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+/** useRoute follows the address. */
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+}

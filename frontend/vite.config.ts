@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  base: './',
+  plugins: [
+    react(),
+    {
+      // Building empties dist; the placeholder keeps the Go embed of a fresh clone compiling.
+      name: 'gitkeep',
+      closeBundle() {
+        writeFileSync(new URL('./dist/.gitkeep', import.meta.url), '');
+      },
+    },
+    {
+      // The development server puts an inline script into the page; only there the policy gives way.
+      name: 'policy-for-development',
+      apply: 'serve',
+      transformIndexHtml: (html) => html.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+    },
+  ],
+  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  build: {
+    target: ['es2022', 'safari15', 'chrome105'],
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'echarts', test: /node_modules\/(echarts|zrender)/ },
+            { name: 'vendor', test: /node_modules/ },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/testing/setup.ts'],
+  },
+});
