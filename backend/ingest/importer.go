@@ -365,17 +365,19 @@ func mapped(h Header, m *Mapping) float64 {
 var fileDay = regexp.MustCompile(`(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
 
 // asOf finds the file's own Data As Of: in its name, in the lines above the
-// header, else the day it was last changed.
+// header, else the day it was last changed. A file cannot speak of a day that
+// has not come.
 func (im *Importer) asOf(f File, h Header) portfolio.Day {
+	today := portfolio.DayIn(im.Now().In(im.Zone))
 	for _, text := range append([]string{f.Name()}, h.Preamble...) {
 		if m := fileDay.FindStringSubmatch(text); m != nil {
 			if d, err := portfolio.ParseDay(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
-				return d
+				return min(d, today)
 			}
 		}
 	}
 	if t := f.ModTime(); !t.IsZero() {
-		return portfolio.DayIn(t.In(im.Zone))
+		return min(portfolio.DayIn(t.In(im.Zone)), today)
 	}
-	return portfolio.DayIn(im.Now().In(im.Zone))
+	return today
 }
