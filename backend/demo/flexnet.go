@@ -1,0 +1,132 @@
+package demo
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"headroom/backend/portfolio"
+)
+
+func (p *invented) flexnetAccountRows() [][]string {
+	rows := [][]string{{
+		"AccountID", "AccountName", "AccountType", "ParentAccount", "Address1", "Address2", "City", "State", "PostalCode", "Country", "Visible",
+		"Region", "AccountDescription", "CA[ACCT|Segment]", "CA[ACCT|CSM]",
+	}}
+	for _, a := range p.accounts {
+		if a.flexnet {
+			rows = append(rows, []string{a.id, a.name, "CUSTOMER", "", "", "", "", "", "", a.country, "true", a.region, "", a.segment, a.owner})
+		}
+	}
+	return append(rows, []string{"UNKNOWN_ACCT_UNIT", "Information Not Available", "UNKNOWN", "", "", "", "", "", "", "", "true", "", "", "", ""})
+}
+
+// engineering are the products of a software vendor that runs FlexNet, with
+// the features its programs check out.
+var engineering = []struct {
+	name, part string
+	features   []string
+}{
+	{"Design Suite Pro", "DS-100", []string{"Modeling", "Drafting", "Rendering"}},
+	{"Flow Simulation", "FS-200", []string{"Solver", "Meshing"}},
+	{"Data Vault", "DV-300", []string{"Check-in", "Search"}},
+	{"Field Service", "FI-400", []string{"Work orders"}},
+}
+
+func (p *invented) flexnetEntitlementFiles() map[string][][]string {
+	lines := [][]string{{
+		"EntitlementID", "EntitlementState", "EntitlementDescription", "AllowPortalLogin", "ShipToEmail", "Address", "End Customer|Account",
+		"End Customer|AccountName", "Partner Tier 1|Account", "Partner Tier 1|AccountName", "ActivationID", "PartNumber", "ProductName", "Quantity",
+		"FulfilledAmount", "StartDate", "ExpirationDate", "CA[LINE|Region]",
+	}}
+	maintenance := [][]string{{"EntitlementID", "ActivationID", "MaintenanceProduct", "StartDate", "ExpirationDate"}}
+	for _, a := range p.accounts {
+		if !a.flexnet {
+			continue
+		}
+		rnd := p.dice("flexnet", a.index)
+		for n := range 2 + rnd.IntN(len(engineering)-1) {
+			sold := max(2, a.people/(2+3*n))
+			end := p.Today + 14 + portfolio.Day((a.index*61+n*97)%350)
+			expires := end.String()
+			if n == 2 {
+				expires = "permanent"
+			}
+			entitlement, activation := fmt.Sprintf("ENT-%04d", a.index), fmt.Sprintf("act-%04d-%d", a.index, n+1)
+			lines = append(lines, []string{
+				entitlement, "DEPLOYED", "", "true", "", "", a.id, a.name, "", "", activation, engineering[n].part, engineering[n].name,
+				strconv.Itoa(sold), strconv.Itoa(int(float64(sold) * (0.5 + 0.5*rnd.Float64()))), (addMonths(end, -12) + 1).String(), expires, a.region,
+			})
+			maintenance = append(maintenance, []string{entitlement, activation, engineering[n].name + " Maintenance", (end - 364).String(), end.String()})
+		}
+	}
+	stamp := p.Today.String() + "-02-27-18.csv"
+	return map[string][][]string{"EntitlementsExtract-" + stamp: lines, "MaintenanceLine-" + stamp: maintenance}
+}
+
+// zip writes an archive with the files in order of their names.
+func (w *writer) zip(what string, files map[string][][]string) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range sortedKeys(files) {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.today.Time()})
+		if err == nil {
+			_, err = f.Write(w.csv(files[name]))
+		}
+		if err != nil && w.err == nil {
+			w.err = err
+		}
+	}
+	if err := z.Close(); err != nil && w.err == nil {
+		w.err = err
+	}
+	path := w.name(what, ".zip")
+	w.write(path, b.Bytes())
+	w.files = append(w.files, File{Path: path, AsOf: w.today})
+}
+
+// usageDays is how far back the usage extract reaches.
+const usageDays = 120
+
+// flexnetUsageRows are the acts of using by person and working day.
+func (p *invented) flexnetUsageRows() [][]string {
+	rows := [][]string{{
+		"Account", "Product", "Feature", "Transaction Time", "Received Time", "Count", "Acquisition ID", "Consumer ID", "Device ID", "Server ID",
+	}}
+	for day := p.Today - usageDays; day <= p.Today; day++ {
+		if weekday := day.Time().Weekday(); weekday == 0 || weekday == 6 {
+			continue
+		}
+		for i := range p.accounts {
+			if a := &p.accounts[i]; a.flexnet {
+				rows = append(rows, p.usedOn(a, day)...)
+			}
+		}
+	}
+	return rows
+}
+
+func (p *invented) usedOn(a *account, day portfolio.Day) [][]string {
+	var rows [][]string
+	rnd := p.dice("used"+day.String(), a.index)
+	people := min(24, max(3, a.people/10))
+	for person := range people {
+		if rnd.IntN(3) > 0 {
+			continue
+		}
+		product := engineering[person%2]
+		at := moment(day, rnd)
+		rows = append(rows, []string{
+			a.name, product.name, product.features[rnd.IntN(len(product.features))], at, strings.Replace(at, ":00.000Z", ":05.000Z", 1), "1", "",
+			fmt.Sprintf("user%02d@%s.example", person+1, strings.ToLower(strings.ReplaceAll(a.id, "_", "-"))), fmt.Sprintf("ws-%03d", person+1), "LS1",
+		})
+	}
+	return rows
+}
+
+func moment(day portfolio.Day, rnd *rand.Rand) string {
+	return fmt.Sprintf("%sT%02d:%02d:00.000Z", day, 7+rnd.IntN(11), rnd.IntN(60))
+}

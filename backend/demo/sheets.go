@@ -1,0 +1,97 @@
+package demo
+
+import (
+	"fmt"
+	"strconv"
+
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+// accountMapping is of a list an account manager keeps by hand.
+var accountMapping = ingest.Mapping{
+	Dataset: portfolio.Accounts, Class: portfolio.EntityList, Source: "Account list",
+	Columns: map[string]string{"Account": "account", "Region": "region", "Account manager": "owner"},
+}
+
+func (p *invented) accountRows() [][]string {
+	rows := [][]string{{"Account", "Region", "Account manager"}}
+	for _, a := range p.accounts {
+		rows = append(rows, []string{a.name, a.region, a.owner})
+	}
+	return rows
+}
+
+// meteredMapping is of what a rendering service bills: hours of the month.
+var meteredMapping = ingest.Mapping{
+	Dataset: portfolio.Usage, Class: portfolio.PeriodTable, Source: "Render Cloud", Decimal: ".",
+	Columns:   map[string]string{"Month": "date", "Customer": "account", "Hours used": "used", "Hours included": "entitled"},
+	Constants: map[string]string{"product": "Render Cloud", "meter": "Core hours", "vendor": "Nordvik"},
+}
+
+func (p *invented) meteredRows() [][]string {
+	rows := [][]string{{"Month", "Customer", "Hours used", "Hours included"}}
+	for _, a := range p.accounts {
+		if a.index%5 != 0 {
+			continue
+		}
+		rnd := p.dice("metered", a.index)
+		included := 100 * (1 + a.people/40)
+		for i, month := range p.months {
+			// The first of them outgrows what is included in the last months.
+			share := 0.45 + 0.3*rnd.Float64()
+			if a.index == 0 {
+				share = 1.18 - 0.06*float64(len(p.months)-1-i)
+			}
+			rows = append(rows, []string{month.String()[:7], a.name, fmt.Sprintf("%.2f", max(0, share)*float64(included)), strconv.Itoa(included)})
+		}
+	}
+	return rows
+}
+
+// supportMapping is of the export of a help desk.
+var supportMapping = ingest.Mapping{
+	Dataset: portfolio.SupportRequests, Class: portfolio.EntityList, Source: "Help desk", DateOrder: "dmy", Key: []string{"Ticket"},
+	Columns: map[string]string{"Customer": "account", "Opened": "date", "Topic": "product", "Type": "category", "State": "status"},
+}
+
+func (p *invented) supportRows() [][]string {
+	rows := [][]string{{"Ticket", "Customer", "Opened", "Topic", "Type", "State"}}
+	kinds := []string{"How-to", "How-to", "Incident", "Incident", "Request", "Billing"}
+	for i := range p.accounts {
+		a := &p.accounts[i]
+		if a.story == silent {
+			continue
+		}
+		rnd := p.dice("support", a.index)
+		topic := p.topic(a)
+		for m, month := range p.months {
+			for range rnd.IntN(2 + a.people/120) {
+				day := month + portfolio.Day(rnd.IntN(int(month.MonthEnd()-month)+1))
+				kind := kinds[rnd.IntN(len(kinds))]
+				if day > p.Today {
+					continue
+				}
+				state := "closed"
+				if m == len(p.months)-1 && rnd.IntN(2) == 0 {
+					state = "open"
+				}
+				rows = append(rows, []string{fmt.Sprintf("HD-%05d", 10000+len(rows)), a.name, day.Time().Format("02/01/2006"), topic, kind, state})
+			}
+		}
+	}
+	return rows
+}
+
+// topic is the product an account asks about.
+func (p *invented) topic(a *account) string {
+	if a.flexnet {
+		return "Design Suite Pro"
+	}
+	for _, s := range p.subscriptions {
+		if s.account == a {
+			return s.product.name
+		}
+	}
+	return ""
+}
