@@ -33,7 +33,7 @@ func (s *Store) Verify(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return problems, err
 	}
-	return append(structure, problems...), nil
+	return append(problems, structure...), nil
 }
 
 // verifyStructure runs on the writer: the reader's authorizer forbids pragmas.
