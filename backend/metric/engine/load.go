@@ -15,7 +15,6 @@ type loader struct {
 	folding   *folding
 	usage     []Stream
 	events    []Stream
-	whole     map[int64][]portfolio.Day // days of whole slices, ascending
 	usageDays compile.Days
 	eventDays compile.Days
 	monthly   bool // what was loaded
@@ -30,7 +29,7 @@ type eventKey struct {
 }
 
 func (f *folding) newLoader() (*loader, error) {
-	l := &loader{folding: f, whole: map[int64][]portfolio.Day{}, kept: map[eventKey]*chunk.EventDay{}}
+	l := &loader{folding: f, kept: map[eventKey]*chunk.EventDay{}}
 	a := f.ask
 	takesPart := func(s Stream) bool { return !f.set.streams[s.ID] }
 	if f.levels || f.metered {
@@ -46,17 +45,7 @@ func (f *folding) newLoader() (*loader, error) {
 	if l.eventDays, err = compile.DaysOf(a.query, a.dayFor(metric.FeatureUsage)); err != nil {
 		return nil, err
 	}
-	if len(l.usage) == 0 {
-		return l, nil
-	}
-	err = a.snap.Query(a.ctx, `SELECT s.stream_id, s.as_of FROM import_slice s JOIN stream t ON t.id = s.stream_id
-WHERE s.whole = 1 AND s.import_id <= ? AND t.dataset = 'usage'
-ORDER BY s.stream_id, s.as_of`, []any{a.known()}, func(v []any) error {
-		id := integer(v[0])
-		l.whole[id] = append(l.whole[id], dayOf(v[1]))
-		return nil
-	})
-	return l, err
+	return l, nil
 }
 
 // load fetches the days of p.
@@ -86,7 +75,7 @@ func (l *loader) levels(p *period, s Stream, c compile.Period) error {
 	if s.Monthly {
 		window = monthlyWindow
 	}
-	from := max(c.Day-window, c.From, lastUpTo(l.whole[s.ID], c.Day))
+	from := max(c.Day-window, c.From, l.lastWhole(s, c.Day))
 	var days []portfolio.Day
 	for i := len(s.Days) - 1; i >= 0 && s.Days[i] >= from; i-- {
 		if s.Days[i] <= c.Day && s.Imports[i] <= l.folding.ask.known() && l.usageDays.Allows(s.Days[i]) {
@@ -108,17 +97,15 @@ func (l *loader) levels(p *period, s Stream, c compile.Period) error {
 	return nil
 }
 
-// lastUpTo returns the latest of ascending days up to day, NoDay without one.
-func lastUpTo(days []portfolio.Day, day portfolio.Day) portfolio.Day {
-	i, found := slices.BinarySearch(days, day)
-	switch {
-	case found:
-		return day
-	case i == 0:
-		return portfolio.NoDay
-	default:
-		return days[i-1]
+// lastWhole returns the latest day up to day of which the whole is known,
+// NoDay without one.
+func (l *loader) lastWhole(s Stream, day portfolio.Day) portfolio.Day {
+	for i := len(s.Days) - 1; i >= 0; i-- {
+		if s.Days[i] <= day && s.Whole[i] != 0 && s.Whole[i] <= l.folding.ask.known() {
+			return s.Days[i]
+		}
 	}
+	return portfolio.NoDay
 }
 
 // eventsOf fetches the days of a stream of events that fall into a period or

@@ -70,9 +70,13 @@ func (a *ask) ages() error {
 		return nil
 	}
 	clear(a.latest)
-	return a.snap.Query(a.ctx, `SELECT t.dataset, max(s.as_of), max(s.as_of) FILTER (WHERE s.as_of <= ?2)
-FROM import_slice s JOIN stream t ON t.id = s.stream_id
-WHERE s.import_id <= ?1
+	return a.snap.Query(a.ctx, `SELECT dataset, max(as_of), max(as_of) FILTER (WHERE as_of <= ?2)
+FROM (
+  SELECT t.dataset, s.as_of, s.import_id FROM import_slice s JOIN stream t ON t.id = s.stream_id
+  UNION ALL
+  SELECT dataset, as_of, id FROM "import" WHERE state = 'committed' AND class NOT IN ('P', 'S') AND rows = 0
+)
+WHERE import_id <= ?1
 GROUP BY 1`, []any{a.known(), a.day.String()}, func(v []any) error {
 		name, _ := v[0].(string)
 		a.latest[portfolio.Dataset(name)] = dataAge{dayOf(v[1]), dayOf(v[2])}

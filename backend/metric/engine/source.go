@@ -41,9 +41,10 @@ type State struct {
 	Streams       []Stream // of live imports
 	AsOf          map[portfolio.Dataset]portfolio.Day
 	HasDeployment bool // there are rows of kind 'deployment'
-	// MaxAsOf is the latest as_of of any entitlement row, NoDay without any: a
-	// question about a later day and no KnownAt may read the table entitlement
-	// instead of resolving entitlement_row.
+	// MaxAsOf is the latest day that any slice of entitlements or deployment
+	// speaks of, be it empty, NoDay without any: a question about that day or a
+	// later one and no KnownAt may read the table entitlement instead of
+	// resolving entitlement_row.
 	MaxAsOf portfolio.Day
 	// LastImport is the highest committed import id.
 	LastImport int64

@@ -132,15 +132,17 @@ func (w *world) state() engine.State {
 			if old, ok := s.AsOf[d]; !ok || day > old {
 				s.AsOf[d] = day
 			}
+			if d == portfolio.Entitlements || d == portfolio.Deployment {
+				s.MaxAsOf = max(s.MaxAsOf, day)
+			}
 		}
 	}
 	for _, r := range w.rows {
-		s.MaxAsOf = max(s.MaxAsOf, r.asOf)
 		s.HasDeployment = s.HasDeployment || r.deployment
 	}
 	for _, st := range w.streams {
 		out := engine.Stream{ID: st.id, Source: st.source, Dataset: st.dataset, Class: st.class, Monthly: st.monthly}
-		first := map[portfolio.Day]int64{}
+		first, whole := map[portfolio.Day]int64{}, map[portfolio.Day]int64{}
 		for _, i := range w.imports {
 			if i.stream != st.id {
 				continue
@@ -148,6 +150,9 @@ func (w *world) state() engine.State {
 			for _, d := range i.days {
 				if old, ok := first[d]; !ok || i.id < old {
 					first[d] = i.id
+				}
+				if old, ok := whole[d]; i.whole && (!ok || i.id < old) {
+					whole[d] = i.id
 				}
 			}
 		}
@@ -157,6 +162,7 @@ func (w *world) state() engine.State {
 		slices.Sort(out.Days)
 		for _, d := range out.Days {
 			out.Imports = append(out.Imports, first[d])
+			out.Whole = append(out.Whole, whole[d])
 		}
 		s.Streams = append(s.Streams, out)
 	}
@@ -253,7 +259,7 @@ func (w *world) script() string {
 	}
 	for _, i := range w.imports {
 		s := w.streamOf(i.stream)
-		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, '2026-01-01', 0, 'committed', 0, 0, 0, 0, 0, 0, '[]', '[]', '{}', '', 0, 0)`,
+		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, '2026-01-01', 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '', 0, 0)`,
 			i.id, i.id, i.id, text(s.source), text(string(s.dataset)), text(string(s.class)))
 		for _, d := range i.days {
 			put("INSERT INTO import_slice VALUES (%d, %d, %s, %d)", i.id, i.stream, text(d.String()), flag(i.whole))
@@ -282,7 +288,7 @@ func (w *world) script() string {
 			7, text(r.kind()), r.account, r.product, r.values())
 	}
 	for _, s := range w.series {
-		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s)", s.id, s.stream, s.account+1000, s.product,
+		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s, 0)", s.id, s.stream, s.account+1000, s.product,
 			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part))
 	}
 	for _, r := range w.requests {

@@ -1,0 +1,521 @@
+package engine_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"headroom/backend/portfolio"
+)
+
+func (r entRow) counts(d portfolio.Day) bool {
+	return !r.deployment && r.status == "active" && !r.trial && (r.start.IsZero() || r.start <= d) && (r.end.IsZero() || d <= r.end)
+}
+
+func (o oracle) entFact(r entRow, d portfolio.Day) fact {
+	f := accountFact(o.w, r.account)
+	f.product(o.w, r.product)
+	f.put("sku", r.sku)
+	f["source"] = o.w.streamOf(r.stream).source
+	f["status"], f["status_raw"] = r.status, r.status+"!"
+	f["trial"] = map[bool]string{true: "yes", false: "no"}[r.trial]
+	if r.auto != portfolio.NoBool {
+		f["auto_renew"] = map[portfolio.Bool]string{portfolio.Yes: "yes", portfolio.No: "no"}[r.auto]
+	}
+	f.partner(o.w, r.partner)
+	f["entitlement"], f["entitlement_key"] = r.key, r.key
+	f.put("currency", r.currency)
+	f.put("start_date", r.start.String())
+	f.put("end_date", r.end.String())
+	if !r.end.IsZero() {
+		f["days_to_end"] = fmt.Sprint(int(r.end - d))
+	}
+	for name, n := range map[string]portfolio.Int{"quantity": r.quantity, "assigned": r.assigned, "value": r.value} {
+		if n.OK {
+			f[name] = fmt.Sprint(n.N)
+		}
+	}
+	return f
+}
+
+func (o oracle) entitlements(at func(string) *group) {
+	first := portfolio.NoDay
+	for _, i := range o.w.imports {
+		d := o.w.streamOf(i.stream).dataset
+		if (d == portfolio.Entitlements || d == portfolio.Deployment) && (o.q.KnownAt == 0 || i.id <= o.q.KnownAt) {
+			for _, x := range i.days {
+				if first.IsZero() || x < first {
+					first = x
+				}
+			}
+		}
+	}
+	for _, s := range o.spans(first, o.d) {
+		if o.onlyDate() {
+			at(s.label + "|")
+		}
+		state := o.w.stateAt(s.day, o.q.KnownAt)
+		for _, r := range state {
+			f := o.entFact(r, s.day)
+			if !o.holds(f, o.d) {
+				continue
+			}
+			switch {
+			case r.counts(s.day):
+				g := at(o.key(f, s.label))
+				g.entitlement(r)
+			case r.deployment:
+				o.deployment(r, s.day, state, at, o.key(f, s.label))
+			}
+		}
+	}
+}
+
+// entitlement takes a row that counts as one.
+func (g *group) entitlement(r entRow) {
+	g.n.add(1)
+	g.sold.addInt(r.quantity)
+	g.assigned.addInt(r.assigned)
+	if !r.end.IsZero() {
+		g.ending.add(1)
+		g.endingSold.addInt(r.quantity)
+	}
+	if r.assigned.OK {
+		g.known.add(1)
+		g.base.addInt(r.quantity)
+		if r.quantity.OK {
+			g.unassigned.add(math.Max(0, float64(r.quantity.N-r.assigned.N)))
+		}
+	}
+}
+
+func (o oracle) deployment(r entRow, d portfolio.Day, state []entRow, at func(string) *group, key string) {
+	beside, untold := 0, sum{}
+	for _, e := range state {
+		if e.account != r.account || e.product != r.product || !e.counts(d) {
+			continue
+		}
+		beside++
+		if e.assigned.OK && o.w.streamOf(e.stream).source == o.w.streamOf(r.stream).source {
+			return
+		}
+		if !e.assigned.OK {
+			untold.addInt(e.quantity)
+		}
+	}
+	if beside == 0 {
+		at(key).entitlement(r)
+		return
+	}
+	if !r.assigned.OK {
+		return
+	}
+	g := at(key)
+	g.assigned.addInt(r.assigned)
+	base := untold
+	if r.quantity.OK {
+		base = sum{float64(r.quantity.N), true}
+	}
+	if base.ok {
+		g.base.add(base.x)
+		g.unassigned.add(math.Max(0, base.x-float64(r.assigned.N)))
+	}
+}
+
+func (o oracle) support(at func(string) *group) {
+	for _, r := range o.w.requestsAt(o.d, o.q.KnownAt) {
+		f := accountFact(o.w, r.account)
+		f.product(o.w, r.product)
+		f["source"], f["date"] = o.w.streamOf(r.stream).source, r.opened.String()
+		f.put("support_category", r.category)
+		if r.opened > o.d || !o.holds(f, o.d) {
+			continue
+		}
+		g := at(o.key(f, ""))
+		g.requests.add(1)
+		if r.category == "how-to" {
+			g.howTo.add(1)
+		}
+	}
+}
+
+func (o oracle) renewals(at func(string) *group) {
+	var told []entRow
+	for _, r := range o.w.rows {
+		if !r.deployment && r.status == "active" && !r.trial && r.asOf <= o.d && (o.q.KnownAt == 0 || r.importID <= o.q.KnownAt) {
+			told = append(told, r)
+		}
+	}
+	later := func(a, b entRow) bool { return a.asOf > b.asOf || (a.asOf == b.asOf && a.importID > b.importID) }
+	family := func(r entRow) string {
+		p, _ := o.w.productOf(r.product)
+		if p.family != "" {
+			return p.family
+		}
+		return p.key
+	}
+	grace := portfolio.Day(o.w.grace)
+	for _, r := range told {
+		newest := !slices.ContainsFunc(told, func(x entRow) bool { return x.key == r.key && x.end == r.end && later(x, r) })
+		if r.end.IsZero() || r.end > o.d || !newest {
+			continue
+		}
+		renewed := slices.ContainsFunc(told, func(x entRow) bool {
+			same := x.key == r.key && later(x, r) && (x.end.IsZero() || x.end > r.end)
+			other := x.key != r.key && x.account == r.account && family(x) == family(r) && !x.start.IsZero() &&
+				(r.start.IsZero() || x.start > r.start) && x.start >= r.end-grace && x.start <= r.end+grace
+			return same || other
+		})
+		f := o.entFact(r, o.d)
+		f["date"] = r.end.String()
+		if !o.holds(f, o.d) {
+			continue
+		}
+		g := at(o.key(f, ""))
+		switch {
+		case renewed:
+			g.renewed.add(1)
+		case r.end+grace < o.d:
+			g.expired.add(1)
+		default:
+			g.open.add(1)
+		}
+	}
+}
+
+// latest returns D of a dataset of usage.
+func (o oracle) latest(d portfolio.Dataset) portfolio.Day {
+	if o.q.AsOf != "" {
+		return o.d
+	}
+	last := portfolio.NoDay
+	for _, i := range o.w.imports {
+		if o.w.streamOf(i.stream).dataset == d && (o.q.KnownAt == 0 || i.id <= o.q.KnownAt) {
+			for _, x := range i.days {
+				last = max(last, x)
+			}
+		}
+	}
+	if last.IsZero() || last > o.d {
+		return o.d
+	}
+	return last
+}
+
+func (o oracle) firstDay(d portfolio.Dataset) portfolio.Day {
+	first := portfolio.NoDay
+	for _, i := range o.w.imports {
+		if o.w.streamOf(i.stream).dataset == d && (o.q.KnownAt == 0 || i.id <= o.q.KnownAt) {
+			for _, x := range i.days {
+				if first.IsZero() || x < first {
+					first = x
+				}
+			}
+		}
+	}
+	return first
+}
+
+func (o oracle) seriesFact(s serie) fact {
+	f := accountFact(o.w, s.account)
+	f.product(o.w, s.product)
+	f["source"] = o.w.streamOf(s.stream).source
+	f.put("workload", s.workload)
+	f.put("feature", s.feat)
+	f.put("meter", s.meter)
+	f.partner(o.w, s.part)
+	return f
+}
+
+// observed returns what speaks for a series at a day, not before from.
+func (o oracle) observed(s serie, d, from portfolio.Day) (level, bool) {
+	st := o.w.streamOf(s.stream)
+	window := portfolio.Day(28)
+	if st.monthly {
+		window = 62
+	}
+	limit := portfolio.Day(-1 << 20)
+	for _, i := range o.w.imports {
+		if i.stream == s.stream && i.whole && (o.q.KnownAt == 0 || i.id <= o.q.KnownAt) {
+			for _, x := range i.days {
+				if x <= d {
+					limit = max(limit, x)
+				}
+			}
+		}
+	}
+	for x := d; x >= d-window && x >= from && x >= limit; x-- {
+		if !o.dateHolds(x, o.latest(portfolio.Usage)) {
+			continue
+		}
+		var found level
+		ok := false
+		for _, i := range o.w.imports { // in order of their ids
+			if i.stream != s.stream || (o.q.KnownAt > 0 && i.id > o.q.KnownAt) || !slices.Contains(i.days, x) {
+				continue
+			}
+			if i.whole {
+				ok = false
+			}
+			for _, l := range o.w.levels {
+				if l.importID == i.id && l.series == s.id && l.day == x {
+					found, ok = l, true
+				}
+			}
+		}
+		if ok {
+			return found, true
+		}
+	}
+	return level{}, false
+}
+
+func unitOf(w *world, s serie) string {
+	switch {
+	case s.workload != "":
+		return s.workload
+	case s.feat != "":
+		return s.feat
+	}
+	p, _ := w.productOf(s.product)
+	return p.name
+}
+
+func (o oracle) usage(at func(string) *group) {
+	labels := map[string]bool{}
+	usageSpans := o.spans(o.firstDay(portfolio.Usage), o.latest(portfolio.Usage))
+	actSpans := o.spans(o.firstDay(portfolio.FeatureUsage), o.latest(portfolio.FeatureUsage))
+	for _, s := range append(slices.Clone(usageSpans), actSpans...) {
+		labels[s.label] = true
+	}
+	for l := range labels {
+		most := map[string]map[int64]float64{} // key, account
+		raise := func(key string, account int64, x float64) {
+			if most[key] == nil {
+				most[key] = map[int64]float64{}
+			}
+			if old, ok := most[key][account]; !ok || x > old {
+				most[key][account] = x
+			}
+		}
+		for _, s := range usageSpans {
+			if s.label == l {
+				o.levels(s, at, raise)
+			}
+		}
+		for _, s := range actSpans {
+			if s.label == l {
+				for key, accounts := range o.present(s) {
+					for account, persons := range accounts {
+						raise(key, account, float64(len(persons)))
+					}
+				}
+			}
+		}
+		for key, accounts := range most {
+			for _, x := range accounts {
+				at(key).active.add(x)
+			}
+		}
+	}
+}
+
+func (o oracle) levels(s span, at func(string) *group, raise func(string, int64, float64)) {
+	type slot struct {
+		key     string
+		account int64
+		unit    string
+		product int64
+	}
+	type meter struct {
+		key              string
+		account, product int64
+		name             string
+	}
+	active, total := map[slot]*float64{}, map[slot]*float64{}
+	used, entitled := map[meter]*sum{}, map[meter]*sum{}
+	peak := func(m map[slot]*float64, k slot, n portfolio.Int) {
+		if n.OK && (m[k] == nil || float64(n.N) > *m[k]) {
+			x := float64(n.N)
+			m[k] = &x
+		}
+	}
+	plus := func(m map[meter]*sum, k meter, d portfolio.Decimal) {
+		if d.OK {
+			if m[k] == nil {
+				m[k] = &sum{}
+			}
+			m[k].add(float64(d.Mantissa) / math.Pow10(int(d.Scale)))
+		}
+	}
+	for _, x := range o.w.series {
+		f := o.seriesFact(x)
+		if o.w.streamOf(x.stream).dataset != portfolio.Usage || !o.holds(f, o.d) {
+			continue
+		}
+		l, ok := o.observed(x, s.day, s.from)
+		if !ok {
+			continue
+		}
+		key := o.key(f, s.label)
+		peak(active, slot{key, x.account, unitOf(o.w, x), x.product}, l.active)
+		peak(total, slot{key, x.account, unitOf(o.w, x), x.product}, l.total)
+		plus(used, meter{key, x.account, x.product, x.meter}, l.used)
+		plus(entitled, meter{key, x.account, x.product, x.meter}, l.entitled)
+	}
+	cells := map[slot]*[2]sum{}
+	for i, m := range []map[slot]*float64{active, total} {
+		for k, x := range m {
+			k.product = 0
+			if cells[k] == nil {
+				cells[k] = &[2]sum{}
+			}
+			cells[k][i].add(*x)
+		}
+	}
+	for k, c := range cells {
+		g := at(k.key)
+		if c[0].ok {
+			raise(k.key, k.account, c[0].x)
+		}
+		if c[1].ok {
+			g.total.add(c[1].x)
+		}
+		if c[0].ok && c[1].ok {
+			g.bothActive.add(c[0].x)
+			g.bothTotal.add(c[1].x)
+		}
+	}
+	for k, e := range entitled {
+		at(k.key).entitled.add(e.x)
+	}
+	for k, u := range used {
+		g := at(k.key)
+		g.used.add(u.x)
+		e := entitled[k]
+		if e == nil {
+			if e = o.licenses(s.day, k.account, k.product); e == nil {
+				continue
+			}
+			g.entitled.add(e.x)
+		}
+		g.bothUsed.add(u.x)
+		g.bothEntitled.add(e.x)
+		if over := u.x - e.x; over > 1e-9 {
+			g.over.add(over)
+		} else {
+			g.over.add(0)
+		}
+	}
+}
+
+// licenses is what counts of a product of an account, deployment facts that
+// count as entitlements included.
+func (o oracle) licenses(d portfolio.Day, account, product int64) *sum {
+	if product == 0 {
+		return nil
+	}
+	out := sum{}
+	state := o.w.stateAt(d, o.q.KnownAt)
+	all := oracle{w: o.w, d: d}
+	all.q.KnownAt = o.q.KnownAt
+	for _, r := range state {
+		if r.account != account || r.product != product {
+			continue
+		}
+		if r.counts(d) {
+			out.addInt(r.quantity)
+		}
+		if r.deployment {
+			g := &group{}
+			all.deployment(r, d, state, func(string) *group { return g }, "")
+			if g.n.ok {
+				out.addInt(r.quantity)
+			}
+		}
+	}
+	if !out.ok {
+		return nil
+	}
+	return &out
+}
+
+// eachAct calls fn for every act of a period that is known, once, with the newest
+// telling of it.
+func (o oracle) eachAct(from, to portfolio.Day, fn func(act, serie)) {
+	type identity struct {
+		stream int64
+		day    portfolio.Day
+		hash   uint64
+	}
+	newest := map[identity]act{}
+	for _, a := range o.w.acts { // in order of imports
+		if a.day < from || a.day > to || (o.q.KnownAt > 0 && a.importID > o.q.KnownAt) || !o.dateHolds(a.day, o.latest(portfolio.FeatureUsage)) {
+			continue
+		}
+		k := identity{o.w.importOf(a.importID).stream, a.day, a.hash}
+		if old, ok := newest[k]; !ok || a.importID > old.importID {
+			newest[k] = a
+		}
+	}
+	for _, a := range newest {
+		fn(a, o.w.series[slices.IndexFunc(o.w.series, func(s serie) bool { return s.id == a.series })])
+	}
+}
+
+// present returns the active persons of a level: by key, account.
+func (o oracle) present(s span) map[string]map[int64]map[int32]bool {
+	out := map[string]map[int64]map[int32]bool{}
+	o.eachAct(max(s.from, s.day-27), s.day, func(a act, x serie) {
+		f := o.seriesFact(x)
+		if a.denied || a.person == 0 || !o.holds(f, o.d) {
+			return
+		}
+		key := o.key(f, s.label)
+		if out[key] == nil {
+			out[key] = map[int64]map[int32]bool{}
+		}
+		if out[key][x.account] == nil {
+			out[key][x.account] = map[int32]bool{}
+		}
+		out[key][x.account][a.person] = true
+	})
+	return out
+}
+
+func (o oracle) acts(at func(string) *group) {
+	for _, s := range o.spans(o.firstDay(portfolio.FeatureUsage), o.latest(portfolio.FeatureUsage)) {
+		o.eachAct(s.from, s.day, func(a act, x serie) {
+			f := o.seriesFact(x)
+			if !o.holds(f, o.d) {
+				return
+			}
+			g := at(o.key(f, s.label))
+			if a.denied {
+				g.denials.add(float64(a.count))
+				g.checkouts.add(0)
+				return
+			}
+			g.checkouts.add(float64(a.count))
+			g.denials.add(0)
+			if a.person != 0 {
+				g.persons[a.person] = true
+			}
+		})
+	}
+}
+
+// describe writes figures for a failure.
+func describe(v map[string]*float64) string {
+	var out []string
+	for name, x := range v {
+		s := "null"
+		if x != nil {
+			s = fmt.Sprint(*x)
+		}
+		out = append(out, name+"="+s)
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}

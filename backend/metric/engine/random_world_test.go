@@ -1,0 +1,215 @@
+package engine_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"headroom/backend/portfolio"
+)
+
+// roller makes random portfolios, small enough for loops and full of what goes
+// wrong: trials, suspended and grace rows, other partners, two streams telling
+// one key, partial files, older files imported later, leap days, missing
+// figures.
+type roller struct {
+	*rand.Rand
+	w    *world
+	base portfolio.Day
+}
+
+func newWorld(seed uint64) *world {
+	r := roller{rand.New(rand.NewPCG(seed, 7)), &world{grace: 30}, portfolio.DayOf(2023, 12, 1)}
+	r.w.today = r.base + portfolio.Day(60+r.IntN(120)) // around the leap day 2024-02-29
+	if r.IntN(2) == 0 {
+		r.w.own = []string{"1", "2"}
+	}
+	r.names()
+	r.streams()
+	for n := range 4 + r.IntN(12) {
+		r.imports(int64(n + 1))
+	}
+	return r.w
+}
+
+func pick[T any](r roller, from ...T) T { return from[r.IntN(len(from))] }
+
+func (r roller) names() {
+	for i := range 1 + r.IntN(5) {
+		id := int64(i + 1)
+		name := pick(r, "Ätna GmbH", "ätna gmbh", "Beta*", "Contoso", "O'Neil")
+		r.w.accounts = append(r.w.accounts, account{
+			id: id, key: fmt.Sprintf("k:%d", id), external: fmt.Sprintf("A-%d", id), name: name,
+			country: pick(r, "", "IT", "DE"), region: pick(r, "", "North"), seg: pick(r, "", "SMB", "Large"), owner: pick(r, "", "Ada"), dead: r.IntN(8) == 0,
+		})
+	}
+	for i := range 1 + r.IntN(4) {
+		id := int64(i + 1)
+		r.w.products = append(r.w.products, product{id, fmt.Sprintf("p%d", id), fmt.Sprintf("P%d", id), pick(r, "", "S1"), pick(r, "", "Suite", "CAD"), pick(r, "", "Soft Co")})
+	}
+}
+
+func (r roller) streams() {
+	add := func(source string, d portfolio.Dataset, c portfolio.Class, monthly bool) {
+		r.w.streams = append(r.w.streams, stream{int64(len(r.w.streams) + 1), source, d, c, monthly})
+	}
+	add("alpha", portfolio.Entitlements, portfolio.Snapshot, false)
+	add("beta", portfolio.Entitlements, portfolio.EntityList, false)
+	if r.IntN(2) == 0 {
+		add(pick(r, "alpha", "beta"), portfolio.Deployment, portfolio.Snapshot, false)
+	}
+	add("alpha", portfolio.Usage, portfolio.PeriodTable, true)
+	add("beta", portfolio.Usage, pick(r, portfolio.Snapshot, portfolio.EntityList, portfolio.Incremental), false)
+	add("gamma", portfolio.FeatureUsage, portfolio.Incremental, false)
+	add("beta", portfolio.SupportRequests, pick(r, portfolio.EntityList, portfolio.Snapshot), false)
+	for range 2 + r.IntN(14) {
+		r.oneSeries()
+	}
+}
+
+func (r roller) oneSeries() {
+	st := pick(r, r.w.streams...)
+	if st.dataset != portfolio.Usage && st.dataset != portfolio.FeatureUsage {
+		return
+	}
+	s := serie{id: int64(len(r.w.series) + 1), stream: st.id, account: r.account(), part: pick(r, "", "1", "3")}
+	if r.IntN(3) > 0 {
+		s.product = r.product()
+	}
+	switch r.IntN(4) {
+	case 0:
+		s.workload, s.raw = "SharePoint and OneDrive", pick(r, "OneDrive", "SharePoint", "OneDrive for Business")
+	case 1:
+		s.workload, s.raw = "Exchange", "Exchange"
+	case 2:
+		s.feat = pick(r, "draw", "render")
+	}
+	if r.IntN(3) == 0 {
+		s.meter = pick(r, "hours", "tokens")
+	}
+	for _, o := range r.w.series { // a series is told apart by what it is about
+		o.id = s.id
+		if o == s {
+			return
+		}
+	}
+	r.w.series = append(r.w.series, s)
+}
+
+func (r roller) account() int64 { return r.w.accounts[r.IntN(len(r.w.accounts))].id }
+func (r roller) product() int64 { return r.w.products[r.IntN(len(r.w.products))].id }
+
+func (r roller) day() portfolio.Day {
+	if r.IntN(10) == 0 {
+		return portfolio.DayOf(2024, 2, 29)
+	}
+	return r.base + portfolio.Day(r.IntN(170))
+}
+
+func (r roller) maybeDay() portfolio.Day {
+	if r.IntN(4) == 0 {
+		return portfolio.NoDay
+	}
+	return r.day() + portfolio.Day(r.IntN(200)-100)
+}
+
+func (r roller) count(limit int) portfolio.Int {
+	if r.IntN(4) == 0 {
+		return portfolio.Int{}
+	}
+	return portfolio.SomeInt(int64(r.IntN(limit)))
+}
+
+func (r roller) decimal() portfolio.Decimal {
+	if r.IntN(3) == 0 {
+		return portfolio.Decimal{}
+	}
+	return portfolio.Decimal{Mantissa: int64(r.IntN(40)), Scale: uint8(r.IntN(3)), OK: true}
+}
+
+// imports makes import n, of a random stream, which speaks of some days.
+func (r roller) imports(n int64) {
+	st := pick(r, r.w.streams...)
+	im := imported{id: n, stream: st.id, whole: st.class.Slices() && r.IntN(4) > 0}
+	seen := map[portfolio.Day]bool{}
+	for range 1 + r.IntN(4) {
+		d := r.day()
+		if st.monthly {
+			d = d.MonthEnd()
+		}
+		if !seen[d] {
+			seen[d] = true
+			im.days = append(im.days, d)
+		}
+	}
+	r.w.imports = append(r.w.imports, im)
+	for _, d := range im.days {
+		switch st.dataset {
+		case portfolio.Entitlements, portfolio.Deployment:
+			r.entitlements(im, st, d)
+		case portfolio.Usage, portfolio.FeatureUsage:
+			r.use(im, st, d)
+		case portfolio.SupportRequests:
+			r.support(im, d)
+		}
+	}
+}
+
+func (r roller) entitlements(im imported, st stream, d portfolio.Day) {
+	seen := map[string]bool{}
+	for range r.IntN(6) {
+		row := entRow{
+			importID: im.id, stream: st.id, asOf: d, deployment: st.dataset == portfolio.Deployment, account: r.account(), product: r.product(),
+			quantity: r.count(20), assigned: r.count(25), start: portfolio.NoDay, end: portfolio.NoDay, status: "active", partner: pick(r, "", "1", "2", "3"),
+			sku: pick(r, "", "S2"),
+		}
+		row.key = fmt.Sprintf("e%d", r.IntN(6))
+		if row.deployment {
+			row.key = fmt.Sprintf("deployment:%s:%d:%d", st.source, row.account, row.product)
+		} else {
+			row.start, row.end = r.maybeDay(), r.maybeDay()
+			row.status = pick(r, "active", "active", "active", "active", "suspended", "grace", "trial", "unknown")
+			row.trial, row.auto, row.value, row.currency = r.IntN(8) == 0, pick(r, portfolio.NoBool, portfolio.Yes, portfolio.No), r.count(900), pick(r, "", "EUR")
+		}
+		if !seen[row.key] {
+			seen[row.key] = true
+			r.w.rows = append(r.w.rows, row)
+		}
+	}
+}
+
+func (r roller) use(im imported, st stream, d portfolio.Day) {
+	for _, s := range r.w.series {
+		if s.stream != st.id || r.IntN(4) == 0 {
+			continue
+		}
+		if st.dataset == portfolio.Usage {
+			l := level{importID: im.id, series: s.id, day: d, active: r.count(30), total: r.count(25)}
+			if s.meter != "" || r.IntN(5) == 0 {
+				l.used, l.entitled = r.decimal(), r.decimal()
+			}
+			r.w.levels = append(r.w.levels, l)
+			continue
+		}
+		seen := map[uint64]bool{}
+		for range r.IntN(5) {
+			// The hash identifies the raw row, so two tellings of it agree.
+			h := uint64(r.IntN(1000))
+			a := act{importID: im.id, series: s.id, day: d, hash: h*100 + uint64(s.id), person: int32(h % 4), count: int32(1 + h%3), denied: h%5 == 0}
+			if !seen[a.hash] {
+				seen[a.hash] = true
+				r.w.acts = append(r.w.acts, a)
+			}
+		}
+	}
+}
+
+func (r roller) support(im imported, d portfolio.Day) {
+	for n := range r.IntN(5) {
+		q := request{importID: im.id, stream: im.stream, key: fmt.Sprintf("r%d", n), asOf: d, opened: d - portfolio.Day(r.IntN(40)), account: r.account(),
+			category: pick(r, "", "how-to", "outage")}
+		if r.IntN(2) == 0 {
+			q.product = r.product()
+		}
+		r.w.requests = append(r.w.requests, q)
+	}
+}
