@@ -19,6 +19,10 @@ import (
 	"headroom/backend/portfolio"
 )
 
+// Mark begins the name of every file of the demo, so that its imports can be
+// found and taken back.
+const Mark = "headroom-demo"
+
 // Options choose a portfolio. Zero values are the defaults: 48 accounts, 13
 // months, seed 1. Today is needed: everything is dated relative to it.
 type Options struct {
@@ -86,9 +90,8 @@ type writer struct {
 	err   error
 }
 
-// name marks every file as part of the demo, so that it can be taken back.
 func (w *writer) name(what, ext string) string {
-	return filepath.Join(w.dir, "headroom-demo-"+what+"-"+w.today.String()+ext)
+	return filepath.Join(w.dir, Mark+"-"+what+"-"+w.today.String()+ext)
 }
 
 func (w *writer) write(path string, data []byte) {
