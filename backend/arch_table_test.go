@@ -1,0 +1,57 @@
+package backend_test
+
+// allowed is the architecture: each package and the packages of this module that
+// its code imports. Everyone may use the words (fault, change, portfolio, chunk);
+// a stage imports what feeds it and never what it feeds; the edges (store, chart,
+// the formats, the channels) own a technology each; app alone sees all. The test
+// fails both for an import that is not here and for one that is no longer used.
+var allowed = map[string][]string{
+	"app":                          {"app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store"},
+	"app/bridge":                   {"backend/chart", "backend/fault", "backend/ingest", "backend/metric", "backend/portfolio", "backend/report", "backend/watch"},
+	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/fault", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store", "backend/watch"},
+	"app/desktest/probe":           {"app", "backend/fault", "backend/notify"},
+	"app/profile":                  {},
+	"app/program":                  {"app/bridge", "backend/change", "backend/demo", "backend/ingest", "backend/ingest/flexnet", "backend/ingest/generic", "backend/ingest/partnercenter", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/store", "backend/watch"},
+	"backend/change":               {},
+	"backend/chart":                {"backend/portfolio"},
+	"backend/chunk":                {},
+	"backend/demo":                 {"backend/ingest", "backend/portfolio"},
+	"backend/fault":                {},
+	"backend/ingest":               {"backend/fault", "backend/portfolio"},
+	"backend/ingest/cells":         {"backend/fault", "backend/ingest", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/flexnet":       {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/generic":       {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/ingesttest":    {"backend/ingest", "backend/portfolio"},
+	"backend/ingest/partnercenter": {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/tabular":       {"backend/fault", "backend/ingest"},
+	"backend/ingest/value":         {"backend/ingest", "backend/portfolio"},
+	"backend/metric":               {"backend/fault", "backend/portfolio"},
+	"backend/metric/builtin":       {"backend/metric", "backend/portfolio"},
+	"backend/metric/compile":       {"backend/fault", "backend/metric", "backend/portfolio"},
+	"backend/metric/engine":        {"backend/chunk", "backend/fault", "backend/metric", "backend/metric/compile", "backend/portfolio"},
+	"backend/notify":               {"backend/fault", "backend/watch"},
+	"backend/notify/desktop":       {"backend/notify"},
+	"backend/portfolio":            {},
+	"backend/report":               {"backend/metric", "backend/portfolio"},
+	"backend/store":                {"backend/change", "backend/chunk", "backend/fault", "backend/ingest", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/watch"},
+	"backend/testkit/fakenotify":   {},
+	"backend/watch":                {"backend/fault", "backend/metric", "backend/portfolio"},
+}
+
+// owners are the packages that may know an outside library; each technology is
+// behind one package of ours, so that it can be exchanged there.
+var owners = map[string][]string{
+	"git.sr.ht/~jackmordaunt/go-toast/": {"backend/notify/desktop"},
+	"github.com/adrg/xdg":               {"app/profile"},
+	"github.com/gen2brain/beeep":        {"backend/notify/desktop"},
+	"github.com/go-echarts/go-echarts/": {"backend/chart"},
+	"github.com/godbus/dbus/":           {"backend/notify/desktop", "backend/testkit/fakenotify"},
+	"github.com/gofrs/flock":            {"app", "app/command"},
+	"github.com/klauspost/compress/":    {"backend/store"},
+	"github.com/mattn/go-sqlite3":       {"backend/store"},
+	"github.com/spf13/cobra":            {"app/command"},
+	"github.com/wailsapp/wails/":        {"app"},
+	"github.com/xuri/excelize/":         {}, // the tests' second opinion on workbooks
+	"golang.org/x/sys/":                 {"app"},
+	"golang.org/x/text/":                {"backend/ingest/value"},
+}
