@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"headroom/app/program"
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+	"headroom/backend/portfolio"
+	"headroom/backend/report"
+)
+
+var (
+	usageMapping = &ingest.Mapping{
+		Dataset: portfolio.Usage, Class: portfolio.Snapshot, Source: "Usage lines", DateOrder: "ymd", Decimal: ".",
+		Columns: map[string]string{"date": "date", "account_id": "account_id", "product_id": "product", "feature": "feature", "active_users": "active", "quantity": "used"},
+	}
+	entitlementMapping = &ingest.Mapping{
+		Dataset: portfolio.Entitlements, Class: portfolio.EntityList, Source: "Entitlement list", DateOrder: "ymd", Decimal: ".",
+		Columns: map[string]string{"entitlement": "entitlement", "account_id": "account_id", "account": "account", "country": "country", "product": "product",
+			"quantity": "quantity", "assigned": "assigned", "start": "start_date", "end": "end_date", "status": "status", "auto": "auto_renew"},
+	}
+	lastDay = portfolio.DayOf(2026, 9, 30)
+)
+
+func open(ctx context.Context, dir string) (*program.Program, error) {
+	return program.Open(ctx, program.Options{
+		Path: filepath.Join(dir, "headroom.db"), Create: true, Zone: time.UTC,
+		Now: func() time.Time { return time.Date(2026, 9, 30, 8, 0, 0, 0, time.UTC) },
+	})
+}
+
+// measure does one thing in a process of its own, so that its memory is known.
+func measure(ctx context.Context, dir, what string) error {
+	p, err := open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	file := filepath.Join(dir, "usage.csv")
+	if what == "reimport" {
+		if file, err = withBlankLine(file); err != nil {
+			return err
+		}
+		defer os.Remove(file)
+	}
+	return load(ctx, p, file, usageMapping)
+}
+
+// withBlankLine copies a file with a blank line at its end: other bytes, the
+// same rows.
+func withBlankLine(file string) (string, error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	again := file + ".again.csv"
+	out, err := os.Create(again)
+	if err != nil {
+		return "", err
+	}
+	defer out.Close()
+	if _, err := io.Copy(out, in); err != nil {
+		return "", err
+	}
+	_, err = out.WriteString("\n")
+	return again, err
+}
+
+func load(ctx context.Context, p *program.Program, file string, m *ingest.Mapping) error {
+	results, err := p.Import(ctx, ingest.Request{Paths: []string{file}, Mapping: m, AsOf: lastDay})
+	if err != nil {
+		return err
+	}
+	for _, r := range results {
+		if r.State != "committed" || r.Rejected > 0 {
+			return fmt.Errorf("%s: %s, %d rejected, %v", r.File, r.State, r.Rejected, r.Error)
+		}
+		if r.Rows != r.Added+r.Changed+r.Unchanged+r.Skipped+r.Rejected {
+			return fault.New(fault.Internal, "the counts of %s do not add up", r.File)
+		}
+	}
+	return nil
+}
+
+// questions asks what the portfolio page asks, with the packed days in memory
+// and without the cache of answers.
+func questions(ctx context.Context, dir string) error {
+	p, err := open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	if err := load(ctx, p, filepath.Join(dir, "entitlements.csv"), entitlementMapping); err != nil {
+		return err
+	}
+	e := engine.New(p.Store, builtin.Catalog(), engine.WithoutResultCache())
+	v := report.View{Scope: "all"}
+	for _, q := range []struct {
+		name  string
+		query metric.Query
+	}{
+		{"totals", v.Totals("")}, {"ending in 90 days", v.Ending("", 90)}, {"ending rows", v.EndingRows("", 90, 500)},
+		{"ending by month", v.EndingMonths(lastDay, lastDay+365)}, {"deployment by product", v.DeploymentByProduct("")},
+		{"usage by product", v.UsageByProduct("")}, {"trend by month", v.Trend("")}, {"accounts", v.Accounts()}, {"next ends", v.NextEnds("", lastDay, lastDay+3660)},
+	} {
+		var times []float64
+		rows := 0
+		for range 7 {
+			started := time.Now()
+			r, err := e.Ask(ctx, q.query, engine.Env{Today: lastDay})
+			if err != nil {
+				return fmt.Errorf("%s: %w", q.name, err)
+			}
+			rows = len(r.Rows)
+			times = append(times, time.Since(started).Seconds()*1000)
+		}
+		cold := times[0]
+		fmt.Printf("%-22s %7.1f ms warm (goal 50), %7.1f ms first, %d rows\n", q.name, median(times[1:]), cold, rows)
+	}
+	return nil
+}
