@@ -65,7 +65,10 @@ func Write(dir string, o Options) ([]File, error) {
 	w.table("seats", p.seatRows(), nil)
 	w.table("office-usage", p.officeUsageRows(), nil)
 	w.table("flexnet-accounts", p.flexnetAccountRows(), nil)
-	w.zip("flexnet-entitlements", p.flexnetEntitlementFiles())
+	w.zip("flexnet-entitlements", p.months[0], p.flexnetFirstExtract())
+	if o.Today != p.months[0] {
+		w.zip("flexnet-entitlements", o.Today, p.flexnetLastExtract())
+	}
 	w.table("flexnet-usage", p.flexnetUsageRows(), nil)
 	w.table("metered-usage", p.meteredRows(), &meteredMapping)
 	w.table("support-requests", p.supportRows(), &supportMapping)
@@ -90,8 +93,8 @@ type writer struct {
 	err   error
 }
 
-func (w *writer) name(what, ext string) string {
-	return filepath.Join(w.dir, Mark+"-"+what+"-"+w.today.String()+ext)
+func (w *writer) name(what string, day portfolio.Day, ext string) string {
+	return filepath.Join(w.dir, Mark+"-"+what+"-"+day.String()+ext)
 }
 
 func (w *writer) write(path string, data []byte) {
@@ -101,14 +104,14 @@ func (w *writer) write(path string, data []byte) {
 }
 
 func (w *writer) table(what string, rows [][]string, m *ingest.Mapping) {
-	path := w.name(what, ".csv")
+	path := w.name(what, w.today, ".csv")
 	w.write(path, w.csv(rows))
 	if m != nil {
 		data, err := json.MarshalIndent(m, "", "  ")
 		if err != nil && w.err == nil {
 			w.err = err
 		}
-		w.write(w.name(what, ".mapping.json"), append(data, '\n'))
+		w.write(w.name(what, w.today, ".mapping.json"), append(data, '\n'))
 	}
 	w.files = append(w.files, File{Path: path, Mapping: m, AsOf: w.today})
 }

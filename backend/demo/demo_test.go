@@ -38,10 +38,11 @@ func read(t *testing.T, o Options) map[string]ingesttest.Result {
 		if r.Err != nil || len(r.Rejects) > 0 {
 			t.Errorf("%s: error %v, rejects %v", name, r.Err, r.Rejects)
 		}
+		r.Facts = append(r.Facts, results[r.Info.ID+" "+r.Info.Source].Facts...)
 		results[r.Info.ID+" "+r.Info.Source] = r
 	}
 	for _, f := range files {
-		if !strings.HasPrefix(filepath.Base(f.Path), "headroom-demo-") || f.AsOf != o.Today {
+		if !strings.HasPrefix(filepath.Base(f.Path), "headroom-demo-") || f.AsOf > o.Today || f.AsOf.IsZero() {
 			t.Errorf("%s as of %s", f.Path, f.AsOf)
 		}
 		data, err := os.ReadFile(f.Path)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,14 +37,21 @@ var engineering = []struct {
 	{"Field Service", "FI-400", []string{"Work orders"}},
 }
 
-func (p *invented) flexnetEntitlementFiles() map[string][][]string {
-	lines := [][]string{{
-		"EntitlementID", "EntitlementState", "EntitlementDescription", "AllowPortalLogin", "ShipToEmail", "Address", "End Customer|Account",
-		"End Customer|AccountName", "Partner Tier 1|Account", "Partner Tier 1|AccountName", "ActivationID", "PartNumber", "ProductName", "Quantity",
-		"FulfilledAmount", "StartDate", "ExpirationDate", "CA[LINE|Region]",
-	}}
-	maintenance := [][]string{{"EntitlementID", "ActivationID", "MaintenanceProduct", "StartDate", "ExpirationDate"}}
-	for _, a := range p.accounts {
+// line is one line item of an entitlement at FlexNet Operations. Terms are of
+// three years, so all lines ran through the months of the demo.
+type line struct {
+	account               *account
+	entitlement, id       string
+	product, part         string
+	quantity, fulfilled   int
+	start, end            portfolio.Day
+	permanent, hasChanged bool
+}
+
+func (p *invented) lines() []line {
+	var lines []line
+	for i := range p.accounts {
+		a := &p.accounts[i]
 		if !a.flexnet {
 			continue
 		}
@@ -51,28 +59,63 @@ func (p *invented) flexnetEntitlementFiles() map[string][][]string {
 		for n := range 2 + rnd.IntN(len(engineering)-1) {
 			sold := max(2, a.people/(2+3*n))
 			end := p.Today + 14 + portfolio.Day((a.index*61+n*97)%350)
-			expires := end.String()
-			if n == 2 {
-				expires = "permanent"
-			}
-			entitlement, activation := fmt.Sprintf("ENT-%04d", a.index), fmt.Sprintf("act-%04d-%d", a.index, n+1)
-			lines = append(lines, []string{
-				entitlement, "DEPLOYED", "", "true", "", "", a.id, a.name, "", "", activation, engineering[n].part, engineering[n].name,
-				strconv.Itoa(sold), strconv.Itoa(int(float64(sold) * (0.5 + 0.5*rnd.Float64()))), (addMonths(end, -12) + 1).String(), expires, a.region,
+			lines = append(lines, line{
+				account: a, entitlement: fmt.Sprintf("ENT-%04d", a.index), id: fmt.Sprintf("act-%04d-%d", a.index, n+1),
+				product: engineering[n].name, part: engineering[n].part, quantity: sold, fulfilled: int(float64(sold) * (0.6 + 0.4*rnd.Float64())),
+				start: addMonths(end, -36) + 1, end: end, permanent: n == 2, hasChanged: rnd.IntN(2) == 0,
 			})
-			maintenance = append(maintenance, []string{entitlement, activation, engineering[n].name + " Maintenance", (end - 364).String(), end.String()})
 		}
 	}
-	stamp := p.Today.String() + "-02-27-18.csv"
-	return map[string][][]string{"EntitlementsExtract-" + stamp: lines, "MaintenanceLine-" + stamp: maintenance}
+	return lines
+}
+
+// flexnetFirstExtract is what the first run brought: every line, some with
+// fewer licenses than today.
+func (p *invented) flexnetFirstExtract() map[string][][]string {
+	lines := p.lines()
+	for i := range lines {
+		if lines[i].hasChanged {
+			lines[i].quantity = max(1, lines[i].quantity*4/5)
+			lines[i].fulfilled = min(lines[i].fulfilled, lines[i].quantity)
+		}
+	}
+	return extractFiles(lines, p.months[0])
+}
+
+// flexnetLastExtract is what the latest run brought: the lines that changed.
+func (p *invented) flexnetLastExtract() map[string][][]string {
+	lines := slices.DeleteFunc(p.lines(), func(l line) bool { return !l.hasChanged })
+	return extractFiles(lines, p.Today)
+}
+
+func extractFiles(lines []line, day portfolio.Day) map[string][][]string {
+	rows := [][]string{{
+		"EntitlementID", "EntitlementState", "EntitlementDescription", "AllowPortalLogin", "ShipToEmail", "Address", "End Customer|Account",
+		"End Customer|AccountName", "Partner Tier 1|Account", "Partner Tier 1|AccountName", "ActivationID", "PartNumber", "ProductName", "Quantity",
+		"FulfilledAmount", "StartDate", "ExpirationDate", "CA[LINE|Region]",
+	}}
+	maintenance := [][]string{{"EntitlementID", "ActivationID", "MaintenanceProduct", "StartDate", "ExpirationDate"}}
+	for _, l := range lines {
+		expires := l.end.String()
+		if l.permanent {
+			expires = "permanent"
+		}
+		rows = append(rows, []string{
+			l.entitlement, "DEPLOYED", "", "true", "", "", l.account.id, l.account.name, "", "", l.id, l.part, l.product,
+			strconv.Itoa(l.quantity), strconv.Itoa(l.fulfilled), l.start.String(), expires, l.account.region,
+		})
+		maintenance = append(maintenance, []string{l.entitlement, l.id, l.product + " Maintenance", l.start.String(), l.end.String()})
+	}
+	stamp := day.String() + "-02-27-18.csv"
+	return map[string][][]string{"EntitlementsExtract-" + stamp: rows, "MaintenanceLine-" + stamp: maintenance}
 }
 
 // zip writes an archive with the files in order of their names.
-func (w *writer) zip(what string, files map[string][][]string) {
+func (w *writer) zip(what string, day portfolio.Day, files map[string][][]string) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, name := range sortedKeys(files) {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.today.Time()})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: day.Time()})
 		if err == nil {
 			_, err = f.Write(w.csv(files[name]))
 		}
@@ -83,9 +126,9 @@ func (w *writer) zip(what string, files map[string][][]string) {
 	if err := z.Close(); err != nil && w.err == nil {
 		w.err = err
 	}
-	path := w.name(what, ".zip")
+	path := w.name(what, day, ".zip")
 	w.write(path, b.Bytes())
-	w.files = append(w.files, File{Path: path, AsOf: w.today})
+	w.files = append(w.files, File{Path: path, AsOf: day})
 }
 
 // usageDays is how far back the usage extract reaches.

@@ -121,12 +121,15 @@ func (p *invented) account(i int) account {
 	rnd := p.dice("account", i)
 	a := account{index: i, flexnet: i%6 == 5, people: size(rnd)}
 	a.name, a.place = nameOf(i)
-	a.segment = segmentOf(a.people)
 	if i < len(stories) {
 		a.story = stories[i]
 	} else if rnd.IntN(8) == 0 {
 		a.story = []story{falling, unused, leaving}[rnd.IntN(3)]
 	}
+	if a.story == gap {
+		a.people = 46 // small, so that its missing month does not bend the whole
+	}
+	a.segment = segmentOf(a.people)
 	a.id = guid(rnd)
 	if a.flexnet {
 		a.id = fmt.Sprintf("ACC_%04d", 1000+i)

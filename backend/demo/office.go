@@ -17,12 +17,12 @@ var workloads = []struct {
 	name  string
 	share float64
 }{
-	{"Exchange Online", 0.9}, {"Microsoft Teams", 0.78}, {"SharePoint Online", 0.6}, {"OneDrive for Business", 0.52}, {"Microsoft 365 Apps", 0.7},
-	{"Viva Engage", 0.18},
+	{"Exchange Online", 0.95}, {"Microsoft Teams", 0.88}, {"SharePoint Online", 0.74}, {"OneDrive for Business", 0.68}, {"Microsoft 365 Apps", 0.82},
+	{"Viva Engage", 0.36},
 }
 
-// officeUsageRows are active users by workload. Microsoft delivers a month
-// only when it is over.
+// officeUsageRows are active users by workload and month, the current month
+// up to today.
 func (p *invented) officeUsageRows() [][]string {
 	rows := [][]string{usageColumns}
 	for i := range p.subscriptions {
@@ -39,10 +39,10 @@ func (p *invented) usageOf(suite *subscription) [][]string {
 	var rows [][]string
 	a := suite.account
 	rnd := p.dice("office", a.index)
-	level := 0.8 + 0.2*rnd.Float64()
+	level := 0.86 + 0.14*rnd.Float64()
 	for i, month := range p.months {
 		ago := len(p.months) - 1 - i
-		if ago == 0 || a.story == gap && ago == 4 {
+		if a.story == gap && ago == 4 {
 			continue
 		}
 		paid := suite.seatsIn(ago)
@@ -64,11 +64,11 @@ func jitter(rnd *rand.Rand) float64 { return 0.97 + 0.06*rnd.Float64() }
 func (s story) factor(workload, ago int) float64 {
 	switch {
 	case s == overuse && workload <= 1 && ago <= 2:
-		return 1.45
+		return 1.3
 	case s == twice && workload <= 1 && ago <= 1:
-		return 1.25
+		return 1.2
 	case s == falling:
-		return max(0.25, 1-0.07*float64(12-min(12, ago)))
+		return 1 - 0.05*float64(12-min(12, ago))
 	case s == unused && workload >= 4:
 		return 0
 	}
