@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -161,6 +162,16 @@ func TestTheStoriesAreTold(t *testing.T) {
 	if !strings.Contains(usage, "above_100") {
 		t.Error("no usage is above 100 %")
 	}
+	active, paid := 0, 0
+	for _, f := range results[usageKey].Facts {
+		if strings.HasPrefix(f, "observation "+today.String()) && strings.Contains(f, names[0].name) {
+			active += number(f, `Active:\{N:(\d+)`)
+			paid += number(f, `Total:\{N:(\d+)`)
+		}
+	}
+	if active <= paid {
+		t.Errorf("%s uses %d of %d, which is not above 100 %%", names[0].name, active, paid)
+	}
 	name := func(s story) string {
 		for i, x := range stories {
 			if x == s {
@@ -187,6 +198,18 @@ func TestTheStoriesAreTold(t *testing.T) {
 	if !over {
 		t.Error("the metered product has no figure for this month")
 	}
+}
+
+func number(fact, pattern string) int {
+	m := regexp.MustCompile(pattern).FindStringSubmatch(fact)
+	if m == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		panic(err)
+	}
+	return n
 }
 
 func TestTheSameOptionsGiveTheSameBytes(t *testing.T) {

@@ -40,6 +40,9 @@ func (p *invented) usageOf(suite *subscription) [][]string {
 	a := suite.account
 	rnd := p.dice("office", a.index)
 	level := 0.86 + 0.14*rnd.Float64()
+	if a.story == overuse {
+		level = 1
+	}
 	for i, month := range p.months {
 		ago := len(p.months) - 1 - i
 		if a.story == gap && ago == 4 {
@@ -63,8 +66,8 @@ func jitter(rnd *rand.Rand) float64 { return 0.97 + 0.06*rnd.Float64() }
 // factor bends the usage of a workload as the story of the account wants it.
 func (s story) factor(workload, ago int) float64 {
 	switch {
-	case s == overuse && workload <= 1 && ago <= 2:
-		return 1.3
+	case s == overuse && ago <= 2:
+		return 1.42
 	case s == twice && workload <= 1 && ago <= 1:
 		return 1.2
 	case s == falling:
