@@ -30,13 +30,13 @@ func (s *sheet) dateOrder() (value.Order, error) {
 		for _, row := range s.header.Sample {
 			_, dmy := value.Date(row.Cell(i), row.Kind(i), value.DMY)
 			_, mdy := value.Date(row.Cell(i), row.Kind(i), value.MDY)
-			_, any := value.Date(row.Cell(i), row.Kind(i), value.AnyOrder)
+			_, either := value.Date(row.Cell(i), row.Kind(i), value.AnyOrder)
 			switch {
 			case dmy == value.OnDay && mdy == value.NotADate:
 				return value.DMY, nil
 			case mdy == value.OnDay && dmy == value.NotADate:
 				return value.MDY, nil
-			case dmy == value.OnDay && any == value.NotADate:
+			case dmy == value.OnDay && either == value.NotADate:
 				open, column = true, s.Name(i)
 			}
 		}
