@@ -1,6 +1,7 @@
 package tabular
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 	"unicode/utf16"
 
@@ -210,6 +212,42 @@ func checkFault(t *testing.T, err error, file, message string, row int) {
 	}
 	if f.Code != fault.Invalid || f.File != file || !strings.Contains(f.Message, message) || f.Row != row || f.Hint == "" {
 		t.Errorf("got %s %q row %d: %q hint %q, want invalid %q row %d: …%s…", f.Code, f.File, f.Row, f.Message, f.Hint, file, row, message)
+	}
+}
+
+// Rows so long that the look at the start of the file ends inside of one.
+func TestLongRowsAreWhole(t *testing.T) {
+	text := "a,b,c\n" + strings.Repeat(strings.Repeat("x", 40_000)+",\""+strings.Repeat("y", 10_000)+"\",z\n", 100)
+	table, err := only(t, "f.csv", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := rowsOf(table)
+	if err != nil || len(rows) != 100 || len(table.Header().Sample) >= 100 || len(table.Header().Sample) == 0 {
+		t.Errorf("got %d rows and a sample of %d, %v", len(rows), len(table.Header().Sample), err)
+	}
+}
+
+// Characters that lie across the ends of reads are whole in every encoding.
+func TestDecoderAcrossReads(t *testing.T) {
+	want := strings.Repeat("a,é€😀\n", 3000)
+	latin := strings.Repeat("a,é€\n", 3000)
+	for name, c := range map[string]struct{ data, want string }{
+		"utf-8":        {want, want},
+		"utf-16le":     {utf16Bytes(binary.LittleEndian, true, want), want},
+		"utf-16be":     {utf16Bytes(binary.BigEndian, true, want), want},
+		"windows-1252": {strings.NewReplacer("é", "\xe9", "€", "\x80").Replace(latin), latin},
+	} {
+		for how, src := range map[string]io.Reader{
+			"one byte": iotest.OneByteReader(strings.NewReader(c.data)),
+			"halves":   iotest.HalfReader(strings.NewReader(c.data)),
+			"with end": iotest.DataErrReader(strings.NewReader(c.data)),
+		} {
+			got, err := io.ReadAll(bufio.NewReader(newDecoder(src, undecided)))
+			if err != nil || string(got) != c.want {
+				t.Errorf("%s, %s: got %d bytes, %v, want %d", name, how, len(got), err, len(c.want))
+			}
+		}
 	}
 }
 
