@@ -17,7 +17,11 @@ var workloads = []struct {
 	name  string
 	share float64
 }{
-	{"Exchange Online", 0.95}, {"Microsoft Teams", 0.88}, {"SharePoint Online", 0.74}, {"OneDrive for Business", 0.68}, {"Microsoft 365 Apps", 0.82},
+	{"Exchange Online", 0.95},
+	{"Microsoft Teams", 0.88},
+	{"SharePoint Online", 0.74},
+	{"OneDrive for Business", 0.68},
+	{"Microsoft 365 Apps", 0.82},
 	{"Viva Engage", 0.36},
 }
 

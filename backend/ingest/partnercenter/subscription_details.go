@@ -16,7 +16,9 @@ var subscriptionDetailsSignature = signature{
 	has: []string{"SubscriptionId"},
 	either: [][]string{
 		{"AvailableSeatsEOP"},
-		{"AvailableSeats", "IsAutoRenew"}, {"AvailableSeats", "RawProductName"}, {"AvailableSeats", "ProductPartNumber"},
+		{"AvailableSeats", "IsAutoRenew"},
+		{"AvailableSeats", "RawProductName"},
+		{"AvailableSeats", "ProductPartNumber"},
 		{"CPORPaidSeats", "SubscriptionStartDate"},
 	},
 	not:   append([]string{"AssignedSeats", "TotalSoldSeats", "TotalAssignedSeats"}, otherSubscriptionDatasets...),

@@ -82,8 +82,15 @@ func TestDate(t *testing.T) {
 			{cell: "", when: NoDate}, {cell: "null", when: NoDate}, {cell: " ", when: NoDate}, {cell: "-", when: NoDate}, {cell: "N/A", when: NoDate}, {cell: "00000000", when: NoDate},
 		}},
 		{"not a date", []dateCase{
-			{cell: "2023-02-29", when: NotADate}, {cell: "2024-13-01", when: NotADate}, {cell: "2024-01-01 lunch", when: NotADate}, {cell: "31/31/2024", order: DMY, when: NotADate},
-			{cell: "hello", when: NotADate}, {cell: "12:30", when: NotADate}, {cell: "1.5", when: NotADate}, {cell: "2024-01-01T25:00", when: NotADate}, {cell: "12345678901234567890", when: NotADate},
+			{cell: "2023-02-29", when: NotADate},
+			{cell: "2024-13-01", when: NotADate},
+			{cell: "2024-01-01 lunch", when: NotADate},
+			{cell: "31/31/2024", order: DMY, when: NotADate},
+			{cell: "hello", when: NotADate},
+			{cell: "12:30", when: NotADate},
+			{cell: "1.5", when: NotADate},
+			{cell: "2024-01-01T25:00", when: NotADate},
+			{cell: "12345678901234567890", when: NotADate},
 		}},
 	}
 	for _, group := range cases {

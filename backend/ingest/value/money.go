@@ -10,8 +10,23 @@ import (
 
 // signs are currency signs that stand for one currency in practice.
 var signs = []struct{ sign, code string }{
-	{"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"}, {"￥", "JPY"}, {"円", "JPY"}, {"₩", "KRW"}, {"US$", "USD"}, {"$", "USD"}, {"CHF", "CHF"},
-	{"EUR", "EUR"}, {"USD", "USD"}, {"GBP", "GBP"}, {"JPY", "JPY"}, {"SEK", "SEK"}, {"NOK", "NOK"}, {"DKK", "DKK"}, {"PLN", "PLN"},
+	{"€", "EUR"},
+	{"£", "GBP"},
+	{"¥", "JPY"},
+	{"￥", "JPY"},
+	{"円", "JPY"},
+	{"₩", "KRW"},
+	{"US$", "USD"},
+	{"$", "USD"},
+	{"CHF", "CHF"},
+	{"EUR", "EUR"},
+	{"USD", "USD"},
+	{"GBP", "GBP"},
+	{"JPY", "JPY"},
+	{"SEK", "SEK"},
+	{"NOK", "NOK"},
+	{"DKK", "DKK"},
+	{"PLN", "PLN"},
 }
 
 // Money reads an amount in minor units. currency is an ISO 4217 code or empty;

@@ -108,37 +108,57 @@ func Bool(b []byte) (portfolio.Bool, Result) {
 
 var statuses = func() map[string]portfolio.Status {
 	words := map[portfolio.Status][]string{
-		portfolio.Active: {"active", "deployed", "enabled", "valid", "current", "open", "in use", "live", "renewed", "attivo", "attiva",
+		portfolio.Active: {
+			"active", "deployed", "enabled", "valid", "current", "open", "in use", "live", "renewed", "attivo", "attiva",
 			"in corso", "in vigore", "valido", "valida", "aktiv", "laufend", "gültig", "aktiviert", "actif", "activée", "activé", "en cours", "en vigueur", "valide",
-			"activo", "activa", "vigente", "en vigor", "habilitado", "有効", "アクティブ", "稼働中", "使用中", "利用中", "契約中"},
-		portfolio.TrialStatus: {"trial", "in trial", "on trial", "trialing", "free trial", "evaluation", "eval", "demo", "test", "prova", "in prova",
+			"activo", "activa", "vigente", "en vigor", "habilitado", "有効", "アクティブ", "稼働中", "使用中", "利用中", "契約中",
+		},
+		portfolio.TrialStatus: {
+			"trial", "in trial", "on trial", "trialing", "free trial", "evaluation", "eval", "demo", "test", "prova", "in prova",
 			"periodo di prova", "valutazione", "testversion", "testphase", "im test", "probezeit", "probe", "evaluierung", "essai", "en essai", "version d'essai",
 			"période d'essai", "évaluation", "prueba", "en prueba", "a prueba", "período de prueba", "versión de prueba", "evaluación", "試用", "試用版", "試用中", "試用期間",
-			"トライアル", "お試し", "体験版", "評価版", "評価"},
-		portfolio.Grace: {"grace", "in grace", "grace period", "in grace period", "graced", "warning", "periodo di grazia", "in periodo di grazia",
+			"トライアル", "お試し", "体験版", "評価版", "評価",
+		},
+		portfolio.Grace: {
+			"grace", "in grace", "grace period", "in grace period", "graced", "warning", "periodo di grazia", "in periodo di grazia",
 			"in grazia", "in periodo di tolleranza", "tolleranza", "in tolleranza", "periodo di tolleranza", "nachfrist", "in nachfrist", "kulanz", "in kulanz", "kulanzfrist", "kulanzzeitraum",
 			"karenzzeit", "toleranzperiode", "aktivierungsfrist", "période de grâce", "en période de grâce", "délai de grâce", "en grâce", "sursis",
-			"período de gracia", "en período de gracia", "en gracia", "猶予", "猶予期間", "猶予期間中"},
-		portfolio.Suspended: {"suspended", "on hold", "hold", "paused", "locked out", "sospeso", "sospesa", "in pausa", "gesperrt", "ausgesetzt",
+			"período de gracia", "en período de gracia", "en gracia", "猶予", "猶予期間", "猶予期間中",
+		},
+		portfolio.Suspended: {
+			"suspended", "on hold", "hold", "paused", "locked out", "sospeso", "sospesa", "in pausa", "gesperrt", "ausgesetzt",
 			"angehalten", "pausiert", "suspendiert", "suspendu", "suspendue", "en pause", "suspendido", "suspendida", "en pausa", "停止", "停止中", "一時停止",
-			"一時停止中", "利用停止", "休止", "休止中"},
-		portfolio.Disabled: {"disabled", "inactive", "deactivated", "blocked", "disattivato", "disattivata", "disabilitato", "disabilitata", "inattivo",
+			"一時停止中", "利用停止", "休止", "休止中",
+		},
+		portfolio.Disabled: {
+			"disabled", "inactive", "deactivated", "blocked", "disattivato", "disattivata", "disabilitato", "disabilitata", "inattivo",
 			"inattiva", "non attivo", "deaktiviert", "inaktiv", "nicht aktiv", "désactivé", "désactivée", "inactif", "deshabilitado", "deshabilitada",
-			"desactivado", "desactivada", "inactivo", "inactiva", "無効", "非アクティブ", "無効化"},
-		portfolio.Deprovisioned: {"deprovisioned", "deprovisioning", "deleted", "removed", "eliminato", "eliminata", "rimosso", "gelöscht", "entfernt",
-			"supprimé", "supprimée", "eliminado", "eliminada", "borrado", "削除", "削除済み", "削除済", "プロビジョニング解除"},
-		portfolio.Cancelled: {"cancelled", "canceled", "churned", "terminated", "revoked", "annullato", "annullata", "cancellato", "cancellata",
+			"desactivado", "desactivada", "inactivo", "inactiva", "無効", "非アクティブ", "無効化",
+		},
+		portfolio.Deprovisioned: {
+			"deprovisioned", "deprovisioning", "deleted", "removed", "eliminato", "eliminata", "rimosso", "gelöscht", "entfernt",
+			"supprimé", "supprimée", "eliminado", "eliminada", "borrado", "削除", "削除済み", "削除済", "プロビジョニング解除",
+		},
+		portfolio.Cancelled: {
+			"cancelled", "canceled", "churned", "terminated", "revoked", "annullato", "annullata", "cancellato", "cancellata",
 			"disdetto", "disdetta", "revocato", "gekündigt", "storniert", "widerrufen", "aufgekündigt", "résilié", "résiliée", "annulé", "annulée", "révoqué",
 			"cancelado", "cancelada", "anulado", "anulada", "rescindido", "rescindida", "dado de baja", "de baja", "解約", "解約済み", "解約済", "キャンセル", "キャンセル済み",
-			"取消", "取り消し", "取消済み"},
-		portfolio.Upgraded: {"upgraded", "superseded", "replaced", "converted", "sostituito", "sostituita", "ersetzt", "hochgestuft", "aktualisiert",
-			"remplacé", "remplacée", "mis à niveau", "reemplazado", "sustituido", "actualizado", "aggiornato", "アップグレード", "アップグレード済み", "置換済み"},
-		portfolio.Pending: {"pending", "draft", "ordered", "planned", "future", "not started", "in attesa", "in sospeso", "bozza", "ordinato", "ausstehend",
+			"取消", "取り消し", "取消済み",
+		},
+		portfolio.Upgraded: {
+			"upgraded", "superseded", "replaced", "converted", "sostituito", "sostituita", "ersetzt", "hochgestuft", "aktualisiert",
+			"remplacé", "remplacée", "mis à niveau", "reemplazado", "sustituido", "actualizado", "aggiornato", "アップグレード", "アップグレード済み", "置換済み",
+		},
+		portfolio.Pending: {
+			"pending", "draft", "ordered", "planned", "future", "not started", "in attesa", "in sospeso", "bozza", "ordinato", "ausstehend",
 			"entwurf", "wartend", "bestellt", "geplant", "en attente", "brouillon", "commandé", "prévu", "pendiente", "borrador", "pedido", "previsto", "保留",
-			"保留中", "処理中", "下書き", "申込中", "未開始"},
-		portfolio.Ended: {"ended", "expired", "closed", "obsolete", "finished", "lapsed", "scaduto", "scaduta", "terminato", "terminata", "concluso",
+			"保留中", "処理中", "下書き", "申込中", "未開始",
+		},
+		portfolio.Ended: {
+			"ended", "expired", "closed", "obsolete", "finished", "lapsed", "scaduto", "scaduta", "terminato", "terminata", "concluso",
 			"chiuso", "cessato", "cessata", "abgelaufen", "beendet", "geschlossen", "ausgelaufen", "expiré", "expirée", "échu", "terminé", "terminée", "clos",
-			"vencido", "vencida", "caducado", "caducada", "expirado", "expirada", "finalizado", "finalizada", "terminado", "期限切れ", "終了", "満了", "失効"},
+			"vencido", "vencida", "caducado", "caducada", "expirado", "expirada", "finalizado", "finalizada", "terminado", "期限切れ", "終了", "満了", "失効",
+		},
 	}
 	table := make(map[string]portfolio.Status)
 	for status, list := range words {
