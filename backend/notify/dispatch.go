@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"headroom/backend/fault"
 	"headroom/backend/watch"
 )
 
@@ -50,6 +49,8 @@ type Delivery struct {
 	Body    string  `json:"body"`
 	Error   string  `json:"error,omitempty"`
 }
+
+const notShown = "The notification could not be shown; it is in the inbox and is tried again."
 
 // Dispatcher delivers from the outbox.
 type Dispatcher struct {
@@ -131,7 +132,7 @@ func (d *Dispatcher) deliver(ctx context.Context, p parcel, now time.Time) (Deli
 	// What happened is recorded even if nobody waits for it any more.
 	ctx = context.WithoutCancel(ctx)
 	if err != nil {
-		out.Error = fault.Of(err).Message
+		out.Error = notShown
 		return out, d.outbox.Undelivered(ctx, p.pending, err.Error())
 	}
 	out.Channel = channel
@@ -140,7 +141,7 @@ func (d *Dispatcher) deliver(ctx context.Context, p parcel, now time.Time) (Deli
 
 // show tries the channels in order and returns the name of the one that showed m.
 func (d *Dispatcher) show(ctx context.Context, m Message) (string, error) {
-	errs := []error{}
+	var errs []error
 	for _, c := range d.channels {
 		err := try(ctx, c.Sender, m)
 		if err == nil {
@@ -148,7 +149,7 @@ func (d *Dispatcher) show(ctx context.Context, m Message) (string, error) {
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", c.Name, err))
 	}
-	return "", fault.Wrap(errors.Join(errs...), fault.Internal, "The notification could not be shown; it is in the inbox and is tried again.")
+	return "", errors.Join(errs...)
 }
 
 func try(ctx context.Context, s Sender, m Message) error {

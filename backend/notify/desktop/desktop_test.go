@@ -1,0 +1,176 @@
+//go:build linux
+
+package desktop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+
+	"headroom/backend/metric"
+	"headroom/backend/notify"
+	"headroom/backend/portfolio"
+	"headroom/backend/store"
+	"headroom/backend/testkit/fakenotify"
+	"headroom/backend/watch"
+)
+
+var now = time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
+
+func TesthostileNamesArriveHarmless(t *testing.T) {
+	server := fakenotify.ForTest(t)
+	sender := New()
+	for i, name := range hostileNames {
+		m := notify.Sanitize(notify.Message{Title: name, Body: name + ": 5 licenses end"}, sender.Markup(t.Context()))
+		if err := sender.Notify(t.Context(), m); err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		got, err := server.Wait(t.Context(), i+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := got[len(got)-1]; last.App != "Headroom" || last.Title != m.Title || last.Body != m.Body || last.Title == "" {
+			t.Errorf("%q arrived as %q, %q", name, last.Title, last.Body)
+		}
+	}
+	if got := len(server.Received()); got != len(hostileNames) {
+		t.Errorf("%d notifications arrived, want %d", got, len(hostileNames))
+	}
+}
+
+// Why there is a sanitizer: the bus refuses such a name altogether.
+func TestControlANameWithNULIsRefusedByTheBus(t *testing.T) {
+	server := fakenotify.ForTest(t)
+	t.Setenv("PATH", "") // no programs to fall back to
+	if err := New().Notify(t.Context(), notify.Message{Title: "a\x00b", Body: "x"}); err == nil || len(server.Received()) > 0 {
+		t.Errorf("error %v, received %v", err, server.Received())
+	}
+}
+
+// lines answers that two lines end soon.
+type lines struct{}
+
+func (lines) Ask(_ context.Context, q metric.Query, today portfolio.Day) (metric.Result, error) {
+	var res metric.Result
+	for _, c := range q.Columns {
+		res.Columns = append(res.Columns, metric.Column{Name: c})
+	}
+	for i, account := range []string{"--Contoso", "Fabrikam"} {
+		cells := map[string]any{"entitlement_key": account, "account_key": account, "account": account, "product": "Suite Pro", "quantity": int64(120),
+			"end_date": (today + portfolio.Day(14+i)).String(), "status": "active", "trial": "no"}
+		row := []any{}
+		for _, c := range q.Columns {
+			row = append(row, cells[c])
+		}
+		res.Rows = append(res.Rows, row)
+	}
+	return res, nil
+}
+
+// check is one run of the program: open, evaluate, deliver, close.
+func check(t *testing.T, path string, at time.Time) []notify.Delivery {
+	t.Helper()
+	s, err := store.Open(t.Context(), path, store.Options{Now: func() time.Time { return at }, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if rules, err := s.Rules(t.Context()); err != nil {
+		t.Fatal(err)
+	} else if len(rules) == 0 {
+		if _, err := s.AddRule(t.Context(), watch.Rule{Name: "r", Template: watch.EndsWithin, Days: 30, State: watch.Active}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := watch.NewEvaluator(lines{}, s).Evaluate(t.Context(), watch.Run{Now: at}); err != nil {
+		t.Fatal(err)
+	}
+	done, err := notify.NewDispatcher(s, notify.Channel{Name: Name, Sender: New()}).Deliver(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
+func TestANotificationArrivesOnceAcrossRestarts(t *testing.T) {
+	server := fakenotify.ForTest(t)
+	path := t.TempDir() + "/headroom.db"
+	for range 3 {
+		check(t, path, now)
+	}
+	got := server.Received()
+	if len(got) != 2 {
+		t.Fatalf("received %+v, want two", got)
+	}
+	want := [][2]string{{"\u2010-Contoso", "Suite Pro: 120 licenses end in 14 days (4 Dec 2026)"}, {"Fabrikam", "Suite Pro: 120 licenses end in 15 days (5 Dec 2026)"}}
+	for i, m := range got {
+		if m.App != "Headroom" || m.Title != want[i][0] || m.Body != want[i][1] {
+			t.Errorf("received %q, %q", m.Title, m.Body)
+		}
+	}
+}
+
+// Without a notification service the message waits, and arrives when there is one.
+func TestANotificationWaitsForAService(t *testing.T) {
+	path := t.TempDir() + "/headroom.db"
+	t.Setenv("PATH", "")
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", fmt.Sprintf("unix:path=%s/nobody", t.TempDir()))
+	for _, d := range check(t, path, now) {
+		if d.Error == "" || d.Channel != "" {
+			t.Errorf("delivery %+v", d)
+		}
+	}
+	t.Run("later", func(t *testing.T) {
+		t.Setenv("PATH", "/usr/bin:/bin")
+		server := fakenotify.ForTest(t)
+		check(t, path, now)
+		if got := server.Received(); len(got) != 2 {
+			t.Errorf("received %+v, want two", got)
+		}
+	})
+}
+
+// stuck is a notification service that never answers.
+type stuck struct{ released chan struct{} }
+
+func (s stuck) Notify(string, uint32, string, string, string, []string, map[string]dbus.Variant, int32) (uint32, *dbus.Error) {
+	<-s.released
+	return 0, nil
+}
+
+func TestASenderDoesNotWaitForAServiceThatHangs(t *testing.T) {
+	if _, err := exec.LookPath("dbus-daemon"); err != nil {
+		t.Skip("dbus-daemon is not installed")
+	}
+	address, stop, err := fakenotify.PrivateBus(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
+	t.Setenv("PATH", "")
+	conn, err := dbus.Connect(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	service := stuck{make(chan struct{})}
+	defer close(service.released)
+	if err := conn.Export(service, "/org/freedesktop/Notifications", "org.freedesktop.Notifications"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.RequestName("org.freedesktop.Notifications", dbus.NameFlagDoNotQueue); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := New().Notify(ctx, notify.Message{Title: "x"}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("error %v", err)
+	}
+}
