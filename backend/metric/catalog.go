@@ -67,11 +67,16 @@ type Place struct {
 
 // Dimension is a column to split or filter by, or to list.
 type Dimension struct {
-	Name   string             `json:"name"`
-	Words  string             `json:"words"`
-	Kind   Kind               `json:"kind"`
-	Unit   string             `json:"unit,omitempty"`
-	Listed bool               `json:"listed,omitempty"` // only in lists of rows, not to split or filter by
+	Name  string `json:"name"`
+	Words string `json:"words"`
+	Kind  Kind   `json:"kind"`
+	Unit  string `json:"unit,omitempty"`
+	// Listed is true for what only lists of rows have: it neither splits nor
+	// filters figures.
+	Listed bool `json:"listed,omitempty"`
+	// Unique is true where every row of the joined table has a value of its
+	// own, which therefore stands for everything else of that row.
+	Unique bool               `json:"-"`
 	In     map[Relation]Place `json:"-"`
 }
 

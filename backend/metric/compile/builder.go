@@ -101,6 +101,30 @@ func (b *builder) key(d metric.Dimension, grain string) string {
 	return expr
 }
 
+// groups renders what to group by. Where a key stands for a row of a joined
+// table, the row's number does, and the table's other keys follow from it:
+// numbers sort faster than texts. The plus keeps SQLite from walking the index
+// of the number, which reads the table in random order.
+func (b *builder) groups() []string {
+	numbers := map[string]string{"account": "+f.account_id", "product": "+f.product_id", "entitlement_key": "f.id"}
+	if b.relation == metric.Accounts {
+		numbers = map[string]string{"account": "a.id"}
+	}
+	var terms []string
+	for i, by := range b.question.Query.By {
+		d, _ := b.question.Catalog.Dimension(by.Dimension)
+		table := d.In[b.relation].Table
+		term := fmt.Sprint(i + 1)
+		if numbers[table] != "" && b.question.stands(table, b.relation) {
+			term = numbers[table]
+		}
+		if !slices.Contains(terms, term) {
+			terms = append(terms, term)
+		}
+	}
+	return terms
+}
+
 // levels reports whether date is chosen by the question rather than a column.
 func (b *builder) levels() bool {
 	d, _ := b.question.Catalog.Dataset(b.relation)

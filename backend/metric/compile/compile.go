@@ -9,6 +9,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"headroom/backend/metric"
@@ -45,16 +46,24 @@ type Question struct {
 	Periods []Period
 }
 
+// stands reports whether a key of the query stands for a row of a table.
+func (q Question) stands(table string, r metric.Relation) bool {
+	return slices.ContainsFunc(q.Query.By, func(by metric.By) bool {
+		d, _ := q.Catalog.Dimension(by.Dimension)
+		return d.Unique && d.In[r].Table == table
+	})
+}
+
 // Aggregate returns the statement of the measures of one relation, split by
 // the query's keys. Its columns are the keys in order, then the measures.
 func Aggregate(q Question, r metric.Relation, measures []metric.Measure) Statement {
 	b := newBuilder(q, r)
-	var cols, groups []string
-	for i, by := range q.Query.By {
+	var cols []string
+	for _, by := range q.Query.By {
 		d, _ := q.Catalog.Dimension(by.Dimension)
 		cols = append(cols, fmt.Sprintf("%s AS %s", b.key(d, by.Grain), quote(by.Dimension)))
-		groups = append(groups, fmt.Sprint(i+1))
 	}
+	groups := b.groups()
 	for _, m := range measures {
 		cols = append(cols, m.SQL+" AS "+quote(m.Name))
 	}

@@ -105,10 +105,10 @@ func (a *ask) result() (metric.Result, error) {
 	} else {
 		err = a.measure(&out)
 	}
-	if err != nil {
-		return out, err
+	if err == nil {
+		a.freshness(&out)
 	}
-	return out, a.freshness(&out)
+	return out, err
 }
 
 // measure answers a query for metrics.

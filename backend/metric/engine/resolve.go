@@ -208,12 +208,20 @@ func (a *ask) current(r metric.Relation, periods []compile.Period) bool {
 	return true
 }
 
-// freshness says how old the answer's data is.
-func (a *ask) freshness(out *metric.Result) error {
+// freshness says how old the answer's data is. Accounts that no list of
+// accounts told of come from all the other datasets.
+func (a *ask) freshness(out *metric.Result) {
 	out.AsOfByDataset = map[string]string{}
 	for _, d := range a.datasets() {
 		if age, ok := a.latest[d]; ok && !age.lastAtDay.IsZero() {
 			out.AsOfByDataset[string(d)] = age.lastAtDay.String()
+		}
+	}
+	if len(out.AsOfByDataset) == 0 && slices.Contains(a.query.Relations(a.engine.catalog), metric.Accounts) {
+		for d, age := range a.latest {
+			if !age.lastAtDay.IsZero() {
+				out.AsOfByDataset[string(d)] = age.lastAtDay.String()
+			}
 		}
 	}
 	for _, day := range out.AsOfByDataset {
@@ -221,7 +229,6 @@ func (a *ask) freshness(out *metric.Result) error {
 			out.DataAsOf = day
 		}
 	}
-	return nil
 }
 
 // datasets returns the datasets of facts the answer was made of.

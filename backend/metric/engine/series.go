@@ -58,7 +58,7 @@ type seriesBuilder struct {
 	cells   map[[2]int32]int32 // holder, unit
 	holders map[[2]int64]int32 // group, account
 	meters  map[[3]int64]int32 // holder, product, meter
-	keys    table
+	scratch []byte
 }
 
 func newSeriesBuilder() *seriesBuilder {
@@ -68,7 +68,7 @@ func newSeriesBuilder() *seriesBuilder {
 	}
 }
 
-// number returns the number of key, the next one where it has none, which is
+// numberOf returns the number of key, the next one where it has none, which is
 // when fresh is called.
 func numberOf[K comparable](m map[K]int32, key K, fresh func()) int32 {
 	n, ok := m[key]
@@ -89,7 +89,11 @@ func (b *seriesBuilder) add(v []any) error {
 	}
 	s.streams[stream] = true
 	keys := v[6:]
-	group := numberOf(b.groups, b.keys.encode(keys), func() { s.groups = append(s.groups, slices.Clone(keys)) })
+	b.scratch = b.scratch[:0]
+	for _, k := range keys {
+		b.scratch = encodeKey(b.scratch, k)
+	}
+	group := numberOf(b.groups, string(b.scratch), func() { s.groups = append(s.groups, slices.Clone(keys)) })
 	holder := numberOf(b.holders, [2]int64{int64(group), account}, func() { s.holderGroup = append(s.holderGroup, group) })
 	cell := numberOf(b.cells, [2]int32{holder, b.text(v[4])}, func() { s.cellHolder = append(s.cellHolder, holder) })
 	s.holder[series] = holder

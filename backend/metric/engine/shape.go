@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -205,8 +206,9 @@ func (t *table) parts(rows []int) []metric.Part {
 		}
 		out = slices.Grow(out, len(rows))
 		figures := make([]float64, 2*len(rows))
+		shared := t.shared(m)
 		for i, row := range rows {
-			p := metric.Part{Row: i, Metric: name, Detail: t.detail(m, row)}
+			p := metric.Part{Row: i, Metric: name, Detail: t.detail(m, row, shared)}
 			p.Numerator = part(t.measures[m.Measure][row], &figures[2*i])
 			p.Denominator = part(t.measures[m.Per][row], &figures[2*i+1])
 			out = append(out, p)
@@ -223,16 +225,23 @@ func part(x float64, into *float64) *float64 {
 	return into
 }
 
-func (t *table) detail(m metric.Metric, row int) map[string]any {
-	if len(m.Detail) == 0 && m.Window == "" {
+// shared returns what is told beside every part of a metric.
+func (t *table) shared(m metric.Metric) map[string]any {
+	if m.Window == "" {
 		return nil
 	}
-	out := make(map[string]any, len(m.Detail)+1)
+	return map[string]any{"windows": t.ask.windows}
+}
+
+// detail returns what is told beside one part of a metric.
+func (t *table) detail(m metric.Metric, row int, shared map[string]any) map[string]any {
+	if len(m.Detail) == 0 {
+		return shared
+	}
+	out := make(map[string]any, len(m.Detail)+len(shared))
+	maps.Copy(out, shared)
 	for name, measure := range m.Detail {
 		out[name] = cell(t.measures[measure][row])
-	}
-	if m.Window != "" {
-		out["windows"] = t.ask.windows
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"headroom/backend/fault"
 	"headroom/backend/metric"
@@ -22,6 +23,7 @@ type table struct {
 	ask      *ask
 	keys     [][]any // by row, the values of the query's dimensions
 	rows     map[string]int
+	telling  []int                      // the keys that tell rows apart
 	told     map[metric.Relation][]bool // rows a relation told of
 	measures map[string][]float64
 	metrics  map[string][]float64
@@ -41,8 +43,9 @@ func (a *ask) table() (*table, error) {
 		t.rows = map[string]int{}
 	}
 	for i := range t.keys {
-		t.rows[t.encode(t.keys[i])] = i
+		t.rows[string(t.encode(t.keys[i]))] = i
 	}
+	t.identify(relations)
 	t.everyPeriod(relations)
 	folded := false
 	for _, r := range relations {
@@ -143,31 +146,57 @@ func (t *table) row(keys []any) int {
 		return len(t.keys) - 1
 	}
 	code := t.encode(keys)
-	if i, ok := t.rows[code]; ok {
+	if i, ok := t.rows[string(code)]; ok {
 		return i
 	}
 	t.keys = append(t.keys, keys)
-	t.rows[code] = len(t.keys) - 1
+	t.rows[string(code)] = len(t.keys) - 1
 	return len(t.keys) - 1
 }
 
-// encode writes keys so that different keys differ; a missing value is a value
-// of its own.
-func (t *table) encode(keys []any) string {
-	b := t.scratch[:0]
-	for _, k := range keys {
-		switch x := k.(type) {
-		case nil:
-			b = append(b, 0)
-		case string:
-			b = fmt.Appendf(append(b, 1), "%d:", len(x))
-			b = append(b, x...)
-		default:
-			b = fmt.Appendf(append(b, 2), "%v;", x)
+// identify finds which of the keys tell rows apart: those that follow from a
+// unique key of the same table in every relation need not be compared.
+func (t *table) identify(relations []metric.Relation) {
+	c := t.ask.engine.catalog
+	var dims []metric.Dimension
+	for _, by := range t.ask.query.By {
+		d, _ := c.Dimension(by.Dimension)
+		dims = append(dims, d)
+	}
+	for i, d := range dims {
+		follows := !d.Unique && len(relations) > 0
+		for _, r := range relations {
+			follows = follows && d.In[r].Table != "" && slices.ContainsFunc(dims, func(u metric.Dimension) bool {
+				return u.Unique && u.In[r].Table == d.In[r].Table
+			})
+		}
+		if !follows {
+			t.telling = append(t.telling, i)
 		}
 	}
+}
+
+// encode writes the keys that tell rows apart so that different ones differ; a
+// missing value is a value of its own. The result is valid until the next call.
+func (t *table) encode(keys []any) []byte {
+	b := t.scratch[:0]
+	for _, i := range t.telling {
+		b = encodeKey(b, keys[i])
+	}
 	t.scratch = b
-	return string(b)
+	return b
+}
+
+func encodeKey(b []byte, key any) []byte {
+	switch x := key.(type) {
+	case nil:
+		return append(b, 0)
+	case string:
+		b = strconv.AppendInt(append(b, 1), int64(len(x)), 10)
+		return append(append(b, ':'), x...)
+	default:
+		return fmt.Appendf(append(b, 2), "%v;", x)
+	}
 }
 
 // set puts v at row of a column that grows as needed.
