@@ -5,4 +5,4 @@ set -euo pipefail
 
 need_tools
 need gcc libc6-dev sqlite3
-exec go run ./backend/bench "$@"
+exec go run ./app/bench "$@"
