@@ -72,9 +72,9 @@ need_build() {
 	has "${CC:-gcc}" || has cc || fail "A C compiler is needed: the Xcode command line tools on macOS, w64devkit on Windows."
 }
 
-# A display that nobody sees, to run the window on.
+# A display that nobody sees, to run the window on, with letters for Japanese names.
 need_display() {
-	need xvfb xauth dbus openbox xdotool imagemagick fonts-dejavu-core
+	need xvfb xauth dbus openbox xdotool imagemagick fonts-dejavu-core fonts-ipafont-gothic
 }
 
 # modules brings the front end's packages if the lock file is newer than what is there.
