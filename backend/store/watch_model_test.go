@@ -9,6 +9,7 @@ import (
 	"os"
 	stdslices "slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ const (
 	histories    = 150 // HEADROOM_HISTORIES=5000 for more
 	historySteps = 45
 	modelDays    = 30
+	modelRepeat  = 10
 	modelOver    = 0.9
 	modelClear   = 0.7
 )
@@ -64,17 +66,22 @@ type history struct {
 	open map[string]bool         // of those, the ones that go on
 	over map[string]*usageOracle // by account
 
-	due    map[int64]bool  // items that must be shown
-	item   map[int64]int64 // by message
-	shown  map[int64]int   // how often, by message
-	unsaid map[int64]int   // how often the process ended between showing and marking
-	seen   map[int64]bool  // items that were shown
+	repeats map[string]*repeatOracle // of the rule that repeats, by line@end
+	due     map[int64]int            // how often items must be shown
+	item    map[int64]int64          // by message
+	shown   map[int64]int            // how often, by message
+	unsaid  map[int64]int            // how often the process ended between showing and marking
 }
 
 type usageOracle struct {
 	firing, gone bool
 	episodes     int
 	asOf         portfolio.Day
+}
+
+type repeatOracle struct {
+	episodes int
+	told     portfolio.Day
 }
 
 // now returns the facts: what the last import that speaks of a key says.
@@ -137,8 +144,8 @@ func (c crashing) Record(ctx context.Context, e watch.Evaluation) ([]watch.Trans
 		switch {
 		case x.To == string(watch.Normal):
 			delete(c.h.due, x.Item)
-		case x.From == string(watch.Normal) && x.Reason != "returned" && !e.Quiet:
-			c.h.due[x.Item] = true
+		case x.Reason != "returned" && x.From != string(watch.NoData) && x.From != string(watch.Failed) && x.To == string(watch.Firing) && !e.Quiet:
+			c.h.due[x.Item]++ // new, repeated, or back from a snooze
 		}
 	}
 	if where == "after" && err == nil {
@@ -160,7 +167,6 @@ func (c crashing) Claim(ctx context.Context, now time.Time) ([]notify.Pending, e
 func (c crashing) Delivered(ctx context.Context, ids []int64, channel string, now time.Time) error {
 	for _, id := range ids {
 		c.h.shown[id]++
-		c.h.seen[c.h.item[id]] = true
 	}
 	where := c.h.rng.IntN(8)
 	if where == 0 && c.h.crashes {
@@ -241,9 +247,24 @@ func (h *history) step(serial string) {
 		h.crash = []string{"before", "after"}[h.rng.IntN(2)]
 	case n < 18:
 		h.deliver()
+	case n < 19:
+		h.snooze()
 	}
 	if h.rng.IntN(3) > 0 {
 		h.evaluate(false)
+	}
+}
+
+// snooze puts one open item away, not of the rule that repeats.
+func (h *history) snooze() {
+	for _, i := range inbox(h.t, h.s) {
+		if i.State == watch.Open && i.RuleName != "repeats" {
+			if err := h.s.Snooze(h.t.Context(), []int64{i.ID}, h.today+portfolio.Day(1+h.rng.IntN(9)), h.today); err != nil {
+				h.t.Fatal(err)
+			}
+			delete(h.due, i.ID) // the person has seen it
+			return
+		}
 	}
 }
 
@@ -268,6 +289,9 @@ func (h *history) expect() {
 			alive := !f.end.IsZero() && f.serves && f.end >= h.today
 			due := alive && f.end <= h.today+modelDays
 			h.told[name] = h.told[name] || due
+			if due {
+				h.expectRepeat(name)
+			}
 			if due || alive && h.open[name] {
 				open[name] = true
 			}
@@ -302,6 +326,19 @@ func (h *history) expect() {
 	h.undone = false
 }
 
+func (h *history) expectRepeat(name string) {
+	o := h.repeats[name]
+	switch {
+	case o == nil:
+		h.repeats[name] = &repeatOracle{1, h.today}
+	case h.open[name]:
+		o.told = min(o.told, h.today)
+		if h.today >= o.told+modelRepeat {
+			o.episodes, o.told = o.episodes+1, h.today
+		}
+	}
+}
+
 func (h *history) deliver() {
 	now := h.clock().Add(time.Duration(h.rng.IntN(3600)) * time.Second)
 	_, err := notify.NewDispatcher(crashing{h.s, h}, notify.Channel{Name: "desktop", Sender: h.display}).Deliver(h.t.Context(), now)
@@ -316,9 +353,18 @@ func (h *history) verifyShown() error {
 	h.crashes = false
 	h.today++
 	h.deliver()
-	for item := range h.due {
-		if !h.seen[item] {
-			return fmt.Errorf("item %d was never shown", item)
+	for _, i := range inbox(h.t, h.s) {
+		if i.State == watch.Superseded {
+			delete(h.due, i.ID) // its successor is shown
+		}
+	}
+	shown := map[int64]int{}
+	for id := range h.shown {
+		shown[h.item[id]]++
+	}
+	for item, n := range h.due {
+		if shown[item] < n {
+			return fmt.Errorf("item %d was shown %d times, want %d", item, shown[item], n)
 		}
 	}
 	for id, n := range h.shown {
@@ -341,40 +387,48 @@ func (h *history) verify() error {
 	}
 	got := map[string]int{}
 	for _, i := range items {
-		got[i.Instance]++
-		if i.Template == watch.EndsWithin {
-			name := i.Instance[len("entitlement:"):]
-			if want := h.open[name]; want != (i.State == watch.Open) {
-				return fmt.Errorf("%s is %s %s, open should be %v", i.Instance, i.State, i.Resolution, want)
-			}
-			continue
-		}
-		o := h.over[i.Instance[len("usage:"):len(i.Instance)-len("|P")]]
-		if want := o.firing && i.Episode == o.episodes; want != (i.State == watch.Open) {
-			return fmt.Errorf("%s#%d is %s %s, open should be %v", i.Instance, i.Episode, i.State, i.Resolution, want)
+		about := i.Instance[strings.Index(i.Instance, ":")+1:]
+		got[i.RuleName+" "+about]++
+		if want := h.mustBeOpen(i, about); want != (i.State == watch.Open || i.State == watch.Snoozed) {
+			return fmt.Errorf("%s: %s#%d is %s %s, open should be %v", i.RuleName, about, i.Episode, i.State, i.Resolution, want)
 		}
 	}
 	want := map[string]int{}
 	for name, told := range h.told {
 		if told {
-			want["entitlement:"+name] = 1
+			want["ends "+name] = 1
 		}
+	}
+	for name, o := range h.repeats {
+		want["repeats "+name] = o.episodes
 	}
 	for account, o := range h.over {
 		if o.episodes > 0 {
-			want["usage:"+account+"|P"] = o.episodes
+			want["over "+account+"|P"] = o.episodes
 		}
 	}
 	if !maps.Equal(got, want) {
-		return fmt.Errorf("items per instance %v, want %v", got, want)
+		return fmt.Errorf("items %v, want %v", got, want)
 	}
 	return nil
+}
+
+func (h *history) mustBeOpen(i watch.Item, about string) bool {
+	switch i.RuleName {
+	case "ends":
+		return h.open[about]
+	case "repeats":
+		return h.open[about] && i.Episode == h.repeats[about].episodes
+	default:
+		o := h.over[strings.TrimSuffix(about, "|P")]
+		return o.firing && i.Episode == o.episodes
+	}
 }
 
 func runHistory(t *testing.T, dir string, seed uint64) error {
 	h := &history{t: t, rng: rand.New(rand.NewPCG(seed, 1)), display: &screen{}, today: portfolio.DayOf(2026, 11, 20), crashes: true,
 		told: map[string]bool{}, open: map[string]bool{}, over: map[string]*usageOracle{},
-		due: map[int64]bool{}, item: map[int64]int64{}, shown: map[int64]int{}, unsaid: map[int64]int{}, seen: map[int64]bool{}}
+		repeats: map[string]*repeatOracle{}, due: map[int64]int{}, item: map[int64]int64{}, shown: map[int64]int{}, unsaid: map[int64]int{}}
 	path := fmt.Sprintf("%s/%d.db", dir, seed)
 	reopen := func() {
 		s, err := store.Open(t.Context(), path, store.Options{Now: clock, Create: true})
@@ -386,6 +440,7 @@ func runHistory(t *testing.T, dir string, seed uint64) error {
 	reopen()
 	defer func() { h.s.Close() }()
 	addRule(t, h.s, fmt.Sprintf(`{"name":"ends","template":"ends_within","days":%d,"watch":"all"}`, modelDays))
+	addRule(t, h.s, fmt.Sprintf(`{"name":"repeats","template":"ends_within","days":%d,"repeat_days":%d,"watch":"all"}`, modelDays, modelRepeat))
 	addRule(t, h.s, fmt.Sprintf(`{"name":"over","template":"usage_over","threshold":%v,"clear":%v,"watch":"all"}`, modelOver, modelClear))
 	for i := range historySteps {
 		h.step(fmt.Sprintf("undone %d", i))

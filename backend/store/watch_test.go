@@ -436,3 +436,27 @@ func TestAQuietRunTellsTheInboxOnly(t *testing.T) {
 		t.Errorf("inbox %+v, shown %+v", inbox(t, s), display.shown)
 	}
 }
+
+func TestAnItemThatComesBackIsStillSnoozed(t *testing.T) {
+	s := open(t)
+	facts := []func(ingest.Sink) error{entitlement(t, "2026-11-19", "k1", "Contoso", 1, "2026-12-01")}
+	first := put(t, s, file{name: "a", info: changes, asOf: "2026-11-19", facts: facts})
+	addRule(t, s, endsIn30)
+	check(t, evaluator(s), clock())
+	today := portfolio.DayIn(clock())
+	if err := s.Snooze(t.Context(), []int64{1}, today+5, today); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Undo(t.Context(), first.ID); err != nil {
+		t.Fatal(err)
+	}
+	check(t, evaluator(s), clock())
+	if i := inbox(t, s)[0]; i.State != watch.Resolved || i.SnoozedTo != "" {
+		t.Errorf("after the undo: %+v", i)
+	}
+	put(t, s, file{name: "b", info: changes, asOf: "2026-11-19", facts: facts})
+	check(t, evaluator(s), clock())
+	if i := inbox(t, s)[0]; i.State != watch.Snoozed || i.SnoozedTo != (today+5).String() {
+		t.Errorf("after the re-import: %+v", i)
+	}
+}
