@@ -22,7 +22,7 @@ import (
 
 var now = time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
 
-func TesthostileNamesArriveHarmless(t *testing.T) {
+func TestHostileNamesArriveHarmless(t *testing.T) {
 	server := fakenotify.ForTest(t)
 	sender := New()
 	for i, name := range hostileNames {
