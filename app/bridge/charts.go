@@ -13,7 +13,8 @@ import (
 
 const (
 	monthsAhead   = 12
-	shownProducts = 8
+	shownProducts = 6
+	shownServices = 4 // workloads whose source names no product
 )
 
 // noChart says why there is nothing to draw.
@@ -90,17 +91,18 @@ func (g *page) endingMonths(days int) Chart {
 // source names no product.
 type ratesOf struct {
 	chart.Rate
+	service                       bool
 	weight                        float64
 	assigned, sold, active, total *float64
 }
 
+// rates draws the products with most licenses, then the workloads with most
+// users: what a source measures without naming a product stands by itself.
 func (g *page) rates(account string) Chart {
-	rows := g.ratesByName(account)
+	rows := largest(g.ratesByName(account))
 	if len(rows) == 0 {
 		return noChart("no_data")
 	}
-	slices.SortStableFunc(rows, func(a, b ratesOf) int { return cmp.Compare(b.weight, a.weight) })
-	rows = rows[:min(len(rows), shownProducts)]
 	c := Chart{Columns: []string{"Product", "Deployment rate", "Assigned", "Sold", "Usage rate", "Active", "Total"}}
 	rates := make([]chart.Rate, len(rows))
 	above := 0
@@ -116,21 +118,35 @@ func (g *page) rates(account string) Chart {
 	return g.drawn(option, err, c)
 }
 
+func largest(rows []ratesOf) []ratesOf {
+	slices.SortStableFunc(rows, func(a, b ratesOf) int { return cmp.Compare(b.weight, a.weight) })
+	var products, services []ratesOf
+	for _, r := range rows {
+		switch {
+		case !r.service && len(products) < shownProducts:
+			products = append(products, r)
+		case r.service && len(services) < shownServices:
+			services = append(services, r)
+		}
+	}
+	return append(products, services...)
+}
+
 func (g *page) ratesByName(account string) []ratesOf {
 	var rows []ratesOf
 	at := map[string]int{}
-	row := func(name string) *ratesOf {
+	row := func(name string, service bool) *ratesOf {
 		i, ok := at[name]
 		if !ok {
 			i = len(rows)
 			at[name] = i
-			rows = append(rows, ratesOf{Rate: chart.Rate{Name: name}})
+			rows = append(rows, ratesOf{Rate: chart.Rate{Name: name}, service: service})
 		}
 		return &rows[i]
 	}
 	d := g.answer(g.ask.DeploymentByProduct(account))
 	for i := range d.Rows {
-		r := row(d.Text(i, "product"))
+		r := row(d.Text(i, "product"), false)
 		r.Deployment, r.sold = d.Number(i, "deployment_rate"), d.Number(i, "licenses_sold")
 		r.assigned, _, _ = d.Part(i, "deployment_rate")
 		if r.sold != nil {
@@ -139,17 +155,17 @@ func (g *page) ratesByName(account string) []ratesOf {
 	}
 	used := g.answer(g.ask.UsageByProduct(account))
 	for i := range used.Rows {
-		g.addUsage(used, i, row)
+		addUsage(used, i, row)
 	}
 	return rows
 }
 
 // addUsage gives a product its usage rate, or its consumption rate where it is
-// metered. A workload without a product is a row of its own.
-func (g *page) addUsage(used report.Table, i int, row func(string) *ratesOf) {
-	name := used.Text(i, "product")
+// metered.
+func addUsage(used report.Table, i int, row func(name string, service bool) *ratesOf) {
+	name, service := used.Text(i, "product"), false
 	if name == "" {
-		name = used.Text(i, "workload")
+		name, service = used.Text(i, "workload"), true
 	}
 	rate, metric := used.Number(i, "usage_rate"), "usage_rate"
 	if rate == nil {
@@ -159,7 +175,7 @@ func (g *page) addUsage(used report.Table, i int, row func(string) *ratesOf) {
 		return
 	}
 	part, of, _ := used.Part(i, metric)
-	r := row(name)
+	r := row(name, service)
 	if r.total != nil && of != nil && *r.total >= *of {
 		return // of several workloads of one product the largest speaks for it
 	}
@@ -172,31 +188,33 @@ func (g *page) addUsage(used report.Table, i int, row func(string) *ratesOf) {
 func (g *page) trend(account string) Chart {
 	t := g.answer(g.ask.Trend(account))
 	months, at := g.monthsOf(t)
-	tr := chart.Trend{Months: months, Active: make([]*float64, len(months)), Total: make([]*float64, len(months))}
-	c := Chart{Columns: []string{"Month", "Active users", "Total users"}}
-	known := false
+	active := make([]*float64, len(months))
+	known := 0
 	for i := range t.Rows {
-		k := at[t.Text(i, "date")[:7]]
-		tr.Active[k], tr.Total[k] = t.Number(i, "active_users"), t.Number(i, "usage_total")
-		known = known || tr.Active[k] != nil
+		if n := t.Number(i, "active_users"); n != nil {
+			active[at[t.Text(i, "date")[:7]]] = n
+			known++
+		}
 	}
-	if !known {
+	if known == 0 {
 		return noChart("no_usage")
 	}
+	c := Chart{Columns: []string{"Month", "Active users"}}
 	first, last := "", ""
 	for i, m := range months {
-		c.Rows = append(c.Rows, []any{m, tr.Active[i], tr.Total[i]})
-		if a := tr.Active[i]; a != nil {
+		c.Rows = append(c.Rows, []any{m, active[i]})
+		if a := active[i]; a != nil {
 			if last = fmt.Sprintf("%.0f in %s", *a, m); first == "" {
 				first = last
 			}
 		}
 	}
 	c.Text = "Active users by month, from " + first + " to " + last + "."
-	if low := tr.StartsAt(); low > 0 {
+	trend := chart.Trend{Months: months, Active: active}
+	if low := trend.StartsAt(); low > 0 {
 		c.Text += fmt.Sprintf(" Axis starts at %.0f.", low)
 	}
-	option, err := chart.Levels(g.palette(), tr)
+	option, err := chart.Levels(g.palette(), trend)
 	return g.drawn(option, err, c)
 }
 

@@ -163,7 +163,7 @@ func figures(totals, ending report.Table) []Figure {
 		{Name: "licenses_sold", Value: totals.Number(0, "licenses_sold"), Count: totals.Number(0, "entitlements")},
 		rate("deployment_rate"),
 		rate("usage_rate"),
-		{Name: "active_users", Value: totals.Number(0, "active_users"), Of: totals.Number(0, "usage_total")},
+		{Name: "active_users", Value: totals.Number(0, "active_users")},
 		{Name: "overage", Value: totals.Number(0, "overage")},
 	}
 }

@@ -89,21 +89,21 @@ func Rates(p Palette, rates []Rate) (string, error) {
 	c.AddSeries("Deployment rate", deployed, charts.WithBarChartOpts(opts.BarChart{YAxisIndex: 1, BarWidth: "14"}))
 	c.AddSeries("Usage rate", used, charts.WithBarChartOpts(opts.BarChart{Stack: "usage", BarWidth: "6"}))
 	c.AddSeries("Above 100%", over, charts.WithBarChartOpts(opts.BarChart{Stack: "usage", BarWidth: "6"}))
-	hidden := p.names(names, 116)
+	hidden := p.names(names, 148)
 	hidden["show"] = false
 	scale := object{"type": "value", "min": 0, "max": top, "axisLabel": object{"formatter": "fmt:pct0"}}
 	if top == 1.25 {
 		scale["interval"] = 0.25
 	}
 	return option(c, object{
-		"grid":    object{"left": 124, "right": 24, "top": 40, "bottom": 20},
+		"grid":    object{"left": 160, "right": 24, "top": 48, "bottom": 20},
 		"legend":  object{"show": true, "data": []string{"Deployment rate", "Usage rate", "Above 100%"}},
 		"tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": "shadow"}, "valueFormatter": "fmt:pct"},
 		"xAxis":   scale,
-		"yAxis":   []object{p.names(names, 116), hidden},
+		"yAxis":   []object{p.names(names, 148), hidden},
 	}, []object{
 		{"itemStyle": object{"color": p.Part, "borderColor": p.Edge, "borderWidth": 1}},
-		{"z": 3, "itemStyle": object{"color": p.Strong}, "markLine": p.vertical(1, object{"formatter": "100%", "position": "end", "distance": 3})},
+		{"z": 3, "itemStyle": object{"color": p.Strong}, "markLine": p.vertical(1, object{"formatter": "100%", "position": "start", "distance": 3})},
 		{"z": 3, "itemStyle": object{"color": p.Over}},
 	})
 }

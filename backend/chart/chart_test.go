@@ -46,7 +46,7 @@ func TestRatesPassOneHundredPercent(t *testing.T) {
 }
 
 func TestMissingMonthIsAGap(t *testing.T) {
-	trend := chart.Trend{Months: []string{"2026-01", "2026-02", "2026-03"}, Active: []*float64{some(10), nil, some(12)}, Total: []*float64{some(20), nil, some(20)}}
+	trend := chart.Trend{Months: []string{"2026-01", "2026-02", "2026-03"}, Active: []*float64{some(10), nil, some(12)}}
 	text, err := chart.Levels(chart.Dark, trend)
 	s := draw(t, text, err)
 	if got := values(s[0]); got[1] != nil {

@@ -13,16 +13,15 @@ import (
 // Trend is a level by month; nil is a month nothing was imported for, which
 // leaves a gap.
 type Trend struct {
-	Months        []string // YYYY-MM
-	Active, Total []*float64
+	Months []string // YYYY-MM
+	Active []*float64
 }
 
-// Levels draws t as a line of active users against the total.
+// Levels draws t as a line.
 func Levels(p Palette, t Trend) (string, error) {
 	c := charts.NewLine()
 	c.SetXAxis(t.Months)
 	c.AddSeries("Active users", points(t.Active))
-	c.AddSeries("Total users", points(t.Total), charts.WithLineChartOpts(opts.LineChart{Step: "end"}))
 	active := object{"itemStyle": object{"color": p.Counts}, "lineStyle": object{"color": p.Counts, "width": 2}, "symbol": "circle", "symbolSize": 5, "showSymbol": true}
 	if gaps := gapBands(t); len(gaps) > 0 {
 		active["markArea"] = object{
@@ -31,15 +30,12 @@ func Levels(p Palette, t Trend) (string, error) {
 	}
 	low, high := bounds(t)
 	return option(c, object{
-		"grid":    object{"left": 52, "right": 28, "top": 40, "bottom": 22},
-		"legend":  object{"show": true, "icon": "inherit", "data": []string{"Active users", "Total users"}},
+		"grid":    object{"left": 52, "right": 28, "top": 16, "bottom": 22},
+		"legend":  object{"show": false},
 		"tooltip": object{"show": true, "trigger": "axis", "valueFormatter": "fmt:int"},
 		"xAxis":   object{"type": "category", "boundaryGap": false, "data": t.Months, "axisLabel": object{"formatter": "fmt:month", "interval": max(0, len(t.Months)/6)}},
 		"yAxis":   object{"type": "value", "min": low, "max": high, "splitNumber": 4, "axisLabel": object{"formatter": "fmt:int"}},
-	}, []object{
-		active,
-		{"symbol": "none", "itemStyle": object{"color": p.Muted}, "lineStyle": object{"color": p.Muted, "width": 1.5, "type": []int{4, 3}}},
-	})
+	}, []object{active})
 }
 
 func points(values []*float64) []opts.LineData {
@@ -71,11 +67,9 @@ func gapBands(t Trend) [][]object {
 // bounds gives the axis room: from zero unless every level is far above it.
 func bounds(t Trend) (low, high float64) {
 	lowest, highest := math.Inf(1), 0.0
-	for _, list := range [][]*float64{t.Active, t.Total} {
-		for _, v := range list {
-			if v != nil {
-				lowest, highest = min(lowest, *v), max(highest, *v)
-			}
+	for _, v := range t.Active {
+		if v != nil {
+			lowest, highest = min(lowest, *v), max(highest, *v)
 		}
 	}
 	step := nice(highest)

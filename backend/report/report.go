@@ -100,9 +100,9 @@ func (v View) UsageByProduct(account string) metric.Query {
 	return v.on(metric.Query{Metrics: []string{"active_users", "usage_total", "usage_rate", "consumption_rate", "usage_quantity", "usage_entitled"}, By: []metric.By{{Dimension: "product"}, {Dimension: "workload"}}, Filter: Account(account)})
 }
 
-// Trend asks active users and their total by month.
+// Trend asks active users by month.
 func (v View) Trend(account string) metric.Query {
-	return v.on(metric.Query{Metrics: []string{"active_users", "usage_total"}, By: []metric.By{{Dimension: "date", Grain: "month"}},
+	return v.on(metric.Query{Metrics: []string{"active_users"}, By: []metric.By{{Dimension: "date", Grain: "month"}},
 		Filter: and(Account(account), &metric.Filter{Dimension: "date", Op: "last", N: 13, Unit: "month"})})
 }
 
