@@ -7,6 +7,7 @@ package backend_test
 // fails both for an import that is not here and for one that is no longer used.
 var allowed = map[string][]string{
 	"app":                          {"app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store"},
+	"app/bench":                    {"app/program", "backend/fault", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report"},
 	"app/bridge":                   {"backend/chart", "backend/fault", "backend/ingest", "backend/metric", "backend/portfolio", "backend/report", "backend/watch"},
 	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/fault", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store", "backend/watch"},
 	"app/desktest/probe":           {"app", "backend/fault", "backend/notify"},
