@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"backend/metric/builtin":       {"backend/metric", "backend/portfolio"},
 	"backend/metric/compile":       {"backend/fault", "backend/metric", "backend/portfolio"},
 	"backend/metric/engine":        {"backend/chunk", "backend/fault", "backend/metric", "backend/metric/compile", "backend/portfolio"},
-	"backend/notify":               {"backend/fault", "backend/watch"},
+	"backend/notify":               {"backend/watch"},
 	"backend/notify/desktop":       {"backend/notify"},
 	"backend/portfolio":            {},
 	"backend/report":               {"backend/metric", "backend/portfolio"},
