@@ -83,7 +83,7 @@ func (l *loop) look(ctx context.Context) {
 			l.services.host.Emit("changed", change.Set{change.Facts, change.Inbox})
 		}
 		l.day, l.generation, l.checked = p.Today(), generation, now
-		if _, err := p.Check(ctx, true); err != nil && ctx.Err() == nil {
+		if err := p.Evaluate(ctx); err != nil && ctx.Err() == nil {
 			log.Warn("check", "cause", err)
 		}
 	}

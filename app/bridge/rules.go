@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"headroom/backend/fault"
@@ -23,9 +24,16 @@ func (r *Rules) Add(n NewRule) (rules []RuleRow, err error) {
 	if n.Watch != "all" && n.Watch != "watched" {
 		return nil, fault.At("watch", "A rule watches all or what is watched.")
 	}
-	rule := watch.Rule{
+	file, err := json.Marshal(watch.Rule{
 		Name: n.Name, Template: watch.Template(n.Template), Watch: watch.Watch{Watched: n.Watch == "watched"}, Days: n.Days,
-		Threshold: n.Threshold, Clear: n.Clear, State: watch.Active,
+		Threshold: n.Threshold, Clear: n.Clear,
+	})
+	if err != nil {
+		return nil, err
+	}
+	rule, err := watch.ParseRule(file) // the one place that knows what a rule may say
+	if err != nil {
+		return nil, err
 	}
 	return r.after(func(ctx context.Context, desk Desk) error { return desk.AddRule(ctx, rule) })
 }

@@ -117,10 +117,16 @@ type Checked struct {
 	Delivered []notify.Delivery `json:"delivered"`
 }
 
-// Check evaluates every rule and, unless inboxOnly, shows what is waiting to
-// be shown.
+// Evaluate evaluates every rule; what is to be shown waits for Deliver.
+func (p *Program) Evaluate(ctx context.Context) error {
+	_, err := p.evaluate(ctx, false)
+	return err
+}
+
+// Check evaluates every rule and shows what is waiting to be shown. With
+// inboxOnly the inbox is written and nothing is shown, now or later.
 func (p *Program) Check(ctx context.Context, inboxOnly bool) (Checked, error) {
-	report, err := p.evaluate(ctx, false)
+	report, err := p.evaluate(ctx, inboxOnly)
 	if err != nil {
 		return Checked{}, err
 	}

@@ -82,10 +82,11 @@ const (
 
 // AccountRef is how a row names its account. Kind is the namespace of
 // ExternalID: "tenant" (a GUID, lower-cased), "fno" (FlexNet Operations),
-// "sheet" (a hand-made list); it is empty when ExternalID is. Name may be
-// empty when ExternalID is not. Two refs with the same Kind and ExternalID are
-// one account; a ref without ExternalID means the one account that has
-// exactly its name (case and blanks folded), or an account of its own.
+// "sheet" (a hand-made list). Name may be empty when ExternalID is not. Two
+// refs with the same Kind and ExternalID are one account. A ref without
+// ExternalID means the one account that has exactly its name (case and blanks
+// folded), of its Kind where it names one and there is one, or an account of
+// its own.
 type AccountRef struct {
 	Kind       string
 	ExternalID string

@@ -14,29 +14,46 @@ type liveRef struct {
 // accountKeys decides which account each ref means. It is a function of the
 // set of refs alone, so that the order of imports does not matter: refs with
 // the same external id are one account; a ref without one means the only
-// account with an external id that has exactly its name, else one of its own.
+// account with an external id that has exactly its name, looked for first in
+// the ref's own namespace, where its name may also be the id; else one of its
+// own.
 func accountKeys(refs []liveRef) map[int64]string {
-	named := map[string]string{} // folded name -> key of the account with an external id, "" when several
+	type name struct{ kind, folded string }
+	named := map[name]string{} // key of the only account of that name, "" when there are several
+	ids := map[string]bool{}
+	know := func(n name, key string) {
+		if known, ok := named[n]; ok && known != key {
+			key = ""
+		}
+		named[n] = key
+	}
 	for _, r := range refs {
-		if r.external == "" || r.nameKey == "" {
+		if r.external == "" {
 			continue
 		}
 		key := r.kind + ":" + r.external
-		if known, ok := named[r.nameKey]; ok && known != key {
-			key = ""
+		ids[key] = true
+		if r.nameKey != "" {
+			know(name{r.kind, r.nameKey}, key)
+			know(name{"", r.nameKey}, key)
 		}
-		named[r.nameKey] = key
 	}
 	keys := make(map[int64]string, len(refs))
 	for _, r := range refs {
-		switch {
-		case r.external != "":
-			keys[r.id] = r.kind + ":" + r.external
-		case named[r.nameKey] != "":
-			keys[r.id] = named[r.nameKey]
-		default:
-			keys[r.id] = "name:" + r.nameKey
+		key := r.kind + ":" + r.external
+		if r.external == "" {
+			if id := r.kind + ":" + r.name; r.kind != "" && ids[id] {
+				keys[r.id] = id
+				continue
+			}
+			if key = named[name{r.kind, r.nameKey}]; key == "" {
+				key = named[name{"", r.nameKey}]
+			}
+			if key == "" {
+				key = "name:" + r.nameKey
+			}
 		}
+		keys[r.id] = key
 	}
 	return keys
 }

@@ -131,11 +131,8 @@ func (a *entitlements) key() string {
 }
 
 func (a *entitlements) accountOf() portfolio.Account {
-	ref := portfolio.AccountRef{ExternalID: a.Text(a.account), Name: a.Text(a.accountName)}
-	switch {
-	case ref.ExternalID != "":
-		ref.Kind = refKind
-	case ref.Name == "":
+	ref := portfolio.AccountRef{Kind: refKind, ExternalID: a.Text(a.account), Name: a.Text(a.accountName)}
+	if ref.ExternalID == "" && ref.Name == "" {
 		a.Reject(either(a.account, a.accountName), cells.MissingKey, "The line has no end customer.")
 	}
 	return portfolio.Account{Ref: ref, Region: a.Text(a.region), Segment: a.Text(a.segment)}

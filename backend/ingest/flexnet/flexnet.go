@@ -78,7 +78,7 @@ func accountRef(text string) portfolio.AccountRef {
 	if looksLikeID(text) {
 		return portfolio.AccountRef{Kind: refKind, ExternalID: text}
 	}
-	return portfolio.AccountRef{Name: text}
+	return portfolio.AccountRef{Kind: refKind, Name: text}
 }
 
 func looksLikeID(s string) bool {

@@ -132,7 +132,7 @@ func TestAccountRef(t *testing.T) {
 		}
 	}
 	for _, s := range names {
-		if ref := accountRef(s); ref.Kind != "" || ref.Name != s {
+		if ref := accountRef(s); ref.Kind != "fno" || ref.ExternalID != "" || ref.Name != s {
 			t.Errorf("%q should be a name: %+v", s, ref)
 		}
 	}
