@@ -131,6 +131,7 @@ func (s *shell) domReady(ctx context.Context) {
 		return
 	}
 	s.zoomBy(1)
+	runtime.WindowExecJS(ctx, tellTheme)
 	s.loaded.Do(func() {
 		s.log.Info("the window has loaded", "after", time.Since(begun).Round(time.Millisecond), "version", command.Version)
 		if s.options.Route != "" {

@@ -144,7 +144,14 @@ func (s *shell) place(ctx context.Context) {
 	}
 }
 
-// remember keeps the colour scheme the page reports for the next start.
+// tellTheme makes the page report its colour scheme, now and when it changes.
+const tellTheme = `(scheme => {
+	const tell = () => window.runtime.EventsEmit('theme', scheme.matches ? 'dark' : 'light')
+	scheme.addEventListener('change', tell)
+	tell()
+})(matchMedia('(prefers-color-scheme: dark)'))`
+
+// remember keeps the colour scheme for the background of the next start.
 func (s *shell) remember(data ...any) {
 	if len(data) != 1 {
 		return

@@ -40,6 +40,30 @@ func TestTheWindowDrawsEndsAndComesBackWhereItWas(t *testing.T) {
 	second.terminate(t)
 }
 
+func TestADarkDesktopIsRemembered(t *testing.T) {
+	s := newSession(t)
+	remembered := func() (g struct{ Dark bool }) {
+		text, err := os.ReadFile(strings.TrimSuffix(s.store, ".db") + ".window.json")
+		if err != nil || json.Unmarshal(text, &g) != nil {
+			t.Errorf("the window remembers %s, %v", text, err)
+		}
+		return g
+	}
+	p := s.window(t, "probe")
+	p.hear(t, "page")
+	p.terminate(t)
+	if remembered().Dark {
+		t.Error("a light desktop was taken for a dark one")
+	}
+	s.env = append(s.env, "GTK_THEME=Adwaita:dark")
+	p = s.window(t, "probe")
+	p.hear(t, "page")
+	p.terminate(t)
+	if !remembered().Dark {
+		t.Error("a dark desktop was not noticed")
+	}
+}
+
 func TestASecondLaunchWakesTheFirstWindowAndEnds(t *testing.T) {
 	s := newSession(t)
 	first := s.window(t, "probe")
