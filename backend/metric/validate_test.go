@@ -1,0 +1,151 @@
+package metric_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"headroom/backend/fault"
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+)
+
+func TestAWrongQueryIsToldWhereAndWhatToDo(t *testing.T) {
+	for _, c := range []struct{ name, query, field, hint string }{
+		{"nothing", `{}`, "metrics", ""},
+		{"both", `{"metrics":["overage"],"columns":["account"]}`, "columns", "query of their own"},
+		{"metric misspelt", `{"metrics":["entitlements","deploymentrate"]}`, "metrics[1]", "deployment_rate"},
+		{"metric nobody meant", `{"metrics":["xyzzy"]}`, "metrics[0]", ""},
+		{"metric twice", `{"metrics":["overage","overage"]}`, "metrics[1]", ""},
+		{"dimension misspelt", `{"metrics":["overage"],"by":["acount"]}`, "by[0]", "account"},
+		{"dimension of another dataset", `{"metrics":["licenses_sold"],"by":["workload"]}`, "by[0]", "family"},
+		{"dimension of one of two datasets", `{"metrics":["licenses_sold","usage_rate"],"by":["account","status"]}`, "by[1]", "workload"},
+		{"dimension that having cannot have", `{"metrics":["licenses_sold"],"by":["status"],"having":{"metric":"overage","op":"gt","value":0}}`, "by[0]", ""},
+		{"dimension twice", `{"metrics":["overage"],"by":["account","account"]}`, "by[1]", ""},
+		{"listed only", `{"metrics":["entitlements"],"by":["line"]}`, "by[0]", ""},
+		{"grain of a text", `{"metrics":["overage"],"by":[{"dimension":"account","grain":"month"}]}`, "by[0].grain", ""},
+		{"grain unknown", `{"metrics":["overage"],"by":[{"dimension":"date","grain":"decade"}]}`, "by[0].grain", "quarter"},
+		{"filter dimension", `{"metrics":["overage"],"filter":{"all":[{"any":[{"dimension":"contry","op":"eq","value":"IT"}]}]}}`, "filter.all[0].any[0].dimension", "country"},
+		{"filter of another dataset", `{"metrics":["overage"],"filter":{"dimension":"end_date","op":"next","n":9,"unit":"day"}}`, "filter.dimension", "workload"},
+		{"filter on a metric", `{"metrics":["overage"],"filter":{"metric":"overage","op":"gt","value":0}}`, "filter.metric", "having"},
+		{"filter of nothing", `{"metrics":["overage"],"filter":{}}`, "filter.dimension", ""},
+		{"filter of two kinds", `{"metrics":["overage"],"filter":{"all":[],"any":[]}}`, "filter", ""},
+		{"operator", `{"metrics":["overage"],"filter":{"dimension":"country","op":"gt","value":"IT"}}`, "filter.op", "not_in"},
+		{"text for a number", `{"metrics":["entitlements"],"filter":{"dimension":"quantity","op":"gt","value":"many"}}`, "filter.value", ""},
+		{"number for a day", `{"metrics":["entitlements"],"filter":{"dimension":"end_date","op":"ge","value":5}}`, "filter.value", ""},
+		{"no such day", `{"metrics":["entitlements"],"filter":{"dimension":"end_date","op":"in","values":["2026-02-29"]}}`, "filter.values", ""},
+		{"neither yes nor no", `{"metrics":["entitlements"],"filter":{"dimension":"trial","op":"eq","value":"maybe"}}`, "filter.value", ""},
+		{"object as a value", `{"metrics":["entitlements"],"filter":{"dimension":"account","op":"eq","value":{"a":1}}}`, "filter.value", ""},
+		{"between needs two", `{"metrics":["entitlements"],"filter":{"dimension":"quantity","op":"between","values":[1]}}`, "filter.values", ""},
+		{"next needs n", `{"metrics":["entitlements"],"filter":{"dimension":"end_date","op":"next","unit":"day"}}`, "filter.n", ""},
+		{"next needs a unit", `{"metrics":["entitlements"],"filter":{"dimension":"end_date","op":"next","n":3}}`, "filter.unit", "" /* told in the message */},
+		{"null takes nothing", `{"metrics":["entitlements"],"filter":{"dimension":"country","op":"is_null","value":"IT"}}`, "filter.value", ""},
+		{"eq takes one", `{"metrics":["entitlements"],"filter":{"dimension":"country","op":"eq","values":["IT","DE"]}}`, "filter.values", "in"},
+		{"in takes a list", `{"metrics":["entitlements"],"filter":{"dimension":"country","op":"in"}}`, "filter.values", ""},
+		{"contains needs text", `{"metrics":["entitlements"],"filter":{"dimension":"country","op":"contains"}}`, "filter.value", ""},
+		{"having a dimension", `{"metrics":["overage"],"having":{"dimension":"account","op":"eq","value":"x"}}`, "having.metric", "filter"},
+		{"having an unknown metric", `{"metrics":["overage"],"having":{"all":[{"metric":"overages","op":"gt","value":1}]}}`, "having.all[0].metric", "overage"},
+		{"sort by what is not there", `{"metrics":["overage"],"by":["account"],"sort":[{"by":"acount"}]}`, "sort[0].by", "account"},
+		{"scope", `{"metrics":["overage"],"scope":"mine"}`, "scope", ""},
+		{"as of", `{"metrics":["overage"],"as_of":"31.10.2026"}`, "as_of", ""},
+		{"known at", `{"metrics":["overage"],"known_at":-1}`, "known_at", ""},
+		{"limit", `{"metrics":["overage"],"limit":-5}`, "limit", ""},
+		{"column misspelt", `{"columns":["acount"]}`, "columns[0]", "account"},
+		{"column of usage", `{"columns":["workload"]}`, "columns[0]", ""},
+		{"list split", `{"columns":["account"],"by":["product"]}`, "by", ""},
+		{"list with totals", `{"columns":["quantity"],"totals":true}`, "totals", ""},
+		{"list by usage", `{"columns":["account"],"filter":{"dimension":"meter","op":"is_null"}}`, "filter.dimension", ""},
+		{"list by date", `{"columns":["account"],"filter":{"dimension":"date","op":"last","n":9,"unit":"day"}}`, "filter.dimension", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := parse(t, c.query).Validate(builtin.Catalog())
+			f := fault.Of(err)
+			if f == nil {
+				t.Fatal("was accepted")
+			}
+			if f.Code != fault.Invalid || f.Field != c.field || f.Message == "" || !strings.Contains(f.Hint, c.hint) {
+				t.Errorf("%+v", f)
+			}
+		})
+	}
+}
+
+func TestRightQueries(t *testing.T) {
+	for _, query := range []string{
+		`{"metrics":["licenses_sold","usage_rate"],"by":["account",{"dimension":"date","grain":"week"}],"filter":{"all":[]},"sort":[{"by":"usage_rate","desc":true}],"limit":1,"totals":true}`,
+		`{"metrics":["entitlements"],"filter":{"dimension":"account_id","op":"eq","value":4711}}`,
+		`{"metrics":["entitlements"],"filter":{"dimension":"country","op":"eq","value":null}}`,
+		`{"metrics":["entitlements"],"filter":{"dimension":"auto_renew","op":"in","values":[true,"no",1,null]}}`,
+		`{"metrics":["overage"],"having":{"any":[{"metric":"overage","op":"gt","value":0.5},{"metric":"usage_rate","op":"not_null"}]}}`,
+		`{"columns":["entitlement","days_to_end","line"],"filter":{"dimension":"days_to_end","op":"between","values":[0,30]},"scope":"own","as_of":"2024-02-29"}`,
+		`{"metrics":["support_requests_per_100_active"],"by":["country"],"tokens":{"WINDOW":90}}`,
+	} {
+		if err := parse(t, query).Validate(builtin.Catalog()); err != nil {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}
+
+func TestAFilterIsBounded(t *testing.T) {
+	deep := metric.Filter{Dimension: "account", Op: "not_null"}
+	for range 20 {
+		deep = metric.Filter{All: []metric.Filter{deep}}
+	}
+	wide := metric.Filter{Any: make([]metric.Filter, 501)}
+	for i := range wide.Any {
+		wide.Any[i] = metric.Filter{Dimension: "account", Op: "not_null"}
+	}
+	for _, f := range []metric.Filter{deep, wide} {
+		q := metric.Query{Metrics: []string{"entitlements"}, Filter: &f}
+		if err := q.Validate(builtin.Catalog()); fault.Of(err) == nil {
+			t.Error("was accepted")
+		}
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	known := []string{"account", "country", "deployment_rate"}
+	for name, want := range map[string]string{"acocunt": "account", "Country": "country", "deployment": "", "zzz": ""} {
+		got := metric.Suggest(name, known)
+		if (want == "") != (got == "") || !strings.Contains(got, want) {
+			t.Errorf("%q suggests %q", name, got)
+		}
+	}
+}
+
+func TestACatalogThatContradictsItself(t *testing.T) {
+	for name, spoil := range map[string]func(*metric.Catalog){
+		"bad name":        func(c *metric.Catalog) { c.Metrics[0].Name = "Licenses Sold" },
+		"metric twice":    func(c *metric.Catalog) { c.Metrics[1].Name = c.Metrics[0].Name },
+		"measure unknown": func(c *metric.Catalog) { c.Metrics[0].Measure = "nothing" },
+		"detail unknown":  func(c *metric.Catalog) { c.Metrics[0].Detail = map[string]string{"of": "nothing"} },
+		"relation":        func(c *metric.Catalog) { c.Measures[0].Relation = "nowhere" },
+		"place":           func(c *metric.Catalog) { c.Dimensions[0].In["nowhere"] = metric.Place{} },
+	} {
+		c := builtin.Catalog()
+		spoil(&c)
+		if c.Validate() == nil {
+			t.Errorf("%s was accepted", name)
+		}
+	}
+}
+
+func parse(t *testing.T, query string) metric.Query {
+	t.Helper()
+	var q metric.Query
+	if err := json.Unmarshal([]byte(query), &q); err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+func TestByIsANameOrAnObject(t *testing.T) {
+	q := parse(t, `{"metrics":["overage"],"by":["account",{"dimension":"date","grain":"month"}]}`)
+	text, err := json.Marshal(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"metrics":["overage"],"by":["account",{"dimension":"date","grain":"month"}]}`; string(text) != want {
+		t.Errorf("%s", text)
+	}
+}
