@@ -16,8 +16,14 @@ const affected: Record<string, readonly (readonly string[])[]> = {
 export function followChanges(client: QueryClient): () => void {
   return on<string[]>('changed', (kinds) => {
     const stale = new Set(kinds.flatMap((kind) => affected[kind] ?? Object.values(keys)));
-    for (const queryKey of stale) client.invalidateQueries({ queryKey: [...queryKey] });
+    for (const queryKey of stale) askAgain(client, queryKey);
   });
+}
+
+/** askAgain drops an answer that is still on its way, because it may be from before the change. */
+async function askAgain(client: QueryClient, queryKey: readonly string[]): Promise<void> {
+  await client.cancelQueries({ queryKey });
+  await client.invalidateQueries({ queryKey });
 }
 
 /** onOpen tells which address a notification or a second start asked for. */

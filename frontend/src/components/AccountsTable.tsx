@@ -167,8 +167,8 @@ function target(key: string, at: number, last: number): number | null {
 
 function Spacer({ height }: { height: number }) {
   return (
-    <tr role="presentation" className={css.spacer}>
-      <td colSpan={heads.length + 1} style={{ height }} />
+    <tr className={css.spacer}>
+      <td style={{ height }} />
     </tr>
   );
 }

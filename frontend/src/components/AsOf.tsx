@@ -1,11 +1,11 @@
 import { Button, Popover } from '@mantine/core';
-import { DatePicker } from '@mantine/dates';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconCalendarEvent, IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { dayLong } from '../lib/format';
 import { setParam } from '../lib/route';
+import { Calendar } from './Calendar';
 import { Icon } from './Icon';
 import { useToday, useView } from './useView';
 
@@ -34,7 +34,7 @@ export function AsOf() {
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={12} aria-label={t('asOf.title')}>
-        <DatePicker value={asOf || today} defaultDate={asOf || today} maxDate={today} onChange={choose} size="xs" />
+        <Calendar value={asOf || today} start={asOf || today} max={today} onChange={choose} />
         {asOf !== '' && (
           <Button fullWidth mt="sm" onClick={() => choose(null)}>
             {t('asOf.today')}

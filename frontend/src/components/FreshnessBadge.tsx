@@ -26,7 +26,7 @@ export function FreshnessBadge() {
   const updated = localDay(data.lastUpdated);
   const asOf = daysBetween(data.dataAsOf, today) < 330 ? dayMonth(data.dataAsOf) : day(data.dataAsOf);
   return (
-    <Popover position="bottom-end" width={460}>
+    <Popover position="bottom-end" width="max-content">
       <Popover.Target>
         <button type="button" className={css.badge}>
           <span className={cx(css.first, late > 0 && 'warn')}>

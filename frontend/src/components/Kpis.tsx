@@ -1,4 +1,5 @@
 import { Popover } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -37,7 +38,9 @@ type FigureName = 'licenses_ending' | 'licenses_sold' | 'deployment_rate' | 'usa
 function Kpi({ figure, days, note }: { figure: Figure; days: number; note: ReactNode }) {
   const { t } = useTranslation();
   const name = figure.name as FigureName;
-  const label = t(`figure.${name}`, { count: days, defaultValue: figure.name });
+  const wide = useMediaQuery('(min-width: 1200px)', true);
+  const key = name === 'licenses_ending' && !wide ? 'ending_short' : name;
+  const label = t(`figure.${key}`, { count: days, defaultValue: figure.name });
   const isRate = rates.has(figure.name);
   const small = isRate && figure.value !== null && figure.of !== null && figure.of < 5;
   const value = isRate ? pct(figure.value) : int(figure.value);
@@ -55,7 +58,7 @@ function Kpi({ figure, days, note }: { figure: Figure; days: number; note: React
             <Meaning figure={figure} name={name} label={label} />
           </Popover.Dropdown>
         </Popover>
-        <Base figure={figure} isRate={isRate && !small} />
+        {(wide || name !== 'licenses_ending') && <Base figure={figure} isRate={isRate && !small} />}
       </div>
       <div className={css.note}>{note ?? <Note figure={figure} />}</div>
     </>
@@ -68,7 +71,7 @@ function Base({ figure, isRate }: { figure: Figure; isRate: boolean }) {
   if (figure.of !== null && (isRate || figure.name === 'active_users')) {
     return <span className={css.base}>{t('figure.of', { of: int(figure.of) })}</span>;
   }
-  if (figure.count !== null && figure.name.startsWith('licenses')) {
+  if (figure.count !== null && figure.name === 'licenses_ending') {
     return (
       <span className={css.base}>{t('figure.entitlements', { count: figure.count, number: int(figure.count) })}</span>
     );
@@ -88,6 +91,9 @@ function Note({ figure }: { figure: Figure }) {
         {t('figure.accountsOver', { count: figure.count ?? 1, number: int(figure.count ?? 1) })}
       </Status>
     );
+  }
+  if (figure.name === 'licenses_sold' && figure.count !== null) {
+    return <>{t('figure.counting', { count: figure.count, number: int(figure.count) })}</>;
   }
   if (figure.note === 'unknown_some') return <>{t('figure.unknownSome')}</>;
   if (figure.name === 'overage') return <>{t('figure.noneOver')}</>;

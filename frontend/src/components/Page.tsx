@@ -1,6 +1,8 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 
+import { useTranslation } from 'react-i18next';
+
 import { cx } from '../lib/cx';
 import { AsOf } from './AsOf';
 import { FreshnessBadge } from './FreshnessBadge';
@@ -37,6 +39,7 @@ export function Page({
   mainRef,
   children,
 }: PageProps) {
+  const { t } = useTranslation();
   const { asOf } = useView();
   useEffect(() => {
     document.title = `${title} – Headroom`;
@@ -57,7 +60,11 @@ export function Page({
         {timed && <AsOf />}
         {actions}
       </header>
-      {bar && <div className={css.bar}>{bar}</div>}
+      {bar && (
+        <section className={css.bar} aria-label={t('nav.bar')}>
+          {bar}
+        </section>
+      )}
       <main ref={mainRef} className={cx(css.main, !scroll && css.still, stale && css.stale)} id="content">
         {children}
       </main>

@@ -10,8 +10,13 @@ interface ScrollBoxProps {
 /** ScrollBox scrolls its content by itself and can be reached by keyboard to do so. */
 export function ScrollBox({ label, className, height, children }: ScrollBoxProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={className} style={{ height }} tabIndex={0} aria-label={label}>
+    <section
+      className={className}
+      style={{ height, overflow: 'auto', outlineOffset: -2 }}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      aria-label={label}
+    >
       {children}
     </section>
   );

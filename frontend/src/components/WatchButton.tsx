@@ -47,7 +47,6 @@ export function WatchButton({ kind, recordKey, name, watched, small = false, tab
         title={on ? t('watch.stop') : t('watch.start')}
         onClick={toggle}
         tabIndex={tabIndex}
-        style={on ? { '--ai-color': 'var(--hr-accent-text)' } : undefined}
       >
         {star}
       </ActionIcon>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
+import i18n from 'i18next';
+
 import { toAppError } from '../api/client';
 
 interface ToastOptions {
@@ -19,7 +21,7 @@ export function toast({ title, message, undo }: ToastOptions): void {
     id,
     title,
     autoClose: 10_000,
-    withCloseButton: true,
+    closeButtonProps: { 'aria-label': i18n.t('toast.close') },
     message: (
       <span className="row">
         {undo && (
@@ -47,6 +49,7 @@ export function toastError(cause: unknown): void {
     id,
     color: 'crit',
     autoClose: false,
+    closeButtonProps: { 'aria-label': i18n.t('toast.close') },
     role: 'alert',
     message: fault.hint ? `${fault.message} ${fault.hint}` : fault.message,
   });

@@ -75,7 +75,7 @@ export function bytes(value: number): string {
 /** seconds prints a duration: 0.4 s, 12 s, 3 min 20 s. */
 export function seconds(value: number): string {
   const unit = (n: number, name: string, digits: number) =>
-    number(n, `${name}${digits}`, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+    number(n, `${name}${digits}`, { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: digits });
   if (value < 60) return unit(value, 'second', value < 10 ? 1 : 0);
   return `${unit(Math.floor(value / 60), 'minute', 0)} ${unit(Math.round(value % 60), 'second', 0)}`;
 }

@@ -1,3 +1,4 @@
+import { day } from '../../lib/format';
 import type { ImportRow, InboxItem, RuleRow } from '../types';
 import { type Account, endingsOf, today } from './data';
 
@@ -183,8 +184,8 @@ export function makeInbox(accounts: Account[]): InboxItem[] {
         template: 'ends_within',
         instance: e.key,
         episode: 1,
-        title: `${e.account}: ${e.product} ends in ${e.days} days`,
-        body: `${e.quantity} licenses end on ${e.end}.`,
+        title: e.account,
+        body: `${e.product}: ${e.quantity} licenses end in ${e.days} days (${day(e.end)})`,
         reason: `days_to_end = ${e.days} ≤ 30`,
         value: e.days,
         state: i === 5 ? 'done' : i === 6 ? 'snoozed' : i > 8 ? 'resolved' : 'open',
@@ -196,7 +197,7 @@ export function makeInbox(accounts: Account[]): InboxItem[] {
         end: e.end,
         days: e.days,
         createdAt: `2026-11-${String(20 - (i % 9)).padStart(2, '0')}T08:42:00Z`,
-        delivered: i % 2 === 0 ? ['inbox', 'desktop'] : ['inbox'],
+        delivered: i % 2 === 0 ? ['desktop'] : [],
       }),
     );
   const over = accounts
@@ -209,8 +210,8 @@ export function makeInbox(accounts: Account[]): InboxItem[] {
         template: 'usage_over',
         instance: a.key,
         episode: 2,
-        title: `${a.name}: usage over 95%`,
-        body: `${210 + (a.overage ?? 0)} used of 210 entitled.`,
+        title: a.name,
+        body: `Data Vault: usage is ${(100 * (1 + (a.overage ?? 0) / 210)).toFixed(1)}% of what is entitled (over 95%)`,
         reason: `consumption_rate = ${(1 + (a.overage ?? 0) / 210).toFixed(3)} > 0.95`,
         value: 1 + (a.overage ?? 0) / 210,
         state: 'open',
@@ -222,7 +223,7 @@ export function makeInbox(accounts: Account[]): InboxItem[] {
         end: '',
         days: null,
         createdAt: `2026-11-${String(18 - i * 4).padStart(2, '0')}T08:42:00Z`,
-        delivered: ['inbox', 'desktop'],
+        delivered: ['desktop'],
       }),
     );
   return [...ends, ...over].sort((a, b) => b.createdAt.localeCompare(a.createdAt));

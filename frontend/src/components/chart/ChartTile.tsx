@@ -85,10 +85,11 @@ function ChartTable({
   height: number;
   label: string;
 }) {
+  const { t } = useTranslation();
   const cell = cellsOf(chart, option);
   const right = chart.columns.map((_, i) => i > 0);
   return (
-    <ScrollBox className={css.table} height={height} label={label}>
+    <ScrollBox className={css.table} height={height} label={t('chart.table', { title: label })}>
       <table className={table.table}>
         <thead>
           <tr>

@@ -26,10 +26,7 @@ export function InboxTile({ items }: { items: InboxItem[] }) {
           <li key={item.id}>
             <a href={hrefTo('inbox', item.id)}>
               <Status is={itemStatus(item)} />
-              <span className="grow">
-                <span className={css.itemTitle}>{item.product || item.title}</span>
-                <span className="sm t2">{item.body}</span>
-              </span>
+              <span className="grow">{item.body}</span>
               <span className="xs t2">{since(item.createdAt, today)}</span>
             </a>
           </li>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Line } from '../../api/types';
 import { Empty } from '../../components/Empty';
 import { Rate } from '../../components/Rate';
+import { ScrollBox } from '../../components/ScrollBox';
 import { Status, toStatus } from '../../components/Status';
 import table from '../../components/Table.module.css';
 import { Tile } from '../../components/Tile';
@@ -22,7 +23,7 @@ export function LinesTile({ lines }: { lines: Line[] }) {
       {lines.length === 0 ? (
         <Empty>{t('empty.no_entitlements')}</Empty>
       ) : (
-        <div className={table.wrap}>
+        <ScrollBox label={t('chart.table', { title: t('lines.title') })}>
           <table className={cx(table.table, table.two)}>
             <thead>
               <tr>
@@ -62,7 +63,7 @@ export function LinesTile({ lines }: { lines: Line[] }) {
               </tr>
             </tfoot>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </Tile>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Unused } from '../../api/types';
 import { Empty } from '../../components/Empty';
+import { ScrollBox } from '../../components/ScrollBox';
 import table from '../../components/Table.module.css';
 import { Tile } from '../../components/Tile';
 import { day, int } from '../../lib/format';
@@ -14,7 +15,7 @@ export function UnusedTile({ unused }: { unused: Unused[] }) {
       {unused.length === 0 ? (
         <Empty>{t('unused.none')}</Empty>
       ) : (
-        <div className={table.wrap}>
+        <ScrollBox label={t('chart.table', { title: t('unused.title') })}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -30,7 +31,7 @@ export function UnusedTile({ unused }: { unused: Unused[] }) {
             <tbody>
               {unused.map((item) => (
                 <tr key={`${item.kind} ${item.name}`}>
-                  <td>
+                  <td className={table.wrapped}>
                     {item.name} <span className="t3 sm">{t(`unused.${item.kind}`)}</span>
                   </td>
                   <td className="num">{int(item.total)}</td>
@@ -41,7 +42,7 @@ export function UnusedTile({ unused }: { unused: Unused[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </Tile>
   );

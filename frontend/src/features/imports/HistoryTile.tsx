@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportRow } from '../../api/types';
 import { Empty } from '../../components/Empty';
 import { Icon } from '../../components/Icon';
+import { ScrollBox } from '../../components/ScrollBox';
 import { Status } from '../../components/Status';
 import table from '../../components/Table.module.css';
 import { Tile } from '../../components/Tile';
@@ -24,7 +25,7 @@ export function HistoryTile({ rows }: { rows: ImportRow[] }) {
       {rows.length === 0 ? (
         <Empty>{t('history.none')}</Empty>
       ) : (
-        <div className={table.wrap}>
+        <ScrollBox label={t('chart.table', { title: t('history.title') })}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -65,7 +66,7 @@ export function HistoryTile({ rows }: { rows: ImportRow[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
       <UndoDialog row={undoing} onClose={() => setUndoing(null)} />
     </Tile>

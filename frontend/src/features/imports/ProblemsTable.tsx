@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ImportRow } from '../../api/types';
+import { ScrollBox } from '../../components/ScrollBox';
 import table from '../../components/Table.module.css';
 import { int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
@@ -24,7 +25,7 @@ export function ProblemsTable({ row, limit = 500 }: ProblemsTableProps) {
   return (
     <section aria-label={t('problems.title')}>
       <div className={css.problemsHead}>
-        <h3>{t('problems.title')}</h3>
+        <h2>{t('problems.title')}</h2>
         <SegmentedControl
           value={kind}
           onChange={setKind}
@@ -39,7 +40,7 @@ export function ProblemsTable({ row, limit = 500 }: ProblemsTableProps) {
           ]}
         />
       </div>
-      <div className={table.wrap}>
+      <ScrollBox label={t('problems.table')}>
         <table className={table.table}>
           <thead>
             <tr>
@@ -64,7 +65,7 @@ export function ProblemsTable({ row, limit = 500 }: ProblemsTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {shown.length > limit && (
         <p className={css.more}>
           <a href={hrefTo('imports', row.id)}>

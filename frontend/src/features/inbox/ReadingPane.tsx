@@ -36,8 +36,7 @@ export function ReadingPane({ item, actions, snoozing, onSnoozing }: ReadingPane
         <h2 className={css.title}>
           <AccountName name={item.account || item.title} />
         </h2>
-        <p>{item.title}</p>
-        <p className="t2">{item.body}</p>
+        <p>{item.body}</p>
         <div className={css.buttons}>
           {item.accountKey !== '' && (
             <Button variant="filled" onClick={() => goTo('account', item.accountKey)}>
@@ -106,7 +105,7 @@ export function ReadingPane({ item, actions, snoozing, onSnoozing }: ReadingPane
 type T = ReturnType<typeof useTranslation>['t'];
 
 function fired(item: InboxItem, t: T): string {
-  return item.delivered.includes('desktop') ? t('inbox.firedDesktop') : t('inbox.firedInbox');
+  return item.delivered.length > 0 ? t('inbox.firedDesktop') : t('inbox.firedInbox');
 }
 
 function ended(item: InboxItem, t: T): string {

@@ -1,9 +1,9 @@
 import { Button, Popover } from '@mantine/core';
-import { DatePicker } from '@mantine/dates';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Calendar } from '../../components/Calendar';
 import { Icon } from '../../components/Icon';
 import { useToday } from '../../components/useView';
 import { dayLong, shiftDay } from '../../lib/format';
@@ -24,8 +24,7 @@ export function SnoozeMenu({ onSnooze, hint = false, opened, onOpened }: SnoozeM
   const isOpen = opened ?? own;
   const set = onOpened ?? setOwn;
   const week = shiftDay(today, 7);
-  const choose = (until: string | null) => {
-    if (until === null) return;
+  const choose = (until: string) => {
     set(false);
     onSnooze(until);
   };
@@ -44,7 +43,7 @@ export function SnoozeMenu({ onSnooze, hint = false, opened, onOpened }: SnoozeM
           {t('inbox.snoozeWeek', { day: dayLong(week) })}
         </Button>
         <p className="sm t2">{t('inbox.snoozeDay')}</p>
-        <DatePicker size="xs" minDate={shiftDay(today, 1)} defaultDate={today} onChange={choose} />
+        <Calendar start={today} min={shiftDay(today, 1)} onChange={choose} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -11,7 +11,7 @@ import { ErrorPanel } from '../../components/ErrorPanel';
 import { toast } from '../../components/toast';
 import { longestDays } from '../../lib/window';
 import css from './Rules.module.css';
-import { sentenceOf, watchOf } from './rule';
+import { sentenceOf, shortOf } from './rule';
 
 interface Draft {
   template: Template;
@@ -32,9 +32,9 @@ export function RuleForm({ onClose }: { onClose: () => void }) {
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const rule = ruleOf(draft);
   const reason = whyNot(draft);
-  const sentence = reason === null ? `${sentenceOf(rule, t)} ${watchOf(rule.watch, t)}.` : t(`rules.${reason}`);
+  const sentence = reason === null ? sentenceOf(rule, t) : t(`rules.${reason}`);
   const { mutate, error, isPending } = useMutation({
-    mutationFn: () => rules.add({ ...rule, name: draft.name.trim() || sentenceOf(rule, t) }),
+    mutationFn: () => rules.add({ ...rule, name: draft.name.trim() || shortOf(rule, t) }),
     onSuccess: () => {
       toast({ message: t('rules.added') });
       onClose();
@@ -115,7 +115,7 @@ export function RuleForm({ onClose }: { onClose: () => void }) {
       </div>
       <TextInput
         label={t('rules.name')}
-        placeholder={sentenceOf(rule, t)}
+        placeholder={shortOf(rule, t)}
         value={draft.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />

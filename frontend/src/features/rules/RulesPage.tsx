@@ -10,6 +10,7 @@ import { ErrorPanel } from '../../components/ErrorPanel';
 import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
+import { cx } from '../../lib/cx';
 import { RuleForm } from './RuleForm';
 import css from './Rules.module.css';
 import { RulesTable } from './RulesTable';
@@ -26,7 +27,7 @@ export function RulesPage() {
   );
   return (
     <Page title={t('nav.rules')} actions={adding ? undefined : add} scroll={false}>
-      <div className={css.list}>
+      <div className={cx(css.list, adding && css.narrow)}>
         <p className={css.say}>{t('rules.say')}</p>
         {error && <ErrorPanel error={error} onRetry={refetch} />}
         {!data && !error && <SkeletonPage />}

@@ -7,6 +7,7 @@ import { rules as actions } from '../../api/actions';
 import { keys } from '../../api/queries';
 import type { RuleRow } from '../../api/types';
 import { Confirm } from '../../components/Confirm';
+import { ScrollBox } from '../../components/ScrollBox';
 import { Status } from '../../components/Status';
 import table from '../../components/Table.module.css';
 import { toastError } from '../../components/toast';
@@ -27,7 +28,7 @@ export function RulesTable({ rules }: { rules: RuleRow[] }) {
     onSettled: () => client.invalidateQueries({ queryKey: keys.rules }),
   });
   return (
-    <div className={table.wrap}>
+    <ScrollBox label={t('nav.rules')}>
       <table className={cx(table.table, table.two)}>
         <caption className="sr">{t('nav.rules')}</caption>
         <thead>
@@ -113,6 +114,6 @@ export function RulesTable({ rules }: { rules: RuleRow[] }) {
       >
         {t('rules.removeText')}
       </Confirm>
-    </div>
+    </ScrollBox>
   );
 }

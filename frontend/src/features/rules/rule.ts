@@ -5,14 +5,22 @@ import { pct0 } from '../../lib/format';
 
 type T = ReturnType<typeof useTranslation>['t'];
 
+type Told = Pick<NewRule, 'template' | 'days' | 'threshold' | 'clear'> & { watch: string };
+
+/** shortOf says what a rule waits for; it is the name of a rule without one. */
+export function shortOf(rule: Told, t: T): string {
+  if (rule.template === 'ends_within') return t('rules.short.ends', { count: rule.days });
+  return t('rules.short.usage', { threshold: pct0(rule.threshold) });
+}
+
 /** sentenceOf repeats a rule as one sentence. */
-export function sentenceOf(rule: Pick<NewRule, 'template' | 'days' | 'threshold' | 'clear'>, t: T): string {
-  if (rule.template === 'ends_within') return t('rules.endsWithin', { count: rule.days });
-  return t('rules.usageOver', { threshold: pct0(rule.threshold), clear: pct0(rule.clear) });
+export function sentenceOf(rule: Told, t: T): string {
+  const whom = rule.watch === 'all' || rule.watch === 'watched' ? rule.watch : 'accounts';
+  if (rule.template === 'ends_within') return t(`rules.ends.${whom}`, { count: rule.days });
+  return t(`rules.usage.${whom}`, { threshold: pct0(rule.threshold), clear: pct0(rule.clear) });
 }
 
 /** watchOf says for whom a rule holds. */
 export function watchOf(watch: string, t: T): string {
-  if (watch === 'all') return t('rules.watch.all');
-  return watch === 'watched' ? t('rules.watch.watched') : t('rules.watch.accounts');
+  return t(`rules.watch.${watch === 'all' || watch === 'watched' ? watch : 'accounts'}`);
 }

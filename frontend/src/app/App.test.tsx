@@ -1,0 +1,140 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+
+import { open } from '../testing/render';
+
+const tile = (name: string) => screen.findByRole('region', { name });
+
+describe('the first run', () => {
+  it('offers demo, import and restore, and the demo opens the portfolio', async () => {
+    open('', { empty: true });
+    expect(await screen.findByText('Restore a backup')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Open the demo' }));
+    expect(await screen.findByRole('heading', { name: 'Ending soon' })).toBeTruthy();
+    expect(screen.getByText(/demo portfolio. Names and figures are invented/)).toBeTruthy();
+  });
+});
+
+describe('the portfolio', () => {
+  it('asks again when the person types another window', async () => {
+    open('#/portfolio');
+    const input = await screen.findByLabelText('Length of the endings window in days');
+    fireEvent.change(input, { target: { value: '10' } });
+    expect(await screen.findByText('Licenses ending, next 10 days')).toBeTruthy();
+    expect(localStorage.getItem('headroom.endings.days')).toBe('10');
+  });
+
+  it('opens an account from its row', async () => {
+    open('#/portfolio');
+    const [link] = await screen.findAllByRole('link', { name: /Süddeutsche/ });
+    if (!link) throw new Error('no link');
+    fireEvent.click(link.closest('tr') ?? link);
+    expect(await screen.findByRole('heading', { level: 1, name: /Süddeutsche/ })).toBeTruthy();
+    expect(window.location.hash).toBe('#/account/tenant%3A004443');
+  });
+
+  it('says which search hides the rows and brings them back', async () => {
+    open('#/accounts');
+    fireEvent.change(await screen.findByLabelText('Find in table'), { target: { value: 'nobody' } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Clear the search, show 48 accounts' }));
+    expect(await screen.findByText('48 accounts')).toBeTruthy();
+  });
+
+  it('draws only the rows in sight of fifty thousand', async () => {
+    open('#/accounts', { accounts: 50_000 });
+    await screen.findByText('50,000 accounts');
+    expect(screen.getAllByRole('row').length).toBeLessThan(100);
+  });
+
+  it('shows a chart as a table', async () => {
+    open('#/portfolio');
+    fireEvent.click(await screen.findByRole('button', { name: 'Licenses ending by month: show as table' }));
+    const months = await tile('Licenses ending by month');
+    expect(await within(months).findAllByText('Mar 2027')).toHaveLength(1);
+  });
+});
+
+describe('an account', () => {
+  it('lists what does not count in brackets and can be watched', async () => {
+    const fake = open('#/account/tenant%3A004417');
+    const watch = await screen.findByRole('button', { name: 'Watching' });
+    fireEvent.click(watch);
+    expect(await screen.findByRole('button', { name: 'Watch' })).toBeTruthy();
+    expect(fake.calls).toContain('Portfolio.Watch');
+  });
+
+  it('says so when it does not exist', async () => {
+    open('#/account/nobody');
+    expect((await screen.findByRole('alert')).textContent).toContain('There is no account with the key nobody.');
+  });
+});
+
+describe('an import', () => {
+  it('runs for dropped files, shows counts that add up, refusals and duplicates, and can be undone', async () => {
+    const fake = open('#/portfolio');
+    await screen.findByRole('heading', { name: 'Ending soon' });
+    act(() => fake.emit('files:dropped', ['/a/usage_2026-11.csv', '/a/bad.xlsx', '/a/same.csv']));
+    const result = await tile('Result');
+    expect(window.location.hash).toBe('#/imports');
+    const counts = ['312', '1,106', '16,702', '71', '13'].map((count) => within(result).getByText(count));
+    const sum = counts.reduce((all, node) => all + Number(node.textContent?.replace(',', '')), 0);
+    expect(within(result).getByText('18,204')).toBeTruthy();
+    expect(sum).toBe(18204);
+    expect(within(result).getByText('bad.xlsx was refused')).toBeTruthy();
+    expect(within(result).getByText(/The same file was imported before/)).toBeTruthy();
+
+    const [undo] = await screen.findAllByRole('button', { name: 'Undo usage_2026-11.csv' });
+    if (!undo) throw new Error('no undo');
+    fireEvent.click(undo);
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo import' }));
+    await waitFor(() => expect(fake.calls).toContain('Imports.Undo'));
+  });
+});
+
+describe('the inbox', () => {
+  it('moves with J, marks as done with E and counts the tabs', async () => {
+    open('#/inbox');
+    const tab = await screen.findByRole('tab', { name: /^Open/ });
+    const before = Number(tab.textContent?.replace('Open', ''));
+    fireEvent.keyDown(document.documentElement, { key: 'j', code: 'KeyJ' });
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/inbox\/\d+/));
+    fireEvent.keyDown(document.documentElement, { key: 'e', code: 'KeyE' });
+    await waitFor(() => expect(screen.getByRole('tab', { name: /^Open/ }).textContent).toBe(`Open${before - 1}`));
+  });
+
+  it('opens the address a notification brings', async () => {
+    const fake = open('#/rules');
+    await screen.findByText('Ends within 30 days');
+    act(() => fake.emit('open', '#/account/tenant:004417'));
+    expect(await screen.findByRole('heading', { level: 1, name: /Valtrompia/ })).toBeTruthy();
+  });
+});
+
+describe('the rules', () => {
+  it('says in one sentence what a new rule will do, and adds it', async () => {
+    const fake = open('#/rules');
+    fireEvent.click(await screen.findByRole('button', { name: 'Add rule' }));
+    fireEvent.click(screen.getByText('usage gets high'));
+    fireEvent.click(screen.getByText('watched only'));
+    expect(
+      screen.getByText(
+        'You are told when usage of a watched account or entitlement goes over 95% of entitled, and again only after it fell below 90%.',
+        { selector: 'p' },
+      ),
+    ).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Add rule' }));
+    await waitFor(() => expect(fake.calls).toContain('Rules.Add'));
+    await waitFor(() => expect(screen.getAllByRole('row', { name: /Usage over 95% of entitled/ })).toHaveLength(2));
+  });
+});
+
+describe('a setting', () => {
+  it('that is refused says why and stays to be mended', async () => {
+    open('#/settings');
+    const input = await screen.findByLabelText('Renewal grace, days');
+    fireEvent.change(input, { target: { value: 'soon' } });
+    fireEvent.blur(input);
+    expect(await screen.findByText('The grace is a whole number of days from 0 to 365.')).toBeTruthy();
+    expect((input as HTMLInputElement).value).toBe('soon');
+  });
+});
