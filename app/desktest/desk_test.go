@@ -165,6 +165,7 @@ func TestANotificationOpensItsPage(t *testing.T) {
 	if got[0].Title != "Contoso: 3 licences end" || got[0].Body != "In 14 days → 5 Dec" {
 		t.Errorf("notified %+v", got[0])
 	}
+	p.hear(t, "notified") // a person clicks later than the system answers
 	if err := s.centre.Click(got[0].ID, "default"); err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,9 @@ func (s *services) Start(ctx context.Context) error {
 			m := notify.Message{ID: 7, Title: "Contoso: 3 licences end", Body: "In 14 days → 5 Dec", Route: "#/account/contoso"}
 			if err := s.host.Notifier.Notify(ctx, m); err != nil {
 				fmt.Printf("{\"kind\":\"error\",\"value\":%q}\n", err)
+				continue
 			}
+			fmt.Println(`{"kind":"notified"}`)
 		}
 	}()
 	return nil
