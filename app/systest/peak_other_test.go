@@ -1,0 +1,8 @@
+//go:build !unix
+
+package systest
+
+import "os"
+
+// peakOf returns 0: this system does not tell.
+func peakOf(*os.ProcessState) int64 { return 0 }
