@@ -168,16 +168,15 @@ func (s *shell) zoomBy(factor float64) {
 	s.zoomTo(zoom)
 }
 
-// zoomTo magnifies the page. The page reads --zoom where it needs the height of
-// the window, since vh is magnified with the rest.
+// zoomTo magnifies the page. What fills the window there is 100 % high and not 100
+// vh, which would be magnified with the rest.
 func (s *shell) zoomTo(zoom float64) {
 	zoom = clampZoom(zoom)
 	s.mu.Lock()
 	s.geometry.Zoom = zoom
 	s.mu.Unlock()
 	if ctx, err := s.window(); err == nil {
-		const script = "(e => { e.style.zoom = %[1]g; e.style.setProperty('--zoom', %[1]g) })(document.documentElement)"
-		runtime.WindowExecJS(ctx, fmt.Sprintf(script, zoom))
+		runtime.WindowExecJS(ctx, fmt.Sprintf("document.documentElement.style.zoom = %g", zoom))
 	}
 }
 
