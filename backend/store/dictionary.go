@@ -10,8 +10,10 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// dictionary interns what facts refer to. It is loaded when an import begins,
-// grows in memory without SQL, and writes what is new at the end.
+// dictionary interns what facts refer to. It is loaded when an import begins
+// and grows in memory without SQL; what is new is written before the first
+// facts that refer to it, because SQLite would otherwise look through all of
+// them for each new entry.
 type dictionary struct {
 	meta     ingest.Meta
 	importID int64
@@ -23,16 +25,38 @@ type dictionary struct {
 	handles   []seriesHandle // by portfolio.SeriesID
 	byKey     map[seriesKey]portfolio.SeriesID
 	next      struct{ stream, ref, product, series int64 }
-	fresh     struct {
-		streams  []string
-		refs     []portfolio.AccountRef
-		products []string
-		series   []seriesKey
-	}
-	names    map[int64]string // product id -> name as first written
-	mentions map[int64]*mention
-	told     map[int64]*productMention
+	fresh     entries
+	mentions  map[int64]*mention
+	told      map[int64]*productMention
 }
+
+// entries are new dictionary entries on their way to the writer.
+type entries struct {
+	meta     ingest.Meta
+	streams  []streamEntry
+	refs     []refEntry
+	products []productEntry
+	series   []seriesEntry
+}
+
+type (
+	streamEntry struct {
+		id       int64
+		reporter string
+	}
+	refEntry struct {
+		id  int64
+		ref portfolio.AccountRef
+	}
+	productEntry struct {
+		id        int64
+		key, name string
+	}
+	seriesEntry struct {
+		id  int32
+		key seriesKey
+	}
+)
 
 type seriesKey struct {
 	stream, ref, product                           int64
@@ -80,7 +104,7 @@ func loadDictionary(ctx context.Context, tx *sql.Tx, m ingest.Meta, importID int
 	d := &dictionary{
 		meta: m, importID: importID,
 		streams: map[string]int64{}, refs: map[portfolio.AccountRef]int64{}, products: map[string]int64{},
-		seriesIDs: map[seriesKey]int32{}, byKey: map[seriesKey]portfolio.SeriesID{}, names: map[int64]string{},
+		seriesIDs: map[seriesKey]int32{}, byKey: map[seriesKey]portfolio.SeriesID{}, fresh: entries{meta: m},
 		mentions: map[int64]*mention{}, told: map[int64]*productMention{},
 	}
 	err := tx.QueryRowContext(ctx, `SELECT
@@ -175,7 +199,7 @@ func (d *dictionary) stream(reporter string) int64 {
 		d.next.stream++
 		id = d.next.stream
 		d.streams[reporter] = id
-		d.fresh.streams = append(d.fresh.streams, reporter)
+		d.fresh.streams = append(d.fresh.streams, streamEntry{id, reporter})
 	}
 	return id
 }
@@ -187,7 +211,7 @@ func (d *dictionary) mention(a portfolio.Account, day portfolio.Day, line int, l
 		d.next.ref++
 		id = d.next.ref
 		d.refs[a.Ref] = id
-		d.fresh.refs = append(d.fresh.refs, a.Ref)
+		d.fresh.refs = append(d.fresh.refs, refEntry{id, a.Ref})
 	}
 	m, ok := d.mentions[id]
 	if !ok {
@@ -215,8 +239,7 @@ func (d *dictionary) product(p portfolio.Product, day portfolio.Day) int64 {
 		d.next.product++
 		id = d.next.product
 		d.products[key] = id
-		d.names[id] = p.Name
-		d.fresh.products = append(d.fresh.products, key)
+		d.fresh.products = append(d.fresh.products, productEntry{id, key, p.Name})
 	}
 	m, ok := d.told[id]
 	if !ok {
@@ -243,7 +266,7 @@ func (d *dictionary) series(reporter string, s portfolio.Series, day portfolio.D
 		d.next.series++
 		id = int32(d.next.series)
 		d.seriesIDs[k] = id
-		d.fresh.series = append(d.fresh.series, k)
+		d.fresh.series = append(d.fresh.series, seriesEntry{id, k})
 	}
 	h := portfolio.SeriesID(len(d.handles))
 	d.handles = append(d.handles, seriesHandle{id, k.stream})
@@ -251,9 +274,16 @@ func (d *dictionary) series(reporter string, s portfolio.Series, day portfolio.D
 	return h
 }
 
-// flush writes what is new, and what this import mentions.
-func (d *dictionary) flush(ctx context.Context, tx *sql.Tx) error {
-	for _, put := range []func(context.Context, *sql.Tx) error{d.putStreams, d.putRefs, d.putProducts, d.putSeries, d.putMentions} {
+// take returns what is new since the last time.
+func (d *dictionary) take() entries {
+	e := d.fresh
+	d.fresh = entries{meta: d.meta}
+	return e
+}
+
+// put writes new entries, those first that others refer to.
+func (e entries) put(ctx context.Context, tx *sql.Tx) error {
+	for _, put := range []func(context.Context, *sql.Tx) error{e.putStreams, e.putRefs, e.putProducts, e.putSeries} {
 		if err := put(ctx, tx); err != nil {
 			return storeError(err, "store dictionaries")
 		}
@@ -261,59 +291,61 @@ func (d *dictionary) flush(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-func (d *dictionary) putStreams(ctx context.Context, tx *sql.Tx) error {
-	i := d.meta.Info
-	for _, reporter := range d.fresh.streams {
+func (e entries) putStreams(ctx context.Context, tx *sql.Tx) error {
+	i := e.meta.Info
+	for _, s := range e.streams {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO stream (id, source, dataset, class, reporter, monthly) VALUES (?, ?, ?, ?, ?, ?)`,
-			d.streams[reporter], i.Source, i.Dataset, i.Class, reporter, d.meta.Monthly); err != nil {
+			s.id, i.Source, i.Dataset, i.Class, s.reporter, e.meta.Monthly); err != nil {
 			return err
 		}
 	}
-	d.fresh.streams = nil
 	return nil
 }
 
-func (d *dictionary) putRefs(ctx context.Context, tx *sql.Tx) error {
-	put, err := tx.PrepareContext(ctx, `INSERT INTO account_ref (id, kind, external, name, name_key) VALUES (?, ?, ?, ?, ?)`)
+func (e entries) putRefs(ctx context.Context, tx *sql.Tx) error {
+	return repeat(ctx, tx, `INSERT INTO account_ref (id, kind, external, name, name_key) VALUES (?, ?, ?, ?, ?)`, e.refs, func(r refEntry) []any {
+		return []any{r.id, r.ref.Kind, r.ref.ExternalID, r.ref.Name, foldName(r.ref.Name)}
+	})
+}
+
+func (e entries) putProducts(ctx context.Context, tx *sql.Tx) error {
+	return repeat(ctx, tx, `INSERT INTO product (id, key, name, live) VALUES (?, ?, ?, 0)`, e.products, func(p productEntry) []any {
+		return []any{p.id, p.key, p.name}
+	})
+}
+
+func (e entries) putSeries(ctx context.Context, tx *sql.Tx) error {
+	return repeat(ctx, tx, `INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.series, func(s seriesEntry) []any {
+		k := s.key
+		return []any{s.id, k.stream, k.ref, k.product, k.workload, k.workloadRaw, k.feature, k.meter, k.partner, textHash(k.workload, k.workloadRaw, k.feature, k.meter, k.partner)}
+	})
+}
+
+// repeat runs one statement for every item.
+func repeat[T any](ctx context.Context, tx *sql.Tx, query string, items []T, args func(T) []any) error {
+	if len(items) == 0 {
+		return nil
+	}
+	stmt, err := tx.PrepareContext(ctx, query)
 	if err != nil {
 		return err
 	}
-	defer put.Close()
-	for _, r := range d.fresh.refs {
-		if _, err := put.ExecContext(ctx, d.refs[r], r.Kind, r.ExternalID, r.Name, foldName(r.Name)); err != nil {
+	defer stmt.Close()
+	for _, item := range items {
+		if _, err := stmt.ExecContext(ctx, args(item)...); err != nil {
 			return err
 		}
 	}
-	d.fresh.refs = nil
 	return nil
 }
 
-func (d *dictionary) putProducts(ctx context.Context, tx *sql.Tx) error {
-	for _, key := range d.fresh.products {
-		id := d.products[key]
-		if _, err := tx.ExecContext(ctx, `INSERT INTO product (id, key, name, live) VALUES (?, ?, ?, 0)`, id, key, d.names[id]); err != nil {
-			return err
-		}
-	}
-	d.fresh.products = nil
-	return nil
-}
-
-func (d *dictionary) putSeries(ctx context.Context, tx *sql.Tx) error {
-	put, err := tx.PrepareContext(ctx, `INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, vhash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
+// flush writes what is left of the new entries, and what this import mentions.
+func (d *dictionary) flush(ctx context.Context, tx *sql.Tx) error {
+	if err := d.take().put(ctx, tx); err != nil {
 		return err
 	}
-	defer put.Close()
-	for _, k := range d.fresh.series {
-		if _, err := put.ExecContext(ctx, d.seriesIDs[k], k.stream, k.ref, k.product, k.workload, k.workloadRaw, k.feature, k.meter, k.partner,
-			textHash(k.workload, k.workloadRaw, k.feature, k.meter, k.partner)); err != nil {
-			return err
-		}
-	}
-	d.fresh.series = nil
-	return nil
+	return storeError(d.putMentions(ctx, tx), "store dictionaries")
 }
 
 func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {

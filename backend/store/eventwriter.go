@@ -103,7 +103,7 @@ func (w *eventWriter) flush() error {
 	if len(open) == 0 {
 		return nil
 	}
-	return w.im.do(func(tx *sql.Tx) error {
+	return w.im.doFacts(func(tx *sql.Tx) error {
 		for i, key := range fresh {
 			if _, err := tx.ExecContext(w.im.ctx, `INSERT INTO person (id, key) VALUES (?, ?)`, ids[i], key); err != nil {
 				return err

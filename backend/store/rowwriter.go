@@ -138,7 +138,7 @@ func (w *rowWriter) flush() error {
 	if len(batch) == 0 {
 		return nil
 	}
-	return w.im.do(func(tx *sql.Tx) error {
+	return w.im.doFacts(func(tx *sql.Tx) error {
 		if w.prepared == nil {
 			s, err := prepareRows(w.im.ctx, tx)
 			if err != nil {

@@ -77,10 +77,6 @@ func (s *Store) Begin(ctx context.Context, m ingest.Meta) (ingest.Session, error
 // loads the dictionaries.
 func (im *session) begin() error {
 	m := im.meta
-	// Rows are written before the dictionaries they refer to.
-	if _, err := im.tx.ExecContext(im.ctx, `PRAGMA defer_foreign_keys = ON`); err != nil {
-		return storeError(err, "begin import")
-	}
 	r, err := im.tx.ExecContext(im.ctx, `
 		INSERT INTO import (file, sha256, bytes, profile, profile_version, source, dataset, class, as_of, partial, state,
 			rows, added, changed, unchanged, skipped, rejected, notes, problems, context, digest, imported_at, duration)
@@ -122,6 +118,18 @@ func (im *session) do(job func(*sql.Tx) error) error {
 	}
 	im.jobs <- job
 	return nil
+}
+
+// doFacts is do for facts, which need the dictionary's new entries first. Only
+// the importer's goroutine may call it.
+func (im *session) doFacts(job func(*sql.Tx) error) error {
+	fresh := im.dict.take()
+	return im.do(func(tx *sql.Tx) error {
+		if err := fresh.put(im.ctx, tx); err != nil {
+			return err
+		}
+		return job(tx)
+	})
 }
 
 func (im *session) err() error {

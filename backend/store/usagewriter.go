@@ -99,7 +99,7 @@ func (u *usageWriter) take(k sliceKey) *dayBuffer {
 func (u *usageWriter) write(b *dayBuffer) error {
 	delete(u.open, b.key)
 	u.held -= len(b.series)
-	return u.im.do(func(tx *sql.Tx) error {
+	return u.im.doFacts(func(tx *sql.Tx) error {
 		err := u.store(tx, b)
 		select {
 		case u.spare <- b:
