@@ -63,7 +63,12 @@ func (k Kind) Type() string {
 type Place struct {
 	Table string
 	SQL   string
+	Mixed bool // SQL reads the relation's own columns beside the table's
 }
+
+// Follows reports whether the value at p follows from the row of its table
+// alone.
+func (p Place) Follows() bool { return p.Table != "" && !p.Mixed }
 
 // Dimension is a column to split or filter by, or to list.
 type Dimension struct {

@@ -30,6 +30,15 @@ func with(places, more map[metric.Relation]metric.Place) map[metric.Relation]met
 	return places
 }
 
+// mixed marks places whose SQL reads the relation's own columns too.
+func mixed(places map[metric.Relation]metric.Place) map[metric.Relation]metric.Place {
+	for r, p := range places {
+		p.Mixed = true
+		places[r] = p
+	}
+	return places
+}
+
 func dimensions() []metric.Dimension {
 	return []metric.Dimension{
 		{Name: "account", Words: "Name of the account", Kind: metric.Text, In: in("account", "a.name", everywhere...)},
@@ -43,7 +52,7 @@ func dimensions() []metric.Dimension {
 		{Name: "vendor", Words: "Maker of the product", Kind: metric.Text, In: in("product", "p.vendor", facts...)},
 		{Name: "product", Words: "What is licensed", Kind: metric.Text, Unique: true, In: in("product", "p.name", facts...)},
 		{Name: "sku", Words: "Stock number of the product", Kind: metric.Text,
-			In: with(in("product", "p.sku", facts...), in("product", "coalesce(f.sku, p.sku)", sold...))},
+			In: with(in("product", "p.sku", facts...), mixed(in("product", "coalesce(f.sku, p.sku)", sold...)))},
 		{Name: "family", Words: "Family of the product", Kind: metric.Text, In: in("product", "p.family", facts...)},
 		{Name: "workload", Words: "Service within a product", Kind: metric.Text, In: in("", "nullif(f.workload, '')", used...)},
 		{Name: "feature", Words: "Part of a product that can be used on its own", Kind: metric.Text, In: in("", "nullif(f.feature, '')", used...)},

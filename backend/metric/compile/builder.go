@@ -113,10 +113,10 @@ func (b *builder) groups() []string {
 	var terms []string
 	for i, by := range b.question.Query.By {
 		d, _ := b.question.Catalog.Dimension(by.Dimension)
-		table := d.In[b.relation].Table
+		place := d.In[b.relation]
 		term := fmt.Sprint(i + 1)
-		if numbers[table] != "" && b.question.stands(table, b.relation) {
-			term = numbers[table]
+		if numbers[place.Table] != "" && place.Follows() && b.question.stands(place.Table, b.relation) {
+			term = numbers[place.Table]
 		}
 		if !slices.Contains(terms, term) {
 			terms = append(terms, term)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"headroom/backend/metric"
-	"headroom/backend/portfolio"
 )
 
 // with renders the common table expressions the relation is made of.
@@ -35,7 +34,7 @@ func (b *builder) entitlementState() []string {
 		return []string{fmt.Sprintf("state AS (\n  SELECT *, %s AS day, NULL AS period\n  FROM entitlement\n)", b.day(b.question.Day))}
 	}
 	return b.resolved(versions{
-		table: "entitlement_row", key: "key_id",
+		table: "entitlement_row", key: "key_id", datasets: "'entitlements', 'deployment'",
 		columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, v.product_id, v.sku, v.quantity, v.assigned,\n" +
 			"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id",
 	})
@@ -46,63 +45,50 @@ func (b *builder) supportState() []string {
 		return []string{"state AS (\n  SELECT * FROM support_request\n)"}
 	}
 	return b.resolved(versions{
-		table: "support_row", key: "key",
+		table: "support_row", key: "key", datasets: "'support_requests'",
 		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, v.product_id, v.opened_day, v.category, v.status",
 	})
 }
 
 // versions names a table that keeps every row of every import.
-type versions struct{ table, key, columns string }
+type versions struct{ table, key, datasets, columns string }
 
 // resolved renders the state of every key on each day as the imports known
-// tell it. A row holds from its as_of until its stream tells the key again or
-// tells a whole slice without it; where several streams tell one key, the
-// latest that holds is the state.
+// tell it: of the slices that speak on a day, which are those not before their
+// stream's last whole one, the newest row of each key. Nothing changes between
+// two slices, so that days with the same last slice share one resolution.
 func (b *builder) resolved(v versions) []string {
-	known := b.arg(b.known())
-	return []string{
-		fmt.Sprintf("period AS (\n  SELECT value ->> 0 AS day, value ->> 1 AS label\n  FROM json_each(%s)\n)", b.arg(b.periods())),
-		strings.NewReplacer("{table}", v.table, "{key}", v.key, "{known}", known, "{last}", b.day(b.last())).Replace(
-			`version AS (
-  SELECT *,
-    lead(as_of) OVER later AS next_as_of,
-    lead(stream_id) OVER later AS next_stream
-  FROM {table}
-  WHERE import_id <= {known} AND as_of <= {last}
-  WINDOW later AS (PARTITION BY {key} ORDER BY as_of, import_id)
-),
-span AS (
-  SELECT version.*,
-    min(
-      CASE WHEN next_stream = stream_id THEN next_as_of ELSE '9999-12-32' END,
-      coalesce((
-        SELECT s.as_of FROM import_slice s
-        WHERE s.stream_id = version.stream_id AND s.whole = 1 AND s.import_id <= {known}
-          AND (s.as_of, s.import_id) > (version.as_of, version.import_id)
-        ORDER BY s.as_of LIMIT 1
-      ), '9999-12-32')
-    ) AS until
-  FROM version
-)`),
-		strings.NewReplacer("{table}", v.table, "{key}", v.key, "{known}", known, "{columns}", v.columns).Replace(
-			`state AS (
+	text := strings.NewReplacer("{table}", v.table, "{key}", v.key, "{datasets}", v.datasets, "{columns}", v.columns,
+		"{known}", b.arg(b.known()), "{periods}", b.arg(b.periods()))
+	return []string{text.Replace(`slice AS MATERIALIZED (
+  SELECT s.import_id, s.stream_id, s.as_of, s.whole
+  FROM import_slice s
+  JOIN stream t ON t.id = s.stream_id
+  WHERE t.dataset IN ({datasets}) AND s.import_id <= {known}
+)`), text.Replace(`period AS MATERIALIZED (
+  SELECT value ->> 0 AS day, value ->> 1 AS label,
+    (SELECT max(as_of) FROM slice WHERE as_of <= value ->> 0) AS told
+  FROM json_each({periods})
+)`), text.Replace(`speaking AS (
+  SELECT told.told, s.import_id, s.stream_id, s.as_of
+  FROM (SELECT DISTINCT told FROM period) told
+  JOIN slice s ON s.as_of <= told.told
+  WHERE NOT EXISTS (
+    SELECT 1 FROM slice w
+    WHERE w.stream_id = s.stream_id AND w.whole = 1 AND w.as_of <= told.told AND (w.as_of, w.import_id) > (s.as_of, s.import_id)
+  )
+)`), text.Replace(`version AS (
+  SELECT v.*, s.told, row_number() OVER (PARTITION BY s.told, v.{key} ORDER BY v.as_of DESC, v.import_id DESC) AS newest
+  FROM speaking s
+  JOIN {table} v ON v.import_id = s.import_id AND v.as_of = s.as_of AND v.stream_id = s.stream_id
+)`), text.Replace(`state AS (
   SELECT {columns},
     period.day, period.label AS period
-  FROM span v
-  JOIN period ON v.as_of <= period.day AND period.day < v.until
+  FROM version v
+  JOIN period ON period.told = v.told
   JOIN ref_account r ON r.ref_id = v.ref_id
-  WHERE v.next_stream IS NULL OR v.next_stream = v.stream_id OR NOT EXISTS (
-    SELECT 1 FROM {table} o
-    WHERE o.{key} = v.{key} AND o.import_id <= {known} AND o.as_of <= period.day
-      AND (o.as_of, o.import_id) > (v.as_of, v.import_id)
-      AND NOT EXISTS (
-        SELECT 1 FROM import_slice s
-        WHERE s.stream_id = o.stream_id AND s.whole = 1 AND s.import_id <= {known} AND s.as_of <= period.day
-          AND (s.as_of, s.import_id) > (o.as_of, o.import_id)
-      )
-  )
-)`),
-	}
+  WHERE v.newest = 1
+)`)}
 }
 
 // known returns the last import that is known.
@@ -133,14 +119,6 @@ func (b *builder) asked() []Period {
 		return []Period{{Day: b.question.Day}}
 	}
 	return b.question.Periods
-}
-
-func (b *builder) last() portfolio.Day {
-	last := portfolio.NoDay
-	for _, p := range b.asked() {
-		last = max(last, p.Day)
-	}
-	return last
 }
 
 // facts renders fact: the entitlements that count, and with deployment facts

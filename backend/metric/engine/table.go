@@ -166,7 +166,7 @@ func (t *table) identify(relations []metric.Relation) {
 	for i, d := range dims {
 		follows := !d.Unique && len(relations) > 0
 		for _, r := range relations {
-			follows = follows && d.In[r].Table != "" && slices.ContainsFunc(dims, func(u metric.Dimension) bool {
+			follows = follows && d.In[r].Follows() && slices.ContainsFunc(dims, func(u metric.Dimension) bool {
 				return u.Unique && u.In[r].Table == d.In[r].Table
 			})
 		}
