@@ -36,3 +36,8 @@ export const settings = {
   set: (name: string, value: string) => act<Record<string, string>>('Settings', 'Set', name, value),
   backup: () => act<string>('Settings', 'Backup'),
 };
+
+/** logFromWindow puts an error of the window into the program's log; a log that fails is not worth a second error. */
+export function logFromWindow(text: string): void {
+  act<void>('System', 'LogFromWindow', 'error', text).catch(() => {});
+}

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { useImportRun } from '../api/importRun';
 import { statusQuery } from '../api/queries';
 import { ErrorPanel } from '../components/ErrorPanel';
 import { AccountPage } from '../features/account/AccountPage';
@@ -15,8 +14,10 @@ import { PortfolioPage } from '../features/portfolio/PortfolioPage';
 import { RulesPage } from '../features/rules/RulesPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { useRoute } from '../lib/route';
+import { Boundary } from './Boundary';
 import { DropLayer } from './DropLayer';
 import { Layout } from './Layout';
+import { useErrorLog } from './useErrorLog';
 import { useOpenEvents } from './useOpenEvents';
 import { useShortcuts } from './useShortcuts';
 import { useUndoToast } from './useUndoToast';
@@ -25,7 +26,7 @@ import { useUndoToast } from './useUndoToast';
 export function App() {
   const { data: status, error, refetch } = useQuery(statusQuery());
   const { parts } = useRoute();
-  const run = useImportRun();
+  useErrorLog();
   useShortcuts();
   useOpenEvents();
   useUndoToast();
@@ -34,10 +35,12 @@ export function App() {
 
   // While nothing is imported only files, settings and help have something to show.
   const withoutData = ['imports', 'settings', 'help'].includes(parts[0] ?? '');
-  const first = status.empty && !withoutData && run.state !== 'running';
+  const first = status.empty && !withoutData;
   return (
     <>
-      <Layout status={status}>{first ? <FirstRunPage /> : <CurrentPage />}</Layout>
+      <Layout status={status}>
+        <Boundary key={parts.join('/')}>{first ? <FirstRunPage /> : <CurrentPage />}</Boundary>
+      </Layout>
       <DropLayer />
     </>
   );

@@ -24,7 +24,7 @@ export function useUndoToast(): void {
           ? t('imports.doneOne', { file: first.file })
           : t('imports.doneMany', { count: stored.length }),
       message: t('imports.doneText', { added: int(added), changed: int(changed) }),
-      undo: { label: t('toast.undo'), run: () => stored.forEach(undo) },
+      undo: { label: t('toast.undo'), run: () => undo(stored) },
     });
   }, [run.state, run.rows]);
 }

@@ -21,7 +21,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
       <Icon of={IconAlertOctagon} />
       <div className="grow">
         <p className="bold">{known ? t(`error.${fault.code as 'timeout'}`) : fault.message}</p>
-        <p>{fault.hint ?? t('error.kept')}</p>
+        {(fault.hint || known) && <p>{fault.hint ?? t('error.kept')}</p>}
         {known && fault.code !== 'timeout' && (
           <details>
             <summary>{t('error.details')}</summary>

@@ -5,17 +5,17 @@ import { imports } from '../api/actions';
 import type { ImportRow } from '../api/types';
 import { toast, toastError } from './toast';
 
-/** useUndoImport takes an import back and says so. */
-export function useUndoImport(): (row: Pick<ImportRow, 'id' | 'file'>) => void {
+/** useUndoImport takes imports back, one after the other, and says so. */
+export function useUndoImport(): (rows: ImportRow[]) => Promise<void> {
   const { t } = useTranslation();
   const client = useQueryClient();
-  return (row) => {
-    imports
-      .undo(row.id)
-      .then(() => {
-        toast({ message: t('undo.done', { file: row.file }) });
-        return client.invalidateQueries();
-      })
-      .catch(toastError);
+  return async (rows) => {
+    try {
+      for (const row of rows) await imports.undo(row.id);
+      toast({ message: t('undo.done', { file: rows[0]?.file ?? '', count: rows.length }) });
+    } catch (cause) {
+      toastError(cause);
+    }
+    await client.invalidateQueries();
   };
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { clearImport } from '../api/importRun';
 
 // A failing query says what it looked for, without the whole page.
-configure({ getElementError: (message) => new Error(message ?? '') });
+configure({ asyncUtilTimeout: 8000, getElementError: (message) => new Error(message ?? '') });
 
 // What a browser has and jsdom has not; Mantine and the virtual rows ask for it.
 Object.defineProperty(window, 'matchMedia', {

@@ -86,7 +86,7 @@ const distances = [4, 10, 16, 26, 41, 58, 72, 88, 103, 131, 160, 192, 222, 251, 
 function line(i: number, j: number, next: () => number): Line {
   const product = products[(i * 3 + j * 2) % products.length] ?? 'Signature';
   const size = Math.round(20 + next() * next() * 400);
-  const days = distances[(i * 7 + j * 5 + ((i / 5) | 0)) % distances.length] ?? 90;
+  const days = (distances[(i * 7 + j * 5 + ((i / 5) | 0)) % distances.length] ?? 90) + ((i * 3 + j * 4) % 11);
   const kind = i === 21 ? 'suspended' : j === 2 && i % 5 === 0 ? 'grace' : j === 3 ? 'trial' : 'active';
   const passed = kind === 'grace' ? -29 : days;
   const end = i === 23 && j === 0 ? '' : addDays(today, passed);

@@ -112,7 +112,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
       LogFromWindow: async () => {},
     },
     Portfolio: {
-      Page: async (view: View, days: number) => portfolioPage(accounts, view, days),
+      Page: async (view: View, days: number) => portfolioPage(isEmpty ? [] : accounts, view, days),
       Account: async (view: View, key: string) => {
         const found = accounts.find((a) => a.key === key);
         if (!found) throw refuse({ code: 'not_found', message: `There is no account with the key ${key}.` });

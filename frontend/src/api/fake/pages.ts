@@ -62,15 +62,16 @@ function figures(accounts: Account[], days: number): Figure[] {
 /** portfolioPage is the first page. */
 export function portfolioPage(accounts: Account[], view: View, days: number): PortfolioPage {
   const endings = endingsOf(accounts, days);
+  const empty = accounts.length === 0;
   return {
     asOf: view.asOf || today,
-    freshness,
+    freshness: empty ? { dataAsOf: '', lastUpdated: '', sources: [] } : freshness,
     accounts: accounts.length,
     entitlements: accounts.flatMap((a) => a.lines).filter((l) => l.counts).length,
     figures: figures(accounts, days),
-    endingMonths: endingMonths(view.dark),
-    products: byProduct(view.dark),
-    active: activeTrend(view.dark),
+    endingMonths: empty ? noChart('no_entitlements') : endingMonths(view.dark),
+    products: empty ? noChart('no_entitlements') : byProduct(view.dark),
+    active: empty ? noChart('no_usage') : activeTrend(view.dark),
     endings: endings.slice(0, 500),
     endingsTotal: endings.length,
     days,

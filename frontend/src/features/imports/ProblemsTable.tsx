@@ -44,7 +44,7 @@ export function ProblemsTable({ row, limit = 500 }: ProblemsTableProps) {
         <table className={table.table}>
           <thead>
             <tr>
-              <th scope="col" className="num">
+              <th scope="col" className="num" style={{ width: 88 }}>
                 {t('problems.row')}
               </th>
               <th scope="col">{t('problems.column')}</th>

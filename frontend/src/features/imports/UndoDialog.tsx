@@ -22,7 +22,7 @@ export function UndoDialog({ row, onClose }: UndoDialogProps) {
       no={t('undo.no')}
       onNo={onClose}
       onYes={() => {
-        if (row) undo(row);
+        if (row) undo([row]);
         onClose();
       }}
     >

@@ -39,7 +39,11 @@ export function ReadingPane({ item, actions, snoozing, onSnoozing }: ReadingPane
         <p>{item.body}</p>
         <div className={css.buttons}>
           {item.accountKey !== '' && (
-            <Button variant="filled" onClick={() => goTo('account', item.accountKey)}>
+            <Button
+              variant="filled"
+              onClick={() => goTo('account', item.accountKey)}
+              rightSection={<kbd className={css.onAccent}>Enter</kbd>}
+            >
               {t('inbox.open')}
             </Button>
           )}

@@ -70,7 +70,7 @@ function Content({ data, scroller }: { data: Data; scroller: React.RefObject<HTM
           ),
         }
       : {};
-  const openAccount = (key: string) => goTo('account', key);
+  const openAccount = (link: string) => data.table.some((row) => row.key === link) && goTo('account', link);
   const none = searchAccounts(data.table, wanted).length === 0;
   return (
     <>
@@ -83,8 +83,9 @@ function Content({ data, scroller }: { data: Data; scroller: React.RefObject<HTM
           span={7}
           height={224}
           chart={data.endingMonths}
+          onOpen={openAccount}
         />
-        <ChartTile title={t('portfolio.products')} span={7} height={232} chart={data.products} />
+        <ChartTile title={t('portfolio.products')} span={7} height={232} chart={data.products} onOpen={openAccount} />
         <ChartTile
           title={t('figure.active_users')}
           sub={t('portfolio.monthly')}

@@ -1,0 +1,26 @@
+import { Component, type ReactNode } from 'react';
+
+import { logFromWindow } from '../api/actions';
+import { ErrorPanel } from '../components/ErrorPanel';
+
+interface BoundaryProps {
+  children: ReactNode;
+}
+
+/** Boundary keeps the rail when a page fails, says so, and puts the cause into the log. */
+export class Boundary extends Component<BoundaryProps, { error: unknown }> {
+  override state = { error: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override componentDidCatch(error: Error): void {
+    logFromWindow(error.stack ?? error.message);
+  }
+
+  override render() {
+    if (this.state.error === null) return this.props.children;
+    return <ErrorPanel error={this.state.error} onRetry={() => this.setState({ error: null })} />;
+  }
+}
