@@ -6,7 +6,7 @@ import (
 	"database/sql"
 	"io"
 
-	"github.com/klauspost/compress/zstd"
+	"github.com/klauspost/compress/s2"
 
 	"headroom/backend/fault"
 )
@@ -50,10 +50,7 @@ func (im *session) compress() error {
 	}
 	defer r.Close()
 	parts := &partWriter{im: im}
-	z, err := zstd.NewWriter(parts, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
-	if err != nil {
-		return err
-	}
+	z := s2.NewWriter(parts, s2.WriterConcurrency(1)) // a third of the time of zstd; half as much again on disk
 	buf := make([]byte, 1<<18)
 	for {
 		if err := im.ctx.Err(); err != nil {
@@ -119,11 +116,7 @@ func (s *Store) Original(ctx context.Context, sha256 string) (io.ReadCloser, err
 	if parts == 0 {
 		return nil, fault.New(fault.NotFound, "The original of this import is no longer kept.")
 	}
-	z, err := zstd.NewReader(&partReader{ctx: ctx, s: s, sha: sha256, left: parts}, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, storeError(err, "read archive")
-	}
-	return z.IOReadCloser(), nil
+	return io.NopCloser(s2.NewReader(&partReader{ctx: ctx, s: s, sha: sha256, left: parts})), nil
 }
 
 type partReader struct {

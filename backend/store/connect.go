@@ -77,7 +77,7 @@ func dsn(path string, params ...string) string {
 
 func (s *Store) connect(ctx context.Context) error {
 	registerOnce.Do(register)
-	w, err := sql.Open(writerDriver, dsn(s.path, "mode=rw", "_journal_mode=WAL", "_synchronous=FULL", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_txlock=immediate", "_foreign_keys=on"))
+	w, err := sql.Open(writerDriver, dsn(s.path, "mode=rw", "_journal_mode=WAL", "_synchronous=FULL", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_txlock=immediate", "_foreign_keys=on", "_stmt_cache_size=64"))
 	if err != nil {
 		return storeError(err, "open")
 	}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 )
 
 // liveRef is an account ref that some live import mentions.
@@ -79,23 +81,19 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		return false, err
 	}
 	touched := map[int64]bool{}
+	var added, pointed []liveRef
+	next, err := lastAccount(ctx, tx)
+	if err != nil {
+		return false, storeError(err, "resolve accounts")
+	}
 	for _, r := range refs {
 		key := keys[r.id]
 		account, ok := known[key]
 		if !ok {
-			external := r.external
-			if external == "" {
-				external = r.name
-			}
-			res, err := tx.ExecContext(ctx, `INSERT INTO account (key, external, name, live) VALUES (?, ?, ?, 1)`, key, external, r.name)
-			if err != nil {
-				return false, storeError(err, "resolve accounts")
-			}
-			if account, err = res.LastInsertId(); err != nil {
-				return false, storeError(err, "resolve accounts")
-			}
-			known[key] = account
-			touched[account] = true
+			next++
+			account = next
+			known[key], touched[account] = account, true
+			added = append(added, r)
 		}
 		old, had := was[r.id]
 		delete(was, r.id)
@@ -107,9 +105,22 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		if had {
 			touched[old] = true
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO ref_account (ref_id, account_id) VALUES (?, ?) ON CONFLICT (ref_id) DO UPDATE SET account_id = excluded.account_id`, r.id, account); err != nil {
-			return false, storeError(err, "resolve accounts")
+		pointed = append(pointed, r)
+	}
+	err = repeat(ctx, tx, `INSERT INTO account (id, key, external, name, live) VALUES (?, ?, ?, ?, 1)`, added, func(r liveRef) []any {
+		external := r.external
+		if external == "" {
+			external = r.name
 		}
+		return []any{known[keys[r.id]], keys[r.id], external, r.name}
+	})
+	if err != nil {
+		return false, storeError(err, "resolve accounts")
+	}
+	err = repeat(ctx, tx, `INSERT INTO ref_account (ref_id, account_id) VALUES (?, ?) ON CONFLICT (ref_id) DO UPDATE SET account_id = excluded.account_id`, pointed,
+		func(r liveRef) []any { return []any{r.id, known[keys[r.id]]} })
+	if err != nil {
+		return false, storeError(err, "resolve accounts")
 	}
 	for ref, account := range was { // no live import mentions these any more
 		touched[account] = true
@@ -118,6 +129,11 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		}
 	}
 	return moved, refreshAccounts(ctx, tx, id, touched)
+}
+
+func lastAccount(ctx context.Context, tx *sql.Tx) (id int64, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM account`).Scan(&id)
+	return id, err
 }
 
 func liveRefs(ctx context.Context, tx *sql.Tx) ([]liveRef, error) {
@@ -162,10 +178,8 @@ func refAccounts(ctx context.Context, tx *sql.Tx) (map[int64]int64, error) {
 // those whose refs changed and those import id mentions (0: all). What is told
 // with the external id goes before what is told with a name alone.
 func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int64]bool) error {
-	for account := range changed {
-		if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO touched VALUES (?)`, account); err != nil {
-			return storeError(err, "refresh accounts")
-		}
+	if err := repeat(ctx, tx, `INSERT OR IGNORE INTO touched VALUES (?)`, slices.Sorted(maps.Keys(changed)), func(account int64) []any { return []any{account} }); err != nil {
+		return storeError(err, "refresh accounts")
 	}
 	mark := `INSERT OR IGNORE INTO touched SELECT a.account_id FROM account_row r JOIN ref_account a ON a.ref_id = r.ref_id WHERE r.import_id = ?`
 	if id == 0 {

@@ -41,7 +41,7 @@ CREATE TABLE import (
 ) STRICT;
 CREATE UNIQUE INDEX import_committed ON import (sha256, context) WHERE state = 'committed';
 
-CREATE TABLE archive_part (                          -- the original file, zstd, in parts
+CREATE TABLE archive_part (                          -- the original file, S2-compressed, in parts
   sha256 TEXT NOT NULL,
   n      INTEGER NOT NULL,
   data   BLOB NOT NULL,
