@@ -56,7 +56,9 @@ type versions struct{ table, key, datasets, columns string }
 // resolved renders the state of every key on each day as the imports known
 // tell it: of the slices that speak on a day, which are those not before their
 // stream's last whole one, the newest row of each key. Nothing changes between
-// two slices, so that days with the same last slice share one resolution.
+// two slices, so that days with the same last slice share one resolution. CROSS
+// JOIN and the pluses make SQLite read the rows of the slices by their import,
+// where it would rather index all rows afresh.
 func (b *builder) resolved(v versions) []string {
 	text := strings.NewReplacer("{table}", v.table, "{key}", v.key, "{datasets}", v.datasets, "{columns}", v.columns,
 		"{known}", b.arg(b.known()), "{periods}", b.arg(b.periods()))
@@ -80,13 +82,13 @@ func (b *builder) resolved(v versions) []string {
 )`), text.Replace(`version AS (
   SELECT v.*, s.told, row_number() OVER (PARTITION BY s.told, v.{key} ORDER BY v.as_of DESC, v.import_id DESC) AS newest
   FROM speaking s
-  JOIN {table} v ON v.import_id = s.import_id AND v.as_of = s.as_of AND v.stream_id = s.stream_id
+  CROSS JOIN {table} v ON v.import_id = s.import_id AND +v.as_of = s.as_of AND +v.stream_id = s.stream_id
 )`), text.Replace(`state AS (
   SELECT {columns},
     period.day, period.label AS period
   FROM version v
-  JOIN period ON period.told = v.told
-  JOIN ref_account r ON r.ref_id = v.ref_id
+  CROSS JOIN period ON period.told = v.told
+  CROSS JOIN ref_account r ON r.ref_id = v.ref_id
   WHERE v.newest = 1
 )`)}
 }
