@@ -75,7 +75,8 @@ type Column struct {
 
 // Part holds numerator and denominator of one ratio cell. Row is the index
 // into Rows, or -1 for the totals; Detail says more where a metric has more
-// parts, e.g. "of" (how many entitlements have a known assigned count).
+// parts, e.g. "of" (how many entitlements have a known assigned count) and
+// "windows" (the activity windows of the sources: "day", "month", "28 days").
 type Part struct {
 	Row         int            `json:"row"`
 	Metric      string         `json:"metric"`
@@ -85,7 +86,8 @@ type Part struct {
 }
 
 // Result is the answer. Cells are nil (missing), string, float64 or int64;
-// days are YYYY-MM-DD; ratios are fractions. Totals is nil unless asked.
+// days are YYYY-MM-DD, a period is its first day; ratios are fractions. Totals
+// is nil unless asked. RowCount counts the rows before the limit.
 // LastUpdated is RFC 3339, "" for an empty store.
 type Result struct {
 	Columns       []Column          `json:"columns"`

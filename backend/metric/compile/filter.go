@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"headroom/backend/metric"
+	"headroom/backend/portfolio"
 )
 
 // condition renders a filter. Missing values are values: ne and not_in are the
@@ -23,7 +24,40 @@ func (b *builder) condition(f *metric.Filter) string {
 	if err != nil { // Validate refused it before
 		panic(err)
 	}
+	if d.Kind == metric.Days {
+		if days, ok := b.daysAsDates(values); ok {
+			b.join(d.In[b.relation].Table)
+			return b.comparison(d.In[b.relation].SQL, *f, days)
+		}
+	}
 	return b.comparison(b.expr(d), *f, values)
+}
+
+// farDays bounds the days to an end that are turned into a date.
+const farDays = 1_000_000
+
+// daysAsDates turns numbers of days to an end into the dates of these ends,
+// which an index can find; only where the question has a single day.
+func (b *builder) daysAsDates(values []any) ([]any, bool) {
+	day := b.question.Day
+	switch periods := b.question.Periods; {
+	case len(periods) > 1:
+		return nil, false
+	case len(periods) == 1:
+		day = periods[0].Day
+	}
+	out := make([]any, len(values))
+	for i, v := range values {
+		if v == nil {
+			continue
+		}
+		n, ok := v.(int64)
+		if !ok || n > farDays || n < -farDays {
+			return nil, false
+		}
+		out[i] = (day + portfolio.Day(n)).String()
+	}
+	return out, true
 }
 
 func (b *builder) conditions(fs []metric.Filter, word, empty string) string {

@@ -41,10 +41,10 @@ func BenchmarkPortfolioPage(b *testing.B) {
 		{"active_by_day", `{"metrics":["active_users"],"by":["date"],"filter":{"dimension":"date","op":"last","n":28,"unit":"day"}}`},
 		{"active_by_month", `{"metrics":["active_users","usage_rate"],"by":[{"dimension":"date","grain":"month"}]}`},
 		{"ending_list", `{"columns":["entitlement_key","account_key","account","product","quantity","assigned","end_date","days_to_end","auto_renew","status"],
-			"filter":{"all":[{"dimension":"end_date","op":"next","n":30,"unit":"day"},{"dimension":"status","op":"eq","value":"active"}]},"sort":[{"by":"end_date"}],"limit":500}`},
+			"filter":{"all":[{"dimension":"days_to_end","op":"between","values":[0,30]},{"dimension":"status","op":"eq","value":"active"}]},"sort":[{"by":"end_date"}],"limit":500}`},
 		{"accounts_usage", `{"metrics":["active_users","usage_rate","overage"],"by":["account_key"],"limit":500}`},
 		{"accounts_sold", `{"metrics":["licenses_sold","licenses_assigned","deployment_rate"],"by":["account_key"],"limit":500}`},
-		{"accounts_all", `{"metrics":["licenses_sold","licenses_assigned","deployment_rate","active_users","usage_rate","overage"],"by":["account_key","account_id","account","country"]}`},
+		{"accounts_all", `{"metrics":["accounts","licenses_sold","licenses_assigned","deployment_rate","active_users","usage_rate","overage"],"by":["account_key","account_id","account","country"]}`},
 		{"one_account", `{"metrics":["licenses_sold","active_users"],"by":["product"],"filter":{"dimension":"account_key","op":"eq","value":"k:77"}}`},
 	} {
 		var q metric.Query

@@ -36,7 +36,7 @@ func TestAgainstPlainLoops(t *testing.T) {
 		s := open(t, w)
 		e := engine.New(s, catalog)
 		r := roller{rand.New(rand.NewPCG(seed, 11)), w, w.today - 100}
-		for range 25 {
+		for range 40 {
 			q := r.query(catalog)
 			got, err := e.Ask(t.Context(), q, engine.Env{Today: w.today})
 			if err != nil {
