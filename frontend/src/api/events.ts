@@ -9,7 +9,8 @@ const affected: Record<string, readonly (readonly string[])[]> = {
   settings: [keys.settings, keys.status, keys.portfolio, keys.account],
   rules: [keys.rules, keys.inbox, keys.status],
   inbox: [keys.inbox, keys.status, keys.account, keys.rules],
-  watches: [keys.portfolio, keys.account],
+  // The window changes what it shows by itself when the person watches something.
+  watches: [],
 };
 
 /** followChanges asks again for what has changed; the result stops following. */

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
+import { goTo } from '../lib/route';
 import { open } from '../testing/render';
 
 const tile = (name: string) => screen.findByRole('region', { name });
@@ -44,6 +45,15 @@ describe('the portfolio', () => {
     open('#/accounts', { accounts: 50_000 });
     await screen.findByText('50,000 accounts');
     expect(screen.getAllByRole('row').length).toBeLessThan(100);
+  });
+
+  it('draws the rows again when one comes back to a page that is known', async () => {
+    open('#/accounts');
+    await screen.findByRole('link', { name: /Valtrompia/ });
+    act(() => goTo('rules'));
+    await screen.findByText('Ends within 30 days');
+    act(() => goTo('accounts'));
+    expect(await screen.findByRole('link', { name: /Valtrompia/ })).toBeTruthy();
   });
 
   it('shows a chart as a table', async () => {

@@ -7,22 +7,23 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { AccountRow } from '../api/types';
 import { cx } from '../lib/cx';
-import { compare, day, inDays, int } from '../lib/format';
+import { day, inDays, int } from '../lib/format';
 import { goTo, hrefTo } from '../lib/route';
 import { isUrgent } from '../lib/urgency';
 import { AccountName } from './AccountName';
 import css from './AccountsTable.module.css';
-import { accountStatus, searchAccounts } from './accounts';
+import { accountStatus, nameKey, searchAccounts } from './accounts';
 import { Rate } from './Rate';
 import { Status } from './Status';
 import table from './Table.module.css';
 import { SortHead } from './TableHead';
-import { WatchButton } from './WatchButton';
+import { useWatch, type Watch } from './useWatch';
+import { WatchStar } from './WatchStar';
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -36,7 +37,7 @@ const unknownLast = <T,>(value: T | null | ''): T | undefined => (value === null
 const lastOf = { sortUndefined: 'last' as const, sortFn: 'basic' as const };
 
 const columns = helper.columns([
-  helper.accessor('account', { id: 'account', sortFn: (a, b) => compare(a.original.account, b.original.account) }),
+  helper.accessor(nameKey, { id: 'account', sortFn: 'basic' }),
   helper.accessor((row) => unknownLast(row.sold), { id: 'sold', ...lastOf }),
   helper.accessor((row) => unknownLast(row.assigned), { id: 'assigned', ...lastOf }),
   helper.accessor((row) => unknownLast(row.deploymentRate), { id: 'deploymentRate', ...lastOf }),
@@ -64,12 +65,13 @@ interface AccountsTableProps {
   rows: AccountRow[];
   find: string;
   /** scroller is the element that scrolls; only the rows inside it are drawn. */
-  scroller: RefObject<HTMLElement | null>;
+  scroller: HTMLElement | null;
 }
 
 /** AccountsTable lists accounts; only the rows in sight are drawn, so fifty thousand scroll like fifty. */
 export function AccountsTable({ rows, find, scroller }: AccountsTableProps) {
   const { t } = useTranslation();
+  const watch = useWatch();
   const data = useMemo(() => searchAccounts(rows, find), [rows, find]);
   const model = useTable({
     features,
@@ -86,16 +88,21 @@ export function AccountsTable({ rows, find, scroller }: AccountsTableProps) {
   const [current, setCurrent] = useState(0);
 
   useLayoutEffect(() => {
-    const top = body.current?.getBoundingClientRect().top ?? 0;
-    const box = scroller.current;
-    if (box) setMargin(top - box.getBoundingClientRect().top + box.scrollTop);
+    if (!scroller || !body.current) return;
+    const table = body.current;
+    const measure = () =>
+      setMargin(table.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller);
+    return () => observer.disconnect();
   }, [scroller]);
 
   const virtual = useVirtualizer({
     count: sorted.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: margin,
   });
   const items = virtual.getVirtualItems();
@@ -142,7 +149,16 @@ export function AccountsTable({ rows, find, scroller }: AccountsTableProps) {
         {items.map(({ index }) => {
           const row = sorted[index];
           if (!row) return null;
-          return <Row key={row.id} row={row.original} index={index} current={index === current} onFocus={setCurrent} />;
+          return (
+            <Row
+              key={row.id}
+              row={row.original}
+              index={index}
+              current={index === current}
+              onFocus={setCurrent}
+              onWatch={watch}
+            />
+          );
         })}
         {after > 0 && <Spacer height={after} />}
       </tbody>
@@ -178,9 +194,10 @@ interface RowProps {
   index: number;
   current: boolean;
   onFocus: (index: number) => void;
+  onWatch: Watch;
 }
 
-function Row({ row, index, current, onFocus }: RowProps) {
+const Row = memo(function Row({ row, index, current, onFocus, onWatch }: RowProps) {
   const tabIndex = current ? 0 : -1;
   return (
     <tr
@@ -190,13 +207,11 @@ function Row({ row, index, current, onFocus }: RowProps) {
       onFocus={() => onFocus(index)}
     >
       <td className={table.star}>
-        <WatchButton
-          small
-          kind="account"
-          recordKey={row.key}
+        <WatchStar
           name={row.account}
           watched={row.watched}
           tabIndex={tabIndex}
+          onToggle={() => onWatch('account', row.key, !row.watched)}
         />
       </td>
       <td className={css.name}>
@@ -225,4 +240,4 @@ function Row({ row, index, current, onFocus }: RowProps) {
       </td>
     </tr>
   );
-}
+});

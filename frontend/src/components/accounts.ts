@@ -1,17 +1,24 @@
 import type { AccountRow } from '../api/types';
-import { fold } from '../lib/format';
+import { fold, sortKey } from '../lib/format';
 import { urgency } from '../lib/urgency';
 import type { StatusName } from './Status';
 
-const folded = new WeakMap<AccountRow, string>();
-
-function textOf(row: AccountRow): string {
-  const known = folded.get(row);
-  if (known !== undefined) return known;
-  const text = fold(`${row.account} ${row.id} ${row.country}`);
-  folded.set(row, text);
-  return text;
+/** once remembers what was made of a row for as long as the row lives. */
+function once(make: (row: AccountRow) => string): (row: AccountRow) => string {
+  const made = new WeakMap<AccountRow, string>();
+  return (row) => {
+    const known = made.get(row);
+    if (known !== undefined) return known;
+    const text = make(row);
+    made.set(row, text);
+    return text;
+  };
 }
+
+const textOf = once((row) => fold(`${row.account} ${row.id} ${row.country}`));
+
+/** nameKey is the text by which an account's name is ordered. */
+export const nameKey = once((row) => sortKey(row.account));
 
 /** searchAccounts keeps the rows whose name, id or country has every word; case and accents do not matter. */
 export function searchAccounts(rows: AccountRow[], find: string): AccountRow[] {

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import {
-  compare,
   day,
   dayLong,
   dayShort,
@@ -14,6 +13,7 @@ import {
   seconds,
   setRegion,
   shiftDay,
+  sortKey,
 } from './format';
 
 describe('format', () => {
@@ -59,7 +59,7 @@ describe('format', () => {
   });
 
   it('orders names as people do', () => {
-    expect(['Zeta', 'Ärzte', 'Account 10', 'Account 9'].sort(compare)).toEqual([
+    expect(['Zeta', 'Ärzte', 'Account 10', 'Account 9'].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))).toEqual([
       'Account 9',
       'Account 10',
       'Ärzte',

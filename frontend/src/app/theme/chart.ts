@@ -44,8 +44,8 @@ export function chartTheme(p: Palette): ChartTheme {
     categoryAxis: { ...axis, axisLine: { lineStyle: { color: p.axis } }, splitLine: { show: false } },
     valueAxis: { ...quiet, splitNumber: 4 },
     timeAxis: quiet,
-    line: { symbol: 'circle', symbolSize: 5, smooth: false, lineStyle: { width: 2 } },
-    bar: { label: { color: p.text, fontSize: 11 } },
+    line: { emphasis: { disabled: true }, symbol: 'circle', symbolSize: 5, smooth: false, lineStyle: { width: 2 } },
+    bar: { emphasis: { disabled: true }, label: { color: p.text, fontSize: 11 } },
     markLine: {
       symbol: 'none',
       silent: true,

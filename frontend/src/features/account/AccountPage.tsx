@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
@@ -5,13 +7,14 @@ import { accountQuery } from '../../api/queries';
 import type { AccountPage as Data } from '../../api/types';
 import { ChartTile } from '../../components/chart/ChartTile';
 import { ErrorPanel } from '../../components/ErrorPanel';
+import { Icon } from '../../components/Icon';
 import { Kpis } from '../../components/Kpis';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
 import { Status } from '../../components/Status';
 import { Sheet } from '../../components/Tile';
 import { useView } from '../../components/useView';
-import { WatchButton } from '../../components/WatchButton';
+import { useWatch } from '../../components/useWatch';
 import { dayLong, int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import { isUrgent, urgency } from '../../lib/urgency';
@@ -49,6 +52,7 @@ function soonest(data: Data) {
 
 function Facts({ data }: { data: Data }) {
   const { t } = useTranslation();
+  const watch = useWatch();
   const next = soonest(data);
   const facts = [data.id, data.domain, [data.country, data.region].filter(Boolean).join(', '), data.segment];
   return (
@@ -69,7 +73,13 @@ function Facts({ data }: { data: Data }) {
         {facts.filter(Boolean).join(' · ')}
         {data.owner && ` · ${t('account.owner', { owner: data.owner })}`}
       </span>
-      <WatchButton kind="account" recordKey={data.key} name={data.account} watched={data.watched} />
+      <Button
+        leftSection={<Icon of={data.watched ? IconStarFilled : IconStar} />}
+        aria-pressed={data.watched}
+        onClick={() => watch('account', data.key, !data.watched)}
+      >
+        {data.watched ? t('watch.on') : t('watch.start')}
+      </Button>
     </>
   );
 }

@@ -7,7 +7,8 @@ import { ScrollBox } from '../../components/ScrollBox';
 import { Status, toStatus } from '../../components/Status';
 import table from '../../components/Table.module.css';
 import { Tile } from '../../components/Tile';
-import { WatchButton } from '../../components/WatchButton';
+import { useWatch } from '../../components/useWatch';
+import { WatchStar } from '../../components/WatchStar';
 import { cx } from '../../lib/cx';
 import { day, inDays, int } from '../../lib/format';
 import { isUrgent } from '../../lib/urgency';
@@ -77,12 +78,17 @@ function sum(values: (number | null)[]): number | null {
 
 function LineRow({ line }: { line: Line }) {
   const { t } = useTranslation();
+  const watch = useWatch();
   const counted = (value: number | null) => (line.counts || value === null ? int(value) : `(${int(value)})`);
   const rate = line.quantity && line.assigned !== null ? line.assigned / line.quantity : null;
   return (
     <tr>
       <td className={table.star}>
-        <WatchButton small kind="entitlement" recordKey={line.key} name={line.product} watched={line.watched} />
+        <WatchStar
+          name={line.product}
+          watched={line.watched}
+          onToggle={() => watch('entitlement', line.key, !line.watched)}
+        />
       </td>
       <td className={css.product}>
         <div className="cut" title={line.product}>

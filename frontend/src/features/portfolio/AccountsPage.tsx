@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { portfolioQuery } from '../../api/queries';
@@ -24,7 +24,7 @@ export function AccountsPage() {
   const { data, error, isPlaceholderData, refetch } = useQuery(portfolioQuery(view, days));
   const [find, setFind] = useState('');
   const wanted = useDeferredValue(find);
-  const scroller = useRef<HTMLElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const rows = data?.table ?? [];
   const shown = searchAccounts(rows, wanted).length;
 
@@ -43,7 +43,7 @@ export function AccountsPage() {
     </>
   );
   return (
-    <Page title={t('nav.accounts')} timed bar={bar} stale={isPlaceholderData} mainRef={scroller}>
+    <Page title={t('nav.accounts')} timed bar={bar} stale={isPlaceholderData} mainRef={setScroller}>
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!data && !error && <SkeletonPage />}
       {data && rows.length === 0 && <Empty>{t('empty.no_accounts')}</Empty>}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { portfolioQuery } from '../../api/queries';
@@ -30,7 +30,7 @@ export function PortfolioPage() {
   const view = useView();
   const days = useEndingDays();
   const { data, error, isPlaceholderData, refetch } = useQuery(portfolioQuery(view, days));
-  const scroller = useRef<HTMLElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
 
   const bar = (
     <>
@@ -48,14 +48,14 @@ export function PortfolioPage() {
     </>
   );
   return (
-    <Page title={t('nav.portfolio')} timed bar={bar} stale={isPlaceholderData} mainRef={scroller}>
+    <Page title={t('nav.portfolio')} timed bar={bar} stale={isPlaceholderData} mainRef={setScroller}>
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {data ? <Content data={data} scroller={scroller} /> : !error && <SkeletonPage />}
     </Page>
   );
 }
 
-function Content({ data, scroller }: { data: Data; scroller: React.RefObject<HTMLElement | null> }) {
+function Content({ data, scroller }: { data: Data; scroller: HTMLElement | null }) {
   const { t } = useTranslation();
   const [find, setFind] = useState('');
   const wanted = useDeferredValue(find);
