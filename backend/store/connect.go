@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -75,8 +76,28 @@ func dsn(path string, params ...string) string {
 	return "file:" + strings.TrimPrefix(u.EscapedPath(), "./") + "?" + strings.Join(params, "&")
 }
 
+// pageSize suits the chunks and archive parts, which are far larger than rows.
+const pageSize = 16384
+
+// shape gives an empty file its page size, which WAL mode would fix.
+func (s *Store) shape(ctx context.Context) error {
+	if info, err := os.Stat(s.path); err != nil || info.Size() > 0 {
+		return storeError(err, "open")
+	}
+	db, err := sql.Open(writerDriver, dsn(s.path, "mode=rw", fmt.Sprintf("_busy_timeout=%d", busyMillis)))
+	if err != nil {
+		return storeError(err, "open")
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA page_size=%d; PRAGMA application_id=%d", pageSize, applicationID))
+	return storeError(err, "create")
+}
+
 func (s *Store) connect(ctx context.Context) error {
 	registerOnce.Do(register)
+	if err := s.shape(ctx); err != nil {
+		return err
+	}
 	w, err := sql.Open(writerDriver, dsn(s.path, "mode=rw", "_journal_mode=WAL", "_synchronous=FULL", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_txlock=immediate", "_foreign_keys=on", "_stmt_cache_size=64"))
 	if err != nil {
 		return storeError(err, "open")
