@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // liveRef is an account ref that some live import mentions.
@@ -108,8 +109,8 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		pointed = append(pointed, r)
 	}
 	err = repeat(ctx, tx, `INSERT INTO account (id, key, external, name, live) VALUES (?, ?, ?, ?, 1)`, added, func(r liveRef) []any {
-		external := r.external
-		if external == "" {
+		kind, external, _ := strings.Cut(keys[r.id], ":")
+		if kind == "name" {
 			external = r.name
 		}
 		return []any{known[keys[r.id]], keys[r.id], external, r.name}

@@ -16,6 +16,7 @@ import (
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
+	"headroom/backend/metric/engine"
 	"headroom/backend/portfolio"
 	"headroom/backend/store"
 )
@@ -372,6 +373,19 @@ func TestIdentityDoesNotDependOnOrder(t *testing.T) {
 	put(t, b, named)
 	if digest(t, a) != digest(t, b) {
 		t.Error("which import came first decided who an account is")
+	}
+	for _, s := range []*store.Store{a, b} {
+		err := s.Read(t.Context(), func(n engine.Snapshot) error {
+			return n.Query(t.Context(), `SELECT key, external, name FROM account WHERE live = 1`, nil, func(v []any) error {
+				if v[0] != "tenant:contoso" || v[1] != "contoso" || v[2] != "Contoso" {
+					t.Errorf("the account is %v", v)
+				}
+				return nil
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
