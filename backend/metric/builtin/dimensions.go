@@ -51,8 +51,10 @@ func dimensions() []metric.Dimension {
 		{Name: "source", Words: "Where the fact came from", Kind: metric.Text, In: in("stream", "t.source", facts...)},
 		{Name: "vendor", Words: "Maker of the product", Kind: metric.Text, In: in("product", "p.vendor", facts...)},
 		{Name: "product", Words: "What is licensed", Kind: metric.Text, Unique: true, In: in("product", "p.name", facts...)},
-		{Name: "sku", Words: "Stock number of the product", Kind: metric.Text,
-			In: with(in("product", "p.sku", facts...), mixed(in("product", "coalesce(f.sku, p.sku)", sold...)))},
+		{
+			Name: "sku", Words: "Stock number of the product", Kind: metric.Text,
+			In: with(in("product", "p.sku", facts...), mixed(in("product", "coalesce(f.sku, p.sku)", sold...))),
+		},
 		{Name: "family", Words: "Family of the product", Kind: metric.Text, In: in("product", "p.family", facts...)},
 		{Name: "workload", Words: "Service within a product", Kind: metric.Text, In: in("", "nullif(f.workload, '')", used...)},
 		{Name: "feature", Words: "Part of a product that can be used on its own", Kind: metric.Text, In: in("", "nullif(f.feature, '')", used...)},
@@ -68,11 +70,13 @@ func dimensions() []metric.Dimension {
 		{Name: "currency", Words: "Currency of the value", Kind: metric.Text, In: in("", "nullif(f.currency, '')", sold...)},
 		{Name: "start_date", Words: "First day of the entitlement", Kind: metric.Date, In: in("", "f.start_day", sold...)},
 		{Name: "end_date", Words: "Last day of the entitlement; missing is perpetual", Kind: metric.Date, In: in("", "f.end_day", sold...)},
-		{Name: metric.DateName, Words: "The day a level is true for, or the day something happened", Kind: metric.Date,
+		{
+			Name: metric.DateName, Words: "The day a level is true for, or the day something happened", Kind: metric.Date,
 			In: map[metric.Relation]metric.Place{
 				metric.Entitlements: {SQL: "f.period"}, metric.Renewals: {SQL: "f.end_day"}, metric.Support: {SQL: "f.opened_day"},
 				metric.Usage: {}, metric.FeatureUsage: {},
-			}},
+			},
+		},
 		{Name: "support_category", Words: "Kind of support request", Kind: metric.Text, In: in("", "nullif(f.category, '')", metric.Support)},
 		{Name: "quantity", Words: "Licenses of the entitlement", Kind: metric.Number, Unit: "licenses", In: in("", "f.quantity", sold...)},
 		{Name: "assigned", Words: "Licenses assigned", Kind: metric.Number, Unit: "licenses", In: in("", "f.assigned", sold...)},

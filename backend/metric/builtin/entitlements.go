@@ -11,18 +11,28 @@ import "headroom/backend/metric"
 func entitlementMeasures() []metric.Measure {
 	return []metric.Measure{
 		{Name: "entitlements", Relation: metric.Entitlements, Words: "Entitlements that count", Zero: true, SQL: "coalesce(sum(f.n), 0)"},
-		{Name: "licenses_sold", Relation: metric.Entitlements, Words: "Licenses of the entitlements that count", Zero: true,
-			SQL: "CASE WHEN sum(f.n) > 0 THEN sum(f.sold) ELSE 0 END"},
+		{
+			Name: "licenses_sold", Relation: metric.Entitlements, Words: "Licenses of the entitlements that count", Zero: true,
+			SQL: "CASE WHEN sum(f.n) > 0 THEN sum(f.sold) ELSE 0 END",
+		},
 		{Name: "licenses_assigned", Relation: metric.Entitlements, Words: "Licenses assigned", SQL: "sum(f.assigned)"},
 		{Name: "licenses_unassigned", Relation: metric.Entitlements, Words: "Licenses sold and not assigned", SQL: "sum(max(0, f.base - f.assigned))"},
-		{Name: "licenses_with_known_assigned", Relation: metric.Entitlements, Words: "Licenses of the entitlements whose assigned licenses are known",
-			SQL: "sum(f.base) FILTER (WHERE f.assigned IS NOT NULL)"},
-		{Name: "entitlements_with_known_assigned", Relation: metric.Entitlements, Words: "Entitlements whose assigned licenses are known", Zero: true, Quiet: true,
-			SQL: "coalesce(sum(f.n) FILTER (WHERE f.assigned IS NOT NULL), 0)"},
-		{Name: "entitlements_ending", Relation: metric.Entitlements, Words: "Entitlements that count and have an end", Zero: true,
-			SQL: "coalesce(sum(f.n) FILTER (WHERE f.end_day IS NOT NULL), 0)"},
-		{Name: "licenses_ending", Relation: metric.Entitlements, Words: "Licenses of the entitlements that count and have an end", Zero: true,
-			SQL: "CASE WHEN count(f.end_day) > 0 THEN sum(f.sold) FILTER (WHERE f.end_day IS NOT NULL) ELSE 0 END"},
+		{
+			Name: "licenses_with_known_assigned", Relation: metric.Entitlements, Words: "Licenses of the entitlements whose assigned licenses are known",
+			SQL: "sum(f.base) FILTER (WHERE f.assigned IS NOT NULL)",
+		},
+		{
+			Name: "entitlements_with_known_assigned", Relation: metric.Entitlements, Words: "Entitlements whose assigned licenses are known", Zero: true, Quiet: true,
+			SQL: "coalesce(sum(f.n) FILTER (WHERE f.assigned IS NOT NULL), 0)",
+		},
+		{
+			Name: "entitlements_ending", Relation: metric.Entitlements, Words: "Entitlements that count and have an end", Zero: true,
+			SQL: "coalesce(sum(f.n) FILTER (WHERE f.end_day IS NOT NULL), 0)",
+		},
+		{
+			Name: "licenses_ending", Relation: metric.Entitlements, Words: "Licenses of the entitlements that count and have an end", Zero: true,
+			SQL: "CASE WHEN count(f.end_day) > 0 THEN sum(f.sold) FILTER (WHERE f.end_day IS NOT NULL) ELSE 0 END",
+		},
 	}
 }
 
@@ -38,37 +48,57 @@ func renewalMeasures() []metric.Measure {
 
 func entitlementMetrics() []metric.Metric {
 	return []metric.Metric{
-		{Name: "entitlements", Measure: "entitlements", Unit: "entitlements", Format: "integer",
+		{
+			Name: "entitlements", Measure: "entitlements", Unit: "entitlements", Format: "integer",
 			Words:   "How many entitlements count: active, not a trial, and the day is within their dates.",
-			Formula: "count(entitlements that count)"},
-		{Name: "licenses_sold", Measure: "licenses_sold", Unit: "licenses", Format: "integer",
+			Formula: "count(entitlements that count)",
+		},
+		{
+			Name: "licenses_sold", Measure: "licenses_sold", Unit: "licenses", Format: "integer",
 			Words:   "Licenses of the entitlements that count.",
-			Formula: "Σ quantity"},
-		{Name: "licenses_assigned", Measure: "licenses_assigned", Unit: "licenses", Format: "integer",
+			Formula: "Σ quantity",
+		},
+		{
+			Name: "licenses_assigned", Measure: "licenses_assigned", Unit: "licenses", Format: "integer",
 			Words:   "Licenses assigned to users or devices, of the entitlements that count. What no source tells is left out.",
-			Formula: "Σ assigned"},
-		{Name: "licenses_unassigned", Measure: "licenses_unassigned", Unit: "licenses", Format: "integer",
+			Formula: "Σ assigned",
+		},
+		{
+			Name: "licenses_unassigned", Measure: "licenses_unassigned", Unit: "licenses", Format: "integer",
 			Words:   "Licenses sold and assigned to nobody, entitlement by entitlement.",
-			Formula: "Σ max(0, quantity − assigned)"},
-		{Name: "deployment_rate", Measure: "licenses_assigned", Per: "licenses_with_known_assigned", Unit: "", Format: "percent", Denominator: "licenses",
+			Formula: "Σ max(0, quantity − assigned)",
+		},
+		{
+			Name: "deployment_rate", Measure: "licenses_assigned", Per: "licenses_with_known_assigned", Unit: "", Format: "percent", Denominator: "licenses",
 			Detail:  map[string]string{"of": "entitlements_with_known_assigned", "entitlements": "entitlements"},
 			Words:   "Licenses assigned of the licenses sold, over the entitlements whose assigned licenses are known.",
-			Formula: "Σ assigned ÷ Σ quantity"},
-		{Name: "entitlements_ending", Measure: "entitlements_ending", Unit: "entitlements", Format: "integer",
+			Formula: "Σ assigned ÷ Σ quantity",
+		},
+		{
+			Name: "entitlements_ending", Measure: "entitlements_ending", Unit: "entitlements", Format: "integer",
 			Words:   "Entitlements that count and have an end; normally asked with a filter on end_date.",
-			Formula: "count(entitlements that count and have an end)"},
-		{Name: "licenses_ending", Measure: "licenses_ending", Unit: "licenses", Format: "integer",
+			Formula: "count(entitlements that count and have an end)",
+		},
+		{
+			Name: "licenses_ending", Measure: "licenses_ending", Unit: "licenses", Format: "integer",
 			Words:   "Licenses of the entitlements that count and have an end; normally asked with a filter on end_date.",
-			Formula: "Σ quantity"},
-		{Name: "entitlements_renewed", Measure: "entitlements_renewed", Unit: "entitlements", Format: "integer",
+			Formula: "Σ quantity",
+		},
+		{
+			Name: "entitlements_renewed", Measure: "entitlements_renewed", Unit: "entitlements", Format: "integer",
 			Words:   "Terms that ended and were renewed: the same entitlement has a later end, or another of the same account and product family starts around the end.",
-			Formula: "count(due and renewed)"},
-		{Name: "entitlements_expired", Measure: "entitlements_expired", Unit: "entitlements", Format: "integer",
+			Formula: "count(due and renewed)",
+		},
+		{
+			Name: "entitlements_expired", Measure: "entitlements_expired", Unit: "entitlements", Format: "integer",
 			Words:   "Terms that ended and were not renewed within the days of grace.",
-			Formula: "count(due and not renewed)"},
-		{Name: "renewal_rate", Measure: "entitlements_renewed", Per: "entitlements_decided", Format: "percent", Denominator: "entitlements",
+			Formula: "count(due and not renewed)",
+		},
+		{
+			Name: "renewal_rate", Measure: "entitlements_renewed", Per: "entitlements_decided", Format: "percent", Denominator: "entitlements",
 			Detail:  map[string]string{"open": "entitlements_open"},
 			Words:   "Terms renewed of the terms that ended. Those whose outcome is still open are left out and counted.",
-			Formula: "renewed ÷ (renewed + expired)"},
+			Formula: "renewed ÷ (renewed + expired)",
+		},
 	}
 }

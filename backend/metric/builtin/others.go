@@ -12,15 +12,23 @@ func otherMeasures() []metric.Measure {
 
 func otherMetrics() []metric.Metric {
 	return []metric.Metric{
-		{Name: "accounts", Measure: "accounts", Unit: "accounts", Format: "integer",
-			Words: "Accounts that any import speaks of.", Formula: "count(accounts)"},
-		{Name: "support_requests", Measure: "support_requests", Unit: "requests", Format: "integer",
-			Words: "Support requests opened in the period.", Formula: "count(requests)"},
-		{Name: "how_to_requests", Measure: "how_to_requests", Unit: "requests", Format: "integer",
-			Words: "Support requests of the category how-to opened in the period.", Formula: "count(how-to requests)"},
-		{Name: "support_requests_per_100_active", Measure: "support_requests", Per: "active_users", Factor: 100, Unit: "requests", Format: "decimal",
+		{
+			Name: "accounts", Measure: "accounts", Unit: "accounts", Format: "integer",
+			Words: "Accounts that any import speaks of.", Formula: "count(accounts)",
+		},
+		{
+			Name: "support_requests", Measure: "support_requests", Unit: "requests", Format: "integer",
+			Words: "Support requests opened in the period.", Formula: "count(requests)",
+		},
+		{
+			Name: "how_to_requests", Measure: "how_to_requests", Unit: "requests", Format: "integer",
+			Words: "Support requests of the category how-to opened in the period.", Formula: "count(how-to requests)",
+		},
+		{
+			Name: "support_requests_per_100_active", Measure: "support_requests", Per: "active_users", Factor: 100, Unit: "requests", Format: "decimal",
 			Denominator: "users", Window: window,
 			Words:   "Support requests of the period for every hundred active users.",
-			Formula: "100 × requests ÷ active users"},
+			Formula: "100 × requests ÷ active users",
+		},
 	}
 }

@@ -22,10 +22,11 @@ type Env struct {
 // Engine answers queries about a Source. It is safe for concurrent use. A
 // Result may be shared with other callers and must not be changed.
 type Engine struct {
-	source  Source
-	catalog metric.Catalog
-	results *lru[metric.Result]
-	series  *lru[*seriesSet]
+	source   Source
+	catalog  metric.Catalog
+	results  *lru[metric.Result]
+	series   *lru[*seriesSet]
+	licenses *lru[licenseCounts]
 }
 
 // Option changes how an Engine works.
@@ -36,15 +37,19 @@ func WithoutResultCache() Option {
 	return func(e *Engine) { e.results = nil }
 }
 
-// The bounds of the caches, in cells of answers and in series.
+// The bounds of the caches, in cells of answers, in series, and in licenses.
 const (
-	resultCells = 3_000_000
-	seriesCells = 4_000_000
+	resultCells  = 3_000_000
+	seriesCells  = 4_000_000
+	licenseCells = 1_000_000
 )
 
 // New returns an engine over src that knows the definitions of c.
 func New(src Source, c metric.Catalog, opts ...Option) *Engine {
-	e := &Engine{source: src, catalog: c, results: newLRU[metric.Result](resultCells), series: newLRU[*seriesSet](seriesCells)}
+	e := &Engine{
+		source: src, catalog: c, results: newLRU[metric.Result](resultCells),
+		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licenseCounts](licenseCells),
+	}
 	for _, o := range opts {
 		o(e)
 	}

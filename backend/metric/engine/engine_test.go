@@ -35,8 +35,10 @@ func ask(tb testing.TB, s *source, query string) metric.Result {
 func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 	s := open(t, &world{today: day("2026-11-01")})
 	zero := map[string]bool{}
-	for _, name := range []string{"accounts", "entitlements", "licenses_sold", "entitlements_ending", "licenses_ending", "entitlements_renewed",
-		"entitlements_expired", "support_requests", "how_to_requests"} {
+	for _, name := range []string{
+		"accounts", "entitlements", "licenses_sold", "entitlements_ending", "licenses_ending", "entitlements_renewed",
+		"entitlements_expired", "support_requests", "how_to_requests",
+	} {
 		zero[name] = true
 	}
 	for _, m := range builtin.Catalog().Metrics {

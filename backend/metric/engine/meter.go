@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -52,53 +51,64 @@ func (f *folding) entitle(periods []*period) error {
 	return nil
 }
 
-// licenseKey is an account's product on a day.
-type licenseKey struct {
-	day              portfolio.Day
-	account, product int64
-}
+// licenseCounts is the licenses that count on a day, by account and product.
+type licenseCounts map[portfolio.Day]map[[2]int64]float64
 
-// licenses reads the licenses that count on each day for the accounts in need,
-// in one statement.
+// licenses lets the licenses that count stand in where they are needed.
 func (f *folding) licenses(periods []*period) error {
-	accounts := map[int64]bool{}
 	var days []compile.Period
 	for _, p := range periods {
-		needs := false
-		for i := range f.lacking(p) {
-			accounts[f.set.meters[i].account] = true
-			needs = true
-		}
-		if needs {
+		for range f.lacking(p) {
 			days = append(days, compile.Period{Label: p.label, Day: p.day})
+			break
 		}
 	}
 	if len(days) == 0 {
 		return nil
 	}
 	f.ask.fallback = true
-	q := f.ask.question(metric.Entitlements)
-	q.Periods = days
-	q.Current = f.ask.query.KnownAt == 0 && len(days) == 1 && days[0].Day >= f.ask.state.MaxAsOf
-	q.Day = days[len(days)-1].Day
-	counts := map[licenseKey]float64{}
-	s := compile.Licenses(q, listOf(accounts))
-	err := f.ask.snap.Query(f.ask.ctx, s.SQL, s.Args, func(v []any) error {
-		counts[licenseKey{dayOf(v[0]), integer(v[1]), integer(v[2])}] = number(v[3])
-		return nil
-	})
+	counts, err := f.ask.licenseCounts(days)
 	if err != nil {
-		return fmt.Errorf("licenses of metered products: %w", err)
+		return err
 	}
 	for _, p := range periods {
 		for i := range f.lacking(p) {
 			c := f.set.meters[i]
-			if n, ok := counts[licenseKey{p.day, c.account, c.product}]; ok {
+			if n, ok := counts[p.day][[2]int64{c.account, c.product}]; ok {
 				p.meter.entitled[i] = n
 			}
 		}
 	}
 	return nil
+}
+
+// licenseCounts reads the licenses that count on each day, in one statement,
+// once for each state of the store.
+func (a *ask) licenseCounts(days []compile.Period) (licenseCounts, error) {
+	q := a.question(metric.Entitlements)
+	q.Periods = days
+	q.Current = a.query.KnownAt == 0 && len(days) == 1 && days[0].Day >= a.state.MaxAsOf
+	q.Day = days[len(days)-1].Day
+	s := compile.Licenses(q)
+	key := fmt.Sprintf("%d %s %v", a.generation, s.SQL, s.Args)
+	if counts, ok := a.engine.licenses.get(key); ok {
+		return counts, nil
+	}
+	counts, n := licenseCounts{}, 0
+	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
+		d := dayOf(v[0])
+		if counts[d] == nil {
+			counts[d] = map[[2]int64]float64{}
+		}
+		counts[d][[2]int64{integer(v[1]), integer(v[2])}] = number(v[3])
+		n++
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("licenses of metered products: %w", err)
+	}
+	a.engine.licenses.put(key, counts, n)
+	return counts, nil
 }
 
 // lacking iterates over the cells that were used and have no entitled figure.
@@ -113,19 +123,6 @@ func (f *folding) lacking(p *period) func(func(int) bool) {
 			}
 		}
 	}
-}
-
-func listOf(ids map[int64]bool) string {
-	list := make([]int64, 0, len(ids))
-	for id := range ids {
-		list = append(list, id)
-	}
-	slices.Sort(list)
-	text, err := json.Marshal(list)
-	if err != nil { // whole numbers
-		panic(err)
-	}
-	return string(text)
 }
 
 // reduceMeters brings metered cells to groups.

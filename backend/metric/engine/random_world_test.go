@@ -205,8 +205,10 @@ func (r roller) use(im imported, st stream, d portfolio.Day) {
 
 func (r roller) support(im imported, d portfolio.Day) {
 	for n := range r.IntN(5) {
-		q := request{importID: im.id, stream: im.stream, key: fmt.Sprintf("r%d", n), asOf: d, opened: d - portfolio.Day(r.IntN(40)), account: r.account(),
-			category: pick(r, "", "how-to", "outage")}
+		q := request{
+			importID: im.id, stream: im.stream, key: fmt.Sprintf("r%d", n), asOf: d, opened: d - portfolio.Day(r.IntN(40)), account: r.account(),
+			category: pick(r, "", "how-to", "outage"),
+		}
 		if r.IntN(2) == 0 {
 			q.product = r.product()
 		}
