@@ -25,8 +25,10 @@ var (
 	}
 	entitlementMapping = &ingest.Mapping{
 		Dataset: portfolio.Entitlements, Class: portfolio.EntityList, Source: "Entitlement list", DateOrder: "ymd", Decimal: ".",
-		Columns: map[string]string{"entitlement": "entitlement", "account_id": "account_id", "account": "account", "country": "country", "product": "product",
-			"quantity": "quantity", "assigned": "assigned", "start": "start_date", "end": "end_date", "status": "status", "auto": "auto_renew"},
+		Columns: map[string]string{
+			"entitlement": "entitlement", "account_id": "account_id", "account": "account", "country": "country", "product": "product",
+			"quantity": "quantity", "assigned": "assigned", "start": "start_date", "end": "end_date", "status": "status", "auto": "auto_renew",
+		},
 	}
 	lastDay = portfolio.DayOf(2026, 9, 30)
 )
@@ -82,8 +84,11 @@ func load(ctx context.Context, p *program.Program, file string, m *ingest.Mappin
 		return err
 	}
 	for _, r := range results {
+		if r.Error != nil {
+			return r.Error
+		}
 		if r.State != "committed" || r.Rejected > 0 {
-			return fmt.Errorf("%s: %s, %d rejected, %v", r.File, r.State, r.Rejected, r.Error)
+			return fmt.Errorf("%s: %s, %d rejected", r.File, r.State, r.Rejected)
 		}
 		if r.Rows != r.Added+r.Changed+r.Unchanged+r.Skipped+r.Rejected {
 			return fault.New(fault.Internal, "the counts of %s do not add up", r.File)
@@ -109,9 +114,15 @@ func questions(ctx context.Context, dir string) error {
 		name  string
 		query metric.Query
 	}{
-		{"totals", v.Totals("")}, {"ending in 90 days", v.Ending("", 90)}, {"ending rows", v.EndingRows("", 90, 500)},
-		{"ending by month", v.EndingMonths(lastDay, lastDay+365)}, {"deployment by product", v.DeploymentByProduct("")},
-		{"usage by product", v.UsageByProduct("")}, {"trend by month", v.Trend("")}, {"accounts", v.Accounts()}, {"next ends", v.NextEnds("", lastDay, lastDay+3660)},
+		{"totals", v.Totals("")},
+		{"ending in 90 days", v.Ending("", 90)},
+		{"ending rows", v.EndingRows("", 90, 500)},
+		{"ending by month", v.EndingMonths(lastDay, lastDay+365)},
+		{"deployment by product", v.DeploymentByProduct("")},
+		{"usage by product", v.UsageByProduct("")},
+		{"trend by month", v.Trend("")},
+		{"accounts", v.Accounts()},
+		{"next ends", v.NextEnds("", lastDay, lastDay+3660)},
 	} {
 		var times []float64
 		rows := 0

@@ -78,8 +78,12 @@ func TestDeliver(t *testing.T) {
 		want    []Message
 	}{
 		{"nothing waits", nil, false, nil},
-		{"two are two", []string{"Contoso", "-Fabrikam"}, false,
-			[]Message{{"Contoso", "Suite Pro ends", "#/inbox/10", 10}, {"\u2010Fabrikam", "Suite Pro ends", "#/inbox/20", 20}}},
+		{
+			"two are two",
+			[]string{"Contoso", "-Fabrikam"},
+			false,
+			[]Message{{"Contoso", "Suite Pro ends", "#/inbox/10", 10}, {"\u2010Fabrikam", "Suite Pro ends", "#/inbox/20", 20}},
+		},
 		{"three are one", []string{"a", "b", "c"}, false, []Message{{"Headroom", "3 entitlements end within 30 days", "#/inbox", 30}}},
 		{"without names", []string{"Contoso"}, true, []Message{{"Headroom", "1 new notification in the inbox", "#/inbox/10", 10}}},
 		{"two without names", []string{"Contoso", "Fabrikam"}, true, []Message{{"Headroom", "2 new notifications in the inbox", "#/inbox", 20}}},

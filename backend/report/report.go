@@ -102,8 +102,10 @@ func (v View) UsageByProduct(account string) metric.Query {
 
 // Trend asks active users by month.
 func (v View) Trend(account string) metric.Query {
-	return v.on(metric.Query{Metrics: []string{"active_users"}, By: []metric.By{{Dimension: "date", Grain: "month"}},
-		Filter: and(Account(account), &metric.Filter{Dimension: "date", Op: "last", N: 13, Unit: "month"})})
+	return v.on(metric.Query{
+		Metrics: []string{"active_users"}, By: []metric.By{{Dimension: "date", Grain: "month"}},
+		Filter: and(Account(account), &metric.Filter{Dimension: "date", Op: "last", N: 13, Unit: "month"}),
+	})
 }
 
 // Workloads asks active users of each workload by month.

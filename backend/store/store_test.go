@@ -316,8 +316,10 @@ func TestSortedByAccount(t *testing.T) {
 	const accounts, days = 20_000, 80
 	fill := func(byDay bool) string {
 		s := open(t)
-		session, err := s.Begin(t.Context(), ingest.Meta{File: "big", SHA256: "x", Info: usageN, AsOf: day(t, "2026-03-31"), Context: "{}",
-			Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("")), nil }})
+		session, err := s.Begin(t.Context(), ingest.Meta{
+			File: "big", SHA256: "x", Info: usageN, AsOf: day(t, "2026-03-31"), Context: "{}",
+			Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("")), nil },
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

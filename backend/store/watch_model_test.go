@@ -107,8 +107,10 @@ func (h *history) Ask(_ context.Context, q metric.Query, _ portfolio.Day) (metri
 			res.Columns = append(res.Columns, metric.Column{Name: c})
 		}
 		for key, f := range lines {
-			cells := map[string]any{"entitlement_key": key, "account_key": "a" + key[:1], "account": "Account " + key[:1], "product": "P", "quantity": int64(5),
-				"end_date": f.end.String(), "status": map[bool]string{true: "active", false: "suspended"}[f.serves], "trial": "no"}
+			cells := map[string]any{
+				"entitlement_key": key, "account_key": "a" + key[:1], "account": "Account " + key[:1], "product": "P", "quantity": int64(5),
+				"end_date": f.end.String(), "status": map[bool]string{true: "active", false: "suspended"}[f.serves], "trial": "no",
+			}
 			row := make([]any, len(q.Columns))
 			for i, c := range q.Columns {
 				row[i] = cells[c]
@@ -373,10 +375,10 @@ func (h *history) verifyShown() error {
 		}
 	}
 	waiting, err := h.s.Claim(h.t.Context(), h.clock().AddDate(1, 0, 0))
-	if err != nil || len(waiting) > 0 {
-		return fmt.Errorf("still waiting: %v, %v", waiting, err)
+	if err == nil && len(waiting) > 0 {
+		err = fmt.Errorf("still waiting: %v", waiting)
 	}
-	return nil
+	return err
 }
 
 // verify compares the inbox with the oracle.
@@ -426,9 +428,11 @@ func (h *history) mustBeOpen(i watch.Item, about string) bool {
 }
 
 func runHistory(t *testing.T, dir string, seed uint64) error {
-	h := &history{t: t, rng: rand.New(rand.NewPCG(seed, 1)), display: &screen{}, today: portfolio.DayOf(2026, 11, 20), crashes: true,
+	h := &history{
+		t: t, rng: rand.New(rand.NewPCG(seed, 1)), display: &screen{}, today: portfolio.DayOf(2026, 11, 20), crashes: true,
 		told: map[string]bool{}, open: map[string]bool{}, over: map[string]*usageOracle{},
-		repeats: map[string]*repeatOracle{}, due: map[int64]int{}, item: map[int64]int64{}, shown: map[int64]int{}, unsaid: map[int64]int{}}
+		repeats: map[string]*repeatOracle{}, due: map[int64]int{}, item: map[int64]int64{}, shown: map[int64]int{}, unsaid: map[int64]int{},
+	}
 	path := fmt.Sprintf("%s/%d.db", dir, seed)
 	reopen := func() {
 		s, err := store.Open(t.Context(), path, store.Options{Now: clock, Create: true})

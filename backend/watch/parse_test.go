@@ -15,20 +15,34 @@ func TestParseRule(t *testing.T) {
 		text string
 		want Rule
 	}{
-		{"the shortest", `{"name":"Ends in 30 days","template":"ends_within","days":30,"watch":"all"}`,
-			Rule{Name: "Ends in 30 days", Template: EndsWithin, Days: 30, State: Active}},
-		{"three windows per account", `{"name":"Renewal reminder","template":"ends_within","days":90,"list_days":200,"repeat_days":30,"per":["account"],"watch":"all"}`,
-			Rule{Name: "Renewal reminder", Template: EndsWithin, Days: 90, ListDays: 200, RepeatDays: 30, PerAccount: true, State: Active}},
-		{"per account lists what fires", `{"name":"r","template":"ends_within","days":90,"per":["account"],"watch":"all"}`,
-			Rule{Name: "r", Template: EndsWithin, Days: 90, ListDays: 90, PerAccount: true, State: Active}},
-		{"today only", `{"name":"r","template":"ends_within","days":0,"per":["entitlement"],"watch":"all"}`,
-			Rule{Name: "r", Template: EndsWithin, State: Active}},
-		{"two levels", `{"name":"Nearly full","template":"usage_over","threshold":0.9,"clear":0.8,"watch":"watched"}`,
-			Rule{Name: "Nearly full", Template: UsageOver, Threshold: 0.9, Clear: 0.8, Watch: Watch{Watched: true}, State: Active}},
-		{"one level", `{"name":"r","template":"usage_over","threshold":1.1,"watch":{"accounts":["Contoso"]},"state":"draft"}`,
-			Rule{Name: "r", Template: UsageOver, Threshold: 1.1, Clear: 1.1, Watch: Watch{Accounts: []string{"Contoso"}}, State: Draft}},
-		{"clears at nothing", `{"name":"r","template":"usage_over","threshold":0.5,"clear":0,"watch":"all"}`,
-			Rule{Name: "r", Template: UsageOver, Threshold: 0.5, State: Active}},
+		{
+			"the shortest", `{"name":"Ends in 30 days","template":"ends_within","days":30,"watch":"all"}`,
+			Rule{Name: "Ends in 30 days", Template: EndsWithin, Days: 30, State: Active},
+		},
+		{
+			"three windows per account", `{"name":"Renewal reminder","template":"ends_within","days":90,"list_days":200,"repeat_days":30,"per":["account"],"watch":"all"}`,
+			Rule{Name: "Renewal reminder", Template: EndsWithin, Days: 90, ListDays: 200, RepeatDays: 30, PerAccount: true, State: Active},
+		},
+		{
+			"per account lists what fires", `{"name":"r","template":"ends_within","days":90,"per":["account"],"watch":"all"}`,
+			Rule{Name: "r", Template: EndsWithin, Days: 90, ListDays: 90, PerAccount: true, State: Active},
+		},
+		{
+			"today only", `{"name":"r","template":"ends_within","days":0,"per":["entitlement"],"watch":"all"}`,
+			Rule{Name: "r", Template: EndsWithin, State: Active},
+		},
+		{
+			"two levels", `{"name":"Nearly full","template":"usage_over","threshold":0.9,"clear":0.8,"watch":"watched"}`,
+			Rule{Name: "Nearly full", Template: UsageOver, Threshold: 0.9, Clear: 0.8, Watch: Watch{Watched: true}, State: Active},
+		},
+		{
+			"one level", `{"name":"r","template":"usage_over","threshold":1.1,"watch":{"accounts":["Contoso"]},"state":"draft"}`,
+			Rule{Name: "r", Template: UsageOver, Threshold: 1.1, Clear: 1.1, Watch: Watch{Accounts: []string{"Contoso"}}, State: Draft},
+		},
+		{
+			"clears at nothing", `{"name":"r","template":"usage_over","threshold":0.5,"clear":0,"watch":"all"}`,
+			Rule{Name: "r", Template: UsageOver, Threshold: 0.5, State: Active},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

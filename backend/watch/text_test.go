@@ -20,8 +20,11 @@ func TestEndsNotice(t *testing.T) {
 		{"one, tomorrow", []line{{subject: of, product: "Suite Pro", quantity: some(1), end: today + 1}}, "Contoso", "Suite Pro: 1 license ends tomorrow (22 Nov 2026)"},
 		{"unknown quantity, today", []line{{subject: of, product: "Suite Pro", end: today}}, "Contoso", "Suite Pro ends today (21 Nov 2026)"},
 		{"no name, no product", []line{{subject: subject{accountID: "77"}, quantity: some(0), end: today + 2}}, "77", "An entitlement: 0 licenses end in 2 days (23 Nov 2026)"},
-		{"several", []line{{subject: of, product: "Suite Pro", quantity: some(5), end: today + 14}, {subject: of, product: "Mail", quantity: some(2), end: today + 102}},
-			"Contoso", "Suite Pro: 5 licenses end in 14 days (5 Dec 2026); Mail: 2 licenses end in 102 days (3 Mar 2027)"},
+		{
+			"several",
+			[]line{{subject: of, product: "Suite Pro", quantity: some(5), end: today + 14}, {subject: of, product: "Mail", quantity: some(2), end: today + 102}},
+			"Contoso", "Suite Pro: 5 licenses end in 14 days (5 Dec 2026); Mail: 2 licenses end in 102 days (3 Mar 2027)",
+		},
 	}
 	for _, tt := range tests {
 		if n := endsNotice(tt.lines, today); n.Title != tt.title || n.Body != tt.body {

@@ -107,15 +107,6 @@ func (s *sheet) text(f field) string {
 	return s.Text(s.columns[f])
 }
 
-// need is text for a field without which the row has no meaning.
-func (s *sheet) need(f field) string {
-	text := s.text(f)
-	if text == "" {
-		s.missing(f)
-	}
-	return text
-}
-
 func (s *sheet) missing(f field) {
 	s.Reject(s.columns[f], cells.MissingKey, "The row has no "+strings.ReplaceAll(fieldNames[f], "_", " ")+".")
 }

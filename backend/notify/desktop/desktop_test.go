@@ -62,8 +62,10 @@ func (lines) Ask(_ context.Context, q metric.Query, today portfolio.Day) (metric
 		res.Columns = append(res.Columns, metric.Column{Name: c})
 	}
 	for i, account := range []string{"--Contoso", "Fabrikam"} {
-		cells := map[string]any{"entitlement_key": account, "account_key": account, "account": account, "product": "Suite Pro", "quantity": int64(120),
-			"end_date": (today + portfolio.Day(14+i)).String(), "status": "active", "trial": "no"}
+		cells := map[string]any{
+			"entitlement_key": account, "account_key": account, "account": account, "product": "Suite Pro", "quantity": int64(120),
+			"end_date": (today + portfolio.Day(14+i)).String(), "status": "active", "trial": "no",
+		}
 		row := []any{}
 		for _, c := range q.Columns {
 			row = append(row, cells[c])
