@@ -243,10 +243,14 @@ func TestSharedSamples(t *testing.T) {
 			"subscription_id": "entitlement", "account_id": "account_id", "start_date": "start_date", "end_date": "end_date", "plan_tier": "product",
 			"seats": "quantity", "is_trial": "trial", "auto_renew_flag": "auto_renew",
 		}}, counts{5000, 5000, 0, 0, 0, 0}},
-		{"ravenstack/ravenstack_supports_ticket.csv", map[string]any{"dataset": "support_requests", "date_order": "dmy", "key": []string{"ticket_id"},
-			"columns": map[string]string{"account_id": "account_id", "submitted_at": "date", "priority": "category"}}, counts{2000, 2000, 0, 0, 0, 0}},
-		{"ravenstack/ravenstack_feature_usage.csv", map[string]any{"dataset": "usage", "class": "X", "date_order": "dmy", "constants": map[string]string{"account": "RavenStack"},
-			"columns": map[string]string{"usage_date": "date", "feature_name": "feature", "usage_count": "used"}}, counts{25000, 25000, 0, 0, 0, 0}},
+		{"ravenstack/ravenstack_supports_ticket.csv", map[string]any{
+			"dataset": "support_requests", "date_order": "dmy", "key": []string{"ticket_id"},
+			"columns": map[string]string{"account_id": "account_id", "submitted_at": "date", "priority": "category"},
+		}, counts{2000, 2000, 0, 0, 0, 0}},
+		{"ravenstack/ravenstack_feature_usage.csv", map[string]any{
+			"dataset": "usage", "class": "X", "date_order": "dmy", "constants": map[string]string{"account": "RavenStack"},
+			"columns": map[string]string{"usage_date": "date", "feature_name": "feature", "usage_count": "used"},
+		}, counts{25000, 25000, 0, 0, 0, 0}},
 	}
 	h := newHeadroom(t)
 	h.day = "2026-11-20"
