@@ -1,0 +1,282 @@
+package program_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"headroom/app/bridge"
+	"headroom/app/program"
+	"headroom/backend/fault"
+	"headroom/backend/metric"
+	"headroom/backend/report"
+)
+
+func now() time.Time { return time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC) }
+
+// host lends a bridge what the shell would.
+type host struct {
+	desk    bridge.Desk
+	refused error
+	events  []string
+}
+
+func (h *host) Desk() (bridge.Desk, error)              { return h.desk, h.refused }
+func (h *host) Restore(context.Context, string) error   { return nil }
+func (h *host) Emit(name string, _ ...any)              { h.events = append(h.events, name) }
+func (h *host) OpenFiles() ([]string, error)            { return nil, nil }
+func (h *host) OpenFile(string, string) (string, error) { return "", nil }
+func (h *host) SaveFile(string, string) (string, error) { return "", nil }
+func (h *host) Browse(string) error                     { return nil }
+func (h *host) Version() string                         { return program.Version }
+
+// bound returns the window's structs by name, on h.
+func bound(h bridge.Host) map[string]reflect.Value {
+	out := map[string]reflect.Value{}
+	for _, b := range bridge.Bound(h, slog.New(slog.DiscardHandler)) {
+		v := reflect.ValueOf(b)
+		out[v.Elem().Type().Name()] = v
+	}
+	return out
+}
+
+func opened(t *testing.T) *program.Program {
+	t.Helper()
+	p, err := program.Open(t.Context(), program.Options{Path: filepath.Join(t.TempDir(), "headroom.db"), Create: true, Now: now, Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return p
+}
+
+func demo(t *testing.T) *program.Program {
+	t.Helper()
+	p := opened(t)
+	results, err := p.ImportDemo(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		if r.State != "committed" || r.Rejected > 0 {
+			t.Fatalf("%s: %s, %d rejected, %v", r.File, r.State, r.Rejected, r.Problems)
+		}
+	}
+	return p
+}
+
+// portfolioOf returns the bound portfolio of a program.
+func portfolioOf(t *testing.T, p *program.Program) *bridge.Portfolio {
+	t.Helper()
+	return bound(&host{desk: p})["Portfolio"].Interface().(*bridge.Portfolio)
+}
+
+func TestEveryMethodOfTheWindowIsDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/bridge.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, v := range bound(&host{}) {
+		for i := range v.NumMethod() {
+			if call := name + "." + v.Type().Method(i).Name + "("; !strings.Contains(string(text), call) {
+				t.Errorf("%s…) is not in docs/bridge.md", call)
+			}
+		}
+	}
+}
+
+// TestEveryMethodAnswers calls every bound method with zero arguments where
+// there is no backend, and where the backend panics: each must return an
+// error that is safe to show, for otherwise the window waits for ever.
+func TestEveryMethodAnswers(t *testing.T) {
+	without := &host{refused: fault.New(fault.Store, "There is no store.")}
+	panicking := &host{} // a nil Desk: every call of it panics
+	needless := map[string]bool{"System.Open": true, "System.LogFromWindow": true, "Imports.Choose": true, "Imports.Cancel": true, "Imports.Restore": true}
+	for what, h := range map[string]*host{"no backend": without, "a panic": panicking} {
+		for name, v := range bound(h) {
+			for i := range v.NumMethod() {
+				m := v.Type().Method(i)
+				args := make([]reflect.Value, 0, m.Type.NumIn())
+				for k := 1; k < m.Type.NumIn(); k++ {
+					args = append(args, reflect.Zero(m.Type.In(k)))
+				}
+				if m.Type.NumOut() != 2 {
+					t.Errorf("%s.%s returns %d values", name, m.Name, m.Type.NumOut())
+					continue
+				}
+				err, _ := v.Method(i).Call(args)[1].Interface().(error)
+				if call := name + "." + m.Name; err == nil && !needless[call] {
+					t.Errorf("%s with %s returned no error", call, what)
+				}
+				var shown *fault.Error
+				if err != nil && !errors.As(err, &shown) {
+					t.Errorf("%s.%s with %s: %v cannot be shown", name, m.Name, what, err)
+				}
+			}
+		}
+	}
+}
+
+// TestPagesHaveNoNullLists walks what the pages return as the window does:
+// a null list or a number that is no number would break it.
+func TestPagesHaveNoNullLists(t *testing.T) {
+	for name, p := range map[string]*program.Program{"an empty store": opened(t), "the demo": demo(t)} {
+		w := portfolioOf(t, p)
+		page, err := w.Page(bridge.View{Scope: "all"}, 90)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		walk(t, name+" page", reflect.ValueOf(page))
+		for _, row := range page.Table {
+			account, err := w.Account(bridge.View{Scope: "all", Dark: true}, row.Key)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", name, row.Account, err)
+			}
+			walk(t, row.Account, reflect.ValueOf(account))
+		}
+	}
+}
+
+func walk(t *testing.T, path string, v reflect.Value) {
+	t.Helper()
+	switch v.Kind() {
+	case reflect.Slice:
+		if v.IsNil() {
+			t.Errorf("%s is null", path)
+		}
+		for i := range v.Len() {
+			walk(t, fmt.Sprintf("%s[%d]", path, i), v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			walk(t, path+"."+v.Type().Field(i).Name, v.Field(i))
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			walk(t, path, v.Elem())
+		}
+	case reflect.Float64:
+		if math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0) {
+			t.Errorf("%s is %v", path, v.Float())
+		}
+	default:
+	}
+}
+
+// TestTilesEqualTheirRows compares every figure of the portfolio page with
+// what `ask` says, and with the sum of the rows shown under it.
+func TestTilesEqualTheirRows(t *testing.T) {
+	p := demo(t)
+	for _, v := range []bridge.View{{Scope: "all"}, {Scope: "own"}, {Scope: "all", AsOf: "2026-06-30"}} {
+		page, err := portfolioOf(t, p).Page(v, 120)
+		if err != nil {
+			t.Fatal(err)
+		}
+		figures := map[string]bridge.Figure{}
+		for _, f := range page.Figures {
+			figures[f.Name] = f
+		}
+		for _, name := range []string{"licenses_sold", "deployment_rate", "usage_rate", "active_users", "overage"} {
+			r, err := p.Ask(t.Context(), metric.Query{Metrics: []string{name}, Scope: v.Scope, AsOf: v.AsOf})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := figures[name].Value, report.Read(r).Number(0, name); !same(got, want) {
+				t.Errorf("%+v: %s is %v on the page and %v when asked", v, name, show(got), show(want))
+			}
+		}
+		var ending, sold, active float64
+		for _, e := range page.Endings {
+			ending += *e.Quantity
+			if e.Days < 0 || e.Days > 120 {
+				t.Errorf("%s ends in %d days", e.Key, e.Days)
+			}
+		}
+		for _, a := range page.Table {
+			sold += value(a.Sold)
+			active += value(a.Active)
+		}
+		for name, sum := range map[string]float64{"licenses_ending": ending, "licenses_sold": sold, "active_users": active} {
+			if got := figures[name].Value; !same(got, &sum) {
+				t.Errorf("%+v: %s is %v, its rows sum to %v", v, name, show(got), sum)
+			}
+		}
+		if len(page.Table) != page.Accounts {
+			t.Errorf("%+v: %d accounts in the table of %d", v, len(page.Table), page.Accounts)
+		}
+	}
+}
+
+func TestWatchingMeansBeingTold(t *testing.T) {
+	p := demo(t)
+	w := portfolioOf(t, p)
+	page, err := w.Page(bridge.View{Scope: "all"}, 30)
+	if err != nil || len(page.Endings) == 0 {
+		t.Fatalf("%d endings, %v", len(page.Endings), err)
+	}
+	if items, err := p.Inbox(t.Context()); err != nil || len(items) > 0 {
+		t.Fatalf("the inbox has %d items before anything is watched, %v", len(items), err)
+	}
+	if _, err := w.Watch("account", page.Endings[0].AccountKey, true); err != nil {
+		t.Fatal(err)
+	}
+	items, err := p.Inbox(t.Context())
+	if err != nil || len(items) == 0 {
+		t.Fatalf("watching an account that ends in %d days brought %d items, %v", page.Endings[0].Days, len(items), err)
+	}
+	for _, i := range items {
+		if i.AccountKey != page.Endings[0].AccountKey {
+			t.Errorf("told about %s, which nobody watches", i.Account)
+		}
+	}
+	again, err := w.Page(bridge.View{Scope: "all"}, 30)
+	if err != nil || !again.Endings[0].Watched {
+		t.Errorf("the page does not show what is watched: %v", err)
+	}
+}
+
+func TestRemovingTheDemoLeavesAnEmptyStore(t *testing.T) {
+	p := demo(t)
+	empty := opened(t)
+	imports := bound(&host{desk: p})["Imports"].Interface().(*bridge.Imports)
+	if _, err := imports.RemoveDemo(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := p.Store.Digest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := empty.Store.Digest(t.Context()); err != nil || a != b {
+		t.Errorf("the store is not as if the demo had never been: %v", err)
+	}
+	status, err := bound(&host{desk: p})["System"].Interface().(*bridge.System).Status()
+	if err != nil || !status.Empty || status.Demo {
+		t.Errorf("status %+v, %v", status, err)
+	}
+}
+
+func same(a, b *float64) bool {
+	return a == nil && b == nil || a != nil && b != nil && math.Abs(*a-*b) <= 1e-9*max(1, math.Abs(*b))
+}
+
+func value(n *float64) float64 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+func show(n *float64) any {
+	if n == nil {
+		return "nothing"
+	}
+	return *n
+}
