@@ -72,13 +72,16 @@ func touchSlices(ctx context.Context, tx *sql.Tx, streams []int64) error {
 	return nil
 }
 
-// currentRows is the state of keys at the latest day and import.
-const currentRows = `
+// wholeSlices names the latest whole slice of each stream.
+const wholeSlices = `
 	WITH whole AS MATERIALIZED (
 		SELECT stream_id, as_of, import_id FROM (
 			SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
 			FROM import_slice WHERE whole = 1)
-		WHERE n = 1)
+		WHERE n = 1)`
+
+// currentRows is the state of keys at the latest day and import.
+const currentRows = wholeSlices + `
 	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned, start_day, end_day,
 		status, status_raw, trial, auto_renew, value, currency, partner_id
 	FROM (
@@ -104,12 +107,7 @@ func resolveSupport(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM support_request`); err != nil {
 		return storeError(err, "resolve support requests")
 	}
-	_, err := tx.ExecContext(ctx, `
-		WITH whole AS (
-			SELECT stream_id, as_of, import_id FROM (
-				SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
-				FROM import_slice WHERE whole = 1)
-			WHERE n = 1)
+	_, err := tx.ExecContext(ctx, wholeSlices+`
 		INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status)
 		SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM (
 			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n

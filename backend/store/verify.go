@@ -121,12 +121,7 @@ func verifySeries(ctx context.Context, tx *sql.Tx) ([]string, error) {
 // verifyCurrent compares the table entitlement with what its rows resolve to,
 // computed without the temporary tables of resolution.
 func verifyCurrent(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	const state = `
-		WITH whole AS MATERIALIZED (
-			SELECT stream_id, as_of, import_id FROM (
-				SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
-				FROM import_slice WHERE whole = 1)
-			WHERE n = 1)
+	const state = wholeSlices + `
 		SELECT key_id, import_id, as_of, account_id, product_id, quantity, assigned, start_day, end_day, status, partner_id FROM (
 			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
 			FROM entitlement_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
