@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"text/tabwriter"
 
@@ -89,7 +90,21 @@ func (f *face) imported(results []ingest.Result) error {
 	case refused > 0:
 		f.status = statusPartly
 	}
-	return f.print(map[string]any{"imports": results}, func(w io.Writer) { printImports(w, results) })
+	return f.printResults(results)
+}
+
+// printResults prints imports with the problems of rejected rows; what was
+// only noted is counted in the notes.
+func (f *face) printResults(results []ingest.Result) error {
+	shown := make([]ingest.Result, len(results))
+	for i, r := range results {
+		r.Problems = slices.DeleteFunc(slices.Clone(r.Problems), func(p ingest.Problem) bool { return p.Note })
+		if r.Problems == nil {
+			r.Problems = []ingest.Problem{}
+		}
+		shown[i] = r
+	}
+	return f.print(map[string]any{"imports": shown}, func(w io.Writer) { printImports(w, shown) })
 }
 
 func printImports(w io.Writer, results []ingest.Result) {
@@ -104,9 +119,7 @@ func printImports(w io.Writer, results []ingest.Result) {
 			fmt.Fprintln(w, r.Error.Error())
 		}
 		for _, p := range r.Problems {
-			if !p.Note {
-				fmt.Fprintf(w, "%s, row %d, %s: %s\n", r.File, p.Row, p.Column, p.Message)
-			}
+			fmt.Fprintf(w, "%s, row %d, %s: %s\n", r.File, p.Row, p.Column, p.Message)
 		}
 	}
 }
@@ -118,7 +131,7 @@ func (f *face) importsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.print(map[string]any{"imports": all}, func(w io.Writer) { printImports(w, all) })
+			return f.printResults(all)
 		})
 	}}
 }
