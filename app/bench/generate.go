@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 )
@@ -29,6 +30,21 @@ func (s size) rows() int { return s.series * s.days }
 // product of the j-th entitlement of an account.
 func (s size) product(account, j int) int {
 	return int(mix(uint64(account)*31+uint64(j)*1000003) % uint64(s.products))
+}
+
+// write writes both files into dir, unless a run of the same size did.
+func (s size) write(dir string) error {
+	done := filepath.Join(dir, fmt.Sprintf("generated-%d", s.rows()))
+	if _, err := os.Stat(done); err == nil {
+		return nil
+	}
+	if err := s.writeUsage(filepath.Join(dir, "usage.csv")); err != nil {
+		return err
+	}
+	if err := s.writeEntitlements(filepath.Join(dir, "entitlements.csv")); err != nil {
+		return err
+	}
+	return os.WriteFile(done, nil, 0o600)
 }
 
 // writeUsage writes the usage file: date,account_id,product_id,feature,

@@ -21,7 +21,7 @@ import (
 func main() {
 	rows := flag.Int("rows", 10_000_000, "rows of the usage file")
 	rounds := flag.Int("rounds", 3, "rounds, of which the median counts")
-	dir := flag.String("dir", "", "work folder; default: a temporary one")
+	dir := flag.String("dir", "", "work folder, whose generated files of an earlier run are used again; default: a temporary one")
 	child := flag.String("child", "", "internal: measure one thing in a process of its own")
 	flag.Parse()
 	if err := run(*rows, *rounds, *dir, *child); err != nil {
@@ -45,11 +45,8 @@ func run(rows, rounds int, dir, child string) error {
 	}
 	const days = 100
 	s := size{accounts: 50_000, products: 500, series: rows / days, days: days, last: time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC)}
-	fmt.Printf("Generating %d rows of usage (%d series, %d days) and %d entitlements.\n", s.rows(), s.series, s.days, 2*s.accounts)
-	if err := s.writeUsage(filepath.Join(dir, "usage.csv")); err != nil {
-		return err
-	}
-	if err := s.writeEntitlements(filepath.Join(dir, "entitlements.csv")); err != nil {
+	fmt.Printf("%d rows of usage (%d series, %d days) and %d entitlements.\n", s.rows(), s.series, s.days, 2*s.accounts)
+	if err := s.write(dir); err != nil {
 		return err
 	}
 	if err := imports(dir, rounds, s.rows()); err != nil {
