@@ -112,6 +112,18 @@ describe('the inbox', () => {
     await waitFor(() => expect(screen.getByRole('tab', { name: /^Open/ }).textContent).toBe(`Open${before - 1}`));
   });
 
+  it('keeps what is selected while one moves, and deals with it at once', async () => {
+    open('#/inbox');
+    await screen.findByRole('tab', { name: /^Open/ });
+    for (const key of ['x', 'j', 'x']) {
+      fireEvent.keyDown(document.documentElement, { key, code: `Key${key.toUpperCase()}` });
+      if (key === 'j') await waitFor(() => expect(window.location.hash).toMatch(/^#\/inbox\/\d+/));
+    }
+    expect(await screen.findByText('2 selected')).toBeTruthy();
+    fireEvent.keyDown(document.documentElement, { key: 'e', code: 'KeyE' });
+    expect(await screen.findByText('2 notifications done')).toBeTruthy();
+  });
+
   it('opens the address a notification brings', async () => {
     const fake = open('#/rules');
     await screen.findByText('Ends within 30 days');

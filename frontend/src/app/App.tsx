@@ -39,7 +39,7 @@ export function App() {
   return (
     <>
       <Layout status={status}>
-        <Boundary key={parts.join('/')}>{first ? <FirstRunPage /> : <CurrentPage />}</Boundary>
+        <Boundary key={parts[0] ?? ''}>{first ? <FirstRunPage /> : <CurrentPage />}</Boundary>
       </Layout>
       <DropLayer />
     </>

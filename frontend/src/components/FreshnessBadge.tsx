@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { IconCircleFilled, IconCircleHalf2 } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleHalf2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
@@ -30,7 +30,7 @@ export function FreshnessBadge() {
       <Popover.Target>
         <button type="button" className={css.badge}>
           <span className={cx(css.first, late > 0 && 'warn')}>
-            <Icon of={late > 0 ? IconCircleHalf2 : IconCircleFilled} size={14} />
+            <Icon of={late > 0 ? IconCircleHalf2 : IconCircleCheck} size={14} />
             {late > 0 ? t('fresh.asOfLate', { day: asOf, count: late }) : t('fresh.asOf', { day: asOf })}
           </span>
           <span className={css.second}>

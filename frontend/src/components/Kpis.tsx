@@ -86,9 +86,11 @@ function Note({ figure }: { figure: Figure }) {
   if (figure.value === null) return <Status is="no_data" plain />;
   if (figure.note === 'above_100') return <Status is="above_100" plain />;
   if (figure.name === 'overage' && figure.value > 0) {
+    const number = int(figure.count);
+    const words = figure.count === null ? t('figure.over') : t('figure.accountsOver', { count: figure.count, number });
     return (
       <Status is="over" plain>
-        {t('figure.accountsOver', { count: figure.count ?? 1, number: int(figure.count ?? 1) })}
+        {words}
       </Status>
     );
   }

@@ -23,6 +23,8 @@ interface PageProps {
   stale?: boolean;
   /** scroll is false for pages whose parts scroll by themselves. */
   scroll?: boolean;
+  /** reading pages hold nothing to focus: the content itself can be, to scroll it by keyboard. */
+  reading?: boolean;
   mainRef?: React.Ref<HTMLElement>;
   children: ReactNode;
 }
@@ -36,6 +38,7 @@ export function Page({
   bar,
   stale = false,
   scroll = true,
+  reading = false,
   mainRef,
   children,
 }: PageProps) {
@@ -65,7 +68,12 @@ export function Page({
           {bar}
         </section>
       )}
-      <main ref={mainRef} className={cx(css.main, !scroll && css.still, stale && css.stale)} id="content">
+      <main
+        ref={mainRef}
+        className={cx(css.main, !scroll && css.still, stale && css.stale)}
+        id="content"
+        tabIndex={reading ? 0 : undefined}
+      >
         {children}
       </main>
     </div>

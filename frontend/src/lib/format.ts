@@ -76,7 +76,7 @@ export function bytes(value: number): string {
 export function seconds(value: number): string {
   const unit = (n: number, name: string, digits: number) =>
     number(n, `${name}${digits}`, { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: digits });
-  if (value < 60) return unit(value, 'second', value < 10 ? 1 : 0);
+  if (value < 60) return unit(value, 'second', value < 1 ? 2 : value < 10 ? 1 : 0);
   return `${unit(Math.floor(value / 60), 'minute', 0)} ${unit(Math.round(value % 60), 'second', 0)}`;
 }
 

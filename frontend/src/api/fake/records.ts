@@ -44,7 +44,7 @@ export function makeImports(): ImportRow[] {
       unchanged: 16702,
       skipped: 71,
       rejected: 13,
-      notes: ['71 rows are marked as duplicate attribution and were skipped.'],
+      notes: ['duplicate_attribution: 71 skipped', 'above_100: 1'],
       problems: [
         problem(1318, 'Month', 'ambiguous_date', 'Could be 3 April or 4 March.', '03/04/2026'),
         problem(4077, 'PaidAvailableUnits', 'not_a_number', 'Not a whole number.', '1.240,5'),

@@ -15,10 +15,12 @@ import { Status } from '../../components/Status';
 import { Sheet } from '../../components/Tile';
 import { useView } from '../../components/useView';
 import { useWatch } from '../../components/useWatch';
+import { cx } from '../../lib/cx';
 import { dayLong, int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import { isUrgent, urgency } from '../../lib/urgency';
 import { defaultDays } from '../../lib/window';
+import css from './Account.module.css';
 import { InboxTile } from './InboxTile';
 import { LinesTile } from './LinesTile';
 import { UnusedTile } from './UnusedTile';
@@ -54,7 +56,9 @@ function Facts({ data }: { data: Data }) {
   const { t } = useTranslation();
   const watch = useWatch();
   const next = soonest(data);
-  const facts = [data.id, data.domain, [data.country, data.region].filter(Boolean).join(', '), data.segment];
+  const place = [data.country, data.region].filter(Boolean).join(', ');
+  const owner = data.owner && t('account.owner', { owner: data.owner });
+  const facts = [place, data.segment, owner, data.domain, data.id].filter(Boolean).join(' · ');
   return (
     <>
       {next?.days != null && <Status is={urgency(next.days)} />}
@@ -68,10 +72,8 @@ function Facts({ data }: { data: Data }) {
             })
           : t('account.noEnd')}
       </span>
-      <span className="grow" />
-      <span className="t2 cut">
-        {facts.filter(Boolean).join(' · ')}
-        {data.owner && ` · ${t('account.owner', { owner: data.owner })}`}
+      <span className={cx('t2', 'cut', css.facts)} title={facts}>
+        {facts}
       </span>
       <Button
         leftSection={<Icon of={data.watched ? IconStarFilled : IconStar} />}

@@ -24,7 +24,7 @@ const glossary = [
 export function HelpPage() {
   const { t } = useTranslation();
   return (
-    <Page title={t('nav.help')}>
+    <Page title={t('nav.help')} reading>
       <Sheet>
         <Tile title={t('help.glossary')} span={7}>
           <dl className={css.glossary}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportRow } from '../../api/types';
 import { ScrollBox } from '../../components/ScrollBox';
 import table from '../../components/Table.module.css';
-import { int } from '../../lib/format';
+import { int, missing } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import css from './Imports.module.css';
 
@@ -58,7 +58,11 @@ export function ProblemsTable({ row, limit = 500 }: ProblemsTableProps) {
                 <td className="num">{int(problem.row)}</td>
                 <td>{problem.column}</td>
                 <td className="mono">
-                  {problem.value === '' ? <span className="t3">{t('problems.empty')}</span> : problem.value}
+                  {problem.value !== '' ? (
+                    problem.value
+                  ) : (
+                    <span className="t3">{problem.note ? missing : t('problems.empty')}</span>
+                  )}
                 </td>
                 <td className={table.wrapped}>{problem.message}</td>
               </tr>

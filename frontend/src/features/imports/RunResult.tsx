@@ -11,7 +11,12 @@ import { int, seconds } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import { Counts } from './Counts';
 import css from './Imports.module.css';
+import { ImportsTable } from './ImportsTable';
+import { noteText } from './notes';
 import { ProblemsTable } from './ProblemsTable';
+
+/** shownWhole is up to how many files each is shown with all its counts; more stand in a table. */
+const shownWhole = 3;
 
 /** RunResult says of each file of the last run what became of it. */
 export function RunResult({ run }: { run: ImportRun }) {
@@ -30,16 +35,35 @@ export function RunResult({ run }: { run: ImportRun }) {
   }
   return (
     <Tile title={t('imports.result')} sub={t('imports.files', { count: run.rows.length })} actions={close}>
-      {run.rows.map((row) => (
-        <FileResult key={`${row.id} ${row.file}`} row={row} />
-      ))}
+      {run.rows.length <= shownWhole ? (
+        run.rows.map((row) => <FileResult key={`${row.id} ${row.file}`} row={row} />)
+      ) : (
+        <Many rows={run.rows} />
+      )}
     </Tile>
+  );
+}
+
+/** Many lists the files that were taken, and says of each other one why it was not. */
+function Many({ rows }: { rows: ImportRow[] }) {
+  const { t } = useTranslation();
+  const taken = rows.filter((row) => row.state === 'committed' || row.state === 'duplicate');
+  return (
+    <>
+      {rows
+        .filter((row) => !taken.includes(row))
+        .map((row) => (
+          <FileResult key={row.file} row={row} />
+        ))}
+      <ImportsTable rows={taken} label={t('imports.several')} />
+    </>
   );
 }
 
 function FileResult({ row }: { row: ImportRow }) {
   const { t } = useTranslation();
   if (row.error) return <FaultNote fault={row.error} file={row.file} />;
+  if (row.state === 'cancelled') return <Note file={row.file}>{t('imports.cancelled')}</Note>;
   if (row.state === 'duplicate') {
     return (
       <Note file={row.file}>
@@ -66,12 +90,13 @@ function FileResult({ row }: { row: ImportRow }) {
 
 /** Notes are what the import did by rule and one should know. */
 export function Notes({ notes }: { notes: string[] }) {
+  const { t } = useTranslation();
   if (notes.length === 0) return null;
   return (
     <ul className={css.notes}>
       {notes.map((note) => (
         <li key={note} className="sm">
-          <Icon of={IconInfoCircle} size={14} /> {note}
+          <Icon of={IconInfoCircle} size={14} /> {noteText(note, t)}
         </li>
       ))}
     </ul>
@@ -110,7 +135,7 @@ function Note({ file, children }: { file: string; children: React.ReactNode }) {
     <div className={css.note}>
       <Icon of={IconInfoCircle} />
       <div className="grow">
-        <p className="bold">{file}</p>
+        {file !== '' && <p className="bold">{file}</p>}
         <p>{children}</p>
       </div>
     </div>

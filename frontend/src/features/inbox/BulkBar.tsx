@@ -20,7 +20,7 @@ export function BulkBar({ inbox }: { inbox: Inbox }) {
         onChange={(event) => inbox.mark(ids, event.currentTarget.checked)}
       />
       {chosen.length === 0 ? (
-        <span className="t2 cut">{t('inbox.hint')}</span>
+        order.length > 0 && <span className="t2 cut">{t('inbox.hint')}</span>
       ) : (
         <>
           <span className="bold">{t('inbox.selected', { count: chosen.length })}</span>

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../components/ErrorPanel';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
 import { useView } from '../../components/useView';
+import { hrefTo } from '../../lib/route';
 import { BulkBar } from './BulkBar';
 import css from './Inbox.module.css';
 import { InboxList } from './InboxList';
@@ -44,7 +45,9 @@ function Content({ items, id }: { items: InboxItem[]; id: number | null }) {
         <div className={css.left}>
           <BulkBar inbox={inbox} />
           {order.length === 0 ? (
-            <Empty>{t(`inbox.none.${inbox.tab}`)}</Empty>
+            <Empty action={inbox.tab === 'open' && <a href={hrefTo('rules')}>{t('inbox.toRules')}</a>}>
+              {t(`inbox.none.${inbox.tab}`)}
+            </Empty>
           ) : (
             <InboxList
               groups={inbox.groups}

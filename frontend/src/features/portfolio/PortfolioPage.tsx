@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { portfolioQuery } from '../../api/queries';
@@ -59,22 +59,15 @@ function Content({ data, scroller }: { data: Data; scroller: HTMLElement | null 
   const { t } = useTranslation();
   const [find, setFind] = useState('');
   const wanted = useDeferredValue(find);
-  const urgent = data.endings.filter((ending) => isUrgent(ending.days)).length;
-  const notes =
-    urgent > 0
-      ? {
-          licenses_ending: (
-            <Status is="act_now" plain>
-              {t('portfolio.actNow', { count: urgent })}
-            </Status>
-          ),
-        }
-      : {};
+  const figures = data.figures.map((figure) =>
+    figure.name === 'overage' ? { ...figure, count: overCount(data) } : figure,
+  );
+  const notes = useNotes(data);
   const openAccount = (link: string) => data.table.some((row) => row.key === link) && goTo('account', link);
   const none = searchAccounts(data.table, wanted).length === 0;
   return (
     <>
-      <Kpis figures={data.figures} days={data.days} notes={notes} />
+      <Kpis figures={figures} days={data.days} notes={notes} />
       <Sheet>
         <EndingsTile data={data} />
         <ChartTile
@@ -106,4 +99,23 @@ function Content({ data, scroller }: { data: Data; scroller: HTMLElement | null 
       </Tile>
     </>
   );
+}
+
+/** overCount is how many accounts of the table are over. */
+function overCount(data: Data): number {
+  return data.table.filter((row) => (row.overage ?? 0) > 0).length;
+}
+
+/** useNotes says under the figures what only the whole page knows. */
+function useNotes(data: Data): Record<string, ReactNode> {
+  const { t } = useTranslation();
+  const count = data.endings.filter((ending) => isUrgent(ending.days)).length;
+  if (count === 0) return {};
+  return {
+    licenses_ending: (
+      <Status is="act_now" plain>
+        {t('portfolio.actNow', { count })}
+      </Status>
+    ),
+  };
 }

@@ -26,12 +26,12 @@ export function RulesPage() {
     </Button>
   );
   return (
-    <Page title={t('nav.rules')} actions={adding ? undefined : add} scroll={false}>
+    <Page title={t('nav.rules')} actions={adding || data?.length === 0 ? undefined : add} scroll={false}>
       <div className={cx(css.list, adding && css.narrow)}>
         <p className={css.say}>{t('rules.say')}</p>
         {error && <ErrorPanel error={error} onRetry={refetch} />}
         {!data && !error && <SkeletonPage />}
-        {data?.length === 0 && <Empty>{t('rules.none')}</Empty>}
+        {data?.length === 0 && <Empty action={adding ? undefined : add}>{t('rules.none')}</Empty>}
         {data && data.length > 0 && <RulesTable rules={data} />}
       </div>
       {adding && (

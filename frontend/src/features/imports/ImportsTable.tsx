@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+import type { ImportRow } from '../../api/types';
+import { Icon } from '../../components/Icon';
+import { ScrollBox } from '../../components/ScrollBox';
+import { Status } from '../../components/Status';
+import table from '../../components/Table.module.css';
+import { cx } from '../../lib/cx';
+import { day, int, moment } from '../../lib/format';
+import { goTo, hrefTo } from '../../lib/route';
+import css from './Imports.module.css';
+
+interface ImportsTableProps {
+  rows: ImportRow[];
+  label: string;
+  /** onUndo is asked for rows that can be taken back. */
+  onUndo?: (row: ImportRow) => void;
+}
+
+/** ImportsTable lists imports with their counts; each row opens its import. */
+export function ImportsTable({ rows, label, onUndo }: ImportsTableProps) {
+  const { t } = useTranslation();
+  return (
+    <ScrollBox label={label}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('history.file')}</th>
+            <th scope="col" className="low">
+              {t('history.what')}
+            </th>
+            <th scope="col">{t('history.state')}</th>
+            <th scope="col" className="num">
+              {t('history.asOf')}
+            </th>
+            <th scope="col" className="num">
+              {t('imports.count.added')}
+            </th>
+            <th scope="col" className="num">
+              {t('imports.count.changed')}
+            </th>
+            <th scope="col" className="num low">
+              {t('imports.count.unchanged')}
+            </th>
+            <th scope="col" className="num low">
+              {t('imports.count.skipped')}
+            </th>
+            <th scope="col" className="num">
+              {t('imports.count.rejected')}
+            </th>
+            <th scope="col" className="num">
+              {t('history.when')}
+            </th>
+            <th scope="col">
+              <span className="sr">{t('history.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} onUndo={onUndo} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+function Row({ row, onUndo }: { row: ImportRow; onUndo: ((row: ImportRow) => void) | undefined }) {
+  const { t } = useTranslation();
+  const gone = row.state === 'undone';
+  return (
+    <tr className={cx(gone && 't2')} onClick={() => goTo('imports', row.id)}>
+      <td className={css.fileCell}>
+        <a href={hrefTo('imports', row.id)} className={css.cutLink} title={row.file}>
+          <span className="cut">{row.file}</span>
+        </a>
+      </td>
+      <td className={cx('low', css.fileCell)}>
+        <span className={css.cutLink}>
+          <span className="cut" title={row.title}>
+            {row.title}
+          </span>
+        </span>
+      </td>
+      <td>
+        <Status is={row.state} />
+      </td>
+      <td className="num">{day(row.asOf)}</td>
+      <td className="num">{int(row.added)}</td>
+      <td className="num">{int(row.changed)}</td>
+      <td className="num low">{int(row.unchanged)}</td>
+      <td className="num low">{int(row.skipped)}</td>
+      <td className={cx('num', row.rejected > 0 && css.rejected)}>{int(row.rejected)}</td>
+      <td className="num t2">{moment(row.importedAt)}</td>
+      <td className="num">
+        {onUndo && row.state === 'committed' && (
+          <Button
+            size="compact-xs"
+            leftSection={<Icon of={IconArrowBackUp} size={14} />}
+            aria-label={t('history.undoLabel', { file: row.file })}
+            onClick={(event) => {
+              event.stopPropagation();
+              onUndo(row);
+            }}
+          >
+            {t('history.undo')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
