@@ -206,7 +206,8 @@ func decode(name string, data []byte, into any) error {
 	d := json.NewDecoder(strings.NewReader(string(data)))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
-		return fault.Wrap(err, fault.Invalid, "This is not the JSON that was expected: %s.", err).InFile(name)
+		return fault.Wrap(err, fault.Invalid, "This is not the JSON that was expected: %s.", err).InFile(name).
+			WithHint("Correct the file: its form is in the description of the commands.")
 	}
 	if d.More() {
 		return fault.New(fault.Invalid, "There is more than one JSON document.").InFile(name)

@@ -10,6 +10,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 
 	"headroom/backend/fault"
@@ -314,15 +315,11 @@ func (im *Importer) choose(tables []Table, q Request) (Table, Profile, error) {
 	case q.Mapping != nil:
 		profiles = []Profile{im.Generic}
 	case q.Profile != "":
-		profiles = nil
-		for _, p := range append([]Profile{im.Generic}, im.Profiles...) {
-			if p.Info().ID == q.Profile {
-				profiles = []Profile{p}
-			}
+		p, err := im.named(q.Profile)
+		if err != nil {
+			return nil, nil, err
 		}
-		if profiles == nil {
-			return nil, nil, fault.At("profile", "There is no profile %q.", q.Profile)
-		}
+		profiles = []Profile{p}
 	}
 	named := q.Mapping != nil || q.Profile != ""
 	var table Table
@@ -344,6 +341,18 @@ func (im *Importer) choose(tables []Table, q Request) (Table, Profile, error) {
 			WithHint("Give a mapping file that says what its columns mean.")
 	}
 	return table, profile, nil
+}
+
+// named returns the profile with an id.
+func (im *Importer) named(id string) (Profile, error) {
+	var ids []string
+	for _, p := range append([]Profile{im.Generic}, im.Profiles...) {
+		if p.Info().ID == id {
+			return p, nil
+		}
+		ids = append(ids, p.Info().ID)
+	}
+	return nil, fault.At("profile", "There is no profile %q.", id).WithHint("It is one of " + strings.Join(ids, ", ") + ".")
 }
 
 // mapped is the share of a mapping's columns that h has.

@@ -210,7 +210,8 @@ func (o *openFile) unchanged() error {
 func pathFault(err error) *fault.Error {
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fault.Wrap(err, fault.NotFound, "The file does not exist.")
+		return fault.Wrap(err, fault.NotFound, "The file does not exist.").
+			WithHint("Check its name and folder.")
 	case errors.Is(err, os.ErrPermission):
 		return fault.Wrap(err, fault.Invalid, "The file may not be read.").
 			WithHint("Ask for the right to read it, or copy it elsewhere.")

@@ -204,6 +204,19 @@ func (s *sheetReader) fault(err error) error {
 	placed.Row = s.row
 	if s.column >= 0 && !s.ended {
 		placed.Column = columnLabel(s.columns, s.column)
+		if s.columns == nil {
+			placed.Column = columnLetters(s.column)
+		}
 	}
 	return &placed
+}
+
+// columnLetters names a column as spreadsheets do: A, B, …, Z, AA. It is for
+// damage that is found before the header is.
+func columnLetters(i int) string {
+	letters := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		letters = string(rune('A'+(i-1)%26)) + letters
+	}
+	return letters
 }
