@@ -46,7 +46,7 @@ func TestNumbersAgreeWithTheOracle(t *testing.T) {
 			h.must(nil, "set", "own_partner_ids", ownPartners)
 			c := comparison{t: t, h: h, w: w}
 			leap := w.months[4] - 1
-			for _, at := range []day{w.today, leap, leap - 1, w.months[4], w.months[1] + day(seed%50), w.months[0] - 40} {
+			for _, at := range []day{w.today, leap, leap - 1, w.months[4], w.months[1] + day(seed%50), w.months[0] - 40, w.last(62) + 62, w.last(62) + 63, w.last(28) + 28} {
 				for _, own := range []bool{false, true} {
 					c.at(at, own)
 				}
@@ -57,6 +57,17 @@ func TestNumbersAgreeWithTheOracle(t *testing.T) {
 			t.Logf("%d numbers compared", c.compared)
 		})
 	}
+}
+
+// last is the latest day of levels that hold for so many days.
+func (w *world) last(window day) day {
+	latest := noDay
+	for _, l := range w.levels {
+		if l.window == window {
+			latest = max(latest, l.asOf)
+		}
+	}
+	return latest
 }
 
 // comparison compares the answers about one world.
@@ -254,10 +265,7 @@ func (c *comparison) months(own bool) {
 // byDefault compares the numbers of a question that names no day: entitlements
 // today, use at the latest day that any of it speaks of.
 func (c *comparison) byDefault() {
-	latest := noDay
-	for _, l := range c.w.levels {
-		latest = max(latest, l.asOf)
-	}
+	latest := max(c.w.last(62), c.w.last(28))
 	today := question{world: c.w, at: c.w.today, from: noDay}
 	then := question{world: c.w, at: min(c.w.today, latest), from: noDay}
 	for metrics, want := range map[*[]string]groups{&licenseMetrics: today.licenses(0), &levelMetrics: then.usage()} {

@@ -193,8 +193,14 @@ func (w *world) reports(t testing.TB, name string, header []string, month func(f
 }
 
 var stateWords = [][2]string{
-	{"Active", "active"}, {"Suspended", "suspended"}, {"Expired", "grace"}, {"InGracePeriod", "grace"}, {"Trial", "trial"}, {"Deprovisioned", "deprovisioned"},
-	{"Churned", "cancelled"}, {"Disabled", "disabled"},
+	{"Active", "active"},
+	{"Suspended", "suspended"},
+	{"Expired", "grace"},
+	{"InGracePeriod", "grace"},
+	{"Trial", "trial"},
+	{"Deprovisioned", "deprovisioned"},
+	{"Churned", "cancelled"},
+	{"Disabled", "disabled"},
 }
 
 func (w *world) state(words [][2]string) (raw, status string) {
