@@ -119,10 +119,12 @@ export function dayMonth(value: string): string {
 export function month(value: string | number): string {
   const at = dayOf(value);
   if (!at) return missing;
-  const january = at.getUTCMonth() === 0;
-  return january
-    ? date(value, 'monthYear2', { month: 'short', year: '2-digit' })
-    : date(value, 'month', { month: 'short' });
+  return at.getUTCMonth() === 0 ? monthYearShort(value) : date(value, 'month', { month: 'short' });
+}
+
+/** monthYearShort prints Nov 26. */
+export function monthYearShort(value: string | number): string {
+  return date(value, 'monthYearShort', { month: 'short', year: '2-digit' });
 }
 
 /** monthYear prints Nov 2026. */

@@ -1,4 +1,4 @@
-import { day, int, month, monthYear, num, pct, pct0 } from '../../lib/format';
+import { day, int, month, monthYear, monthYearShort, num, pct, pct0 } from '../../lib/format';
 
 type Formatter = (value: unknown) => string;
 
@@ -15,7 +15,7 @@ export const formats: Record<string, Formatter> = {
   'fmt:pct': asNumber(pct),
   'fmt:pct0': asNumber(pct0),
   'fmt:month': asDay(month),
-  'fmt:monthyear': asDay(monthYear),
+  'fmt:monthyear': asDay(monthYearShort),
   'fmt:day': asDay(day),
 };
 

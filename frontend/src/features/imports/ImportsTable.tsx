@@ -78,7 +78,7 @@ function Row({ row, onUndo }: { row: ImportRow; onUndo: ((row: ImportRow) => voi
           <span className="cut">{row.file}</span>
         </a>
       </td>
-      <td className={cx('low', css.fileCell)}>
+      <td className={cx('low', css.whatCell)}>
         <span className={css.cutLink}>
           <span className="cut" title={row.title}>
             {row.title}
