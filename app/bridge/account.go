@@ -72,7 +72,7 @@ func (g *page) lines(key string) []Line {
 	return out
 }
 
-// counts is metrics.md's rule for one line on the day looked at.
+// counts is the rule of docs/metrics.md for one line on the day looked at.
 func (g *page) counts(l Line) bool {
 	day := g.today.String()
 	return l.Status == string(portfolio.Active) && !l.Trial && (l.Start == "" || l.Start <= day) && (l.End == "" || l.End >= day)

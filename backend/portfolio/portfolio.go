@@ -17,7 +17,7 @@ const (
 	SupportRequests Dataset = "support_requests"
 )
 
-// Class decides what a re-import does (formats.md 1).
+// Class decides what a re-import does (docs/metrics.md, Slices).
 type Class string
 
 // The import classes.
@@ -38,7 +38,7 @@ func (c Class) Slices() bool { return c == PeriodTable || c == Snapshot }
 // beside it.
 type Status string
 
-// The statuses (metrics.md, Entitlement). Only Active ones count.
+// The statuses (docs/metrics.md, Entitlements). Only Active ones count.
 const (
 	Active        Status = "active"
 	TrialStatus   Status = "trial"
