@@ -99,7 +99,7 @@ func (w *partWriter) flush() error {
 }
 
 func (w *partWriter) put(part []byte) error {
-	data, n := bytes.Clone(part), w.n
+	data, n := append([]byte{}, part...), w.n
 	w.n++
 	return w.im.do(func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(w.im.ctx, `INSERT INTO archive_part (sha256, n, data) VALUES (?, ?, ?)`, w.im.meta.SHA256, n, data)

@@ -41,6 +41,10 @@ type session struct {
 	archive chan error
 }
 
+// waitingJobs is how far the importer may run ahead of the writer; a job holds
+// a day of usage or a part of the archive, a few megabytes.
+const waitingJobs = 12
+
 type sliceKey struct {
 	stream int64
 	day    portfolio.Day
@@ -60,7 +64,7 @@ func (s *Store) Begin(ctx context.Context, m ingest.Meta) (ingest.Session, error
 	}
 	im := &session{
 		store: s, meta: m, ctx: ctx, cancel: cancel, tx: tx,
-		jobs: make(chan func(*sql.Tx) error, 4), ended: make(chan struct{}), archive: make(chan error, 1),
+		jobs: make(chan func(*sql.Tx) error, waitingJobs), ended: make(chan struct{}), archive: make(chan error, 1),
 		slices: map[sliceKey]bool{},
 	}
 	if err := im.begin(); err != nil {

@@ -10,10 +10,15 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// heldObservations bounds the observations kept in memory while a file is
-// read: about 60 MB with two figures each. A file sorted by day never has more
-// than a few days open; one sorted otherwise has its days written in pieces.
-const heldObservations = 1_500_000
+const (
+	// heldObservations bounds the observations kept in memory while a file is
+	// read: about 60 MB with two figures each. A file not sorted by day has its
+	// days written in pieces.
+	heldObservations = 1_500_000
+	// fullDay is how many observations make a day that nobody adds to any more
+	// worth writing: so a file sorted by day is stored while it is read.
+	fullDay = 20_000
+)
 
 // usageWriter gathers observations by day and hands full days to the writer.
 type usageWriter struct {
@@ -21,6 +26,7 @@ type usageWriter struct {
 	open    map[sliceKey]*dayBuffer
 	current *dayBuffer
 	held    int
+	opened  int                       // days opened so far
 	counts  map[sliceKey]chunk.Counts // written so far; a day written again replaces its counts
 	spare   chan *dayBuffer           // emptied buffers, to be filled again
 }
@@ -31,6 +37,7 @@ type dayBuffer struct {
 	series  []int32
 	columns [4]growing // active total used entitled
 	sorted  bool
+	touched int // days opened when this one was last turned to
 }
 
 func newUsageWriter(im *session) *usageWriter {
@@ -60,25 +67,31 @@ func (u *usageWriter) observe(id portfolio.SeriesID, day portfolio.Day, o portfo
 	return nil
 }
 
-// turnTo makes the day of k current. When too much is held, every other open
-// day is written.
+// turnTo makes the day of k current. A day that opens sends those away that
+// are full and were left alone since the last one opened; when too much is
+// held, every other day goes.
 func (u *usageWriter) turnTo(k sliceKey) (*dayBuffer, error) {
 	if err := u.im.err(); err != nil {
 		return nil, err
 	}
-	u.im.slices[k] = true
 	b, ok := u.open[k]
 	if !ok {
+		u.im.slices[k] = true
 		b = u.take(k)
 		u.open[k] = b
+		u.opened++
 	}
+	b.touched = u.opened
 	u.current = b
-	if u.held > heldObservations {
-		for other, ob := range u.open {
-			if other != k {
-				if err := u.write(ob); err != nil {
-					return nil, err
-				}
+	crowded := u.held > heldObservations
+	if ok && !crowded {
+		return b, nil
+	}
+	for other, ob := range u.open {
+		idle := len(ob.series) >= fullDay && ob.touched < u.opened-1
+		if other != k && (crowded || idle) {
+			if err := u.write(ob); err != nil {
+				return nil, err
 			}
 		}
 	}
