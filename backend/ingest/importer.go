@@ -35,7 +35,8 @@ type File interface {
 	Tables() ([]Table, error)     // one, or one per sheet of a workbook
 }
 
-// Meta describes an import before its rows are read.
+// Meta describes an import before its rows are read. SHA256 is "" where the
+// content was not hashed yet; the session then does so while it archives.
 type Meta struct {
 	File    string
 	SHA256  string
@@ -69,6 +70,9 @@ type Session interface {
 
 // Store keeps imports.
 type Store interface {
+	// Seen reports whether a committed import had so many bytes: without one, a
+	// file cannot be a duplicate and need not be hashed before it is read.
+	Seen(ctx context.Context, bytes int64) (bool, error)
 	// Find returns the committed import of the same content and context.
 	Find(ctx context.Context, sha256, context string) (Result, bool, error)
 	Begin(ctx context.Context, m Meta) (Session, error)
@@ -166,18 +170,13 @@ func refused(file string, err error) Result {
 
 func (im *Importer) one(ctx context.Context, f File, q Request, index, count int) (Result, error) {
 	started := im.Now()
-	sum, err := hash(ctx, f)
-	if err != nil {
-		return Result{}, err
-	}
 	said, err := saidOf(q)
 	if err != nil {
 		return Result{}, err
 	}
-	if r, ok, err := im.Store.Find(ctx, sum, said); err != nil {
-		return Result{}, err
-	} else if ok {
-		return duplicate(r, f.Name()), nil
+	known, sum, err := im.find(ctx, f, said)
+	if err != nil || known != nil {
+		return duplicate(known, f.Name()), err
 	}
 	table, adapter, asOf, closeAll, err := im.open(f, q)
 	if err != nil {
@@ -213,9 +212,31 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 	return r, err
 }
 
+// find returns the committed import of the same content said the same way, nil
+// where there is none, and the hash of the content where it had to be known.
+func (im *Importer) find(ctx context.Context, f File, said string) (*Result, string, error) {
+	seen, err := im.Store.Seen(ctx, f.Size())
+	if err != nil || !seen {
+		return nil, "", err
+	}
+	sum, err := hash(ctx, f)
+	if err != nil {
+		return nil, "", err
+	}
+	r, ok, err := im.Store.Find(ctx, sum, said)
+	if err != nil || !ok {
+		return nil, sum, err
+	}
+	return &r, sum, nil
+}
+
 // duplicate says that a file is already in the store: its rows are read as
 // unchanged, because that is what importing them again would find.
-func duplicate(r Result, name string) Result {
+func duplicate(known *Result, name string) Result {
+	if known == nil {
+		return Result{}
+	}
+	r := *known
 	r.State = "duplicate"
 	r.File = name
 	r.Unchanged += r.Added + r.Changed

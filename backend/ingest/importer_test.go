@@ -3,6 +3,8 @@ package ingest_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"strings"
@@ -97,6 +99,15 @@ type store struct {
 	aborted  int
 }
 
+func (s *store) Seen(_ context.Context, bytes int64) (bool, error) {
+	for _, m := range s.metas {
+		if m.Bytes == bytes {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 func (s *store) Find(_ context.Context, sum, said string) (ingest.Result, bool, error) {
 	r, ok := s.kept[sum+said]
 	return r, ok, nil
@@ -128,7 +139,20 @@ func (s *session) Finish(_ context.Context, t ingest.Tally, _ bool) (ingest.Resu
 	if s.store.kept == nil {
 		s.store.kept = map[string]ingest.Result{}
 	}
-	s.store.kept[s.meta.SHA256+s.meta.Context] = r
+	sum := s.meta.SHA256
+	if sum == "" {
+		content, err := s.meta.Open()
+		if err != nil {
+			return r, err
+		}
+		text, err := io.ReadAll(content)
+		if err != nil {
+			return r, err
+		}
+		hash := sha256.Sum256(text)
+		sum = hex.EncodeToString(hash[:])
+	}
+	s.store.kept[sum+s.meta.Context] = r
 	return r, nil
 }
 

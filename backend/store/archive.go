@@ -3,7 +3,10 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
+	"errors"
 	"io"
 
 	"github.com/klauspost/compress/s2"
@@ -14,33 +17,10 @@ import (
 // archivePart is the size of one stored part of a compressed original.
 const archivePart = 1 << 20
 
-// archiveFile compresses the original into the import's transaction, beside
-// the reading of its rows.
+// archiveFile compresses and hashes the original into the import's
+// transaction, beside the reading of its rows.
 func (im *session) archiveFile() {
-	var known int
-	found := make(chan error, 1)
-	err := im.do(func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(im.ctx, `SELECT count(*) FROM archive_part WHERE sha256 = ?`, im.meta.SHA256).Scan(&known)
-		found <- err
-		return err
-	})
-	if err == nil {
-		err = im.wait(found)
-	}
-	if err == nil && known == 0 {
-		err = im.compress()
-	}
-	im.archive <- err
-}
-
-// wait returns what a job sends, or gives up with the import.
-func (im *session) wait(done <-chan error) error {
-	select {
-	case err := <-done:
-		return err
-	case <-im.ctx.Done():
-		return im.ctx.Err()
-	}
+	im.archive <- im.compress()
 }
 
 func (im *session) compress() error {
@@ -51,12 +31,14 @@ func (im *session) compress() error {
 	defer r.Close()
 	parts := &partWriter{im: im}
 	z := s2.NewWriter(parts, s2.WriterConcurrency(1)) // a third of the time of zstd; half as much again on disk
+	sum := sha256.New()
 	buf := make([]byte, 1<<18)
 	for {
 		if err := im.ctx.Err(); err != nil {
 			return err
 		}
 		n, err := r.Read(buf)
+		sum.Write(buf[:n])
 		if _, werr := z.Write(buf[:n]); werr != nil {
 			return werr
 		}
@@ -70,7 +52,25 @@ func (im *session) compress() error {
 	if err := z.Close(); err != nil {
 		return err
 	}
+	im.sum = hex.EncodeToString(sum.Sum(nil))
 	return parts.flush()
+}
+
+// keepArchive names the archived original by its content. Of two with the same
+// content, as after an undo, the first is kept.
+func (im *session) keepArchive(ctx context.Context) error {
+	if im.meta.SHA256 != "" && im.meta.SHA256 != im.sum {
+		return fault.New(fault.Invalid, "The file changed while it was imported.").InFile(im.meta.File).WithHint("Import it again when nobody writes to it.")
+	}
+	r, err := im.tx.ExecContext(ctx, `INSERT INTO archive (id, sha256) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING`, im.id, im.sum)
+	if err != nil {
+		return storeError(err, "archive")
+	}
+	if n, err := r.RowsAffected(); err != nil || n > 0 {
+		return storeError(err, "archive")
+	}
+	_, err = im.tx.ExecContext(ctx, `DELETE FROM archive_part WHERE archive_id = ?`, im.id)
+	return storeError(err, "archive")
 }
 
 // partWriter cuts a stream into the parts that are stored.
@@ -102,27 +102,28 @@ func (w *partWriter) put(part []byte) error {
 	data, n := append([]byte{}, part...), w.n
 	w.n++
 	return w.im.do(func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(w.im.ctx, `INSERT INTO archive_part (sha256, n, data) VALUES (?, ?, ?)`, w.im.meta.SHA256, n, data)
+		_, err := tx.ExecContext(w.im.ctx, `INSERT INTO archive_part (archive_id, n, data) VALUES (?, ?, ?)`, w.im.id, n, data)
 		return err
 	})
 }
 
-// Original returns the archived original of an import, to be closed.
-func (s *Store) Original(ctx context.Context, sha256 string) (io.ReadCloser, error) {
-	var parts int
-	if err := s.r.QueryRowContext(ctx, `SELECT count(*) FROM archive_part WHERE sha256 = ?`, sha256).Scan(&parts); err != nil {
-		return nil, storeError(err, "read archive")
-	}
-	if parts == 0 {
+// Original returns the archived original with the SHA-256 sum, to be closed.
+func (s *Store) Original(ctx context.Context, sum string) (io.ReadCloser, error) {
+	r := &partReader{ctx: ctx, s: s}
+	err := s.r.QueryRowContext(ctx, `SELECT a.id, count(*) FROM archive a JOIN archive_part p ON p.archive_id = a.id WHERE a.sha256 = ? GROUP BY a.id`, sum).Scan(&r.id, &r.left)
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "The original of this import is no longer kept.")
 	}
-	return io.NopCloser(s2.NewReader(&partReader{ctx: ctx, s: s, sha: sha256, left: parts})), nil
+	if err != nil {
+		return nil, storeError(err, "read archive")
+	}
+	return io.NopCloser(s2.NewReader(r)), nil
 }
 
 type partReader struct {
 	ctx     context.Context
 	s       *Store
-	sha     string
+	id      int64
 	n, left int
 	buf     []byte
 }
@@ -133,7 +134,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 		if r.left == 0 {
 			return 0, io.EOF
 		}
-		if err := r.s.r.QueryRowContext(r.ctx, `SELECT data FROM archive_part WHERE sha256 = ? AND n = ?`, r.sha, r.n).Scan(&r.buf); err != nil {
+		if err := r.s.r.QueryRowContext(r.ctx, `SELECT data FROM archive_part WHERE archive_id = ? AND n = ?`, r.id, r.n).Scan(&r.buf); err != nil {
 			return 0, storeError(err, "read archive")
 		}
 		r.n, r.left = r.n+1, r.left-1

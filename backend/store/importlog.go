@@ -11,6 +11,12 @@ import (
 
 const importColumns = `id, file, sha256, profile, source, dataset, class, as_of, state, rows, added, changed, unchanged, skipped, rejected, notes, problems, imported_at, duration`
 
+// Seen reports whether a committed import had so many bytes.
+func (s *Store) Seen(ctx context.Context, bytes int64) (seen bool, err error) {
+	err = s.r.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM import WHERE bytes = ? AND state = 'committed')`, bytes).Scan(&seen)
+	return seen, storeError(err, "find import")
+}
+
 // Find returns the committed import of the same content and context.
 func (s *Store) Find(ctx context.Context, sha256, said string) (ingest.Result, bool, error) {
 	r, err := scanImport(s.r.QueryRowContext(ctx, `SELECT `+importColumns+` FROM import WHERE sha256 = ? AND context = ? AND state = 'committed'`, sha256, said))

@@ -4,9 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"headroom/backend/change"
 	"headroom/backend/fault"
@@ -39,6 +42,7 @@ type session struct {
 	events  *eventWriter
 	slices  map[sliceKey]bool // what the import speaks of
 	archive chan error
+	sum     string // of the content, known once archive has sent
 }
 
 // waitingJobs is how far the importer may run ahead of the writer; a job holds
@@ -256,6 +260,9 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 	if err := im.dict.flush(ctx, im.tx); err != nil {
 		return ingest.Result{}, err
 	}
+	if err := im.keepArchive(ctx); err != nil {
+		return ingest.Result{}, err
+	}
 	if err := im.putSlices(ctx); err != nil {
 		return ingest.Result{}, err
 	}
@@ -277,7 +284,7 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 	}
 	now := im.store.now()
 	r := ingest.Result{
-		ID: im.id, File: im.meta.File, SHA256: im.meta.SHA256, Profile: im.meta.Info.ID, Source: im.meta.Info.Source,
+		ID: im.id, File: im.meta.File, SHA256: im.sum, Profile: im.meta.Info.ID, Source: im.meta.Info.Source,
 		Dataset: string(im.meta.Info.Dataset), Class: string(im.meta.Info.Class), AsOf: im.meta.AsOf.String(), State: "committed",
 		Rows: t.Rows, Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Skipped: t.Skipped, Rejected: t.Rejected,
 		Notes: t.Notes, Problems: t.Problems, ImportedAt: instant(now), Seconds: now.Sub(t.Started).Seconds(),
@@ -302,10 +309,14 @@ func (im *session) record(ctx context.Context, r ingest.Result, digest string, n
 		return fmt.Errorf("encode problems: %w", err)
 	}
 	_, err = im.tx.ExecContext(ctx, `
-		UPDATE import SET rows = ?, added = ?, changed = ?, unchanged = ?, skipped = ?, rejected = ?, notes = ?, problems = ?,
+		UPDATE import SET sha256 = ?, rows = ?, added = ?, changed = ?, unchanged = ?, skipped = ?, rejected = ?, notes = ?, problems = ?,
 			digest = ?, imported_at = ?, duration = ? WHERE id = ?`,
-		r.Rows, r.Added, r.Changed, r.Unchanged, r.Skipped, r.Rejected, string(notes), string(problems),
+		im.sum, r.Rows, r.Added, r.Changed, r.Unchanged, r.Skipped, r.Rejected, string(notes), string(problems),
 		digest, now.UnixMicro(), took.Microseconds(), im.id)
+	var se sqlite3.Error
+	if errors.As(err, &se) && se.ExtendedCode == sqlite3.ErrConstraintUnique {
+		return fault.Wrap(err, fault.Conflict, "Another import of the same file has just ended.").InFile(r.File)
+	}
 	return storeError(err, "record import")
 }
 

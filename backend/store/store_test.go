@@ -2,8 +2,6 @@ package store_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -95,8 +93,7 @@ func act(t *testing.T, on, account, person string, hash uint64) func(ingest.Sink
 	}
 }
 
-// put imports f; the hash of its content is that of its name, which a test
-// chooses.
+// put imports f, whose content is told by its name.
 func put(t *testing.T, s *store.Store, f file) ingest.Result {
 	t.Helper()
 	r, err := tryPut(t.Context(), t, s, f, false)
@@ -108,9 +105,8 @@ func put(t *testing.T, s *store.Store, f file) ingest.Result {
 
 func tryPut(ctx context.Context, t *testing.T, s *store.Store, f file, dry bool) (ingest.Result, error) {
 	t.Helper()
-	sum := sha256.Sum256([]byte(f.name))
 	session, err := s.Begin(ctx, ingest.Meta{
-		File: f.name, SHA256: hex.EncodeToString(sum[:]), Info: f.info, AsOf: day(t, f.asOf), Partial: f.partial, Monthly: f.monthly, Context: "{}",
+		File: f.name, Info: f.info, AsOf: day(t, f.asOf), Partial: f.partial, Monthly: f.monthly, Context: "{}",
 		Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader("content of " + f.name)), nil
 		},
@@ -317,7 +313,7 @@ func TestSortedByAccount(t *testing.T) {
 	fill := func(byDay bool) string {
 		s := open(t)
 		session, err := s.Begin(t.Context(), ingest.Meta{
-			File: "big", SHA256: "x", Info: usageN, AsOf: day(t, "2026-03-31"), Context: "{}",
+			File: "big", Info: usageN, AsOf: day(t, "2026-03-31"), Context: "{}",
 			Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("")), nil },
 		})
 		if err != nil {

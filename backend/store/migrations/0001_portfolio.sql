@@ -40,12 +40,18 @@ CREATE TABLE import (
   duration        INTEGER NOT NULL                   -- microseconds
 ) STRICT;
 CREATE UNIQUE INDEX import_committed ON import (sha256, context) WHERE state = 'committed';
+CREATE INDEX import_bytes ON import (bytes) WHERE state = 'committed';
 
-CREATE TABLE archive_part (                          -- the original file, S2-compressed, in parts
-  sha256 TEXT NOT NULL,
-  n      INTEGER NOT NULL,
-  data   BLOB NOT NULL,
-  PRIMARY KEY (sha256, n)
+CREATE TABLE archive (                               -- the original files; id is the import that brought it
+  id     INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE archive_part (                          -- S2-compressed, in parts
+  archive_id INTEGER NOT NULL,
+  n          INTEGER NOT NULL,
+  data       BLOB NOT NULL,
+  PRIMARY KEY (archive_id, n)
 ) STRICT;
 
 CREATE TABLE stream (                                -- who tells: one line of slices
