@@ -189,13 +189,17 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 	if _, err := tx.ExecContext(ctx, mark, id); err != nil {
 		return storeError(err, "refresh accounts")
 	}
-	latest := func(column string) string {
-		return `(SELECT ` + column + ` FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id JOIN account_ref q ON q.id = r.ref_id
-			WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY q.external = '', r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE account SET name = coalesce(`+latest("q.name")+`, external), country = `+latest("r.country")+`, region = `+latest("r.region")+`,
-		segment = `+latest("r.segment")+`, owner = `+latest("r.owner")+`, domain = `+latest("r.domain")+`, parent = `+latest("r.parent")+`, status = `+latest("r.status")+`,
-		live = EXISTS (SELECT 1 FROM ref_account x WHERE x.account_id = account.id)
+	_, err := tx.ExecContext(ctx, `UPDATE account SET (name, country, region, segment, owner, domain, parent, status, live) = (`+latestAccount+`)
 		WHERE id IN (SELECT id FROM touched)`)
 	return storeError(err, "refresh accounts")
+}
+
+// latestAccount selects what the rows say of the account at hand.
+var latestAccount = `SELECT coalesce(` + ofAccount("q.name") + `, external), ` + ofAccount("r.country") + `, ` + ofAccount("r.region") + `, ` + ofAccount("r.segment") + `,
+	` + ofAccount("r.owner") + `, ` + ofAccount("r.domain") + `, ` + ofAccount("r.parent") + `, ` + ofAccount("r.status") + `,
+	EXISTS (SELECT 1 FROM ref_account x WHERE x.account_id = account.id)`
+
+func ofAccount(column string) string {
+	return `(SELECT ` + column + ` FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id JOIN account_ref q ON q.id = r.ref_id
+		WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY q.external = '', r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
 }

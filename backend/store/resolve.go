@@ -120,12 +120,16 @@ func resolveSupport(ctx context.Context, tx *sql.Tx) error {
 // resolveProducts gives every product its latest attributes that are not
 // empty, and says whether any import still speaks of it.
 func resolveProducts(ctx context.Context, tx *sql.Tx) error {
-	latest := func(column string) string {
-		return `(SELECT r.` + column + ` FROM product_row r WHERE r.product_id = product.id AND r.` + column + ` <> '' ORDER BY r.as_of DESC, r.import_id DESC LIMIT 1)`
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE product SET name = coalesce(`+latest("name")+`, name), sku = `+latest("sku")+`, family = `+latest("family")+`, vendor = `+latest("vendor")+`,
-		live = EXISTS (SELECT 1 FROM product_row r WHERE r.product_id = product.id)`)
+	_, err := tx.ExecContext(ctx, `UPDATE product SET (name, sku, family, vendor, live) = (`+latestProduct+`)`)
 	return storeError(err, "resolve products")
+}
+
+// latestProduct selects what the rows say of the product at hand.
+var latestProduct = `SELECT coalesce(` + ofProduct("name") + `, name), ` + ofProduct("sku") + `, ` + ofProduct("family") + `, ` + ofProduct("vendor") + `,
+	EXISTS (SELECT 1 FROM product_row r WHERE r.product_id = product.id)`
+
+func ofProduct(column string) string {
+	return `(SELECT r.` + column + ` FROM product_row r WHERE r.product_id = product.id AND r.` + column + ` <> '' ORDER BY r.as_of DESC, r.import_id DESC LIMIT 1)`
 }
 
 // moveRefs gives facts whose account changed identity their new account.

@@ -2,16 +2,20 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"headroom/backend/portfolio"
 )
 
 // Verify checks the file's structure, the digest of every import, the
-// checksum of every chunk, and that the current tables are what the rows
-// resolve to. Each problem is a sentence; none means the store is whole.
+// checksum of every chunk and every archived original, and that the current
+// tables are what the rows resolve to. Each problem is a sentence; none means the store is whole.
 func (s *Store) Verify(ctx context.Context) ([]string, error) {
 	problems := []string{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
@@ -29,11 +33,14 @@ func (s *Store) Verify(ctx context.Context) ([]string, error) {
 		// A page that cannot be read is a finding, not a failure to check.
 		problems = append(problems, strings.TrimSpace(fmt.Sprintf("The store cannot be read whole: %v", storeError(err, "verify"))))
 	}
-	structure, err := s.verifyStructure(ctx)
-	if err != nil {
-		return problems, err
+	for _, check := range []func(context.Context) ([]string, error){s.verifyOriginals, s.verifyStructure} {
+		found, err := check(ctx)
+		if err != nil {
+			return problems, err
+		}
+		problems = append(problems, found...)
 	}
-	return append(problems, structure...), nil
+	return problems, nil
 }
 
 // verifyStructure runs on the writer: the reader's authorizer forbids pragmas.
@@ -118,25 +125,85 @@ func verifySeries(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	return problems, err
 }
 
-// verifyCurrent compares the table entitlement with what its rows resolve to,
-// computed without the temporary tables of resolution.
+// verifyCurrent compares the tables of what is current with what their rows
+// resolve to, computed without the temporary tables of resolution.
 func verifyCurrent(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	const state = wholeSlices + `
-		SELECT key_id, import_id, as_of, account_id, product_id, quantity, assigned, start_day, end_day, status, partner_id FROM (
-			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
-			FROM entitlement_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
-			WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
-		WHERE n = 1`
-	const current = `SELECT id, import_id, as_of, account_id, product_id, quantity, assigned, start_day, end_day, status, partner_id FROM entitlement`
-	var want, got sum
-	if err := eachValues(ctx, tx, func(v []any) error { want.add(valuesHash(v)); return nil }, state); err != nil {
-		return nil, err
+	const columns = `import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned, start_day, end_day,
+		status, status_raw, trial, auto_renew, value, currency, partner_id`
+	var problems []string
+	for _, table := range []struct{ name, current, state string }{
+		{"entitlements", `SELECT id, ` + columns + ` FROM entitlement`, wholeSlices + `
+			SELECT key_id, ` + columns + ` FROM (
+				SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
+				FROM entitlement_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
+				WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+			WHERE n = 1`},
+		{"support requests", `SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM support_request`, wholeSlices + `
+			SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM (
+				SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
+				FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
+				WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+			WHERE n = 1`},
+		{"accounts", `SELECT id, name, country, region, segment, owner, domain, parent, status, live FROM account`, selectAt("account", latestAccount)},
+		{"products", `SELECT id, name, sku, family, vendor, live FROM product`, selectAt("product", latestProduct)},
+	} {
+		var want, got sum
+		if err := eachValues(ctx, tx, func(v []any) error { want.add(valuesHash(v)); return nil }, table.state); err != nil {
+			return nil, err
+		}
+		if err := eachValues(ctx, tx, func(v []any) error { got.add(valuesHash(v)); return nil }, table.current); err != nil {
+			return nil, err
+		}
+		if want != got {
+			problems = append(problems, "The current "+table.name+" differ from what the imports say.")
+		}
 	}
-	if err := eachValues(ctx, tx, func(v []any) error { got.add(valuesHash(v)); return nil }, current); err != nil {
-		return nil, err
+	return problems, nil
+}
+
+// selectAt makes a selection for the row at hand one for every row of a table.
+func selectAt(table, selection string) string {
+	return `SELECT id, ` + strings.TrimPrefix(selection, "SELECT ") + ` FROM ` + table
+}
+
+// verifyOriginals reads every archived original and compares its sum.
+func (s *Store) verifyOriginals(ctx context.Context) ([]string, error) {
+	var sums []string
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, func(rows *sql.Rows) error {
+			var sum string
+			err := rows.Scan(&sum)
+			sums = append(sums, sum)
+			return err
+		}, `SELECT DISTINCT a.sha256 FROM archive a JOIN archive_part p ON p.archive_id = a.id ORDER BY a.id`)
+	})
+	if err != nil {
+		return []string{"The archive of original files cannot be read."}, nil
 	}
-	if want != got {
-		return []string{"The current entitlements differ from what the imports say."}, nil
+	var problems []string
+	for _, sum := range sums {
+		if err := s.verifyOriginal(ctx, sum); err != nil {
+			if ctx.Err() != nil {
+				return nil, storeError(err, "verify")
+			}
+			problems = append(problems, fmt.Sprintf("The original file %.12s… is not as it was archived.", sum))
+		}
 	}
-	return nil, nil
+	return problems, nil
+}
+
+func (s *Store) verifyOriginal(ctx context.Context, sum string) error {
+	r, err := s.Original(ctx, sum)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, r); err != nil {
+		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != sum {
+		return errors.New("another sum")
+	}
+	return nil
 }
