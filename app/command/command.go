@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,6 +71,8 @@ type errUsage struct{ error }
 func Run(args []string, stdout, stderr io.Writer) int {
 	f := &face{stdout: stdout, stderr: stderr}
 	root := f.root()
+	// A word that is no command is refused before the flags are read.
+	f.json = slices.Contains(args, "--json")
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
