@@ -1,10 +1,11 @@
 import { Button, SegmentedControl, Select, Switch, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { imports, settings } from '../../api/actions';
 import { keys, settingsQuery, statusQuery } from '../../api/queries';
+import { Confirm } from '../../components/Confirm';
 import { ErrorPanel } from '../../components/ErrorPanel';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
@@ -94,6 +95,7 @@ function DataSection() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data: status } = useQuery(statusQuery());
+  const [asking, setAsking] = useState(false);
   const backup = () =>
     settings
       .backup()
@@ -121,7 +123,7 @@ function DataSection() {
       <Field label={t('settings.backup')} help={t('settings.backupHelp')}>
         <span className="row">
           <Button onClick={backup}>{t('settings.backupButton')}</Button>
-          <Button variant="subtle" onClick={restore}>
+          <Button variant="subtle" onClick={() => setAsking(true)}>
             {t('settings.restoreButton')}
           </Button>
         </span>
@@ -134,6 +136,19 @@ function DataSection() {
       <Field label={t('settings.version')} help="">
         <span>{status?.version}</span>
       </Field>
+      <Confirm
+        opened={asking}
+        question={t('settings.restoreQuestion')}
+        yes={t('firstrun.restoreButton')}
+        no={t('settings.restoreNo')}
+        onNo={() => setAsking(false)}
+        onYes={() => {
+          setAsking(false);
+          restore();
+        }}
+      >
+        {t('settings.restoreText')}
+      </Confirm>
     </Section>
   );
 }
