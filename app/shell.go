@@ -67,7 +67,6 @@ func newShell(o Options, build func(Host) Services) (*shell, error) {
 		Emit:     s.emit,
 		Dialogs:  nativeDialogs{s.window},
 		Notifier: &notifier{Sender: desktop.New(), window: s.window, open: s.open, log: s.log},
-		Browse:   s.browse,
 	})
 	if !generatingBindings && s.refused == nil {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -228,16 +227,4 @@ func (s *shell) quit() {
 	if ctx, err := s.window(); err == nil {
 		runtime.Quit(ctx)
 	}
-}
-
-func (s *shell) browse(url string) error {
-	ctx, err := s.window()
-	if err != nil {
-		return err
-	}
-	if !strings.HasPrefix(url, "https://") {
-		return fault.New(fault.Invalid, "Only https addresses can be opened.")
-	}
-	runtime.BrowserOpenURL(ctx, url)
-	return nil
 }

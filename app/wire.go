@@ -39,8 +39,6 @@ type Host struct {
 	Dialogs Dialogs
 	// Notifier shows notifications whose click opens their route in the window.
 	Notifier notify.Sender
-	// Browse opens an https address in the person's browser.
-	Browse func(url string) error
 }
 
 // newServices puts the program together: store, engine, bridge, loop.
@@ -164,9 +162,6 @@ func (s *services) OpenFile(title, pattern string) (string, error) {
 func (s *services) SaveFile(title, name string) (string, error) {
 	return s.host.Dialogs.SaveFile(title, name)
 }
-
-// Browse opens an https address in the person's browser.
-func (s *services) Browse(url string) error { return s.host.Browse(url) }
 
 // Version is the version of the program.
 func (s *services) Version() string { return s.host.Version }

@@ -65,7 +65,6 @@ type Host interface {
 	OpenFiles() ([]string, error)
 	OpenFile(title, pattern string) (string, error)
 	SaveFile(title, name string) (string, error)
-	Browse(url string) error
 	Version() string
 }
 

@@ -210,11 +210,7 @@ func (g *page) trend(account string) Chart {
 		}
 	}
 	c.Text = "Active users by month, from " + first + " to " + last + "."
-	trend := chart.Trend{Months: months, Active: active}
-	if low := trend.StartsAt(); low > 0 {
-		c.Text += fmt.Sprintf(" Axis starts at %.0f.", low)
-	}
-	option, err := chart.Levels(g.palette(), trend)
+	option, err := chart.Levels(g.palette(), chart.Trend{Months: months, Active: active})
 	return g.drawn(option, err, c)
 }
 

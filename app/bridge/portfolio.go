@@ -241,6 +241,10 @@ func (g *page) freshness(totals report.Table) (Freshness, error) {
 		f.Sources[at].AsOf = max(f.Sources[at].AsOf, i.AsOf)
 	}
 	for i := range f.Sources {
+		// A file may be younger than the facts in it.
+		if known := totals.AsOfByDataset[f.Sources[i].Dataset]; known != "" {
+			f.Sources[i].AsOf = min(f.Sources[i].AsOf, known)
+		}
 		if day, err := portfolio.ParseDay(f.Sources[i].AsOf); err == nil {
 			f.Sources[i].Late = g.today-day > lateAfter
 		}

@@ -1,11 +1,6 @@
 package bridge
 
-import (
-	"net/url"
-	"unicode/utf8"
-
-	"headroom/backend/fault"
-)
+import "unicode/utf8"
 
 // System tells the window about the program.
 type System struct{ base }
@@ -35,16 +30,6 @@ func (s *System) Status() (out Status, err error) {
 		}
 	}
 	return out, nil
-}
-
-// Open opens an https address in the person's browser.
-func (s *System) Open(address string) (done bool, err error) {
-	defer s.guard("System.Open", &err)
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" || u.Host == "" {
-		return false, fault.At("url", "Only https addresses can be opened.")
-	}
-	return true, s.host.Browse(u.String())
 }
 
 // longestLine bounds what the window may put into the log at once.

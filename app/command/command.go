@@ -34,6 +34,9 @@ const (
 	statusPartly  = 4 // some files were refused
 )
 
+// languages are those of the contract; what Headroom says is English so far.
+var languages = []string{"en", "it", "de", "fr", "es", "ja"}
+
 // valued are the global flags that take the next argument as their value.
 var valued = map[string]bool{"--store": true, "--now": true, "--zone": true, "--lang": true, "--open": true}
 
@@ -42,7 +45,7 @@ var valued = map[string]bool{"--store": true, "--now": true, "--zone": true, "--
 func Known(args []string) bool {
 	for i := 0; i < len(args); i++ {
 		switch a := args[i]; {
-		case a == "-h" || a == "--help" || a == "--version":
+		case a == "-h" || a == "--help" || a == "-v" || a == "--version":
 			return true
 		case valued[a]:
 			i++
@@ -93,7 +96,7 @@ func (f *face) root() *cobra.Command {
 	flags.StringVar(&f.store, "store", "", "the SQLite `file`; default: your profile")
 	flags.StringVar(&f.now, "now", "", "the clock for this run, RFC 3339 `time`")
 	flags.StringVar(&f.zone, "zone", "", "IANA time zone `name`; default: the machine's")
-	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja")
+	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja; only English is there so far")
 	flags.BoolVar(&f.json, "json", false, "one JSON document on standard output")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -152,6 +155,9 @@ func (f *face) print(v any, text func(io.Writer)) error {
 
 // clock returns the run's clock and zone.
 func (f *face) clock() (func() time.Time, *time.Location, error) {
+	if !slices.Contains(languages, f.lang) {
+		return nil, nil, errUsage{fmt.Errorf("--lang: %q is not one of %s", f.lang, strings.Join(languages, " "))}
+	}
 	zone := time.Local
 	if f.zone != "" {
 		z, err := time.LoadLocation(f.zone)

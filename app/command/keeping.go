@@ -55,7 +55,7 @@ func (f *face) backupCommand() *cobra.Command {
 			if err := p.Store.Backup(c.Context(), args[0]); err != nil {
 				return err
 			}
-			return f.print(map[string]string{"file": args[0]}, func(w io.Writer) { fmt.Fprintln(w, "Backed up to", args[0]) })
+			return f.print(map[string]any{"ok": true, "problems": []string{}, "file": args[0]}, func(w io.Writer) { fmt.Fprintln(w, "Backed up to", args[0]) })
 		})
 	}}
 }
@@ -81,7 +81,7 @@ func (f *face) restoreCommand() *cobra.Command {
 		if err := store.Restore(c.Context(), args[0], where.Store, now); err != nil {
 			return err
 		}
-		return f.print(map[string]string{"restored": args[0]}, func(w io.Writer) { fmt.Fprintln(w, "Restored", args[0]) })
+		return f.print(map[string]any{"ok": true, "problems": []string{}, "restored": args[0]}, func(w io.Writer) { fmt.Fprintln(w, "Restored", args[0]) })
 	}}
 }
 

@@ -43,11 +43,11 @@ func (f *face) ruleCommand() *cobra.Command {
 	c := &cobra.Command{Use: "rule", Short: "Add, activate, pause or remove a rule", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(&cobra.Command{Use: "add FILE|-", Short: "Add the rule of a rule file", Args: cobra.ExactArgs(1), RunE: f.addRule})
 	for name, state := range map[string]watch.RuleState{"activate": watch.Active, "pause": watch.Paused} {
-		c.AddCommand(f.changeRule(name, func(c *cobra.Command, p *program.Program, id int64) error {
+		c.AddCommand(f.changeRule(name, "Make a rule "+string(state), func(c *cobra.Command, p *program.Program, id int64) error {
 			return p.Store.SetRuleState(c.Context(), id, state)
 		}))
 	}
-	c.AddCommand(f.changeRule("remove", func(c *cobra.Command, p *program.Program, id int64) error { return p.Store.RemoveRule(c.Context(), id) }))
+	c.AddCommand(f.changeRule("remove", "Remove a rule; its inbox items stay", func(c *cobra.Command, p *program.Program, id int64) error { return p.Store.RemoveRule(c.Context(), id) }))
 	return c
 }
 
@@ -69,8 +69,8 @@ func (f *face) addRule(c *cobra.Command, args []string) error {
 	})
 }
 
-func (f *face) changeRule(name string, change func(*cobra.Command, *program.Program, int64) error) *cobra.Command {
-	return &cobra.Command{Use: name + " ID", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
+func (f *face) changeRule(name, short string, change func(*cobra.Command, *program.Program, int64) error) *cobra.Command {
+	return &cobra.Command{Use: name + " ID", Short: short, Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
 		id, err := idOf(args[0])
 		if err != nil {
 			return err
@@ -194,5 +194,7 @@ func (f *face) watchCommand() *cobra.Command {
 }
 
 func keysOf(set map[string]bool) []string {
-	return slices.Sorted(maps.Keys(set))
+	keys := slices.AppendSeq([]string{}, maps.Keys(set))
+	slices.Sort(keys)
+	return keys
 }

@@ -8,14 +8,11 @@ import (
 	"headroom/backend/ingest"
 )
 
-// DemoMark is in the name of every file of the demo portfolio.
-const DemoMark = "headroom-demo"
-
 // Demo writes the demo portfolio as vendor exports into dir ("" for a
 // temporary folder) and imports them like any other files.
 func (p *Program) Demo(ctx context.Context, o demo.Options, dir string, progress func(ingest.Progress)) ([]ingest.Result, error) {
 	if dir == "" {
-		temporary, err := os.MkdirTemp("", DemoMark+"-")
+		temporary, err := os.MkdirTemp("", demo.Mark+"-")
 		if err != nil {
 			return nil, err
 		}

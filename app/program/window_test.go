@@ -35,7 +35,6 @@ func (h *host) Emit(name string, _ ...any)              { h.events = append(h.ev
 func (h *host) OpenFiles() ([]string, error)            { return nil, nil }
 func (h *host) OpenFile(string, string) (string, error) { return "", nil }
 func (h *host) SaveFile(string, string) (string, error) { return "", nil }
-func (h *host) Browse(string) error                     { return nil }
 func (h *host) Version() string                         { return program.Version }
 
 // bound returns the window's structs by name, on h.
@@ -99,7 +98,7 @@ func TestEveryMethodOfTheWindowIsDocumented(t *testing.T) {
 func TestEveryMethodAnswers(t *testing.T) {
 	without := &host{refused: fault.New(fault.Store, "There is no store.")}
 	panicking := &host{} // a nil Desk: every call of it panics
-	needless := map[string]bool{"System.Open": true, "System.LogFromWindow": true, "Imports.Choose": true, "Imports.Cancel": true, "Imports.Restore": true}
+	needless := map[string]bool{"System.LogFromWindow": true, "Imports.Choose": true, "Imports.Cancel": true, "Imports.Restore": true}
 	for what, h := range map[string]*host{"no backend": without, "a panic": panicking} {
 		for name, v := range bound(h) {
 			for i := range v.NumMethod() {

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"math"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
@@ -91,10 +93,13 @@ func Rates(p Palette, rates []Rate) (string, error) {
 	c.AddSeries("Above 100%", over, charts.WithBarChartOpts(opts.BarChart{Stack: "usage", BarWidth: "6"}))
 	hidden := p.names(names, 148)
 	hidden["show"] = false
-	scale := object{"type": "value", "min": 0, "max": top, "axisLabel": object{"formatter": "fmt:pct0"}}
-	if top == 1.25 {
-		scale["interval"] = 0.25
+	top = math.Ceil(top/0.25) * 0.25
+	step := 0.25
+	if top > 2 {
+		step = math.Ceil(top / 8)
+		top = math.Ceil(top/step) * step
 	}
+	scale := object{"type": "value", "min": 0, "max": top, "interval": step, "axisLabel": object{"formatter": "fmt:pct0"}}
 	return option(c, object{
 		"grid":    object{"left": 160, "right": 24, "top": 48, "bottom": 20},
 		"legend":  object{"show": true, "data": []string{"Deployment rate", "Usage rate", "Above 100%"}},

@@ -28,13 +28,12 @@ func Levels(p Palette, t Trend) (string, error) {
 			"silent": true, "itemStyle": object{"color": p.Band}, "label": object{"position": "insideBottom", "color": p.Muted, "formatter": "No data"}, "data": gaps,
 		}
 	}
-	low, high := bounds(t)
 	return option(c, object{
 		"grid":    object{"left": 52, "right": 28, "top": 16, "bottom": 22},
 		"legend":  object{"show": false},
 		"tooltip": object{"show": true, "trigger": "axis", "valueFormatter": "fmt:int"},
 		"xAxis":   object{"type": "category", "boundaryGap": false, "data": t.Months, "axisLabel": object{"formatter": "fmt:month", "interval": max(0, len(t.Months)/6)}},
-		"yAxis":   object{"type": "value", "min": low, "max": high, "splitNumber": 4, "axisLabel": object{"formatter": "fmt:int"}},
+		"yAxis":   object{"type": "value", "min": 0, "max": t.top(), "splitNumber": 4, "axisLabel": object{"formatter": "fmt:int"}},
 	}, []object{active})
 }
 
@@ -64,20 +63,16 @@ func gapBands(t Trend) [][]object {
 	return bands
 }
 
-// bounds gives the axis room: from zero unless every level is far above it.
-func bounds(t Trend) (low, high float64) {
-	lowest, highest := math.Inf(1), 0.0
+// top is a round end of the value axis, which begins at zero.
+func (t Trend) top() float64 {
+	highest := 0.0
 	for _, v := range t.Active {
 		if v != nil {
-			lowest, highest = min(lowest, *v), max(highest, *v)
+			highest = max(highest, *v)
 		}
 	}
 	step := nice(highest)
-	high = math.Ceil(highest*1.02/step) * step
-	if lowest > highest/2 {
-		low = math.Floor(lowest*0.95/step) * step
-	}
-	return low, max(high, step)
+	return max(math.Ceil(highest*1.02/step)*step, step)
 }
 
 // nice is a round step of about a tenth of v.
@@ -92,13 +87,6 @@ func nice(v float64) float64 {
 		}
 	}
 	return magnitude * 10
-}
-
-// StartsAt returns where the value axis of t begins when that is not zero, for
-// the caption that must say so.
-func (t Trend) StartsAt() float64 {
-	low, _ := bounds(t)
-	return low
 }
 
 // Level draws one line of a row of small multiples on the common scale 0 to
@@ -149,7 +137,7 @@ func Spans(p Palette, today portfolio.Day, spans []Span) (string, error) {
 		extras[i] = object{"symbol": "none", "clip": true, "lineStyle": p.span(s), "tooltip": object{"show": false}}
 	}
 	if len(extras) > 0 {
-		extras[0]["markLine"] = p.vertical(millis(today), object{"formatter": today.Time().Format("2 Jan"), "position": "end", "distance": 4})
+		extras[0]["markLine"] = p.vertical(millis(today), object{"formatter": today.Time().Format("2 Jan"), "position": "start", "distance": 4})
 	}
 	return option(c, object{
 		"grid":    object{"left": 160, "right": 16, "top": 24, "bottom": 22},

@@ -18,11 +18,20 @@ const (
 // Validate reports the first part of q that c cannot answer, as a fault that
 // points at it.
 func (q Query) Validate(c Catalog) error {
-	checks := []func(Catalog) error{q.asks, q.checkMetrics, q.checkColumns, q.checkBy, q.checkFilter, q.checkHaving, q.checkSort, q.checkRest}
+	checks := []func(Catalog) error{q.asks, q.checkMetrics, q.checkColumns, q.checkBy, q.checkFilter, q.checkHaving, q.checkSort, q.checkTokens, q.checkRest}
 	for _, check := range checks {
 		if err := check(c); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkTokens refuses tokens, which no part of a query can name yet: ignored,
+// they would make another question of it.
+func (q Query) checkTokens(Catalog) error {
+	if len(q.Tokens) > 0 {
+		return fault.At("tokens", "A question cannot use tokens yet.").WithHint("Write the values where they are compared.")
 	}
 	return nil
 }

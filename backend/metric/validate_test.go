@@ -78,7 +78,7 @@ func TestRightQueries(t *testing.T) {
 		`{"metrics":["entitlements"],"filter":{"dimension":"auto_renew","op":"in","values":[true,"no",1,null]}}`,
 		`{"metrics":["overage"],"having":{"any":[{"metric":"overage","op":"gt","value":0.5},{"metric":"usage_rate","op":"not_null"}]}}`,
 		`{"columns":["entitlement","days_to_end","line"],"filter":{"dimension":"days_to_end","op":"between","values":[0,30]},"scope":"own","as_of":"2024-02-29"}`,
-		`{"metrics":["support_requests_per_100_active"],"by":["country"],"tokens":{"WINDOW":90}}`,
+		`{"metrics":["support_requests_per_100_active"],"by":["country"]}`,
 	} {
 		if err := parse(t, query).Validate(builtin.Catalog()); err != nil {
 			t.Errorf("%s: %v", query, err)

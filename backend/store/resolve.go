@@ -7,7 +7,7 @@ import (
 
 // Resolution turns the immutable rows into the tables that hold what is
 // current (docs/semantics.md). It is written once, for a set of touched keys:
-// an import touches its own, an undo those of what it takes back, verify all.
+// an import touches its own, an undo those of what it takes back.
 
 // resolveAfter brings the current tables up to date with import id.
 func resolveAfter(ctx context.Context, tx *sql.Tx, id int64, entitlements, supports bool) error {

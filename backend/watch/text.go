@@ -65,7 +65,11 @@ func usageNotice(g gauge, r Rule) Notice {
 	if product == "" {
 		product = "All products"
 	}
-	n.Body = fmt.Sprintf("%s: usage is %s of what is entitled (over %s)", product, percent(*g.value), percent(r.Threshold))
+	of := "what is entitled"
+	if g.metric == "usage_rate" {
+		of = "its total users"
+	}
+	n.Body = fmt.Sprintf("%s: usage is %s of %s (over %s)", product, percent(*g.value), of, percent(r.Threshold))
 	return n
 }
 

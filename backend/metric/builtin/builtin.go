@@ -13,7 +13,7 @@ import (
 func Catalog() metric.Catalog {
 	c := metric.Catalog{
 		Datasets: []metric.Dataset{
-			{Name: metric.Accounts, Words: "Customers", Facts: []portfolio.Dataset{portfolio.Accounts}},
+			{Name: metric.Accounts, Words: "Accounts", Facts: []portfolio.Dataset{portfolio.Accounts}},
 			{Name: metric.Entitlements, Levels: true, Words: "What was sold and assigned, as it is on a day", Facts: []portfolio.Dataset{portfolio.Entitlements, portfolio.Deployment}},
 			{Name: metric.Renewals, Words: "Terms of entitlements that came to their end", Facts: []portfolio.Dataset{portfolio.Entitlements}},
 			{Name: metric.Usage, Levels: true, Words: "Levels of use on a day, as reported", Facts: []portfolio.Dataset{portfolio.Usage}},

@@ -118,6 +118,7 @@ func (s *fixture) Read(_ context.Context, fn func(engine.Snapshot) error) error 
 func (s *fixture) State() engine.State {
 	last := day("2026-10-31")
 	return engine.State{
+		GraceDays:   30,
 		OwnPartners: []string{"123"}, LastUpdated: "2026-11-02T08:00:00Z", HasDeployment: true, MaxAsOf: last, LastImport: 6,
 		AsOf: map[portfolio.Dataset]portfolio.Day{
 			portfolio.Entitlements: last, portfolio.Usage: last, portfolio.Deployment: last, portfolio.SupportRequests: last,

@@ -10,9 +10,6 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// defaultGrace is the days after an end within which a renewal still is one.
-const defaultGrace = 30
-
 // ask is one query on its way, with every day definite.
 type ask struct {
 	ctx        context.Context
@@ -47,9 +44,6 @@ func resolve(ctx context.Context, e *Engine, s Snapshot, generation int64, q met
 	a.setting = compile.Setting{
 		OwnPartners: a.state.OwnPartners, GraceDays: a.state.GraceDays,
 		Calendar: compile.Calendar{WeekStart: a.state.WeekStart, FiscalStart: a.state.FiscalStart},
-	}
-	if a.setting.GraceDays == 0 {
-		a.setting.GraceDays = defaultGrace
 	}
 	if err := a.ages(); err != nil {
 		return nil, err

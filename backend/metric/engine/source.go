@@ -36,7 +36,7 @@ type State struct {
 	OwnPartners   []string // setting own_partner_ids; empty: everything is own
 	WeekStart     int      // 1 Monday (default) to 7 Sunday
 	FiscalStart   int      // month 1 to 12 in which the fiscal year starts
-	GraceDays     int      // setting renewal_grace_days, default 30
+	GraceDays     int      // setting renewal_grace_days
 	LastUpdated   string   // RFC 3339 UTC, "" when nothing was ever imported
 	Streams       []Stream // of live imports
 	AsOf          map[portfolio.Dataset]portfolio.Day

@@ -4,6 +4,4 @@ import {bridge} from '../models';
 
 export function LogFromWindow(arg1:string,arg2:string):Promise<boolean>;
 
-export function Open(arg1:string):Promise<boolean>;
-
 export function Status():Promise<bridge.Status>;

@@ -6,10 +6,6 @@ export function LogFromWindow(arg1, arg2) {
   return window['go']['bridge']['System']['LogFromWindow'](arg1, arg2);
 }
 
-export function Open(arg1) {
-  return window['go']['bridge']['System']['Open'](arg1);
-}
-
 export function Status() {
   return window['go']['bridge']['System']['Status']();
 }
