@@ -47,8 +47,10 @@ func expandArchive(f File) ([]File, error) {
 				WithHint("Unpack it and import the files inside.")
 		}
 		if known(base, false) {
-			files = append(files, File{Name: shown, Size: int64(entry.UncompressedSize64), ModTime: entry.Modified,
-				source: &zipPart{f.source, i}})
+			files = append(files, File{
+				Name: shown, Size: int64(entry.UncompressedSize64), ModTime: entry.Modified,
+				source: &zipPart{f.source, i},
+			})
 		}
 	}
 	if len(files) == 0 {

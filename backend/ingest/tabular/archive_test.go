@@ -286,8 +286,10 @@ func TestNamesInArchivesAreOnlyShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := names(files)
-	want := []string{"x.zip/../../up.csv", "x.zip//etc/root.csv", "x.zip/C:/win.csv", "x.zip/CON.csv", "x.zip/_.csv", "x.zip/a___b.csv",
-		"x.zip/" + strings.Repeat("x", 251) + ".csv"}
+	want := []string{
+		"x.zip/../../up.csv", "x.zip//etc/root.csv", "x.zip/C:/win.csv", "x.zip/CON.csv", "x.zip/_.csv", "x.zip/a___b.csv",
+		"x.zip/" + strings.Repeat("x", 251) + ".csv",
+	}
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -70,8 +70,10 @@ func expandFile(path, shown string, info fs.FileInfo) ([]File, error) {
 		return nil, fault.New(fault.Invalid, "This is not a file.").InFile(shown).
 			WithHint("Choose a CSV, TSV, XLSX or zip file, or a folder of them.")
 	}
-	f := File{Name: shown, Size: info.Size(), ModTime: info.ModTime(),
-		source: &diskFile{path, info.Size(), info.ModTime()}}
+	f := File{
+		Name: shown, Size: info.Size(), ModTime: info.ModTime(),
+		source: &diskFile{path, info.Size(), info.ModTime()},
+	}
 	if f.Size > maxFile {
 		return nil, tooLarge(shown)
 	}
