@@ -27,7 +27,7 @@ export function ScopeChip() {
         {scopes.map((name) => (
           <Menu.Item
             key={name}
-            onClick={() => setParam('scope', name === 'own' ? null : name)}
+            onClick={() => setParam('scope', name === 'all' ? null : name)}
             rightSection={name === scope ? <Icon of={IconCheck} label={t('scope.chosen')} /> : null}
           >
             <div>{t(`scope.${name}`)}</div>

@@ -16,7 +16,7 @@ export function useView(): View {
   const asOf = params.get('asOf') ?? '';
   return {
     asOf: isDay.test(asOf) ? asOf : '',
-    scope: params.get('scope') === 'all' ? 'all' : 'own',
+    scope: params.get('scope') === 'own' ? 'own' : 'all',
     dark: scheme === 'dark',
     lang: i18n.language,
   };
