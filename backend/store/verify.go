@@ -178,7 +178,7 @@ func (s *Store) verifyOriginals(ctx context.Context) ([]string, error) {
 		}, `SELECT DISTINCT a.sha256 FROM archive a JOIN archive_part p ON p.archive_id = a.id ORDER BY a.id`)
 	})
 	if err != nil {
-		return []string{"The archive of original files cannot be read."}, nil
+		return []string{fmt.Sprintf("The archive of original files cannot be read: %v", storeError(err, "verify"))}, nil
 	}
 	var problems []string
 	for _, sum := range sums {
