@@ -9,7 +9,7 @@ var allowed = map[string][]string{
 	"app":                          {"app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store"},
 	"app/bench":                    {"app/program", "backend/fault", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report"},
 	"app/bridge":                   {"backend/chart", "backend/fault", "backend/ingest", "backend/metric", "backend/portfolio", "backend/report", "backend/watch"},
-	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/fault", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store", "backend/watch"},
+	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/fault", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
 	"app/desktest/probe":           {"app", "backend/fault", "backend/notify"},
 	"app/profile":                  {},
 	"app/program":                  {"app/bridge", "backend/change", "backend/demo", "backend/ingest", "backend/ingest/flexnet", "backend/ingest/generic", "backend/ingest/partnercenter", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/store", "backend/watch"},

@@ -10,7 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"headroom/app/program"
+	"headroom/backend/fault"
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
+	"headroom/backend/report"
 	"headroom/backend/watch"
 )
 
@@ -172,11 +175,15 @@ func (f *face) snoozeCommand() *cobra.Command {
 
 func (f *face) watchCommand() *cobra.Command {
 	var off bool
-	c := &cobra.Command{Use: "watch account|entitlement KEY", Short: "Watch an account or an entitlement", Args: cobra.ExactArgs(2)}
+	c := &cobra.Command{Use: "watch account|entitlement KEY|NAME", Short: "Watch an account or an entitlement", Args: cobra.ExactArgs(2)}
 	c.Flags().BoolVar(&off, "off", false, "stop watching")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return f.with(c.Context(), false, func(p *program.Program) error {
-			if err := p.Store.Watch(c.Context(), args[0], args[1], !off); err != nil {
+			key, err := keyOf(c, p, args[0], args[1])
+			if err != nil {
+				return err
+			}
+			if err := p.Store.Watch(c.Context(), args[0], key, !off); err != nil {
 				return err
 			}
 			list, err := p.Store.Watched(c.Context())
@@ -191,6 +198,30 @@ func (f *face) watchCommand() *cobra.Command {
 		})
 	}
 	return c
+}
+
+// keyOf finds the key of an account that is named by its key, its id or its
+// name. An entitlement is named by its key.
+func keyOf(c *cobra.Command, p *program.Program, kind, name string) (string, error) {
+	if kind != "account" {
+		return name, nil
+	}
+	named := metric.Filter{}
+	for _, dimension := range []string{"account_key", "account_id", "account"} {
+		named.Any = append(named.Any, metric.Filter{Dimension: dimension, Op: "eq", Value: name})
+	}
+	r, err := p.Ask(c.Context(), metric.Query{Metrics: []string{"accounts"}, By: []metric.By{{Dimension: "account_key"}}, Filter: &named})
+	if err != nil {
+		return "", err
+	}
+	switch found := report.Read(r); len(found.Rows) {
+	case 0:
+		return "", fault.New(fault.NotFound, "There is no account %q.", name)
+	case 1:
+		return found.Text(0, "account_key"), nil
+	default:
+		return "", fault.New(fault.Conflict, "Several accounts are called %q.", name).WithHint("Name one by its key: " + found.Text(0, "account_key") + ", …")
+	}
 }
 
 func keysOf(set map[string]bool) []string {
