@@ -15,7 +15,7 @@ var worldSeed = flag.Int("world", -1, "the seed of the one portfolio to look at"
 
 var (
 	licenseMetrics = []string{"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending"}
-	levelMetrics   = []string{"active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage"}
+	levelMetrics   = []string{"active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage", "checkouts", "denials", "distinct_users"}
 	// zeroes are the metrics that are 0 where their count is.
 	zeroes = map[string]string{
 		"entitlements": "entitlements", "licenses_sold": "entitlements", "entitlements_ending": "entitlements_ending", "licenses_ending": "entitlements_ending",
@@ -263,11 +263,15 @@ func (c *comparison) months(own bool) {
 }
 
 // byDefault compares the numbers of a question that names no day: entitlements
-// today, use at the latest day that any of it speaks of.
+// today, use and acts each at the latest day that any of them speaks of.
 func (c *comparison) byDefault() {
 	latest := max(c.w.last(62), c.w.last(28))
 	today := question{world: c.w, at: c.w.today, from: noDay}
-	then := question{world: c.w, at: min(c.w.today, latest), from: noDay}
+	acted := noDay
+	for _, a := range c.w.acts {
+		acted = max(acted, a.at)
+	}
+	then := question{world: c.w, at: min(c.w.today, latest), from: noDay, acted: &acted}
 	for metrics, want := range map[*[]string]groups{&licenseMetrics: today.licenses(0), &levelMetrics: then.usage()} {
 		got := map[string][]any{}
 		for _, row := range c.h.ask(map[string]any{"metrics": *metrics}).Rows {

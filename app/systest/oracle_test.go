@@ -14,6 +14,15 @@ type question struct {
 	from  day    // the first day of observations that take part, noDay for any
 	own   bool   // own scope
 	by    string // "", "account", "product" or "workload"
+	acted *day   // the as-of day of acts, where it is another
+}
+
+// actsAt is the as-of day of acts.
+func (q question) actsAt() day {
+	if q.acted != nil {
+		return *q.acted
+	}
+	return q.at
 }
 
 func (q question) inScope(partner string) bool {
@@ -302,6 +311,14 @@ func (q question) usage() groups {
 			wholes[c.group].add(n)
 		}
 	}
+	for p, seen := range q.persons() {
+		n := float64(len(seen))
+		key := person(p)
+		people[key] = larger(people[key], &n)
+		if totals[p.group] == nil {
+			totals[p.group], rates[p.group], wholes[p.group] = &sum{}, &sum{}, &sum{}
+		}
+	}
 	users := map[string]*sum{}
 	for p, n := range people {
 		if users[p.group] == nil {
@@ -316,7 +333,62 @@ func (q question) usage() groups {
 		out.set(key, "usage_rate", ratio(*rates[key], *wholes[key]))
 	}
 	q.meters(out)
+	q.recorded(out)
 	return out
+}
+
+// acts are the recorded acts that take part, which no partner reports.
+func (q question) acts(first day) []act {
+	var out []act
+	for _, a := range q.world.acts {
+		if a.at <= q.actsAt() && a.at >= first && a.at >= q.from && !q.own {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (q question) keyOf(a act) string {
+	return map[string]string{"account": a.account, "product": a.product}[q.by]
+}
+
+// persons are those who acted in the 28 days up to the day, by account.
+func (q question) persons() map[struct{ group, account string }]map[string]bool {
+	out := map[struct{ group, account string }]map[string]bool{}
+	for _, a := range q.acts(q.actsAt() - 27) {
+		if a.person == "" {
+			continue
+		}
+		key := struct{ group, account string }{q.keyOf(a), a.account}
+		if out[key] == nil {
+			out[key] = map[string]bool{}
+		}
+		out[key][a.person] = true
+	}
+	return out
+}
+
+// recorded answers the metrics of acts, of all days up to the day.
+func (q question) recorded(out groups) {
+	counts, persons := map[string]float64{}, map[string]map[string]bool{}
+	for _, a := range q.acts(noDay) {
+		key := q.keyOf(a)
+		counts[key] += float64(a.count)
+		if persons[key] == nil {
+			persons[key] = map[string]bool{}
+		}
+		if a.person != "" {
+			persons[key][a.person] = true
+		}
+	}
+	zero := 0.0
+	for key, n := range counts {
+		out.set(key, "checkouts", &n)
+		out.set(key, "denials", &zero)
+		if people := float64(len(persons[key])); people > 0 {
+			out.set(key, "distinct_users", &people)
+		}
+	}
 }
 
 // meters answers the metrics of metered use.

@@ -157,3 +157,26 @@ func (w *world) tools(t testing.TB) {
 	}
 	w.mapped(t, "tools.csv", w.today, mapping, rows)
 }
+
+// recorded is a FlexNet extract of who used what.
+func (w *world) recorded(t testing.TB) {
+	rows := table{{"Account", "Product", "Feature", "Transaction Time", "Received Time", "Count", "Acquisition ID", "Consumer ID", "Device ID", "Server ID"}}
+	for range 30 + w.rnd.IntN(60) {
+		a := act{
+			at: w.months[2] + day(w.rnd.IntN(int(w.today-w.months[2]))), account: pick(w, w.accounts), product: pick(w, products),
+			feature: pick(w, []string{"render", "solve"}), count: 1 + w.rnd.IntN(3), person: fmt.Sprintf("p%d@example.com", w.rnd.IntN(25)),
+		}
+		if w.chance(0.1) {
+			a.person = ""
+		}
+		at := fmt.Sprintf("%sT%02d:%02d:00.-0600", a.at, w.rnd.IntN(24), w.rnd.IntN(60))
+		row := []string{a.account, a.product, a.feature, at, at, fmt.Sprint(a.count), "", a.person, "", "SRV1"}
+		rows = append(rows, row)
+		w.acts = append(w.acts, a)
+		if w.chance(0.1) { // the same once more is another act
+			rows = append(rows, row)
+			w.acts = append(w.acts, a)
+		}
+	}
+	w.add(t, "usage extract.csv", w.today, rows)
+}

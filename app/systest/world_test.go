@@ -61,6 +61,13 @@ type level struct {
 	window                                                   day // how old it may be
 }
 
+// act is a recorded act of use by a person, "" for somebody unknown.
+type act struct {
+	at                                day
+	account, product, feature, person string
+	count                             int
+}
+
 // world is a portfolio: what is true of it, and the files that say so.
 type world struct {
 	rnd      *rand.Rand
@@ -70,6 +77,7 @@ type world struct {
 	accounts []string
 	lines    []line
 	levels   []level
+	acts     []act
 	files    []doing
 }
 
@@ -105,6 +113,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 	w.deployed(t)
 	w.metered(t)
 	w.tools(t)
+	w.recorded(t)
 	return w
 }
 
