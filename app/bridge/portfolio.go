@@ -182,12 +182,8 @@ func (g *page) endings(rows report.Table) []Ending {
 	return out
 }
 
-// nextEnds bounds how far ahead the accounts table looks for the next end.
-const nextEnds = 3660
-
 func (g *page) accounts() []AccountRow {
 	t := g.answer(g.ask.Accounts())
-	next := g.nextEnds("")
 	out := make([]AccountRow, 0, len(t.Rows))
 	for i := range t.Rows {
 		a := AccountRow{
@@ -196,25 +192,10 @@ func (g *page) accounts() []AccountRow {
 			Active: t.Number(i, "active_users"), UsageRate: t.Number(i, "usage_rate"), Overage: t.Number(i, "overage"),
 		}
 		a.Watched = g.watched.Accounts[a.Key]
-		if end, ok := next[a.Key]; ok {
-			days := int(end - g.today)
-			a.NextEnd, a.NextDays = end.String(), &days
+		if a.NextDays = t.Int(i, "days_to_next_end"); a.NextDays != nil {
+			a.NextEnd = (g.today + portfolio.Day(*a.NextDays)).String()
 		}
 		out = append(out, a)
-	}
-	return out
-}
-
-// nextEnds finds the earliest end of each account's counting entitlements.
-func (g *page) nextEnds(account string) map[string]portfolio.Day {
-	t := g.answer(g.ask.NextEnds(account, g.today, g.today+nextEnds))
-	out := map[string]portfolio.Day{}
-	for i := range t.Rows {
-		key := t.Text(i, "account_key")
-		end, err := portfolio.ParseDay(t.Text(i, "end_date"))
-		if known, ok := out[key]; err == nil && (!ok || end < known) {
-			out[key] = end
-		}
 	}
 	return out
 }

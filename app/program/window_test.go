@@ -279,3 +279,28 @@ func show(n *float64) any {
 	}
 	return *n
 }
+
+// TestNextEndIsTheEarliestLine compares the next end of every account with the
+// lines of its page.
+func TestNextEndIsTheEarliestLine(t *testing.T) {
+	w := portfolioOf(t, demo(t))
+	page, err := w.Page(bridge.View{Scope: "all"}, 90)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range page.Table {
+		account, err := w.Account(bridge.View{Scope: "all"}, a.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		earliest := ""
+		for _, l := range account.Lines {
+			if l.Counts && l.End != "" && (earliest == "" || l.End < earliest) {
+				earliest = l.End
+			}
+		}
+		if a.NextEnd != earliest {
+			t.Errorf("%s: next end %q, its lines say %q", a.Account, a.NextEnd, earliest)
+		}
+	}
+}

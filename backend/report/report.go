@@ -123,7 +123,7 @@ func (v View) Features(account string) metric.Query {
 // Accounts asks one row for each account.
 func (v View) Accounts() metric.Query {
 	return v.on(metric.Query{
-		Metrics: []string{"accounts", "licenses_sold", "licenses_assigned", "deployment_rate", "active_users", "usage_rate", "overage"},
+		Metrics: []string{"accounts", "licenses_sold", "licenses_assigned", "deployment_rate", "active_users", "usage_rate", "overage", "days_to_next_end"},
 		By:      []metric.By{{Dimension: "account_key"}, {Dimension: "account_id"}, {Dimension: "account"}, {Dimension: "country"}},
 	})
 }
@@ -141,13 +141,5 @@ func (v View) Lines(account string) metric.Query {
 	return v.on(metric.Query{
 		Columns: []string{"entitlement_key", "product", "sku", "source", "status", "status_raw", "trial", "quantity", "assigned", "start_date", "end_date", "days_to_end", "auto_renew", "file", "line", "import_id"},
 		Filter:  Account(account), Sort: []metric.Sort{{By: "end_date"}, {By: "product"}, {By: "entitlement_key"}},
-	})
-}
-
-// NextEnds asks on which days between two something of each account ends.
-func (v View) NextEnds(account string, from, to portfolio.Day) metric.Query {
-	return v.on(metric.Query{
-		Metrics: []string{"entitlements_ending"}, By: []metric.By{{Dimension: "account_key"}, {Dimension: "end_date", Grain: "day"}},
-		Filter: and(Account(account), &metric.Filter{Dimension: "end_date", Op: "between", Values: []any{from.String(), to.String()}}),
 	})
 }

@@ -33,6 +33,10 @@ func entitlementMeasures() []metric.Measure {
 			Name: "licenses_ending", Relation: metric.Entitlements, Words: "Licenses of the entitlements that count and have an end", Zero: true,
 			SQL: "CASE WHEN count(f.end_day) > 0 THEN sum(f.sold) FILTER (WHERE f.end_day IS NOT NULL) ELSE 0 END",
 		},
+		{
+			Name: "days_to_next_end", Relation: metric.Entitlements, Words: "Days to the earliest end of the entitlements that count",
+			SQL: "min(CAST(julianday(f.end_day) - julianday(f.day) AS INTEGER))",
+		},
 	}
 }
 
@@ -83,6 +87,11 @@ func entitlementMetrics() []metric.Metric {
 			Name: "licenses_ending", Measure: "licenses_ending", Unit: "licenses", Format: "integer",
 			Words:   "Licenses of the entitlements that count and have an end; normally asked with a filter on end_date.",
 			Formula: "Σ quantity",
+		},
+		{
+			Name: "days_to_next_end", Measure: "days_to_next_end", Unit: "days", Format: "integer",
+			Words:   "Days to the earliest end of the entitlements that count; 0 is today.",
+			Formula: "min(end − day)",
 		},
 		{
 			Name: "entitlements_renewed", Measure: "entitlements_renewed", Unit: "entitlements", Format: "integer",
