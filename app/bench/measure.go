@@ -122,7 +122,6 @@ func questions(ctx context.Context, dir string) error {
 		{"usage by product", v.UsageByProduct("")},
 		{"trend by month", v.Trend("")},
 		{"accounts", v.Accounts()},
-		{"next ends", v.NextEnds("", lastDay, lastDay+3660)},
 	} {
 		first, rows, err := asked(ctx, computing, q.query, 1)
 		if err != nil {
