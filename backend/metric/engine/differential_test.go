@@ -67,7 +67,7 @@ func TestAgainstPlainLoops(t *testing.T) {
 // query makes a question that is valid: dimensions that every metric has.
 func (r roller) query(c metric.Catalog) metric.Query {
 	families := [][]string{
-		{"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending"},
+		{"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end"},
 		{"active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage"},
 		{"checkouts", "denials", "distinct_users", "peak_concurrent", "active_users"},
 		{"support_requests", "how_to_requests", "support_requests_per_100_active"},

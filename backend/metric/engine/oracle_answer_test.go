@@ -35,6 +35,7 @@ func newOracle(w *world, q metric.Query) oracle {
 // group sums what the oracle finds of one key.
 type group struct {
 	n, known, sold, assigned, unassigned, base, ending, endingSold sum
+	nextEnd                                                        *float64
 	active, total, bothActive, bothTotal                           sum
 	used, entitled, bothUsed, bothEntitled, over                   sum
 	checkouts, denials                                             sum
@@ -79,7 +80,7 @@ func (o oracle) answer() figures {
 	asks := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(o.q.Metrics, n) })
 	}
-	if asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending") {
+	if asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end") {
 		o.entitlements(at)
 	}
 	if asks("active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage", "support_requests_per_100_active") {
@@ -113,7 +114,7 @@ func (o oracle) answer() figures {
 			}
 			speaks = speaks || says
 		}
-		if speaks || (o.onlyDate() && asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending")) {
+		if speaks || (o.onlyDate() && asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end")) {
 			out.values[key], out.parts[key] = values, parts
 		}
 	}
@@ -156,6 +157,8 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 			return g.endingSold.value(), nil, true
 		}
 		return new(float64), nil, counts
+	case "days_to_next_end":
+		return g.nextEnd, nil, counts
 	case "active_users":
 		return g.active.value(), nil, g.active.ok
 	case "usage_total":

@@ -64,7 +64,7 @@ func (o oracle) entitlements(at func(string) *group) {
 			switch {
 			case r.counts(s.day):
 				g := at(o.key(f, s.label))
-				g.entitlement(r)
+				g.entitlement(r, s.day)
 			case r.deployment:
 				o.deployment(r, s.day, state, at, o.key(f, s.label))
 			}
@@ -73,13 +73,16 @@ func (o oracle) entitlements(at func(string) *group) {
 }
 
 // entitlement takes a row that counts as one.
-func (g *group) entitlement(r entRow) {
+func (g *group) entitlement(r entRow, day portfolio.Day) {
 	g.n.add(1)
 	g.sold.addInt(r.quantity)
 	g.assigned.addInt(r.assigned)
 	if !r.end.IsZero() {
 		g.ending.add(1)
 		g.endingSold.addInt(r.quantity)
+		if days := float64(r.end - day); g.nextEnd == nil || days < *g.nextEnd {
+			g.nextEnd = &days
+		}
 	}
 	if r.assigned.OK {
 		g.known.add(1)
@@ -105,7 +108,7 @@ func (o oracle) deployment(r entRow, d portfolio.Day, state []entRow, at func(st
 		}
 	}
 	if beside == 0 {
-		at(key).entitlement(r)
+		at(key).entitlement(r, d)
 		return
 	}
 	if !r.assigned.OK {
