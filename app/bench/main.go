@@ -14,7 +14,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -118,11 +117,7 @@ func timed(c *exec.Cmd) (seconds float64, memory int64, err error) {
 	if err := c.Run(); err != nil {
 		return 0, 0, fmt.Errorf("%s: %w", c.Path, err)
 	}
-	seconds = time.Since(started).Seconds()
-	if usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		memory = usage.Maxrss << 10
-	}
-	return seconds, memory, nil
+	return time.Since(started).Seconds(), peakMemory(c.ProcessState), nil
 }
 
 func median(list []float64) float64 {
