@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -72,8 +73,12 @@ const sqliteRecursive = 33
 
 func dsn(path string, params ...string) string {
 	// The path is escaped, so that a ? or % in a folder's name stays a name.
-	u := url.URL{Path: strings.ReplaceAll(path, "\\", "/")}
-	return "file:" + strings.TrimPrefix(u.EscapedPath(), "./") + "?" + strings.Join(params, "&")
+	u := url.URL{Path: filepath.ToSlash(path)}
+	name := u.EscapedPath()
+	if strings.HasPrefix(name, "//") {
+		name = "//" + name // else a share's server would be taken for the address of a host
+	}
+	return "file:" + name + "?" + strings.Join(params, "&")
 }
 
 // pageSize suits the chunks and archive parts, which are far larger than rows.
@@ -129,8 +134,7 @@ func SQLiteVersion() string {
 	return v
 }
 
-// migrate brings the schema up to date: each numbered file in a transaction of
-// its own, after a copy of the file as it was.
+// migrate brings the schema up to date, after a copy of the file as it was.
 func (s *Store) migrate(ctx context.Context) error {
 	var id, version int
 	if err := s.w.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
@@ -151,28 +155,48 @@ func (s *Store) migrate(ctx context.Context) error {
 		s.readOnly = "This store was written by a newer Headroom and can only be read. Update Headroom to change it."
 		return nil
 	}
-	if version > 0 && version < latest {
-		// #nosec: the path is bound, not pasted.
-		if _, err := s.w.ExecContext(ctx, "VACUUM INTO ?", fmt.Sprintf("%s.before-%d", s.path, latest)); err != nil {
-			return storeError(err, "copy before migration")
-		}
+	if version == latest {
+		return nil
 	}
-	names, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil {
-		return fmt.Errorf("list migrations: %w", err)
-	}
-	for i := version; i < latest; i++ {
-		if err := s.apply(ctx, names[i], i+1); err != nil {
+	if version > 0 {
+		if err := s.copyBefore(ctx, version); err != nil {
 			return err
 		}
+	}
+	return s.upgrade(ctx)
+}
+
+// copyBefore keeps the file as it is at version. A copy left by an attempt that
+// did not end is replaced.
+func (s *Store) copyBefore(ctx context.Context, version int) error {
+	f, err := os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+".part-*")
+	if err != nil {
+		return fault.Wrap(err, fault.Store, "The store cannot be copied before it is brought up to date.").WithHint("Check the permissions of its folder.")
+	}
+	f.Close()
+	defer os.Remove(f.Name())
+	if _, err := s.w.ExecContext(ctx, "VACUUM INTO ?", f.Name()); err != nil {
+		return storeError(err, "copy before migration")
+	}
+	var now int
+	if err := s.w.QueryRowContext(ctx, "PRAGMA user_version").Scan(&now); err != nil {
+		return storeError(err, "read header")
+	}
+	if now != version {
+		return nil // another process has copied it and is done
+	}
+	if err := os.Rename(f.Name(), fmt.Sprintf("%s.before-%d", s.path, SchemaVersion())); err != nil {
+		return fault.Wrap(err, fault.Store, "The store cannot be copied before it is brought up to date.")
 	}
 	return nil
 }
 
-func (s *Store) apply(ctx context.Context, name string, version int) error {
-	text, err := migrations.ReadFile(name)
+// upgrade applies what the schema lacks, in one transaction: nobody ever finds
+// a file between two versions.
+func (s *Store) upgrade(ctx context.Context) error {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
+		return fmt.Errorf("list migrations: %w", err)
 	}
 	tx, err := s.w.BeginTx(ctx, nil)
 	if err != nil {
@@ -180,20 +204,25 @@ func (s *Store) apply(ctx context.Context, name string, version int) error {
 	}
 	defer tx.Rollback()
 	// Another process may have migrated while this one waited for the lock.
-	var now int
-	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&now); err != nil {
+	var version int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return storeError(err, "read header")
 	}
-	if now >= version {
-		return nil
+	for _, name := range names[min(version, len(names)):] {
+		text, err := migrations.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return storeError(err, "apply "+name)
+		}
 	}
-	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
-		return storeError(err, "apply "+name)
+	if version < len(names) {
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, len(names))); err != nil {
+			return storeError(err, "mark version")
+		}
 	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", applicationID, version)); err != nil {
-		return storeError(err, "mark "+name)
-	}
-	return storeError(tx.Commit(), "commit "+name)
+	return storeError(tx.Commit(), "commit migration")
 }
 
 // storeError turns what SQLite says into a fault a person can act on. Nil

@@ -3,7 +3,9 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -135,5 +137,76 @@ func TestEverySettingOfDurability(t *testing.T) {
 		if err := s.w.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)
 		}
+	}
+}
+
+// TestAMigrationThatWasCutShortIsTriedAgain has the copy of the first attempt
+// in its way.
+func TestAMigrationThatWasCutShortIsTriedAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "old.db")
+	first, err := migrations.ReadFile("migrations/0001_portfolio.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := raw(t, path)
+	run(t, old, string(first))
+	run(t, old, fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=1", applicationID))
+	run(t, old, fmt.Sprintf("VACUUM INTO '%s.before-%d'", path, SchemaVersion()))
+	old.Close()
+	s, err := Open(t.Context(), path, Options{Now: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if left, _ := filepath.Glob(path + ".part-*"); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestManyCreateOneStore opens a new file from several sides at once, as a
+// window and the system's scheduler do at the first start.
+func TestManyCreateOneStore(t *testing.T) {
+	for range 10 {
+		path := filepath.Join(t.TempDir(), "new.db")
+		var sides sync.WaitGroup
+		for range 4 {
+			sides.Go(func() {
+				s, err := Open(t.Context(), path, Options{Now: at, Create: true})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer s.Close()
+				if err := s.SetSetting(t.Context(), "week_start", "sunday"); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		sides.Wait()
+	}
+}
+
+func TestANameIsAName(t *testing.T) {
+	names := []string{"a b%20c.db", "a?mode=ro#b.db", "ünï 漢字.db", "a;b&c='d'.db"}
+	if filepath.Separator == '/' {
+		names = append(names, `a\b.db`)
+	}
+	for _, name := range names {
+		path := filepath.Join(t.TempDir(), name)
+		s, err := Open(t.Context(), path, Options{Now: at, Create: true})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err := s.Backup(t.Context(), path+".headroom"); err != nil {
+			t.Errorf("back up %s: %v", name, err)
+		}
+		s.Close()
+		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+			t.Errorf("%s: the store went elsewhere, %v", name, err)
+		}
+	}
+	if got := dsn("//server/share/a.db"); got != "file:////server/share/a.db?" {
+		t.Errorf("a share is %s", got)
 	}
 }
