@@ -189,9 +189,21 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 	if _, err := tx.ExecContext(ctx, mark, id); err != nil {
 		return storeError(err, "refresh accounts")
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE account SET (name, country, region, segment, owner, domain, parent, status, live) = (`+latestAccount+`)
-		WHERE id IN (SELECT id FROM touched)`)
-	return storeError(err, "refresh accounts")
+	// Most accounts of a large file are told by name alone; the seven attributes
+	// are looked for only where some row or the account has one.
+	for _, update := range []string{
+		`UPDATE account SET name = coalesce(` + ofAccount("q.name") + `, external), live = EXISTS (SELECT 1 FROM ref_account x WHERE x.account_id = account.id)
+			WHERE id IN (SELECT id FROM touched)`,
+		`UPDATE account SET (name, country, region, segment, owner, domain, parent, status, live) = (` + latestAccount + `)
+			WHERE id IN (SELECT id FROM touched) AND (coalesce(country, region, segment, owner, domain, parent, status) IS NOT NULL
+				OR EXISTS (SELECT 1 FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id
+					WHERE x.account_id = account.id AND r.country || r.region || r.segment || r.owner || r.domain || r.parent || r.status <> ''))`,
+	} {
+		if _, err := tx.ExecContext(ctx, update); err != nil {
+			return storeError(err, "refresh accounts")
+		}
+	}
+	return nil
 }
 
 // latestAccount selects what the rows say of the account at hand.

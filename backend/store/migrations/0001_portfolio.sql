@@ -213,8 +213,8 @@ CREATE TABLE series (
   feature      TEXT NOT NULL,
   meter        TEXT NOT NULL,
   partner_id   TEXT NOT NULL,
-  vhash        INTEGER NOT NULL,                     -- of the texts
-  UNIQUE (stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id)
+  vhash        INTEGER NOT NULL,                     -- of the texts, which it stands for
+  UNIQUE (stream_id, ref_id, product_id, vhash)
 ) STRICT;
 
 CREATE TABLE usage_chunk (
