@@ -26,7 +26,7 @@ func (im *session) archiveFile() {
 func (im *session) compress() error {
 	r, err := im.meta.Open()
 	if err != nil {
-		return err
+		return im.unreadable(err)
 	}
 	defer r.Close()
 	parts := &partWriter{im: im}
@@ -46,7 +46,7 @@ func (im *session) compress() error {
 			break
 		}
 		if err != nil {
-			return err
+			return im.unreadable(err)
 		}
 	}
 	if err := z.Close(); err != nil {
@@ -54,6 +54,15 @@ func (im *session) compress() error {
 	}
 	im.sum = hex.EncodeToString(sum.Sum(nil))
 	return parts.flush()
+}
+
+// unreadable says that the file could be read once, for its rows, and not again.
+func (im *session) unreadable(err error) error {
+	var ours *fault.Error
+	if errors.As(err, &ours) {
+		return err
+	}
+	return fault.Wrap(err, fault.Invalid, "The file cannot be read.").InFile(im.meta.File).WithHint("Close it in other programs and try again.")
 }
 
 // keepArchive names the archived original by its content. Of two with the same

@@ -76,7 +76,12 @@ func (w *eventWriter) load() error {
 	if err != nil {
 		return err
 	}
-	return <-done
+	select {
+	case err := <-done:
+		return err
+	case <-w.im.ctx.Done(): // after a failure the writer runs no job any more
+		return w.im.refusal(w.im.ctx.Err())
+	}
 }
 
 func (w *eventWriter) person(key string) int32 {

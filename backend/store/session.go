@@ -25,7 +25,8 @@ var _ ingest.Store = (*Store)(nil)
 type session struct {
 	store  *Store
 	meta   ingest.Meta
-	ctx    context.Context
+	asked  context.Context // of whoever imports
+	ctx    context.Context // ends with asked, when the store closes and when a job fails
 	cancel context.CancelFunc
 	tx     *sql.Tx
 	id     int64
@@ -60,14 +61,15 @@ func (s *Store) Begin(ctx context.Context, m ingest.Meta) (ingest.Session, error
 	if s.readOnly != "" {
 		return nil, fault.New(fault.Store, "%s", s.readOnly)
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	asked := ctx
+	ctx, cancel := s.whileOpen(ctx)
 	tx, err := s.w.BeginTx(ctx, nil)
 	if err != nil {
 		cancel()
 		return nil, storeError(err, "begin import")
 	}
 	im := &session{
-		store: s, meta: m, ctx: ctx, cancel: cancel, tx: tx,
+		store: s, meta: m, asked: asked, ctx: ctx, cancel: cancel, tx: tx,
 		jobs: make(chan func(*sql.Tx) error, waitingJobs), ended: make(chan struct{}), archive: make(chan error, 1),
 		slices: map[sliceKey]bool{},
 	}
@@ -141,10 +143,29 @@ func (im *session) doFacts(job func(*sql.Tx) error) error {
 }
 
 func (im *session) err() error {
-	if p := im.failed.Load(); p != nil {
-		return *p
+	if im.failed.Load() == nil {
+		return nil
 	}
-	return nil
+	return im.refusal(nil)
+}
+
+// refusal says why the import ends with err: a failed job is the reason of
+// whatever failed after it, and a cancellation of everything.
+func (im *session) refusal(err error) error {
+	if p := im.failed.Load(); p != nil {
+		err = *p
+	}
+	if err == nil {
+		return nil
+	}
+	if im.asked.Err() != nil || im.store.closing.Err() != nil {
+		return fault.Wrap(err, fault.Cancelled, "Cancelled; nothing was changed.")
+	}
+	var p *ingest.Problem
+	if errors.As(err, &p) {
+		return fault.Wrap(err, fault.Invalid, "%s", p.Message).InFile(im.meta.File)
+	}
+	return storeError(err, "store import")
 }
 
 // Row announces the line of the facts that follow.
@@ -216,17 +237,17 @@ func (im *session) Abort() {
 func (im *session) Finish(ctx context.Context, t ingest.Tally, dry bool) (ingest.Result, error) {
 	defer im.Abort()
 	if err := im.flush(); err != nil {
-		return ingest.Result{}, storeError(err, "store import")
+		return ingest.Result{}, im.refusal(err)
 	}
 	im.closed = true
 	defer im.cancel()
 	defer im.tx.Rollback()
 	r, err := im.conclude(ctx, t, dry)
 	if err != nil || dry {
-		return r, storeError(err, "conclude import")
+		return r, im.refusal(err)
 	}
 	if err := im.tx.Commit(); err != nil {
-		return ingest.Result{}, storeError(err, "commit import")
+		return ingest.Result{}, im.refusal(err)
 	}
 	im.store.changes.Publish(change.Set{change.Facts})
 	return r, nil

@@ -36,6 +36,8 @@ type Store struct {
 	days     *dayCache
 	readOnly string
 	closed   atomic.Bool
+	closing  context.Context // ends when Close begins
+	close    context.CancelFunc
 }
 
 // Open opens the file at path, creating it (folder 0700, file 0600) if allowed
@@ -53,6 +55,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		o.Changes = &change.Bus{}
 	}
 	s := &Store{path: path, now: o.Now, changes: o.Changes, days: newDayCache(dayCacheBytes)}
+	s.closing, s.close = context.WithCancel(context.Background())
 	if err := s.connect(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -66,19 +69,29 @@ func (s *Store) Path() string { return s.path }
 // ReadOnly returns a sentence why nothing can be written, or "".
 func (s *Store) ReadOnly() string { return s.readOnly }
 
-// Close checkpoints and closes the file. Closing twice does nothing.
+// whileOpen returns a context that also ends when the store closes.
+func (s *Store) whileOpen(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	forget := context.AfterFunc(s.closing, cancel)
+	return ctx, func() { forget(); cancel() }
+}
+
+// Close cancels an import that is running, checkpoints and closes the file.
+// Closing twice does nothing.
 func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
 	}
+	s.close()
 	var errs []error
 	if s.r != nil {
 		errs = append(errs, s.r.Close())
 	}
 	if s.w != nil {
 		if s.readOnly == "" {
-			// A failed checkpoint loses nothing: the log is read again at the next open.
-			_, _ = s.w.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+			// A checkpoint that fails, or would wait for another program, loses
+			// nothing: the log is read again at the next open.
+			_, _ = s.w.ExecContext(context.Background(), "PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE)")
 		}
 		errs = append(errs, s.w.Close())
 	}
