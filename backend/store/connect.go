@@ -166,6 +166,11 @@ func (s *Store) migrate(ctx context.Context) error {
 	return s.upgrade(ctx)
 }
 
+// beforeMigration names the copy of an older store that is brought up to date.
+func beforeMigration(path string) string {
+	return fmt.Sprintf("%s.before-%d", path, SchemaVersion())
+}
+
 // copyBefore keeps the file as it is at version. A copy left by an attempt that
 // did not end is replaced.
 func (s *Store) copyBefore(ctx context.Context, version int) error {
@@ -185,7 +190,7 @@ func (s *Store) copyBefore(ctx context.Context, version int) error {
 	if now != version {
 		return nil // another process has copied it and is done
 	}
-	if err := os.Rename(f.Name(), fmt.Sprintf("%s.before-%d", s.path, SchemaVersion())); err != nil {
+	if err := os.Rename(f.Name(), beforeMigration(s.path)); err != nil {
 		return fault.Wrap(err, fault.Store, "The store cannot be copied before it is brought up to date.")
 	}
 	return nil
