@@ -131,3 +131,20 @@ func TestHashIsStored(t *testing.T) {
 		t.Error("cells run into each other")
 	}
 }
+
+// TestACountCanBeAddedUp refuses what would make every sum over it fail.
+func TestACountCanBeAddedUp(t *testing.T) {
+	for cell, want := range map[string]string{"0": "", "1000000000000": "", "1000000000001": TooLarge, "9000000000000000000": TooLarge, "-1": Negative, "1.5": NotWhole} {
+		r := Reader{Columns: []string{"Quantity"}, Decimal: '.'}
+		r.Start(ingest.Row{Cells: [][]byte{[]byte(cell)}})
+		r.Count(0)
+		var p *ingest.Problem
+		got := ""
+		if errors.As(r.Problem(), &p) {
+			got = p.Code
+		}
+		if got != want {
+			t.Errorf("%s is refused as %q, want %q", cell, got, want)
+		}
+	}
+}

@@ -14,6 +14,7 @@ const (
 	NotWhole      = "not_whole"
 	NotANumber    = "not_a_number"
 	Negative      = "negative"
+	TooLarge      = "too_large"
 	MissingKey    = "missing_key"
 	UnknownStatus = "unknown_status"
 	UnknownWord   = "unknown_word"
@@ -154,12 +155,19 @@ func (r *Reader) Whole(i int) portfolio.Int {
 	return portfolio.Int{N: n, OK: res == value.OK}
 }
 
+// mostCounted is far beyond what anybody has licenses for, and so little that
+// the sum over millions of rows is still a number.
+const mostCounted = 1_000_000_000_000
+
 // Count is Whole for licenses and users, of which there cannot be less than
 // none.
 func (r *Reader) Count(i int) portfolio.Int {
 	n := r.Whole(i)
-	if n.N < 0 {
+	switch {
+	case n.N < 0:
 		r.Reject(i, Negative, "The number is negative.")
+	case n.N > mostCounted:
+		r.Reject(i, TooLarge, "The number is too large to be a count.")
 	}
 	return n
 }
