@@ -9,32 +9,33 @@ import (
 // current (docs/semantics.md). It is written once, for a set of touched keys:
 // an import touches its own, an undo those of what it takes back.
 
-// resolveAfter brings the current tables up to date with import id.
-func resolveAfter(ctx context.Context, tx *sql.Tx, id int64, entitlements, supports bool) error {
+// resolveAfter brings the current tables up to date with import id. It returns
+// how many entitlements were there before and are in none of the slices now.
+func resolveAfter(ctx context.Context, tx *sql.Tx, id int64, entitlements, supports bool) (gone int64, err error) {
 	moved, err := resolveAccounts(ctx, tx, id)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := resolveProducts(ctx, tx); err != nil {
-		return err
+		return 0, err
 	}
 	if err := clearTouched(ctx, tx); err != nil {
-		return err
+		return 0, err
 	}
 	if err := touchImport(ctx, tx, id); err != nil {
-		return err
+		return 0, err
 	}
 	if entitlements {
-		if err := resolveEntitlements(ctx, tx); err != nil {
-			return err
+		if gone, err = resolveCounting(ctx, tx); err != nil {
+			return 0, err
 		}
 	}
 	if supports {
 		if err := resolveSupport(ctx, tx); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return moveRefs(ctx, tx, moved)
+	return gone, moveRefs(ctx, tx, moved)
 }
 
 func clearTouched(ctx context.Context, tx *sql.Tx) error {
@@ -100,6 +101,21 @@ func resolveEntitlements(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned,
 		start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id)`+currentRows)
 	return storeError(err, "resolve entitlements")
+}
+
+// resolveCounting resolves entitlements and returns how many of them that were
+// there before are there no longer.
+func resolveCounting(ctx context.Context, tx *sql.Tx) (gone int64, err error) {
+	_, err = tx.ExecContext(ctx, `CREATE TEMP TABLE IF NOT EXISTS present (id INTEGER PRIMARY KEY); DELETE FROM present;
+		INSERT INTO present SELECT id FROM entitlement WHERE id IN (SELECT id FROM touched)`)
+	if err != nil {
+		return 0, storeError(err, "resolve entitlements")
+	}
+	if err := resolveEntitlements(ctx, tx); err != nil {
+		return 0, err
+	}
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM present p WHERE NOT EXISTS (SELECT 1 FROM entitlement e WHERE e.id = p.id)`).Scan(&gone)
+	return gone, storeError(err, "resolve entitlements")
 }
 
 // resolveSupport resolves all support requests; there are few.

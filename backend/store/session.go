@@ -296,8 +296,12 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 		t.Notes = append(t.Notes, fmt.Sprintf("duplicate_key: %d skipped", repeated))
 		t.Skipped += repeated
 	}
-	if err := resolveAfter(ctx, im.tx, im.id, im.rows.n > 0, im.rows.supports > 0); err != nil {
+	gone, err := resolveAfter(ctx, im.tx, im.id, im.rows.n > 0, im.rows.supports > 0)
+	if err != nil {
 		return ingest.Result{}, err
+	}
+	if gone > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("no_longer_there: %d", gone))
 	}
 	digest, err := importDigest(ctx, im.tx, im.id)
 	if err != nil {

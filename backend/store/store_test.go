@@ -225,6 +225,9 @@ func TestSliceReplacesAndPartialAdds(t *testing.T) {
 	if got := counts(r); got != "1 = 0 added 0 changed 1 unchanged 0 skipped" {
 		t.Error(got)
 	}
+	if got := strings.Join(r.Notes, "; "); got != "no_longer_there: 1" {
+		t.Errorf("what the whole slice leaves out is noted as %q", got)
+	}
 	alone := open(t)
 	put(t, alone, file{name: "whole", info: slices, asOf: "2026-01-31", facts: january[:1]})
 	// Fabrikam is still an account that an archived import speaks of, so the
@@ -233,6 +236,15 @@ func TestSliceReplacesAndPartialAdds(t *testing.T) {
 		t.Error("a whole slice kept a key it does not mention")
 	}
 	whole(t, s)
+}
+
+func TestAnOlderSliceMissesNothing(t *testing.T) {
+	s := open(t)
+	put(t, s, file{name: "march", info: slices, asOf: "2026-03-31", facts: []func(ingest.Sink) error{entitlement(t, "2026-03-31", "k1", "Contoso", 9, "")}})
+	r := put(t, s, file{name: "january", info: slices, asOf: "2026-01-31", facts: []func(ingest.Sink) error{entitlement(t, "2026-01-31", "k2", "Contoso", 5, "")}})
+	if len(r.Notes) > 0 {
+		t.Errorf("a file that fills history is noted as %q", r.Notes)
+	}
 }
 
 func TestOlderFileChangesNothingCurrent(t *testing.T) {
