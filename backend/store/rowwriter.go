@@ -33,7 +33,8 @@ func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
 		return &ingest.Problem{Code: "missing_key", Message: "The row has no key."}
 	}
 	row := entitlementRow{
-		stream: w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "entitlement",
+		identity: identity(at, e.Account, named(e.Product)),
+		stream:   w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "entitlement",
 		ref: w.im.dict.mention(e.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(e.Product), at.Day),
 		sku: e.Product.SKU, quantity: e.Quantity, assigned: e.Assigned, start: e.Start, end: e.End,
 		status: string(e.Status), raw: e.StatusRaw, trial: e.Trial, renew: e.AutoRenew, value: e.Value, currency: e.Currency, partner: e.PartnerID,
@@ -43,7 +44,8 @@ func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
 
 func (w *rowWriter) deployed(at ingest.At, d portfolio.Deployed) error {
 	row := entitlementRow{
-		stream: w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "deployment",
+		identity: identity(at, d.Account, named(d.Product)),
+		stream:   w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "deployment",
 		ref: w.im.dict.mention(d.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(d.Product), at.Day),
 		sku: d.Product.SKU, quantity: d.Sold, assigned: d.Assigned, start: portfolio.NoDay, end: portfolio.NoDay,
 		status: string(portfolio.Active), partner: d.PartnerID,
@@ -67,7 +69,15 @@ func named(p portfolio.Product) portfolio.Product {
 	return p
 }
 
+// identity tells who and what a row is about, in words: numbers of the
+// dictionary differ from store to store, and with them which of two rows of
+// one key is the greater.
+func identity(at ingest.At, a portfolio.Account, p portfolio.Product) int64 {
+	return textHash(at.Reporter, a.Ref.Kind, a.Ref.ExternalID, a.Ref.Name, foldName(p.Name))
+}
+
 type entitlementRow struct {
+	identity             int64
 	stream, ref, product int64
 	line                 int
 	day, kind, sku       string
@@ -88,7 +98,7 @@ func (r entitlementRow) hash() int64 {
 		}
 		return strconv.FormatInt(n.N, 10)
 	}
-	return textHash(r.kind, strconv.FormatInt(r.ref, 10), strconv.FormatInt(r.product, 10), r.sku, number(r.quantity), number(r.assigned),
+	return textHash(r.kind, strconv.FormatInt(r.identity, 10), r.sku, number(r.quantity), number(r.assigned),
 		r.start.String(), r.end.String(), r.status, r.raw, strconv.FormatBool(r.trial), strconv.Itoa(int(r.renew)), number(r.value), r.currency, r.partner)
 }
 
@@ -113,7 +123,7 @@ func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
 	w.supports++
 	im := w.im
 	stream, ref, product := im.speaks(at), im.dict.mention(r.Account, at.Day, im.line, false), im.dict.product(r.Product, at.Day)
-	line, hash := im.line, textHash(r.Opened.String(), r.Category, r.Status)
+	line, hash := im.line, textHash(strconv.FormatInt(identity(at, r.Account, r.Product), 10), r.Opened.String(), r.Category, r.Status)
 	return w.add(func(s *rowStatements) error {
 		var about any
 		if product != 0 {
@@ -258,5 +268,5 @@ func priorVersion(table, key string) string {
 const priorAccount = `
 	SELECT r.vhash AS now, (SELECT p.vhash FROM account_row p JOIN account_ref q ON q.id = p.ref_id
 		WHERE p.listed = 1 AND q.kind = a.kind AND q.external = a.external AND (a.external <> '' OR q.name_key = a.name_key)
-			AND p.as_of <= r.as_of AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC LIMIT 1) AS was
+			AND p.as_of <= r.as_of AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC, p.ref_id = r.ref_id DESC LIMIT 1) AS was
 	FROM account_row r JOIN account_ref a ON a.id = r.ref_id WHERE r.import_id = :import AND r.listed = 1`

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	goslices "slices"
 	"strings"
 	"testing"
 	"time"
@@ -522,5 +523,57 @@ func TestSettings(t *testing.T) {
 		if err := s.SetSetting(t.Context(), name, value); fault.Of(err) == nil || fault.Of(err).Code != fault.Invalid {
 			t.Errorf("%s=%s: %v", name, value, err)
 		}
+	}
+}
+
+// TestRowsOfOneKeyDoNotDependOnTheStore has many keys twice in one file, told
+// apart by account and product alone. Which of the two holds must depend
+// neither on the order of the rows nor on the numbers a store gave before.
+func TestRowsOfOneKeyDoNotDependOnTheStore(t *testing.T) {
+	var twice []func(ingest.Sink) error
+	at := ingest.At{Day: day(t, "2026-01-31")}
+	for i := range 40 {
+		account := portfolio.Account{Ref: portfolio.AccountRef{Name: fmt.Sprint("Account ", i%7)}}
+		product := portfolio.Product{Name: fmt.Sprint("Product ", i%5)}
+		e := portfolio.Entitlement{Key: fmt.Sprint("k", i/2), Account: account, Product: product, Quantity: portfolio.SomeInt(1), Start: portfolio.NoDay, End: portfolio.NoDay, Status: portfolio.Active}
+		twice = append(twice, func(s ingest.Sink) error { return s.Entitlement(at, e) })
+	}
+	var requests []func(ingest.Sink) error
+	for i := range 40 {
+		r := portfolio.SupportRequest{Key: fmt.Sprint("r", i/2), Account: portfolio.Account{Ref: portfolio.AccountRef{Name: fmt.Sprint("Account ", i%7)}}, Opened: at.Day}
+		requests = append(requests, func(s ingest.Sink) error { return s.Support(at, r) })
+	}
+	support := changes
+	support.Dataset = portfolio.SupportRequests
+	first := open(t)
+	put(t, first, file{name: "a", info: changes, asOf: "2026-01-31", facts: twice})
+	put(t, first, file{name: "b", info: support, asOf: "2026-01-31", facts: requests})
+
+	backwards := open(t)
+	reverse := func(facts []func(ingest.Sink) error) []func(ingest.Sink) error {
+		facts = append([]func(ingest.Sink) error{}, facts...)
+		goslices.Reverse(facts)
+		return facts
+	}
+	put(t, backwards, file{name: "b", info: support, asOf: "2026-01-31", facts: reverse(requests)})
+	put(t, backwards, file{name: "a", info: changes, asOf: "2026-01-31", facts: reverse(twice)})
+	if digest(t, first) != digest(t, backwards) {
+		t.Error("the facts depend on the order of rows and imports")
+	}
+}
+
+// TestARenamedAccountIsUnchangedTheSecondTime lists one account under two
+// names in one file.
+func TestARenamedAccountIsUnchangedTheSecondTime(t *testing.T) {
+	s := open(t)
+	list := ingest.Info{ID: "test.a", Version: 1, Source: "List", Dataset: portfolio.Accounts, Class: portfolio.EntityList}
+	var facts []func(ingest.Sink) error
+	for _, name := range []string{"Contoso", "Contoso Ltd", "Contoso Group"} {
+		a := portfolio.Account{Ref: portfolio.AccountRef{Kind: "tenant", ExternalID: "1", Name: name}}
+		facts = append(facts, func(s ingest.Sink) error { return s.Account(ingest.At{Day: day(t, "2026-01-31")}, a) })
+	}
+	put(t, s, file{name: "a", info: list, asOf: "2026-01-31", facts: facts})
+	if r := put(t, s, file{name: "b", info: list, asOf: "2026-01-31", facts: facts}); r.Unchanged != 3 {
+		t.Errorf("the same list again: %s", counts(r))
 	}
 }
