@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = fileURLToPath(new URL('../../build/bin/shots/', import.meta.url));
+
+/** The looks every page is shown in. */
+export const looks = ['light', 'dark'].flatMap((scheme) => [
+  { scheme, width: 1440, height: 900 },
+  { scheme, width: 1024, height: 640 },
+]);
+
+/** launch starts Debian's Chromium without anything that asks the network. */
+export function launch() {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** open shows the window's page. What goes wrong in it from now on is collected in `wrong`. */
+export async function open(browser, look = looks[0]) {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.scheme,
+    locale: 'en-GB',
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const wrong = [];
+  page.on('pageerror', (error) => {
+    // The overlay of Wails' development server mounts before there is a body; the shipped window has none.
+    if (!error.stack?.includes('/wails/ipc.js')) wrong.push(String(error));
+  });
+  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+  page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  await page.goto(process.env.HEADROOM_URL);
+  await page.waitForSelector('main');
+  return { page, wrong };
+}
+
+/** call asks the program as the page does: call(page, 'Imports.Undo', 3). */
+export function call(page, method, ...args) {
+  return page.evaluate(
+    ([struct, name, values]) => window.go.bridge[struct][name](...values),
+    [...method.split('.'), args],
+  );
+}
+
+/** show goes to an address of the window and waits until its page is drawn. */
+export async function show(page, route) {
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, `#/${route}`);
+  await drawn(page);
+}
+
+/** drawn waits until nothing of the page is missing: no grey boxes, charts in place, no older answer. */
+export async function drawn(page) {
+  await page.waitForSelector('header h1, main h1');
+  await page.waitForFunction(() => {
+    const stale = document.querySelector('main[class*="_stale_"]');
+    const grey = document.querySelector('[class*="Skeleton"]');
+    const charts = [...document.querySelectorAll('[aria-label$=": show as table"][aria-pressed="false"]')];
+    return (
+      !stale &&
+      !grey &&
+      charts.every((toggle) => toggle.closest('section').querySelector('[aria-roledescription="chart"] svg path'))
+    );
+  });
+}
+
+/** opened waits until what opens over the page has come in whole. */
+export async function opened(page) {
+  await page.getByRole('dialog').first().waitFor();
+  await page.waitForFunction(() => {
+    const dialogs = [...document.querySelectorAll('[role="dialog"]')];
+    return dialogs.every((dialog) => dialog.getAnimations().length === 0 && getComputedStyle(dialog).opacity === '1');
+  });
+  return page.getByRole('dialog').first();
+}
+
+/** drop hands files to the page as the program does when they are dropped on the window. */
+export function drop(page, ...paths) {
+  return page.evaluate((given) => window.runtime.EventsEmit('files:dropped', given), paths);
+}
+
+/** tile is the part of a page with a heading. */
+export function tile(page, name) {
+  return page.getByRole('region', { name, exact: true });
+}
+
+/** figures reads the row of figures: {"Licenses sold": "12,430", …}. */
+export function figures(page) {
+  return tile(page, 'Figures')
+    .locator('button[aria-label]')
+    .evaluateAll((buttons) => Object.fromEntries(buttons.map((button) => button.ariaLabel.split(': '))));
+}
+
+/** cells reads the body of a table as printed, without what only screen readers are told. */
+export function cells(table) {
+  return table.locator('tbody tr').evaluateAll((rows) =>
+    rows.map((row) =>
+      [...row.cells].map((cell) => {
+        const copy = cell.cloneNode(true);
+        for (const hidden of copy.querySelectorAll('.sr')) hidden.remove();
+        return copy.textContent.trim();
+      }),
+    ),
+  );
+}
+
+/** eventually reads until it reads what is wanted, and fails with the difference. */
+export async function eventually(read, want, limit = 10_000) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const got = await read();
+    try {
+      return assert.deepEqual(got, want);
+    } catch (difference) {
+      if (Date.now() > end) throw difference;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** faults lists what axe finds serious or critical on the page as it is. */
+export async function faults(page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+  });
+}
+
+/** overflows lists what leaves the window: the page itself, or a button that cannot be seen or scrolled to. */
+export function overflows(page) {
+  return page.evaluate(() => {
+    const out = document.documentElement.scrollWidth > window.innerWidth ? ['the page is too wide'] : [];
+    const scrolls = (node) =>
+      node && (/(auto|scroll)/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+    for (const button of document.querySelectorAll('button, a, input')) {
+      const box = button.getBoundingClientRect();
+      if (box.width > 1 && box.right > window.innerWidth + 1 && !scrolls(button)) {
+        out.push(button.ariaLabel ?? button.textContent);
+      }
+    }
+    return out;
+  });
+}
+
+/** shoot keeps a picture of the page in build/bin/shots. */
+export async function shoot(page, look, name) {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: `${shots}${name}-${look.scheme}-${look.width}.png`, animations: 'disabled' });
+}

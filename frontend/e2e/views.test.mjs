@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { call, cells, eventually, figures, launch, open, show, tile } from './browser.mjs';
+import { plus } from './printed.mjs';
+import { ask, command, figuresOf, withDemo } from './program.mjs';
+
+describe('the point of view', () => {
+  let browser;
+  let page;
+  let wrong;
+  let today;
+  before(async () => {
+    browser = await launch();
+    ({ page, wrong } = await open(browser));
+    await withDemo(page);
+    ({ today } = await call(page, 'System.Status'));
+  });
+  after(() => browser.close());
+
+  /** ending counts what the table of endings says. */
+  const ending = async () =>
+    Number((await tile(page, 'Ending soon').locator('header span').first().innerText()).replaceAll(',', ''));
+
+  const counted = (asOf, days) =>
+    ask({
+      as_of: asOf,
+      metrics: ['entitlements_ending'],
+      filter: { dimension: 'end_date', op: 'between', values: [asOf, plus(asOf, days)] },
+    }).rows[0].entitlements_ending;
+
+  it('follows the window that is typed', async () => {
+    await eventually(() => figures(page), figuresOf({ asOf: today, days: 90 }));
+    assert.equal(await ending(), counted(today, 90));
+    const input = page.getByLabel('Length of the endings window in days');
+    await input.fill('30');
+    await eventually(() => figures(page), figuresOf({ asOf: today, days: 30 }));
+    assert.equal(await ending(), counted(today, 30));
+    assert.ok(counted(today, 30) < counted(today, 90), 'the demo must tell the two windows apart');
+    const rows = await cells(tile(page, 'Ending soon').locator('table'));
+    assert.equal(rows.length, counted(today, 30));
+    await page.reload();
+    await eventually(() => figures(page), figuresOf({ asOf: today, days: 30 }));
+    await input.fill('90');
+    await eventually(() => figures(page), figuresOf({ asOf: today, days: 90 }));
+  });
+
+  it('tells another day on a tinted header', async () => {
+    const header = page.locator('header').first();
+    const colour = () => header.evaluate((node) => getComputedStyle(node).backgroundColor);
+    const plain = await colour();
+    const asOf = `${plus(`${today.slice(0, 7)}-01`, -31).slice(0, 7)}-15`;
+    await page.getByRole('button', { name: /^As of/ }).click();
+    const calendar = page.getByRole('dialog');
+    for (let at = today.slice(0, 7); at > asOf.slice(0, 7); at = plus(`${at}-01`, -1).slice(0, 7)) {
+      await calendar.getByRole('button', { name: 'Previous month' }).click();
+    }
+    await calendar.getByRole('button', { name: /^15 / }).click();
+    await page.waitForURL((url) => url.hash.includes(`asOf=${asOf}`));
+    await eventually(() => figures(page), figuresOf({ asOf }));
+    assert.equal(await ending(), counted(asOf, 90));
+    assert.notEqual(await colour(), plain);
+    assert.notDeepEqual(figuresOf({ asOf }), figuresOf({ asOf: today }), 'the demo must tell the two days apart');
+
+    await show(page, `accounts?asOf=${asOf}`);
+    assert.notEqual(await colour(), plain, 'the day stays when the page changes');
+    await page.keyboard.press('Alt+a');
+    await page.getByRole('button', { name: 'Back to today' }).click();
+    await page.waitForURL((url) => !url.hash.includes('asOf'));
+    await show(page, 'portfolio');
+    await eventually(() => figures(page), figuresOf({ asOf: today }));
+    assert.equal(await colour(), plain);
+  });
+
+  it('counts own partners only once they are named', async () => {
+    const { rows } = ask({ metrics: ['licenses_sold'], by: [{ dimension: 'partner_id' }] });
+    const own = rows.find((row) => row.partner_id !== null && row.licenses_sold > 0).partner_id;
+    await show(page, 'settings');
+    const input = page.getByLabel('Your partner ids');
+    await input.fill(own);
+    await input.press('Enter');
+    await eventually(() => command(['settings']).settings.own_partner_ids, own);
+    await show(page, 'portfolio');
+    await eventually(() => figures(page), figuresOf({ asOf: today, scope: 'own' }));
+    assert.notDeepEqual(
+      figuresOf({ asOf: today, scope: 'own' }),
+      figuresOf({ asOf: today, scope: 'all' }),
+      'two partners sell',
+    );
+
+    await page.getByRole('button', { name: 'Partner scope is own' }).click();
+    await page.getByRole('menuitem', { name: /^all/ }).click();
+    await eventually(() => figures(page), figuresOf({ asOf: today, scope: 'all' }));
+    await show(page, 'settings');
+    await input.fill('');
+    await input.press('Enter');
+    await eventually(() => command(['settings']).settings.own_partner_ids, '');
+  });
+
+  it('has gone without an error', () => assert.deepEqual(wrong, []));
+});
