@@ -107,22 +107,27 @@ func removeStore(path string) {
 // storeFiles are the endings of the files a store consists of.
 var storeFiles = []string{"", "-wal", "-shm"}
 
-// looksLikeStore reads the header of a file, which is refused before SQLite
-// makes an empty one a database.
+// looksLikeStore refuses what is no store before SQLite makes an empty file one.
 func looksLikeStore(file string) error {
-	f, err := os.Open(file)
-	if errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(file); err != nil {
 		return fault.Wrap(err, fault.Invalid, "There is no backup at %s.", file)
 	}
-	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "The backup cannot be read.").InFile(file)
-	}
-	defer f.Close()
-	header := make([]byte, 100)
-	if _, err := io.ReadFull(f, header); err != nil || binary.BigEndian.Uint32(header[68:]) != applicationID {
+	if !isStore(file) {
 		return fault.New(fault.Invalid, "This is not a backup of Headroom.").InFile(file).WithHint("The store was left as it is. Choose a file made by Headroom's backup.")
 	}
 	return nil
+}
+
+// isStore reads our mark in the header of a file.
+func isStore(file string) bool {
+	f, err := os.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	header := make([]byte, 100)
+	_, err = io.ReadFull(f, header)
+	return err == nil && binary.BigEndian.Uint32(header[68:]) == applicationID
 }
 
 // copyStore copies the file; one with a log beside it, which may be in use, is

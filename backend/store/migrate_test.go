@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -100,8 +101,14 @@ func TestANewerFileIsOnlyRead(t *testing.T) {
 func TestAnotherProgramsFileIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "theirs.db")
 	run(t, raw(t, path), "CREATE TABLE theirs (x)")
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := Open(t.Context(), path, Options{Now: at, Create: true}); fault.Of(err) == nil || fault.Of(err).Code != fault.Store {
 		t.Errorf("got %v", err)
+	}
+	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
+		t.Errorf("the rights of their file are %v, %v", info.Mode(), err)
 	}
 	var n int
 	if err := raw(t, path).QueryRowContext(t.Context(), "SELECT count(*) FROM sqlite_schema").Scan(&n); err != nil || n != 1 {

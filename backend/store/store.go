@@ -103,8 +103,13 @@ func prepareFile(path string, create bool) error {
 	switch {
 	case err == nil && info.IsDir():
 		return fault.New(fault.Store, "%s is a folder, not a store.", path).WithHint("Name a file with --store.")
+	case err == nil && !info.Mode().IsRegular():
+		return fault.New(fault.Store, "%s is not a file.", path).WithHint("Name a file with --store.")
 	case err == nil:
-		return os.Chmod(path, 0o600)
+		if info.Size() == 0 || isStore(path) { // the rights of a stranger's file are not ours to change
+			_ = os.Chmod(path, 0o600) // some file systems have no rights
+		}
+		return nil
 	case !errors.Is(err, fs.ErrNotExist):
 		return fault.Wrap(err, fault.Store, "The store %s cannot be reached.", path)
 	case !create:
