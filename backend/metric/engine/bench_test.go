@@ -137,7 +137,7 @@ INSERT INTO ref_account SELECT id, id FROM account;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {products})
 INSERT INTO product SELECT i, 'p' || i, 'Product ' || i, NULL, 'F' || (i % 20), NULL, 1 FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {series})
-INSERT INTO series SELECT i, 1, 1 + (i / 2) % {accounts}, 1 + (i * 7) % {products}, 'W' || (i % 10), 'w' || i, '', 'm', '', 0 FROM n;
+INSERT INTO series SELECT i, 1, 1 + (i / 2) % {accounts}, 1 + (i * 7) % {products}, 'W' || (i % 10), 'w' || i, '', 'm', '', i FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {entitlements})
 INSERT INTO entitlement SELECT i, 1, '{day}', 2, i, 'entitlement', 1 + (i * 13) % {accounts}, 1 + (i * 11) % {products}, NULL, i % 100, i % 90,
   date('{day}', '-300 days'), date('{day}', (i % 700 - 100) || ' days'), CASE WHEN i % 9 THEN 'active' ELSE 'suspended' END, 'x', i % 17 = 0, i % 2, NULL, NULL, '' FROM n;

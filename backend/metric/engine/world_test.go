@@ -288,8 +288,8 @@ func (w *world) script() string {
 			7, text(r.kind()), r.account, r.product, r.values())
 	}
 	for _, s := range w.series {
-		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s, 0)", s.id, s.stream, s.account+1000, s.product,
-			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part))
+		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s, %d)", s.id, s.stream, s.account+1000, s.product,
+			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part), s.id)
 	}
 	for _, r := range w.requests {
 		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, 7, %d, %s, %s, %s, 'open', 0)", r.importID, text(r.key), text(r.asOf.String()), r.stream,
