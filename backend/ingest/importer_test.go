@@ -274,6 +274,18 @@ func TestDataAsOf(t *testing.T) {
 	}
 }
 
+// TestNoFileSpeaksOfTomorrow says a day that would hide every file until then.
+func TestNoFileSpeaksOfTomorrow(t *testing.T) {
+	today := portfolio.DayIn(now())
+	for said, committed := range map[portfolio.Day]int{today: 1, today + 1: 0} {
+		s := &store{}
+		_, err := importer(s, map[string]memory{"a": {name: "a.csv", text: "key\na"}}).Import(t.Context(), ingest.Request{Paths: []string{"a"}, AsOf: said})
+		if (err == nil) != (committed == 1) || len(s.finished) != committed {
+			t.Errorf("as of %s: %d imports, %v", said, len(s.finished), err)
+		}
+	}
+}
+
 func TestCancelling(t *testing.T) {
 	s := &store{}
 	ctx, cancel := context.WithCancel(t.Context())
