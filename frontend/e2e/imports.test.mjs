@@ -22,7 +22,7 @@ describe('imports', () => {
     ({ today } = await call(page, 'System.Status'));
     pristine = digest();
     const line = (n, seats, over = {}) => ({
-      PGAMpnID: '9000001',
+      PGAMpnID: '9000002',
       SubscriptionId: tenant(1000 + n),
       SubscriptionStartDate: plus(today, -300),
       SubscriptionEndDate: plus(today, 20 + n),
@@ -33,7 +33,7 @@ describe('imports', () => {
       CustomerTenantId: tenant(n % 3),
       Product: 'E2E Suite',
       SKU: 'E2E Suite',
-      MPNID: '6000000',
+      MPNID: '6000002',
       IsDuplicateRowForPGA: '0',
       AvailableSeatsEOP: seats,
       ...over,

@@ -40,7 +40,7 @@ describe('every page in every look', () => {
   /** badFile has a row of every kind, and the longest name and product the window must cut. */
   function badFile(today) {
     const line = (n, seats, name = `E2E Customer ${n}`) => [
-      '9000001',
+      '9000002',
       tenant(1000 + n),
       plus(today, -300),
       plus(today, n),
@@ -51,7 +51,7 @@ describe('every page in every look', () => {
       tenant(n),
       'E2E Suite with the longest name any product of this vendor ever had',
       'E2E Suite',
-      '6000000',
+      '6000002',
       n === 4 ? '1' : '0',
       seats,
     ];

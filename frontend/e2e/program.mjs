@@ -54,7 +54,7 @@ export async function emptied(page) {
 }
 
 /** figuresOf asks for the row of figures of a page, as the window prints them. */
-export function figuresOf({ asOf, days = 90, scope = 'own', account = null }) {
+export function figuresOf({ asOf, days = 90, scope = 'all', account = null }) {
   const of = account === null ? [] : [{ dimension: 'account_key', op: 'eq', value: account }];
   const view = { as_of: asOf, scope };
   const metrics = ['licenses_sold', 'deployment_rate', 'usage_rate', 'active_users', 'overage'];

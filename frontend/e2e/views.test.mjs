@@ -81,16 +81,15 @@ describe('the point of view', () => {
     await input.press('Enter');
     await eventually(() => command(['settings']).settings.own_partner_ids, own);
     await show(page, 'portfolio');
+    await eventually(() => figures(page), figuresOf({ asOf: today, scope: 'all' }));
+    await page.getByRole('button', { name: 'Partner scope is all' }).click();
+    await page.getByRole('menuitem', { name: /^own/ }).click();
     await eventually(() => figures(page), figuresOf({ asOf: today, scope: 'own' }));
     assert.notDeepEqual(
       figuresOf({ asOf: today, scope: 'own' }),
       figuresOf({ asOf: today, scope: 'all' }),
       'two partners sell',
     );
-
-    await page.getByRole('button', { name: 'Partner scope is own' }).click();
-    await page.getByRole('menuitem', { name: /^all/ }).click();
-    await eventually(() => figures(page), figuresOf({ asOf: today, scope: 'all' }));
     await show(page, 'settings');
     await input.fill('');
     await input.press('Enter');
