@@ -137,9 +137,6 @@ type Importer struct {
 // order. A file that is refused is a Result with an Error and does not stop the
 // others; only a cancellation or a broken store does.
 func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
-	if today := im.today(); q.AsOf > today {
-		return []Result{}, fault.At("as_of", "%s is after today, %s.", q.AsOf, today).WithHint("Nothing could speak of a later day until then.")
-	}
 	var files []File
 	results := []Result{}
 	for _, path := range q.Paths {
@@ -397,21 +394,18 @@ func mapped(h Header, m *Mapping) float64 {
 // fileDay finds 2026-10-31, 2026_10_31 or 20261031 in a file name.
 var fileDay = regexp.MustCompile(`(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
 
-// today is the person's day.
-func (im *Importer) today() portfolio.Day { return portfolio.DayIn(im.Now().In(im.Zone)) }
-
 // asOf finds the file's own Data As Of: in its name, in the lines above the
-// header, else the day it was last changed. A file cannot speak of a day that
-// has not come.
+// header, else the day it was last changed, which is not after today: a copy
+// made later than the clock of this run says nothing of a later day.
 func (im *Importer) asOf(f File, h Header) portfolio.Day {
-	today := im.today()
 	for _, text := range append([]string{f.Name()}, h.Preamble...) {
 		if m := fileDay.FindStringSubmatch(text); m != nil {
 			if d, err := portfolio.ParseDay(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
-				return min(d, today)
+				return d
 			}
 		}
 	}
+	today := portfolio.DayIn(im.Now().In(im.Zone))
 	if t := f.ModTime(); !t.IsZero() {
 		return min(portfolio.DayIn(t.In(im.Zone)), today)
 	}

@@ -254,7 +254,8 @@ func TestDataAsOf(t *testing.T) {
 		{"Entitlements-2024-03-07-02-27-18.zip/lines.csv", mod, "", "2024-03-07"},
 		{"order-120261031.csv", mod, "", "2026-11-03"},
 		{"usage-2026-02-30.csv", mod, "", "2026-11-03"},
-		{"plan-2027-01-01.csv", mod, "", "2026-11-20"},
+		{"plan-2027-01-01.csv", mod, "", "2027-01-01"},
+		{"usage.csv", mod, "2028-02-29", "2028-02-29"},
 		{"usage.csv", mod, "", "2026-11-03"},
 		{"usage.csv", time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), "", "2026-11-20"},
 		{"usage.csv", time.Time{}, "", "2026-11-20"},
@@ -270,18 +271,6 @@ func TestDataAsOf(t *testing.T) {
 		}
 		if got := s.metas[0].AsOf.String(); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
-		}
-	}
-}
-
-// TestNoFileSpeaksOfTomorrow says a day that would hide every file until then.
-func TestNoFileSpeaksOfTomorrow(t *testing.T) {
-	today := portfolio.DayIn(now())
-	for said, committed := range map[portfolio.Day]int{today: 1, today + 1: 0} {
-		s := &store{}
-		_, err := importer(s, map[string]memory{"a": {name: "a.csv", text: "key\na"}}).Import(t.Context(), ingest.Request{Paths: []string{"a"}, AsOf: said})
-		if (err == nil) != (committed == 1) || len(s.finished) != committed {
-			t.Errorf("as of %s: %d imports, %v", said, len(s.finished), err)
 		}
 	}
 }
