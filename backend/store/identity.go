@@ -83,6 +83,7 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 	}
 	touched := map[int64]bool{}
 	var added, pointed []liveRef
+	became := map[int64]int64{} // account a ref left -> account it means now
 	next, err := lastAccount(ctx, tx)
 	if err != nil {
 		return false, storeError(err, "resolve accounts")
@@ -104,7 +105,7 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		moved = moved || had
 		touched[account] = true
 		if had {
-			touched[old] = true
+			touched[old], became[old] = true, account
 		}
 		pointed = append(pointed, r)
 	}
@@ -129,7 +130,27 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 			return false, storeError(err, "resolve accounts")
 		}
 	}
+	if err := followAccounts(ctx, tx, became); err != nil {
+		return false, err
+	}
 	return moved, refreshAccounts(ctx, tx, id, touched)
+}
+
+// followAccounts takes what the person said and was told about an account
+// along, where nothing means that account any more: one known by name alone
+// that an import has given its id, or the other way round after an undo.
+func followAccounts(ctx context.Context, tx *sql.Tx, became map[int64]int64) error {
+	for old, account := range became {
+		for _, update := range []string{
+			`UPDATE OR REPLACE watch_item SET key = (SELECT key FROM account WHERE id = ?2) WHERE kind = 'account' AND key = (SELECT key FROM account WHERE id = ?1)`,
+			`UPDATE inbox SET account_key = (SELECT key FROM account WHERE id = ?2) WHERE account_key = (SELECT key FROM account WHERE id = ?1)`,
+		} {
+			if _, err := tx.ExecContext(ctx, update+` AND NOT EXISTS (SELECT 1 FROM ref_account WHERE account_id = ?1)`, old, account); err != nil {
+				return storeError(err, "follow accounts")
+			}
+		}
+	}
+	return nil
 }
 
 func lastAccount(ctx context.Context, tx *sql.Tx) (id int64, err error) {

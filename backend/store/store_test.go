@@ -400,6 +400,30 @@ func TestIdentityDoesNotDependOnOrder(t *testing.T) {
 	}
 }
 
+// TestWatchingFollowsTheAccount watches an account known by name alone, gives
+// it its id by an import, and takes that back.
+func TestWatchingFollowsTheAccount(t *testing.T) {
+	s := open(t)
+	put(t, s, file{name: "named", info: usageN, asOf: "2026-01-31", facts: []func(ingest.Sink) error{level(t, "2026-01-01", "Contoso", "Mail", 1), level(t, "2026-01-01", "Fabrikam", "Mail", 1)}})
+	if err := s.Watch(t.Context(), "account", "name:contoso", true); err != nil {
+		t.Fatal(err)
+	}
+	watched := func(want string) {
+		t.Helper()
+		list, err := s.Watched(t.Context())
+		if err != nil || len(list.Accounts) != 1 || !list.Accounts[want] {
+			t.Errorf("watched are %v, %v; want %s", list.Accounts, err, want)
+		}
+	}
+	watched("name:contoso")
+	r := put(t, s, file{name: "listed", info: changes, asOf: "2026-01-31", facts: []func(ingest.Sink) error{entitlement(t, "2026-01-31", "k1", "Contoso", 5, "")}})
+	watched("tenant:contoso")
+	if err := s.Undo(t.Context(), r.ID); err != nil {
+		t.Fatal(err)
+	}
+	watched("name:contoso")
+}
+
 func TestDryRunAndCancelChangeNothing(t *testing.T) {
 	s := open(t)
 	put(t, s, file{name: "a", info: changes, asOf: "2026-01-31", facts: []func(ingest.Sink) error{entitlement(t, "2026-01-31", "k1", "Contoso", 5, "")}})
