@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { statusQuery } from '../api/queries';
 import { ErrorPanel } from '../components/ErrorPanel';
+import { Page } from '../components/Page';
 import { AccountPage } from '../features/account/AccountPage';
 import { FirstRunPage } from '../features/firstrun/FirstRunPage';
 import { HelpPage } from '../features/help/HelpPage';
@@ -68,6 +69,10 @@ function CurrentPage() {
     case 'help':
       return <HelpPage />;
     default:
-      return <ErrorPanel error={JSON.stringify({ code: 'not_found', message: t('error.noPage') })} />;
+      return (
+        <Page title={t('error.nowhere')}>
+          <ErrorPanel error={JSON.stringify({ code: 'not_found', message: t('error.noPage') })} />
+        </Page>
+      );
   }
 }

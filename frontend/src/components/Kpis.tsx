@@ -39,14 +39,15 @@ function Kpi({ figure, days, note }: { figure: Figure; days: number; note: React
   const { t } = useTranslation();
   const name = figure.name as FigureName;
   const wide = useMediaQuery('(min-width: 1200px)', true);
-  const key = name === 'licenses_ending' && !wide ? 'ending_short' : name;
-  const label = t(`figure.${key}`, { count: days, defaultValue: figure.name });
+  const roomy = useMediaQuery('(min-width: 1600px)', true);
+  const label = t(`figure.${name}`, { count: days, defaultValue: figure.name });
+  const shown = name === 'licenses_ending' && !roomy ? t('figure.ending_short', { count: days }) : label;
   const isRate = rates.has(figure.name);
   const small = isRate && figure.value !== null && figure.of !== null && figure.of < 5;
   const value = isRate ? pct(figure.value) : int(figure.value);
   return (
     <>
-      <div className={css.label}>{label}</div>
+      <div className={css.label}>{shown}</div>
       <div className={css.line}>
         <Popover position="bottom-start" width={320}>
           <Popover.Target>

@@ -74,10 +74,12 @@ function FileResult({ row }: { row: ImportRow }) {
   return (
     <div className={css.file}>
       <div className={css.fileHead}>
-        <a href={hrefTo('imports', row.id)} className="bold cut">
+        <a href={hrefTo('imports', row.id)} className="bold cut" title={row.file}>
           {row.file}
         </a>
-        <span className="t2 cut">{row.title}</span>
+        <span className="t2 cut" title={row.title}>
+          {row.title}
+        </span>
         <span className="grow" />
         <span className="sm t2">{t('imports.took', { time: seconds(row.seconds) })}</span>
       </div>

@@ -68,7 +68,9 @@ function Row({ item, current, marked, onMark }: RowProps) {
       <Status is={itemStatus(item)} />
       <a href={hrefTo('inbox', item.id)} aria-current={current ? 'true' : undefined}>
         <AccountName name={item.account || item.title} bold={item.state === 'open'} />
-        <span className="sm t2 cut">{item.body}</span>
+        <span className="sm t2 cut" title={item.body}>
+          {item.body}
+        </span>
       </a>
       <span className={cx('xs', css.time)}>{since(item.createdAt, today)}</span>
     </li>

@@ -78,6 +78,11 @@ function EndingRow({ ending, asOf }: { ending: Ending; asOf: string }) {
   const urgent = isUrgent(ending.days);
   const outcome =
     ending.autoRenew === null ? 'endings.notStated' : ending.autoRenew ? 'endings.renews' : 'endings.ends';
+  const line = `${t('endings.line', {
+    product: ending.product,
+    count: ending.quantity ?? 0,
+    number: int(ending.quantity),
+  })} · ${t(outcome)}`;
   return (
     <tr className={cx(ending.days <= 0 && css.top)} onClick={() => goTo('account', ending.accountKey)}>
       <td className={css.when}>
@@ -88,10 +93,8 @@ function EndingRow({ ending, asOf }: { ending: Ending; asOf: string }) {
         <a href={hrefTo('account', ending.accountKey)} className={css.link}>
           <AccountName name={ending.account} bold />
         </a>
-        <div className="sm cut">
-          {t('endings.line', { product: ending.product, count: ending.quantity ?? 0, number: int(ending.quantity) })}
-          {' · '}
-          {t(outcome)}
+        <div className="sm cut" title={line}>
+          {line}
         </div>
       </td>
       <td className={css.status}>

@@ -38,11 +38,8 @@ export function PortfolioPage() {
       <span className="grow" />
       {data && (
         <span className="t2">
-          {t('portfolio.counts', {
-            accounts: int(data.accounts),
-            count: data.entitlements,
-            entitlements: int(data.entitlements),
-          })}
+          {t('accounts.count', { count: data.accounts, number: int(data.accounts) })},{' '}
+          {t('figure.counting', { count: data.entitlements, number: int(data.entitlements) })}
         </span>
       )}
     </>
