@@ -22,10 +22,12 @@ import { useTranslation } from 'react-i18next';
 
 import type { Chart as ChartData } from '../../api/types';
 import css from './Chart.module.css';
+import { guardCaches } from './caches';
 import { type Cell, cellsOf } from './cells';
 import { type Option, withFormats } from './formats';
 import { chartTheme } from './theme';
 
+guardCaches();
 use([
   BarChart,
   CustomChart,
