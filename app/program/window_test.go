@@ -15,9 +15,12 @@ import (
 
 	"headroom/app/bridge"
 	"headroom/app/program"
+	"headroom/backend/change"
 	"headroom/backend/fault"
 	"headroom/backend/metric"
+	"headroom/backend/notify"
 	"headroom/backend/report"
+	"headroom/backend/watch"
 )
 
 func now() time.Time { return time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC) }
@@ -239,6 +242,42 @@ func TestWatchingMeansBeingTold(t *testing.T) {
 	again, err := w.Page(bridge.View{Scope: "all"}, 30)
 	if err != nil || !again.Endings[0].Watched {
 		t.Errorf("the page does not show what is watched: %v", err)
+	}
+}
+
+// deaf is a machine without a notification service.
+type deaf struct{}
+
+func (deaf) Notify(context.Context, notify.Message) error { return errors.New("no service") }
+
+// TestWhatCannotBeShownIsNoNews delivers where nothing can be shown: the loop
+// delivers on news, so that news of the failure would make it spin.
+func TestWhatCannotBeShownIsNoNews(t *testing.T) {
+	heard := 0
+	changes := &change.Bus{}
+	p, err := program.Open(t.Context(), program.Options{
+		Path: filepath.Join(t.TempDir(), "headroom.db"), Create: true, Now: now, Zone: time.UTC, Changes: changes,
+		Channels: []notify.Channel{{Name: "deaf", Sender: deaf{}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if _, err := p.ImportDemo(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.AddRule(t.Context(), watch.Rule{Name: "Ends", Template: watch.EndsWithin, Days: 60, State: watch.Active}); err != nil {
+		t.Fatal(err)
+	}
+	changes.Listen(func(change.Set) { heard++ })
+	for range 3 {
+		delivered, err := p.Deliver(t.Context())
+		if err != nil || len(delivered) == 0 || delivered[0].Error == "" {
+			t.Fatalf("delivered %+v, %v", delivered, err)
+		}
+	}
+	if heard > 0 {
+		t.Errorf("%d times news of nothing", heard)
 	}
 }
 

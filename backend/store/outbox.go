@@ -51,22 +51,23 @@ func (s *Store) Claim(ctx context.Context, now time.Time) ([]notify.Pending, err
 
 // Delivered records that a channel showed claimed messages.
 func (s *Store) Delivered(ctx context.Context, ids []int64, channel string, now time.Time) error {
-	return s.settle(ctx, ids, `state = 'delivered', channel = ?, error = '', delivered_at = ?`, channel, now.UnixMicro())
+	return s.settle(ctx, change.Set{change.Inbox}, ids, `state = 'delivered', channel = ?, error = '', delivered_at = ?`, channel, now.UnixMicro())
 }
 
-// Undelivered puts claimed messages back to wait, with the reason.
+// Undelivered puts claimed messages back to wait, with the reason. It is no
+// news: whoever delivers on news would try again at once, and for ever.
 func (s *Store) Undelivered(ctx context.Context, ids []int64, reason string) error {
-	return s.settle(ctx, ids, `state = 'pending', error = ?`, reason)
+	return s.settle(ctx, nil, ids, `state = 'pending', error = ?`, reason)
 }
 
-func (s *Store) settle(ctx context.Context, ids []int64, set string, args ...any) error {
+func (s *Store) settle(ctx context.Context, news change.Set, ids []int64, set string, args ...any) error {
 	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
 		for _, id := range ids {
 			if _, err := tx.ExecContext(ctx, `UPDATE outbox SET attempts = attempts + 1, `+set+` WHERE id = ? AND state = 'sending'`, append(args[:len(args):len(args)], id)...); err != nil {
 				return nil, storeError(err, "record delivery")
 			}
 		}
-		return change.Set{change.Inbox}, nil
+		return news, nil
 	})
 }
 
