@@ -38,7 +38,7 @@ type FigureName = 'licenses_ending' | 'licenses_sold' | 'deployment_rate' | 'usa
 function Kpi({ figure, days, note }: { figure: Figure; days: number; note: ReactNode }) {
   const { t } = useTranslation();
   const name = figure.name as FigureName;
-  const wide = useMediaQuery('(min-width: 1200px)', true);
+  const wide = useMediaQuery('(min-width: 1400px)', true);
   const roomy = useMediaQuery('(min-width: 1600px)', true);
   const label = t(`figure.${name}`, { count: days, defaultValue: figure.name });
   const shown = name === 'licenses_ending' && !roomy ? t('figure.ending_short', { count: days }) : label;
