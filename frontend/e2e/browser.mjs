@@ -10,6 +10,7 @@ const shots = fileURLToPath(new URL('../../build/bin/shots/', import.meta.url));
 /** The looks every page is shown in. */
 export const looks = ['light', 'dark'].flatMap((scheme) => [
   { scheme, width: 1440, height: 900 },
+  { scheme, width: 1280, height: 800 },
   { scheme, width: 1024, height: 640 },
 ]);
 
@@ -151,7 +152,7 @@ export async function faults(page) {
   });
 }
 
-/** overflows lists what leaves the window: the page itself, or a button that cannot be seen or scrolled to. */
+/** overflows lists what leaves its place: the page the window, a button what can be scrolled to, a cell its column. */
 export function overflows(page) {
   return page.evaluate(() => {
     const out = document.documentElement.scrollWidth > window.innerWidth ? ['the page is too wide'] : [];
@@ -162,6 +163,9 @@ export function overflows(page) {
       if (box.width > 1 && box.right > window.innerWidth + 1 && !scrolls(button)) {
         out.push(button.ariaLabel ?? button.textContent);
       }
+    }
+    for (const cell of document.querySelectorAll('th, td')) {
+      if (cell.scrollWidth > cell.clientWidth + 1) out.push(`the cell ${cell.textContent}`);
     }
     return out;
   });

@@ -170,11 +170,14 @@ describe('every page in every look', () => {
     await page.evaluate(() => {
       document.body.insertAdjacentHTML(
         'beforeend',
-        '<button id="bad" style="position:fixed;left:99vw;width:9vw"></button>',
+        `<div id="bad" style="position:fixed;top:0;left:99vw">
+          <button style="width:9vw"></button>
+          <table style="table-layout:fixed;width:9px"><tbody><tr><td>squeezed</td></tr></tbody></table>
+        </div>`,
       );
     });
     assert.match((await faults(page)).join(), /button-name/);
-    assert.equal((await overflows(page)).length, 1);
+    assert.deepEqual(await overflows(page), ['', 'the cell squeezed']);
     await page.evaluate(() => document.getElementById('bad').remove());
   });
 
