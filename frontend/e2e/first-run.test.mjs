@@ -17,7 +17,7 @@ import {
   tile,
 } from './browser.mjs';
 import { day, int, month, pct, plus } from './printed.mjs';
-import { ask, emptied, figuresOf } from './program.mjs';
+import { ask, command, emptied, figuresOf } from './program.mjs';
 
 describe('first run', () => {
   let browser;
@@ -51,6 +51,8 @@ describe('first run', () => {
     await page.getByRole('heading', { name: 'Ending soon' }).waitFor();
     await drawn(page);
     assert.ok(await page.getByText('This is the demo portfolio').isVisible());
+    // The page is drawn while the demo is still being imported.
+    await eventually(() => command(['imports']).imports.filter(({ state }) => state === 'committed').length, 11);
     await eventually(() => figures(page), figuresOf({ asOf: today }));
   });
 

@@ -49,8 +49,11 @@ describe('rules', () => {
     await page.keyboard.type('90');
     await form().getByText('The clear level must not be above the level at which it fires.').waitFor();
     assert.ok(await form().getByRole('button', { name: 'Add rule' }).isDisabled());
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type('70');
+    await eventually(async () => {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('70');
+      return form().getByRole('button', { name: 'Add rule' }).isDisabled();
+    }, false);
     await tabTo(page, form().getByRole('radio', { name: 'all accounts' }));
     await tabTo(page, form().getByRole('button', { name: 'Add rule' }));
     await page.keyboard.press('Enter');
