@@ -41,7 +41,7 @@ func Window(o Options, assets fs.FS, build func(Host) Services) int {
 		return 3
 	}
 	defer s.release()
-	if err := wails.Run(s.wailsOptions(assets)); err != nil {
+	if err := onDeepStack(func() error { return wails.Run(s.wailsOptions(assets)) }); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
