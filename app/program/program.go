@@ -172,3 +172,6 @@ func (f file) Size() int64 { return f.File.Size }
 
 // ModTime is when the file was last changed.
 func (f file) ModTime() time.Time { return f.File.ModTime }
+
+// Tables opens the tables of the file as r says.
+func (f file) Tables(r ingest.Reading) ([]ingest.Table, error) { return f.TablesAs(r) }

@@ -32,7 +32,8 @@ type File interface {
 	Size() int64
 	ModTime() time.Time
 	Open() (io.ReadCloser, error) // the raw bytes, as often as wanted
-	Tables() ([]Table, error)     // one, or one per sheet of a workbook
+	// Tables returns one table, or one per sheet of a workbook, read as r says.
+	Tables(r Reading) ([]Table, error)
 }
 
 // Meta describes an import before its rows are read. SHA256 is "" where the
@@ -46,7 +47,11 @@ type Meta struct {
 	Monthly bool
 	Partial bool
 	Context string // canonical JSON of what the person added to the file
+	Header  []string
 	Open    func() (io.ReadCloser, error)
+	// MostShare is how far a total may move before a commit is held back for
+	// the person to look at (0.05 is 5 %); 0: never.
+	MostShare float64
 }
 
 // Tally is what the importer counted itself.
@@ -62,7 +67,11 @@ type Session interface {
 	Sink
 	// Row announces the line that the next fact comes from.
 	Row(line int)
-	// Finish stores everything and commits unless dry; nothing is kept then.
+	// Reject keeps a rejected row with its cells, so that it can be mended.
+	Reject(p Problem, cells [][]byte) error
+	// Finish stores everything and commits unless dry; nothing is kept then. A
+	// dry run has a Review. Where a total moves further than Meta allows, nothing
+	// is kept either and the state is "held".
 	Finish(ctx context.Context, t Tally, dry bool) (Result, error)
 	// Abort gives everything up. After Finish it does nothing.
 	Abort()
@@ -85,9 +94,15 @@ type Request struct {
 	Mapping  *Mapping // for the generic profile
 	Account  string
 	AsOf     portfolio.Day // NoDay: from the file
+	Currency string
+	Partner  string           // partner of record of rows that name none
+	Habits   map[string]Habit // by header; decided by the person
+	Reading  Reading          // how to read the file; the zero value guesses
 	Partial  bool
 	DryRun   bool
-	Progress func(Progress) // may be nil
+	// MostShare holds back an import whose totals move further; see Meta.
+	MostShare float64
+	Progress  func(Progress) // may be nil
 }
 
 // Progress tells how far one file is.
@@ -109,7 +124,7 @@ type Result struct {
 	Dataset    string       `json:"dataset"`
 	Class      string       `json:"class"`
 	AsOf       string       `json:"as_of"`
-	State      string       `json:"state"` // committed duplicate dry_run refused undone
+	State      string       `json:"state"` // committed duplicate dry_run held refused undone
 	Rows       int64        `json:"rows"`
 	Added      int64        `json:"added"`
 	Changed    int64        `json:"changed"`
@@ -121,12 +136,15 @@ type Result struct {
 	Error      *fault.Error `json:"error,omitempty"`
 	ImportedAt string       `json:"imported_at,omitempty"`
 	Seconds    float64      `json:"seconds"`
+	Version    int          `json:"profile_version,omitempty"`
+	Review     *Review      `json:"review,omitempty"` // of a dry run
 }
 
 // Importer imports files through the profiles it knows.
 type Importer struct {
 	Profiles []Profile
-	Generic  Profile // used when a mapping is given
+	Generic  Profile  // used when a mapping is given
+	Formats  []Format // files that are no table
 	Expand   func(path string) ([]File, error)
 	Store    Store
 	Now      func() time.Time
@@ -185,7 +203,7 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 	defer closeAll()
 	session, err := im.Store.Begin(ctx, Meta{
 		File: f.Name(), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: asOf,
-		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Open: f.Open,
+		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: table.Header().Columns, Open: f.Open, MostShare: q.MostShare,
 	})
 	if err != nil {
 		return Result{}, err
@@ -280,12 +298,16 @@ func (c *cancellable) Read(p []byte) (int, error) {
 // same file said differently is another import.
 func saidOf(q Request) (string, error) {
 	said := struct {
-		Profile string   `json:"profile,omitempty"`
-		Mapping *Mapping `json:"mapping,omitempty"`
-		Account string   `json:"account,omitempty"`
-		AsOf    string   `json:"as_of,omitempty"`
-		Partial bool     `json:"partial,omitempty"`
-	}{q.Profile, q.Mapping, q.Account, q.AsOf.String(), q.Partial}
+		Profile  string           `json:"profile,omitempty"`
+		Mapping  *Mapping         `json:"mapping,omitempty"`
+		Account  string           `json:"account,omitempty"`
+		AsOf     string           `json:"as_of,omitempty"`
+		Currency string           `json:"currency,omitempty"`
+		Partner  string           `json:"partner,omitempty"`
+		Habits   map[string]Habit `json:"habits,omitempty"`
+		Reading  Reading          `json:"reading,omitzero"`
+		Partial  bool             `json:"partial,omitempty"`
+	}{q.Profile, q.Mapping, q.Account, q.AsOf.String(), q.Currency, q.Partner, q.Habits, q.Reading, q.Partial}
 	b, err := json.Marshal(said)
 	if err != nil {
 		return "", fmt.Errorf("encode request: %w", err)
@@ -295,7 +317,7 @@ func saidOf(q Request) (string, error) {
 
 // open chooses the table and profile that fit best.
 func (im *Importer) open(f File, q Request) (Table, Adapter, portfolio.Day, func(), error) {
-	tables, err := f.Tables()
+	tables, err := f.Tables(q.Reading)
 	if err != nil {
 		return nil, nil, 0, nil, err
 	}
@@ -314,7 +336,7 @@ func (im *Importer) open(f File, q Request) (Table, Adapter, portfolio.Day, func
 	if asOf.IsZero() {
 		asOf = im.asOf(f, header)
 	}
-	adapter, err := profile.Open(header, Context{AsOf: asOf, Account: q.Account, Mapping: q.Mapping})
+	adapter, err := profile.Open(header, Context{AsOf: asOf, Account: q.Account, Currency: q.Currency, Partner: q.Partner, Habits: q.Habits, Mapping: q.Mapping})
 	if err != nil {
 		closeAll()
 		return nil, nil, 0, nil, withFile(err, f.Name())

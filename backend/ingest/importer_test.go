@@ -28,7 +28,7 @@ func (m memory) Name() string                 { return m.name }
 func (m memory) Size() int64                  { return int64(len(m.text)) }
 func (m memory) ModTime() time.Time           { return m.mod }
 func (m memory) Open() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(m.text)), nil }
-func (m memory) Tables() ([]ingest.Table, error) {
+func (m memory) Tables(ingest.Reading) ([]ingest.Table, error) {
 	lines := strings.Split(m.text, "\n")
 	return []ingest.Table{&table{header: ingest.Header{File: m.name, Columns: strings.Split(lines[0], ","), Line: 1}, lines: lines[1:]}}, nil
 }
@@ -126,7 +126,8 @@ type session struct {
 	days  []portfolio.Day
 }
 
-func (s *session) Row(int) {}
+func (s *session) Row(int)                               {}
+func (s *session) Reject(ingest.Problem, [][]byte) error { return nil }
 func (s *session) Account(at ingest.At, _ portfolio.Account) error {
 	s.days = append(s.days, at.Day)
 	return nil

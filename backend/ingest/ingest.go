@@ -67,6 +67,24 @@ type Header struct {
 	Sample   []Row    // up to 200 first rows, copied
 	Encoding string   // "utf-8", "utf-16le", "windows-1252", ...
 	Comma    byte     // delimiter, 0 for a workbook
+	Guesses  []Guess  // how the file was read, with reasons
+	Uses     *Uses    // collects what a profile looks for; nil where nobody asks
+}
+
+// Uses collects which columns a profile looks at, and as what.
+type Uses struct{ As map[int]string }
+
+// Use notes that column i is read as what is known as name.
+func (u *Uses) Use(i int, name string) {
+	if u == nil || i < 0 {
+		return
+	}
+	if u.As == nil {
+		u.As = map[int]string{}
+	}
+	if _, taken := u.As[i]; !taken {
+		u.As[i] = name
+	}
 }
 
 // Info describes a profile: a kind of export that can be imported.
@@ -77,13 +95,26 @@ type Info struct {
 	Source  string // the dimension "source" and the name of its slices
 	Dataset portfolio.Dataset
 	Class   portfolio.Class
+	Row     string   // what a row is, in one sentence: "One row is one subscription in one month."
+	Needs   []string // what such a file does not say and the person must: "account", "as_of", "currency", "scope"
+	Cadence int      // days between two exports in normal use; 0: no expectation
 }
 
 // Context is what the file itself may lack.
 type Context struct {
-	AsOf    portfolio.Day // the file's own Data As Of; never NoDay
-	Account string        // account for rows that name none
-	Mapping *Mapping      // only the generic profile reads it
+	AsOf     portfolio.Day    // the file's own Data As Of; never NoDay
+	Account  string           // account for rows that name none
+	Currency string           // ISO 4217, for amounts without one
+	Partner  string           // partner of record for rows that name none: decides the scope
+	Habits   map[string]Habit // how the columns of this file write dates and numbers
+	Mapping  *Mapping         // only the generic profile reads it
+}
+
+// Habit is how one column writes dates and numbers, decided over all its
+// values or by the person. Empty fields say nothing.
+type Habit struct {
+	DateOrder string `json:"date_order,omitempty"` // "dmy", "mdy", "ymd"
+	Decimal   string `json:"decimal,omitempty"`    // "." or ","
 }
 
 // Profile recognises one kind of export and adapts its rows.
@@ -109,6 +140,19 @@ type Adapter interface {
 	// row is rejected, Skip when a documented rule leaves it out, and any other
 	// error to stop the import.
 	Adapt(r Row, out Sink) error
+}
+
+// Concluding is an Adapter whose facts are sums over rows (users, sessions):
+// after the last row it hands them over.
+type Concluding interface {
+	Conclude(out Sink) error
+}
+
+// Format knows files that are no table, such as logs, and reads them as one.
+type Format interface {
+	// Detect scores how surely a file that begins with head is of this format.
+	Detect(head []byte) float64
+	Tables(f File) ([]Table, error)
 }
 
 // Problem is why a row was rejected, or what is odd about a row that was not.
@@ -138,8 +182,9 @@ type At struct {
 	Reporter string
 }
 
-// Sink takes the facts of the row being adapted. Exactly one fact method is
-// called for a row that is neither skipped nor rejected. Series only interns
+// Sink takes the facts of the row being adapted. A row that is neither skipped
+// nor rejected gives one fact or several (a wide row), or is summed up until
+// Conclude; however many, it is counted once. Series only interns
 // and may be called at any time; its handle stays valid for the whole import,
 // so an adapter keeps handles by the raw cells they came from.
 type Sink interface {
@@ -150,6 +195,11 @@ type Sink interface {
 	Observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error
 	Event(id portfolio.SeriesID, e portfolio.Event) error
 	Support(at At, r portfolio.SupportRequest) error
+	// Charge takes a line of the ledger. A book is replaced as a whole.
+	Charge(at At, c portfolio.Charge) error
+	// Product takes a product of a catalogue and the other names (SKU part
+	// numbers, GUIDs) under which facts speak of it.
+	Product(at At, p portfolio.Product, aliases []string) error
 	// Note records something odd about the current row, which is kept. Notes
 	// are counted by code; the first ones keep their row.
 	Note(column, code, message string)
@@ -167,4 +217,6 @@ type Mapping struct {
 	End       string            `json:"end"` // "inclusive" (default) or "exclusive"
 	Source    string            `json:"source"`
 	Constants map[string]string `json:"constants"`
+	Habits    map[string]Habit  `json:"habits,omitempty"` // by header, before date_order and decimal
+	Custom    []string          `json:"custom,omitempty"` // headers kept as custom fields
 }

@@ -47,6 +47,11 @@ func (r *reading) all() error {
 			r.tell(r.tally.Rows, "reading")
 		}
 	}
+	if sums, ok := r.adapter.(Concluding); ok {
+		if err := sums.Conclude(out); err != nil {
+			return withFile(err, r.table.Header().File)
+		}
+	}
 	r.tally.Notes = r.notes()
 	return nil
 }
@@ -70,7 +75,7 @@ func (r *reading) count(row Row, err error) error {
 	rejected := *p
 	rejected.Row = row.Line
 	r.keep(rejected)
-	return nil
+	return r.session.Reject(rejected, row.Cells)
 }
 
 func (r *reading) keep(p Problem) {

@@ -37,6 +37,10 @@ func ParseDay(s string) (Day, error) {
 // IsZero reports whether d is absent.
 func (d Day) IsZero() bool { return d == NoDay }
 
+// Known reports whether d is a day after 1970-01-01: neither absent nor the
+// zero value that an optional day of a fact has when nobody set it.
+func (d Day) Known() bool { return d > 0 }
+
 // Time returns midnight UTC of d, for calendar arithmetic only.
 func (d Day) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 

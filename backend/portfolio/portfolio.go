@@ -15,6 +15,8 @@ const (
 	Usage           Dataset = "usage"
 	FeatureUsage    Dataset = "feature_usage" // events: who used what, when
 	SupportRequests Dataset = "support_requests"
+	Charges         Dataset = "charges"  // the ledger: terms and prices, never seats
+	Products        Dataset = "products" // a catalogue: names and aliases of products
 )
 
 // Class decides what a re-import does (docs/metrics.md, Slices).
@@ -112,6 +114,7 @@ type Account struct {
 	Domain  string
 	Parent  string // external id of the parent in the same namespace
 	Status  string
+	Custom  []Custom
 }
 
 // Entitlement is the right of an account to a quantity of a product between
@@ -131,6 +134,12 @@ type Entitlement struct {
 	Value     Int    // annualised price in minor units of Currency
 	Currency  string // ISO 4217
 	PartnerID string // partner of record; decides the partner scope
+
+	Term        string // ISO 8601 duration, e.g. "P1Y"; "" unknown
+	Billing     string // "monthly", "annual", "triennial", "one-time"; "" unknown
+	CancelUntil Day    // last day on which the term can be cancelled; see Known
+	Parent      string // key of the entitlement it is an add-on of
+	Custom      []Custom
 }
 
 // Deployed is a statement that some licenses of a product are assigned, not
@@ -161,10 +170,12 @@ type SeriesID int32
 
 // Observation is the level of a series on a day. Active and Total count users
 // or licenses (active in the source's window, and the denominator it gives
-// with it); Used and Entitled are metered quantities.
+// with it); Peak is the most that were checked out at one moment of the day;
+// Used and Entitled are metered quantities.
 type Observation struct {
 	Active   Int
 	Total    Int
+	Peak     Int
 	Used     Decimal
 	Entitled Decimal
 }
@@ -183,10 +194,43 @@ type Event struct {
 
 // SupportRequest is a request an account opened.
 type SupportRequest struct {
-	Key      string
-	Account  Account
-	Product  Product
-	Opened   Day
-	Category string // "how-to" for how-to requests
-	Status   string
+	Key           string
+	Account       Account
+	Product       Product
+	Title         string
+	Opened        Day
+	Closed        Day    // open or unknown unless Known
+	Category      string // "how-to" for how-to requests
+	Status        string
+	Severity      string
+	FirstResponse Int     // minutes
+	Resolution    Int     // minutes
+	Satisfaction  Decimal // on the source's own scale
+	Custom        []Custom
 }
+
+// Charge is a line of an invoice or of rated consumption: what a subscription
+// was charged, never how many licenses it has. Book and Key say what a later
+// file replaces: the whole book (an invoice of one kind of file).
+type Charge struct {
+	Key          string // stable within the book
+	Book         string // e.g. "nce:G012345678"
+	Account      Account
+	Product      Product
+	Subscription string // the source's subscription id; "" where there is none
+	Kind         string // the source's word: "cycleCharge", "renew", ...
+	Day          Day    // of the charge
+	Start, End   Day    // of the period charged; the end is inclusive
+	Term         string // ISO 8601 duration, e.g. "P1Y"; "" unknown
+	Billing      string // "monthly", "annual", "triennial", "one-time"; "" unknown
+	Quantity     Decimal
+	UnitPrice    Decimal
+	Amount       Int    // minor units of Currency, before tax
+	Currency     string // ISO 4217
+	Meter        string // of rated consumption
+	PartnerID    string
+}
+
+// Custom is a column of a file that has no place of its own among the facts
+// and is kept as it is.
+type Custom struct{ Name, Value string }

@@ -219,6 +219,15 @@ func (im *session) Support(at ingest.At, r portfolio.SupportRequest) error {
 	return im.rows.support(at, r)
 }
 
+// Charge takes a line of the ledger.
+func (im *session) Charge(ingest.At, portfolio.Charge) error { return im.err() }
+
+// Product takes a product of a catalogue.
+func (im *session) Product(ingest.At, portfolio.Product, []string) error { return im.err() }
+
+// Reject keeps a rejected row.
+func (im *session) Reject(ingest.Problem, [][]byte) error { return im.err() }
+
 // Abort gives the import up; the store is as before.
 func (im *session) Abort() {
 	if im.closed {

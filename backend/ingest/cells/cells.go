@@ -36,6 +36,7 @@ func Of(h ingest.Header) Columns {
 func (c Columns) Find(names ...string) int {
 	for _, name := range names {
 		if i, ok := c.index[value.Key(name)]; ok {
+			c.header.Uses.Use(i, names[0])
 			return i
 		}
 	}

@@ -58,6 +58,9 @@ func (f File) Open() (io.ReadCloser, error) {
 	return &namedReader{r, f.Name}, nil
 }
 
+// TablesAs is Tables with what the person said about how to read the file.
+func (f File) TablesAs(ingest.Reading) ([]ingest.Table, error) { return f.Tables() }
+
 // Tables returns the tables of the file, in order: the one of a text file, or
 // one for each visible sheet of a workbook that holds anything. Their headers
 // and samples are known; their rows are opened by the first Next. Errors are
