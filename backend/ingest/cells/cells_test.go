@@ -9,6 +9,7 @@ import (
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
+	"headroom/backend/ingest/value"
 	"headroom/backend/portfolio"
 )
 
@@ -146,5 +147,21 @@ func TestACountCanBeAddedUp(t *testing.T) {
 		if got != want {
 			t.Errorf("%s is refused as %q, want %q", cell, got, want)
 		}
+	}
+}
+
+// TestHabitsOfAColumn reads one column in another way than the file.
+func TestHabitsOfAColumn(t *testing.T) {
+	r := Reader{Columns: []string{"a", "b"}, Order: value.MDY, Decimal: '.', Habits: map[string]ingest.Habit{"b": {DateOrder: "dmy", Decimal: ","}}}
+	r.Start(ingest.Row{Cells: [][]byte{[]byte("3/4/2024"), []byte("3/4/2024")}})
+	if a, b := r.Day(0), r.Day(1); a != portfolio.DayOf(2024, 3, 4) || b != portfolio.DayOf(2024, 4, 3) {
+		t.Errorf("days %s and %s", a, b)
+	}
+	r.Start(ingest.Row{Cells: [][]byte{[]byte("1,250"), []byte("1,250")}})
+	if a, b := r.Number(0), r.Number(1); a.Mantissa != 1250 || b.Mantissa != 125 || b.Scale != 2 {
+		t.Errorf("numbers %+v and %+v", a, b)
+	}
+	if m, code := r.Money(1, "EUR"); m != portfolio.SomeInt(125) || code != "EUR" {
+		t.Errorf("money %+v %s", m, code)
 	}
 }

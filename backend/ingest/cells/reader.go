@@ -32,7 +32,8 @@ const NoFigures = ingest.Skip("no_figures")
 type Reader struct {
 	Columns []string
 	Order   value.Order
-	Decimal byte // '.' or ',', or 0 where the file does not say
+	Decimal byte                    // '.' or ',', or 0 where the file does not say
+	Habits  map[string]ingest.Habit // by column, before Order and Decimal
 
 	row     ingest.Row
 	problem *ingest.Problem
@@ -110,11 +111,32 @@ func (r *Reader) When(i int) (portfolio.Day, value.When) {
 	if i == None {
 		return portfolio.NoDay, value.NoDate
 	}
-	day, when := value.Date(r.row.Cell(i), r.row.Kind(i), r.Order)
+	order := r.orderOf(i)
+	day, when := value.Date(r.row.Cell(i), r.row.Kind(i), order)
 	if when == value.NotADate {
-		r.Reject(i, NotADate, notADate[r.Order])
+		r.Reject(i, NotADate, notADate[order])
 	}
 	return day, when
+}
+
+// orderOf is the order of the dates of column i.
+func (r *Reader) orderOf(i int) value.Order {
+	if len(r.Habits) > 0 {
+		if order, ok := value.OrderOf(r.Habits[r.Name(i)].DateOrder); ok {
+			return order
+		}
+	}
+	return r.Order
+}
+
+// decimalOf is the decimal sign of column i.
+func (r *Reader) decimalOf(i int) byte {
+	if len(r.Habits) > 0 {
+		if sign := r.Habits[r.Name(i)].Decimal; len(sign) == 1 {
+			return sign[0]
+		}
+	}
+	return r.Decimal
 }
 
 // notADate says what is wrong, by the order in which dates are read.
@@ -148,7 +170,7 @@ func (r *Reader) Whole(i int) portfolio.Int {
 	if i == None {
 		return portfolio.Int{}
 	}
-	n, res := value.Whole(r.row.Cell(i), r.row.Kind(i), r.Decimal)
+	n, res := value.Whole(r.row.Cell(i), r.row.Kind(i), r.decimalOf(i))
 	if res == value.Bad {
 		r.Reject(i, NotWhole, "Not a whole number.")
 	}
@@ -177,11 +199,24 @@ func (r *Reader) Number(i int) portfolio.Decimal {
 	if i == None {
 		return portfolio.Decimal{}
 	}
-	d, res := value.Decimal(r.row.Cell(i), r.row.Kind(i), r.Decimal)
+	d, res := value.Decimal(r.row.Cell(i), r.row.Kind(i), r.decimalOf(i))
 	if res == value.Bad {
 		r.Reject(i, NotANumber, "Not a number.")
 	}
 	return d
+}
+
+// Money reads an amount in minor units of currency, or of the currency that is
+// written with it where that is "". It returns the currency.
+func (r *Reader) Money(i int, currency string) (portfolio.Int, string) {
+	if i == None {
+		return portfolio.Int{}, currency
+	}
+	n, code, res := value.Money(r.row.Cell(i), r.row.Kind(i), r.decimalOf(i), currency)
+	if res == value.Bad {
+		r.Reject(i, NotANumber, "Not an amount of money.")
+	}
+	return portfolio.Int{N: n, OK: res == value.OK}, code
 }
 
 // Bool reads a yes or no; another word is noted and absent.
