@@ -65,7 +65,8 @@ type Tally struct {
 // Session takes the facts of one import inside one transaction.
 type Session interface {
 	Sink
-	// Row announces the line that the next fact comes from.
+	// Row announces the line that the next facts come from; 0 for facts that
+	// were summed up over rows, after the last one.
 	Row(line int)
 	// Reject keeps a rejected row with its cells, so that it can be mended.
 	Reject(p Problem, cells [][]byte) error

@@ -48,6 +48,8 @@ func (r *reading) all() error {
 		}
 	}
 	if sums, ok := r.adapter.(Concluding); ok {
+		r.session.Row(0)
+		out.line = 0
 		if err := sums.Conclude(out); err != nil {
 			return withFile(err, r.table.Header().File)
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"strings"
 
 	"headroom/backend/ingest"
@@ -28,6 +30,8 @@ type dictionary struct {
 	fresh     entries
 	mentions  map[int64]*mention
 	told      map[int64]*productMention
+
+	accountsListed, productsListed bool // some row is about an account, a product itself
 }
 
 // entries are new dictionary entries on their way to the writer.
@@ -81,8 +85,11 @@ type mention struct {
 }
 
 type productMention struct {
-	day    portfolio.Day
-	fields [4]datedText // name sku family vendor
+	day     portfolio.Day
+	line    int
+	listed  bool
+	fields  [4]datedText    // name sku family vendor
+	aliases map[string]bool // other names, of a listed one
 }
 
 type datedText struct {
@@ -220,7 +227,7 @@ func (d *dictionary) mention(a portfolio.Account, day portfolio.Day, line int, l
 	}
 	m.day = max(m.day, day)
 	if listed && !m.listed {
-		m.listed, m.line = true, line
+		m.listed, m.line, d.accountsListed = true, line, true
 	}
 	for i, text := range [7]string{a.Country, a.Region, a.Segment, a.Owner, a.Domain, a.Parent, a.Status} {
 		m.fields[i].set(day, text)
@@ -243,7 +250,7 @@ func (d *dictionary) product(p portfolio.Product, day portfolio.Day) int64 {
 	}
 	m, ok := d.told[id]
 	if !ok {
-		m = &productMention{day: day}
+		m = &productMention{day: day, aliases: map[string]bool{}}
 		d.told[id] = m
 	}
 	m.day = max(m.day, day)
@@ -251,6 +258,17 @@ func (d *dictionary) product(p portfolio.Product, day portfolio.Day) int64 {
 		m.fields[i].set(day, text)
 	}
 	return id
+}
+
+// list interns a product that a row is about, with its other names.
+func (d *dictionary) list(p portfolio.Product, aliases []string, day portfolio.Day, line int) {
+	m := d.told[d.product(p, day)]
+	if !m.listed {
+		m.listed, m.line, d.productsListed = true, line, true
+	}
+	for _, a := range aliases {
+		m.aliases[a] = true
+	}
 }
 
 func (d *dictionary) series(reporter string, s portfolio.Series, day portfolio.Day, line int) portfolio.SeriesID {
@@ -364,8 +382,9 @@ func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
 	}
 	for id, m := range d.told {
 		f := m.fields
-		if _, err := tx.ExecContext(ctx, `INSERT INTO product_row (import_id, product_id, as_of, name, sku, family, vendor) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			d.importID, id, m.day.String(), f[0].text, f[1].text, f[2].text, f[3].text); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO product_row (import_id, product_id, as_of, line, listed, name, sku, family, vendor, vhash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			d.importID, id, m.day.String(), m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text,
+			textHash(append([]string{f[0].text, f[1].text, f[2].text, f[3].text}, slices.Sorted(maps.Keys(m.aliases))...)...)); err != nil {
 			return err
 		}
 	}

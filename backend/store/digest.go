@@ -230,6 +230,7 @@ var importRows = []string{
 	`SELECT r.*, q.kind, q.external, q.name FROM account_row r JOIN account_ref q ON q.id = r.ref_id WHERE r.import_id = ?`,
 	`SELECT r.*, p.key FROM product_row r JOIN product p ON p.id = r.product_id WHERE r.import_id = ?`,
 	`SELECT * FROM support_row WHERE import_id = ?`,
+	`SELECT n, line, cells, "column", code, message FROM rejected_row WHERE import_id = ?`,
 	`SELECT * FROM import_slice WHERE import_id = ?`,
 }
 

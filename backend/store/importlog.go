@@ -6,10 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 
+	"headroom/backend/fault"
 	"headroom/backend/ingest"
 )
 
-const importColumns = `id, file, sha256, profile, source, dataset, class, as_of, state, rows, added, changed, unchanged, skipped, rejected, notes, problems, imported_at, duration`
+const importColumns = `id, file, sha256, profile, source, dataset, class, as_of, state, rows, added, changed, unchanged, skipped, rejected, notes, problems, imported_at, duration, profile_version`
 
 // Seen reports whether a committed import had so many bytes.
 func (s *Store) Seen(ctx context.Context, bytes int64) (seen bool, err error) {
@@ -39,6 +40,17 @@ func (s *Store) Imports(ctx context.Context) ([]ingest.Result, error) {
 	return all, storeError(err, "list imports")
 }
 
+// ImportContext returns, as canonical JSON, what the person said about the
+// file of an import: profile or mapping, account, reading.
+func (s *Store) ImportContext(ctx context.Context, id int64) (string, error) {
+	var said string
+	err := s.r.QueryRowContext(ctx, `SELECT context FROM import WHERE id = ?`, id).Scan(&said)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fault.New(fault.NotFound, "There is no import %d.", id)
+	}
+	return said, storeError(err, "find import")
+}
+
 type scanner interface{ Scan(into ...any) error }
 
 func scanImport(row scanner) (ingest.Result, error) {
@@ -46,7 +58,7 @@ func scanImport(row scanner) (ingest.Result, error) {
 	var notes, problems string
 	var at, took int64
 	err := row.Scan(&r.ID, &r.File, &r.SHA256, &r.Profile, &r.Source, &r.Dataset, &r.Class, &r.AsOf, &r.State, &r.Rows, &r.Added, &r.Changed, &r.Unchanged,
-		&r.Skipped, &r.Rejected, &notes, &problems, &at, &took)
+		&r.Skipped, &r.Rejected, &notes, &problems, &at, &took, &r.Version)
 	if err != nil {
 		return r, err
 	}

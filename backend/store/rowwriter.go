@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"strconv"
 
-	"headroom/backend/chunk"
 	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
 )
@@ -15,11 +14,11 @@ const batchRows = 500
 
 // rowWriter hands entitlement, deployment and support rows to the writer.
 type rowWriter struct {
-	im       *session
-	batch    []func(*rowStatements) error
-	prepared *rowStatements
-	n        int64 // entitlement and deployment rows taken
-	supports int64
+	im           *session
+	batch        []func(*rowStatements) error
+	prepared     *rowStatements
+	entitlements int64 // and deployment rows taken
+	supports     int64
 }
 
 // rowStatements are used by the writer only.
@@ -103,7 +102,8 @@ func (r entitlementRow) hash() int64 {
 }
 
 func (w *rowWriter) put(key string, r entitlementRow) error {
-	w.n++
+	w.entitlements++
+	w.im.handed.entity = true
 	im := w.im
 	return w.add(func(s *rowStatements) error {
 		var id int64
@@ -121,6 +121,7 @@ func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
 		return &ingest.Problem{Code: "missing_key", Message: "A support request needs a key and the day it was opened."}
 	}
 	w.supports++
+	w.im.handed.entity = true
 	im := w.im
 	stream, ref, product := im.speaks(at), im.dict.mention(r.Account, at.Day, im.line, false), im.dict.product(r.Product, at.Day)
 	line, hash := im.line, textHash(strconv.FormatInt(identity(at, r.Account, r.Product), 10), r.Opened.String(), r.Category, r.Status)
@@ -218,55 +219,3 @@ func maybeBool(b portfolio.Bool) any {
 	}
 	return nil
 }
-
-// counts says how the rows stand to what was known before this import.
-func (im *session) counts(ctx context.Context) (chunk.Counts, error) {
-	var c chunk.Counts
-	for _, part := range im.usage.counts {
-		c.Added, c.Changed, c.Unchanged = c.Added+part.Added, c.Changed+part.Changed, c.Unchanged+part.Unchanged
-	}
-	for _, part := range im.events.counts {
-		c.Added, c.Unchanged = c.Added+part.Added, c.Unchanged+part.Unchanged
-	}
-	var queries []string
-	if im.rows.n > 0 {
-		queries = append(queries, priorVersion("entitlement_row", "key_id"))
-	}
-	if im.rows.supports > 0 {
-		queries = append(queries, priorVersion("support_row", "key"))
-	}
-	if im.meta.Info.Dataset == portfolio.Accounts {
-		queries = append(queries, priorAccount)
-	}
-	for _, q := range queries {
-		var part chunk.Counts
-		err := im.tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE was IS NULL), count(*) FILTER (WHERE was <> now), count(*) FILTER (WHERE was = now) FROM (`+q+`)`,
-			sql.Named("import", im.id)).Scan(&part.Added, &part.Changed, &part.Unchanged)
-		if err != nil {
-			return c, storeError(err, "count rows")
-		}
-		c.Added, c.Changed, c.Unchanged = c.Added+part.Added, c.Changed+part.Changed, c.Unchanged+part.Unchanged
-	}
-	return c, nil
-}
-
-// priorVersion finds, for each row of the import, the hash of the version that
-// held before: in a stream of slices the row of the same slice, else the
-// latest version of the key that is not younger.
-func priorVersion(table, key string) string {
-	return `
-	SELECT r.vhash AS now, CASE WHEN s.class IN ('P', 'S')
-		THEN (SELECT p.vhash FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.stream_id = r.stream_id AND p.as_of = r.as_of
-			AND p.import_id < r.import_id AND p.import_id >= coalesce((SELECT max(w.import_id) FROM import_slice w
-				WHERE w.stream_id = r.stream_id AND w.as_of = r.as_of AND w.whole = 1 AND w.import_id < r.import_id), 0)
-			ORDER BY p.import_id DESC LIMIT 1)
-		ELSE (SELECT p.vhash FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.as_of <= r.as_of
-			AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC LIMIT 1) END AS was
-	FROM ` + table + ` r JOIN stream s ON s.id = r.stream_id WHERE r.import_id = :import`
-}
-
-const priorAccount = `
-	SELECT r.vhash AS now, (SELECT p.vhash FROM account_row p JOIN account_ref q ON q.id = p.ref_id
-		WHERE p.listed = 1 AND q.kind = a.kind AND q.external = a.external AND (a.external <> '' OR q.name_key = a.name_key)
-			AND p.as_of <= r.as_of AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC, p.ref_id = r.ref_id DESC LIMIT 1) AS was
-	FROM account_row r JOIN account_ref a ON a.id = r.ref_id WHERE r.import_id = :import AND r.listed = 1`

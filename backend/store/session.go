@@ -37,10 +37,12 @@ type session struct {
 	closed bool
 
 	line    int
+	handed  handed
 	dict    *dictionary
 	usage   *usageWriter
 	rows    *rowWriter
 	events  *eventWriter
+	rejects *quarantine
 	slices  map[sliceKey]bool // what the import speaks of
 	archive chan error
 	sum     string // of the content, known once archive has sent
@@ -87,11 +89,15 @@ func (s *Store) Begin(ctx context.Context, m ingest.Meta) (ingest.Session, error
 // loads the dictionaries.
 func (im *session) begin() error {
 	m := im.meta
+	header, err := json.Marshal(append([]string{}, m.Header...))
+	if err != nil {
+		return fmt.Errorf("encode header: %w", err)
+	}
 	r, err := im.tx.ExecContext(im.ctx, `
 		INSERT INTO import (file, sha256, bytes, profile, profile_version, source, dataset, class, as_of, partial, state,
-			rows, added, changed, unchanged, skipped, rejected, notes, problems, context, digest, imported_at, duration)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'committed', 0, 0, 0, 0, 0, 0, '[]', '[]', ?, '', 0, 0)`,
-		m.File, m.SHA256, m.Bytes, m.Info.ID, m.Info.Version, m.Info.Source, m.Info.Dataset, m.Info.Class, m.AsOf.String(), m.Partial, m.Context)
+			rows, added, changed, unchanged, skipped, rejected, notes, problems, context, header, digest, imported_at, duration)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'committed', 0, 0, 0, 0, 0, 0, '[]', '[]', ?, ?, '', 0, 0)`,
+		m.File, m.SHA256, m.Bytes, m.Info.ID, m.Info.Version, m.Info.Source, m.Info.Dataset, m.Info.Class, m.AsOf.String(), m.Partial, m.Context, string(header))
 	if err != nil {
 		return storeError(err, "record import")
 	}
@@ -105,6 +111,7 @@ func (im *session) begin() error {
 	im.usage = newUsageWriter(im)
 	im.rows = &rowWriter{im: im}
 	im.events = newEventWriter(im)
+	im.rejects = &quarantine{im: im}
 	return nil
 }
 
@@ -168,8 +175,12 @@ func (im *session) refusal(err error) error {
 	return storeError(err, "store import")
 }
 
-// Row announces the line of the facts that follow.
-func (im *session) Row(line int) { im.line = line }
+// Row announces the line of the facts that follow, 0 for what was summed up.
+func (im *session) Row(line int) {
+	im.handed.next()
+	im.handed.over = line == 0
+	im.line = line
+}
 
 // Note is kept by the importer, not by the store.
 func (im *session) Note(string, string, string) {}
@@ -185,6 +196,7 @@ func (im *session) speaks(at ingest.At) int64 {
 // Account takes a row about the account itself.
 func (im *session) Account(at ingest.At, a portfolio.Account) error {
 	im.speaks(at)
+	im.handed.entity = true
 	im.dict.mention(a, at.Day, im.line, true)
 	return im.err()
 }
@@ -206,11 +218,13 @@ func (im *session) Series(reporter string, s portfolio.Series) (portfolio.Series
 
 // Observe takes the level of a series on a day.
 func (im *session) Observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error {
+	im.handed.other()
 	return im.usage.observe(id, day, o)
 }
 
 // Event takes one act of using.
 func (im *session) Event(id portfolio.SeriesID, e portfolio.Event) error {
+	im.handed.other()
 	return im.events.event(id, e)
 }
 
@@ -223,10 +237,21 @@ func (im *session) Support(at ingest.At, r portfolio.SupportRequest) error {
 func (im *session) Charge(ingest.At, portfolio.Charge) error { return im.err() }
 
 // Product takes a product of a catalogue.
-func (im *session) Product(ingest.At, portfolio.Product, []string) error { return im.err() }
+func (im *session) Product(at ingest.At, p portfolio.Product, aliases []string) error {
+	if foldName(p.Name) == "" {
+		return &ingest.Problem{Code: "missing_key", Message: "The row names no product."}
+	}
+	im.speaks(at)
+	im.handed.entity = true
+	im.dict.list(p, aliases, at.Day, im.line)
+	return im.err()
+}
 
 // Reject keeps a rejected row.
-func (im *session) Reject(ingest.Problem, [][]byte) error { return im.err() }
+func (im *session) Reject(p ingest.Problem, cells [][]byte) error {
+	im.handed.reject(p.Row)
+	return im.rejects.add(p, cells)
+}
 
 // Abort gives the import up; the store is as before.
 func (im *session) Abort() {
@@ -264,7 +289,7 @@ func (im *session) Finish(ctx context.Context, t ingest.Tally, dry bool) (ingest
 
 // flush empties the buffers and ends the writer.
 func (im *session) flush() error {
-	for _, f := range []func() error{im.usage.flush, im.events.flush, im.rows.flush} {
+	for _, f := range []func() error{im.usage.flush, im.events.flush, im.rows.flush, im.rejects.flush} {
 		if err := f(); err != nil {
 			return err
 		}
@@ -296,16 +321,16 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 	if err := im.putSlices(ctx); err != nil {
 		return ingest.Result{}, err
 	}
-	c, err := im.counts(ctx)
+	im.handed.next()
+	c, repeated, err := im.counts(ctx, t.Accepted)
 	if err != nil {
 		return ingest.Result{}, err
 	}
-	repeated := t.Accepted - c.Added - c.Changed - c.Unchanged
 	if repeated > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("duplicate_key: %d skipped", repeated))
 		t.Skipped += repeated
 	}
-	gone, err := resolveAfter(ctx, im.tx, im.id, im.rows.n > 0, im.rows.supports > 0)
+	gone, err := resolveAfter(ctx, im.tx, im.id, im.rows.entitlements > 0, im.rows.supports > 0)
 	if err != nil {
 		return ingest.Result{}, err
 	}
@@ -321,7 +346,7 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 		ID: im.id, File: im.meta.File, SHA256: im.sum, Profile: im.meta.Info.ID, Source: im.meta.Info.Source,
 		Dataset: string(im.meta.Info.Dataset), Class: string(im.meta.Info.Class), AsOf: im.meta.AsOf.String(), State: "committed",
 		Rows: t.Rows, Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Skipped: t.Skipped, Rejected: t.Rejected,
-		Notes: t.Notes, Problems: t.Problems, ImportedAt: instant(now), Seconds: now.Sub(t.Started).Seconds(),
+		Notes: t.Notes, Problems: t.Problems, ImportedAt: instant(now), Seconds: now.Sub(t.Started).Seconds(), Version: im.meta.Info.Version,
 	}
 	if dry {
 		r.State, r.ID, r.ImportedAt = "dry_run", 0, ""

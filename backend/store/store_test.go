@@ -49,6 +49,7 @@ type file struct {
 	partial bool
 	monthly bool
 	facts   []func(ingest.Sink) error
+	sums    []func(ingest.Sink) error // handed over after the last row
 }
 
 var (
@@ -107,7 +108,7 @@ func put(t *testing.T, s *store.Store, f file) ingest.Result {
 func tryPut(ctx context.Context, t *testing.T, s *store.Store, f file, dry bool) (ingest.Result, error) {
 	t.Helper()
 	session, err := s.Begin(ctx, ingest.Meta{
-		File: f.name, Info: f.info, AsOf: day(t, f.asOf), Partial: f.partial, Monthly: f.monthly, Context: "{}",
+		File: f.name, Info: f.info, AsOf: day(t, f.asOf), Partial: f.partial, Monthly: f.monthly, Context: "{}", Header: []string{"Name", "Number"},
 		Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader("content of " + f.name)), nil
 		},
@@ -116,14 +117,30 @@ func tryPut(ctx context.Context, t *testing.T, s *store.Store, f file, dry bool)
 		return ingest.Result{}, err
 	}
 	defer session.Abort()
+	tally := ingest.Tally{Rows: int64(len(f.facts)), Notes: []string{}, Problems: []ingest.Problem{}, Started: clock()}
 	for i, fact := range f.facts {
 		session.Row(i + 2)
-		if err := fact(session); err != nil {
+		err := fact(session)
+		var p *ingest.Problem
+		switch {
+		case err == nil:
+			tally.Accepted++
+		case errors.As(err, &p):
+			p.Row = i + 2
+			tally.Rejected++
+			err = session.Reject(*p, [][]byte{[]byte("cell of " + f.name), []byte(fmt.Sprint(i))})
+		}
+		if err != nil {
 			return ingest.Result{}, err
 		}
 	}
-	n := int64(len(f.facts))
-	return session.Finish(ctx, ingest.Tally{Rows: n, Accepted: n, Notes: []string{}, Problems: []ingest.Problem{}, Started: clock()}, dry)
+	session.Row(0)
+	for _, sum := range f.sums {
+		if err := sum(session); err != nil {
+			return ingest.Result{}, err
+		}
+	}
+	return session.Finish(ctx, tally, dry)
 }
 
 func digest(t *testing.T, s *store.Store) string {

@@ -9,7 +9,7 @@ import (
 )
 
 // importTables hold the rows of imports, each with an import_id.
-var importTables = []string{"entitlement_row", "account_row", "product_row", "support_row", "usage_chunk", "event_chunk", "import_slice"}
+var importTables = []string{"entitlement_row", "account_row", "product_row", "support_row", "usage_chunk", "event_chunk", "rejected_row", "import_slice"}
 
 // Undo takes one import back, whenever it was made: its rows go, and what
 // others said before or after holds. The archived original stays.
@@ -33,6 +33,9 @@ func retract(ctx context.Context, tx *sql.Tx, id int64) error {
 	accounts, streams, err := retracted(ctx, tx, id)
 	if err != nil {
 		return storeError(err, "undo import")
+	}
+	if err := unfix(ctx, tx, id); err != nil {
+		return err
 	}
 	for _, table := range importTables {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE import_id = ?`, id); err != nil {

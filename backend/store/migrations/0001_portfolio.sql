@@ -34,7 +34,8 @@ CREATE TABLE import (
   rejected        INTEGER NOT NULL,
   notes           TEXT NOT NULL CHECK (json_valid(notes)),
   problems        TEXT NOT NULL CHECK (json_valid(problems)),
-  context         TEXT NOT NULL CHECK (json_valid(context)), -- account, mapping, header, encoding
+  context         TEXT NOT NULL CHECK (json_valid(context)), -- what the person said: account, mapping, reading
+  header          TEXT NOT NULL CHECK (json_valid(header)),  -- the file's columns
   digest          TEXT NOT NULL,                     -- of the rows and chunks this import stored
   imported_at     INTEGER NOT NULL,
   duration        INTEGER NOT NULL                   -- microseconds
@@ -53,6 +54,19 @@ CREATE TABLE archive_part (                          -- S2-compressed, in parts
   data       BLOB NOT NULL,
   PRIMARY KEY (archive_id, n)
 ) STRICT;
+
+CREATE TABLE rejected_row (                          -- to be mended
+  import_id INTEGER NOT NULL REFERENCES import (id),
+  n         INTEGER NOT NULL,                        -- in the order of the file
+  line      INTEGER NOT NULL,
+  cells     TEXT NOT NULL CHECK (json_valid(cells)),
+  "column"  TEXT NOT NULL,
+  code      TEXT NOT NULL,
+  message   TEXT NOT NULL,
+  fixed_by  INTEGER REFERENCES import (id),          -- that brought the mended row
+  PRIMARY KEY (import_id, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rejected_row_fixed ON rejected_row (fixed_by) WHERE fixed_by IS NOT NULL;
 
 CREATE TABLE stream (                                -- who tells: one line of slices
   id       INTEGER PRIMARY KEY,
@@ -135,10 +149,13 @@ CREATE TABLE product_row (
   import_id  INTEGER NOT NULL REFERENCES import (id),
   product_id INTEGER NOT NULL REFERENCES product (id),
   as_of      TEXT NOT NULL,
+  line       INTEGER NOT NULL,
+  listed     INTEGER NOT NULL CHECK (listed IN (0,1)), -- 1: the row is about the product itself
   name       TEXT NOT NULL,
   sku        TEXT NOT NULL,
   family     TEXT NOT NULL,
   vendor     TEXT NOT NULL,
+  vhash      INTEGER NOT NULL,
   PRIMARY KEY (import_id, product_id, as_of)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX product_row_product ON product_row (product_id, as_of, import_id);
