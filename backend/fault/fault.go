@@ -11,10 +11,13 @@ import (
 // Code classifies a fault for programs; it decides exit statuses.
 type Code string
 
-// The codes. Invalid, NotFound and Conflict are refusals because of the input:
-// nothing was changed. Store means the store cannot be used.
+// The codes. Invalid, Asks, NotFound and Conflict are refusals because of the
+// input: nothing was changed. Asks means that the input is whole but leaves
+// something open that the person must say; Field names it. Store means the
+// store cannot be used.
 const (
 	Invalid   Code = "invalid"
+	Asks      Code = "asks"
 	NotFound  Code = "not_found"
 	Conflict  Code = "conflict"
 	Cancelled Code = "cancelled"
