@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"backend/ingest/flexnet":       {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/generic":       {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/ingesttest":    {"backend/ingest", "backend/portfolio"},
+	"backend/ingest/jsontable":     {"backend/fault", "backend/ingest"},
 	"backend/ingest/partnercenter": {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/tabular":       {"backend/fault", "backend/ingest"},
 	"backend/ingest/value":         {"backend/ingest", "backend/portfolio"},
