@@ -1,4 +1,5 @@
 import { act } from './client';
+import type { Checked, Decision, FileEntry, Inspection, Mended, Quarantine, Said } from './importTypes';
 import type { ImportRow, InboxItem, NewRule, RuleRow } from './types';
 
 /** watch turns the watching of an account or an entitlement on or off. */
@@ -15,6 +16,26 @@ export const imports = {
   demo: () => act<ImportRow[]>('Imports', 'Demo'),
   removeDemo: () => act<ImportRow[]>('Imports', 'RemoveDemo'),
   restore: () => act<boolean>('Imports', 'Restore'),
+  expand: (paths: string[]) => act<FileEntry[]>('Imports', 'Expand', paths),
+  inspect: (path: string, member: string, said: Said) => act<Inspection>('Imports', 'Inspect', path, member, said),
+  check: (path: string, member: string, said: Said) => act<Checked>('Imports', 'Check', path, member, said),
+  import: (path: string, member: string, said: Said, remember: boolean, trust: boolean) =>
+    act<ImportRow>('Imports', 'Import', path, member, said, remember, trust),
+  rejected: (id: number, offset: number) => act<Quarantine>('Imports', 'Rejected', id, offset),
+  retry: (id: number, rows: Mended[]) => act<ImportRow>('Imports', 'Retry', id, rows),
+  saveRejected: (id: number) => act<string>('Imports', 'SaveRejected', id),
+  forget: (id: number) => act<boolean>('Imports', 'Forget', id),
+  trust: (id: number, on: boolean) => act<boolean>('Imports', 'Trust', id, on),
+  addFolder: () => act<boolean>('Imports', 'AddFolder'),
+  removeFolder: (path: string) => act<boolean>('Imports', 'RemoveFolder', path),
+  dismiss: (path: string) => act<boolean>('Imports', 'Dismiss', path),
+};
+
+/** identity are the decisions which accounts and products are the same. */
+export const identity = {
+  merge: (kind: string, from: string, into: string) => act<Decision[]>('Identity', 'Merge', kind, from, into),
+  keepApart: (kind: string, from: string, into: string) => act<Decision[]>('Identity', 'KeepApart', kind, from, into),
+  takeBack: (id: number) => act<Decision[]>('Identity', 'TakeBack', id),
 };
 
 /** inbox are the actions on notifications. */

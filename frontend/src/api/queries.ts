@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { read } from './client';
+import type { Decision, FoundFile, Memory, Review, Staleness, Suggestion, WatchedFolder } from './importTypes';
 import type { AccountPage, ImportRow, InboxItem, PortfolioPage, RuleRow, Status, View } from './types';
 
 /** keys name every cached answer; a change invalidates by its first word. */
@@ -40,6 +41,60 @@ export function accountQuery(view: View, key: string) {
 /** importsQuery is the history, newest first. */
 export function importsQuery() {
   return queryOptions({ queryKey: keys.imports, queryFn: () => read<ImportRow[]>('Imports', 'History') });
+}
+
+/** movedQuery is what an import changed, or what changed between two of them. */
+export function movedQuery(id: number, since = 0) {
+  return queryOptions({
+    queryKey: [...keys.imports, 'moved', id, since],
+    queryFn: () =>
+      since === 0 ? read<Review>('Imports', 'Moved', id) : read<Review>('Imports', 'MovedBetween', since, id),
+  });
+}
+
+/** memoriesQuery is every mapping that is remembered. */
+export function memoriesQuery() {
+  return queryOptions({
+    queryKey: [...keys.imports, 'memories'],
+    queryFn: () => read<Memory[]>('Imports', 'Memories'),
+  });
+}
+
+/** stalenessQuery says of every source how late it is. */
+export function stalenessQuery() {
+  return queryOptions({
+    queryKey: [...keys.imports, 'staleness'],
+    queryFn: () => read<Staleness[]>('Imports', 'Staleness'),
+  });
+}
+
+/** foldersQuery is every watched folder. */
+export function foldersQuery() {
+  return queryOptions({
+    queryKey: [...keys.imports, 'folders'],
+    queryFn: () => read<WatchedFolder[]>('Imports', 'Folders'),
+  });
+}
+
+/** foundQuery is what waits in watched folders. */
+export function foundQuery() {
+  return queryOptions({ queryKey: [...keys.imports, 'found'], queryFn: () => read<FoundFile[]>('Imports', 'Found') });
+}
+
+/** suggestionsQuery is every pair that may be one account or product. */
+export function suggestionsQuery() {
+  return queryOptions({
+    queryKey: [...keys.account, 'suggestions'],
+    queryFn: () => read<Suggestion[]>('Identity', 'Suggestions'),
+  });
+}
+
+/** decisionsQuery is what was decided about such pairs. */
+export function decisionsQuery() {
+  return queryOptions({
+    queryKey: [...keys.account, 'decisions'],
+    queryFn: () => read<Decision[]>('Identity', 'Decisions'),
+  });
 }
 
 /** inboxQuery is every notification, newest first. */

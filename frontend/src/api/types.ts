@@ -3,7 +3,7 @@
 export type Scope = 'own' | 'all';
 export type Template = 'ends_within' | 'usage_over';
 export type InboxState = 'open' | 'done' | 'snoozed' | 'resolved' | 'superseded';
-export type ImportState = 'committed' | 'duplicate' | 'refused' | 'undone' | 'dry_run' | 'cancelled';
+export type ImportState = 'committed' | 'duplicate' | 'refused' | 'held' | 'undone' | 'dry_run' | 'cancelled';
 
 /** Status tells the window what it opened on. */
 export interface Status {
@@ -183,9 +183,12 @@ export interface ImportRow {
   rejected: number;
   notes: string[];
   problems: Problem[];
-  error: Fault | null; // of a refused file
+  error: Fault | null; // of a refused file; code "asks": the wizard can answer
   importedAt: string;
   seconds: number;
+  path: string; // of the file in a run, to open the wizard; "" in the history
+  member: string;
+  version: number; // of the profile
 }
 
 /** Problem is one row's problem. */

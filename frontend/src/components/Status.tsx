@@ -29,6 +29,7 @@ const looks = {
   passed: [IconAlertOctagon, 'filled'],
   act_now: [IconAlertOctagon, 'filled'],
   refused: [IconAlertOctagon, 'filled'],
+  held: [IconAlertTriangle, 'warn'],
   act_soon: [IconClock, 'warn'],
   grace: [IconHourglass, 'warn'],
   over: [IconAlertTriangle, 'warn'],

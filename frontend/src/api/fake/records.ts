@@ -23,6 +23,9 @@ const imported: ImportRow = {
   error: null,
   importedAt: '2026-11-20T08:42:00Z',
   seconds: 0.4,
+  path: '',
+  member: '',
+  version: 1,
 };
 
 /** makeImports invents the history. */
