@@ -1,6 +1,7 @@
-import { NumberInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
+
+import { NumberField } from './NumberField';
 
 interface DaysInputProps {
   value: number;
@@ -19,7 +20,7 @@ export function DaysInput({ value, max, label, onChange }: DaysInputProps) {
     if (fits(next)) hand(Number(next));
   };
   return (
-    <NumberInput
+    <NumberField
       value={typed}
       onChange={change}
       onBlur={() => !fits(typed) && setTyped(value)}

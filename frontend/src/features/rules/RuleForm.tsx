@@ -1,6 +1,6 @@
-import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { rules } from '../../api/actions';
@@ -8,6 +8,7 @@ import { toAppError } from '../../api/client';
 import { keys } from '../../api/queries';
 import type { NewRule, Template } from '../../api/types';
 import { ErrorPanel } from '../../components/ErrorPanel';
+import { NumberField } from '../../components/NumberField';
 import { toast } from '../../components/toast';
 import { longestDays } from '../../lib/window';
 import css from './Rules.module.css';
@@ -41,6 +42,9 @@ export function RuleForm({ onClose }: { onClose: () => void }) {
       return client.invalidateQueries({ queryKey: keys.rules });
     },
   });
+  // Who opens the form by keyboard types the days next, and Escape closes it.
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason === null) mutate();
@@ -65,8 +69,8 @@ export function RuleForm({ onClose }: { onClose: () => void }) {
         />
       </div>
       {draft.template === 'ends_within' ? (
-        <NumberInput
-          data-autofocus
+        <NumberField
+          ref={first}
           label={t('rules.days')}
           description={t('rules.daysHelp')}
           value={draft.days}
@@ -78,7 +82,7 @@ export function RuleForm({ onClose }: { onClose: () => void }) {
         />
       ) : (
         <>
-          <NumberInput
+          <NumberField
             label={t('rules.threshold')}
             description={t('rules.thresholdHelp')}
             value={draft.threshold}
@@ -87,7 +91,7 @@ export function RuleForm({ onClose }: { onClose: () => void }) {
             max={1000}
             suffix=" %"
           />
-          <NumberInput
+          <NumberField
             label={t('rules.clear')}
             description={t('rules.clearHelp')}
             value={draft.clear}

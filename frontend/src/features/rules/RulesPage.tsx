@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { rulesQuery } from '../../api/queries';
@@ -20,8 +20,17 @@ export function RulesPage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(rulesQuery());
   const [adding, setAdding] = useState(false);
+  // The focus goes with the form; the button that opens it takes it back, where it then appears.
+  const closed = useRef(false);
+  const takeBack = useCallback((button: HTMLButtonElement | null) => {
+    if (closed.current && document.activeElement === document.body) button?.focus();
+  }, []);
+  const close = () => {
+    closed.current = true;
+    setAdding(false);
+  };
   const add = (
-    <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setAdding(true)}>
+    <Button ref={takeBack} variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setAdding(true)}>
       {t('rules.add')}
     </Button>
   );
@@ -36,7 +45,7 @@ export function RulesPage() {
       </div>
       {adding && (
         <aside className={css.drawer} aria-label={t('rules.add')}>
-          <RuleForm onClose={() => setAdding(false)} />
+          <RuleForm onClose={close} />
         </aside>
       )}
     </Page>
