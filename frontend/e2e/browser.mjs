@@ -7,6 +7,9 @@ import { chromium } from 'playwright-core';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = fileURLToPath(new URL('../../build/bin/shots/', import.meta.url));
 
+/** patience is what a wait takes at most; only a slow machine, or a fault, needs it. */
+const patience = 60_000;
+
 /** The looks every page is shown in. */
 export const looks = ['light', 'dark'].flatMap((scheme) => [
   { scheme, width: 1440, height: 900 },
@@ -37,7 +40,7 @@ export async function open(browser, look = looks[0]) {
     colorScheme: look.scheme,
     locale: 'en-GB',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const wrong = [];
   page.on('pageerror', (error) => {
@@ -115,8 +118,10 @@ export function figures(page) {
 }
 
 /** cells reads the body of a table as printed, without what only screen readers are told. */
-export function cells(table) {
-  return table.locator('tbody tr').evaluateAll((rows) =>
+export async function cells(table) {
+  const body = table.locator('tbody tr');
+  await body.first().waitFor();
+  return body.evaluateAll((rows) =>
     rows.map((row) =>
       [...row.cells].map((cell) => {
         const copy = cell.cloneNode(true);
@@ -128,8 +133,8 @@ export function cells(table) {
 }
 
 /** eventually reads until it reads what is wanted, and fails with the difference. */
-export async function eventually(read, want, limit = 10_000) {
-  const end = Date.now() + limit;
+export async function eventually(read, want) {
+  const end = Date.now() + patience;
   for (;;) {
     const got = await read();
     try {

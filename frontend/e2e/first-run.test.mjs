@@ -17,7 +17,7 @@ import {
   tile,
 } from './browser.mjs';
 import { day, int, month, pct, plus } from './printed.mjs';
-import { ask, command, emptied, figuresOf } from './program.mjs';
+import { ask, demoIsWhole, figuresOf, firstRun } from './program.mjs';
 
 describe('first run', () => {
   let browser;
@@ -27,7 +27,7 @@ describe('first run', () => {
   before(async () => {
     browser = await launch();
     ({ page, wrong } = await open(browser));
-    await emptied(page);
+    await firstRun(page);
     ({ today } = await call(page, 'System.Status'));
   });
   after(() => browser.close());
@@ -51,8 +51,7 @@ describe('first run', () => {
     await page.getByRole('heading', { name: 'Ending soon' }).waitFor();
     await drawn(page);
     assert.ok(await page.getByText('This is the demo portfolio').isVisible());
-    // The page is drawn while the demo is still being imported.
-    await eventually(() => command(['imports']).imports.filter(({ state }) => state === 'committed').length, 11);
+    await demoIsWhole();
     await eventually(() => figures(page), figuresOf({ asOf: today }));
   });
 

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { drawn, drop, eventually, launch, open, show, tile } from './browser.mjs';
 import { accounts, folder, write } from './files.mjs';
 import { plus } from './printed.mjs';
-import { ask, command, emptied } from './program.mjs';
+import { ask, command, firstRun } from './program.mjs';
 
 const names = [
   '<script>window.mark=1</script>',
@@ -44,7 +44,7 @@ describe('hostile names', () => {
   before(async () => {
     browser = await launch();
     ({ page, wrong } = await open(browser));
-    await emptied(page);
+    await firstRun(page);
     const today = new Date().toISOString().slice(0, 10);
     const head = [
       'EntitlementID',

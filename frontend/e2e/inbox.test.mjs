@@ -70,6 +70,7 @@ describe('watching and the inbox', () => {
     await eventually(() => counted('Open'), before - 1);
     assert.equal(inState('open').length, before - 1);
     await tab('Done').click();
+    await page.getByText('Marked as done by you.').waitFor();
     const title = await page.getByRole('article').getAttribute('aria-label');
     await page.getByRole('button', { name: 'Reopen' }).click();
     await eventually(() => counted('Open'), before);
@@ -77,6 +78,9 @@ describe('watching and the inbox', () => {
       inState('open').some((item) => item.title === title),
       title,
     );
+    // The next toast says the same.
+    await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('takes being done back by the toast', async () => {

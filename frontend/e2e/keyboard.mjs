@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict';
 
+import { eventually } from './browser.mjs';
+
 /** tabTo presses Tab until an element has the focus, and checks that the focus is seen at each stop. */
 export async function tabTo(page, target, key = 'Tab') {
   await target.waitFor({ state: 'attached' });
   for (let pressed = 0; pressed < 150; pressed++) {
     await page.keyboard.press(key);
-    assert.deepEqual(await unseen(page), [], 'the focus cannot be seen');
-    if (await target.evaluate((node) => node === document.activeElement)) return;
+    // What has just come in, such as a toast, may still be on its way into sight.
+    await eventually(() => unseen(page), []);
+    if (await isFocused(target)) return;
   }
   assert.fail(`${key} does not lead to ${target}`);
+}
+
+/** focused waits until an element has the focus without a key. */
+export async function focused(target) {
+  await eventually(() => isFocused(target), true);
+}
+
+function isFocused(target) {
+  return target.evaluate((node) => node === document.activeElement);
 }
 
 /** unseen names the element that has the focus where nothing shows it: no ring, or not in sight. */

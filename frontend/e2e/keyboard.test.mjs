@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { drawn, eventually, launch, open, opened } from './browser.mjs';
 import { rings, tabTo, unseen } from './keyboard.mjs';
-import { command, emptied } from './program.mjs';
+import { command, demoIsWhole, firstRun } from './program.mjs';
 
 describe('by keyboard alone', () => {
   let browser;
@@ -12,7 +12,7 @@ describe('by keyboard alone', () => {
   before(async () => {
     browser = await launch();
     ({ page, wrong } = await open(browser));
-    await emptied(page);
+    await firstRun(page);
   });
   after(() => browser.close());
 
@@ -22,6 +22,7 @@ describe('by keyboard alone', () => {
     await tabTo(page, page.getByRole('button', { name: 'Open the demo' }));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Ending soon' }).waitFor();
+    await demoIsWhole();
     await drawn(page);
   });
 
@@ -61,7 +62,7 @@ describe('by keyboard alone', () => {
     const stops = new Set();
     for (let pressed = 0; pressed < 200; pressed++) {
       await page.keyboard.press('Tab');
-      assert.deepEqual(await unseen(page), []);
+      await eventually(() => unseen(page), []);
       stops.add(await page.evaluate(() => document.activeElement.outerHTML.slice(0, 300)));
       if (await page.evaluate(() => document.activeElement === document.body)) break;
     }
@@ -88,6 +89,7 @@ describe('by keyboard alone', () => {
     await title('Help').waitFor();
     await page.keyboard.press('Control+2');
     await title('Accounts').waitFor();
+    await page.getByLabel('Find in table').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('a?1');
     assert.equal(await page.getByLabel('Find in table').inputValue(), 'a?1');
@@ -98,7 +100,7 @@ describe('by keyboard alone', () => {
   });
 
   it('opens an account, watches it and is told', async () => {
-    const [row] = await page.locator('tbody a').all();
+    const row = page.locator('tbody a').first();
     const name = (await row.innerText()).trim();
     await tabTo(page, row);
     await page.keyboard.press('Enter');

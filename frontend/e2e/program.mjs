@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
-import { call } from './browser.mjs';
+import { call, eventually } from './browser.mjs';
 import { int, pct, plus } from './printed.mjs';
-
-/** everything is a view of today and of every partner. */
-export const everything = { asOf: '', scope: 'all', dark: false, lang: 'en' };
 
 /** command runs a command on the store that the window shows, and returns its JSON. */
 export function command(args, input) {
@@ -25,32 +22,22 @@ export function digest() {
   return command(['digest']).digest;
 }
 
-/** withDemo brings the store to the demo portfolio and nothing else, from whatever it holds. */
+/** firstRun waits until the window offers the first run, as it does on an empty store alone. */
+export async function firstRun(page) {
+  await page.getByRole('button', { name: 'Open the demo' }).waitFor();
+}
+
+/** withDemo brings the demo portfolio into the empty store. */
 export async function withDemo(page) {
-  await emptied(page);
+  await firstRun(page);
   await call(page, 'Imports.Demo');
   await page.reload();
   await page.getByRole('heading', { name: 'Ending soon' }).waitFor();
 }
 
-/** emptied takes every import, rule and setting back, so that the window offers the first run. */
-export async function emptied(page) {
-  const { table } = await call(page, 'Portfolio.Page', everything, 90);
-  for (const { key, watched } of table) if (watched) await call(page, 'Portfolio.Watch', 'account', key, false);
-  for (const { id, state } of await call(page, 'Imports.History')) {
-    if (state === 'committed') await call(page, 'Imports.Undo', id);
-  }
-  for (const { id } of await call(page, 'Rules.List')) await call(page, 'Rules.Remove', id);
-  for (const { id, state } of await call(page, 'Inbox.Items', everything)) {
-    if (state === 'open' || state === 'snoozed') await call(page, 'Inbox.Done', [id]);
-  }
-  await call(page, 'Settings.Set', 'own_partner_ids', '');
-  await page.evaluate(() => {
-    localStorage.clear();
-    window.location.hash = '';
-  });
-  await page.reload();
-  await page.getByRole('button', { name: 'Open the demo' }).waitFor();
+/** demoIsWhole waits for all of the demo that was opened by its button; the page is drawn before. */
+export function demoIsWhole() {
+  return eventually(() => command(['imports']).imports.filter(({ state }) => state === 'committed').length, 11);
 }
 
 /** figuresOf asks for the row of figures of a page, as the window prints them. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
 import { eventually, launch, open, opened, show } from './browser.mjs';
-import { tabTo } from './keyboard.mjs';
+import { focused, tabTo } from './keyboard.mjs';
 import { command, withDemo } from './program.mjs';
 
 describe('rules', () => {
@@ -24,7 +24,7 @@ describe('rules', () => {
   it('adds one about ends, by keyboard', async () => {
     await tabTo(page, button('Add rule'));
     await page.keyboard.press('Enter');
-    await tabTo(page, form().getByLabel('Days before the end'));
+    await focused(form().getByLabel('Days before the end'));
     await page.keyboard.press('Control+a');
     await page.keyboard.type('45');
     await form().getByText('You are told when an entitlement of any account ends within 45 days.').waitFor();
@@ -34,12 +34,13 @@ describe('rules', () => {
     await page.getByText('Rule added').waitFor();
     await eventually(known, [{ name: 'Six weeks', template: 'ends_within', state: 'active' }]);
     await page.getByRole('row', { name: /Six weeks/ }).waitFor();
+    await focused(button('Add rule'));
   });
 
   it('adds one about usage, by keyboard', async () => {
-    await tabTo(page, button('Add rule'));
     await page.keyboard.press('Enter');
-    await tabTo(page, form().getByRole('radio', { name: 'something ends soon' }));
+    await focused(form().getByLabel('Days before the end'));
+    await tabTo(page, form().getByRole('radio', { name: 'something ends soon' }), 'Shift+Tab');
     await page.keyboard.press('ArrowRight');
     await tabTo(page, form().getByLabel('Fires over'));
     await page.keyboard.press('Control+a');
@@ -49,11 +50,9 @@ describe('rules', () => {
     await page.keyboard.type('90');
     await form().getByText('The clear level must not be above the level at which it fires.').waitFor();
     assert.ok(await form().getByRole('button', { name: 'Add rule' }).isDisabled());
-    await eventually(async () => {
-      await page.keyboard.press('Control+a');
-      await page.keyboard.type('70');
-      return form().getByRole('button', { name: 'Add rule' }).isDisabled();
-    }, false);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('70');
+    await eventually(() => form().getByRole('button', { name: 'Add rule' }).isDisabled(), false);
     await tabTo(page, form().getByRole('radio', { name: 'all accounts' }));
     await tabTo(page, form().getByRole('button', { name: 'Add rule' }));
     await page.keyboard.press('Enter');
@@ -61,15 +60,15 @@ describe('rules', () => {
     const rule = command(['rules']).rules.find(({ template }) => template === 'usage_over');
     assert.deepEqual([rule.threshold, rule.clear, rule.watch], [0.8, 0.7, 'all']);
     await page.getByRole('row', { name: /Usage over 80% of entitled/ }).waitFor();
+    await focused(button('Add rule'));
   });
 
   it('closes the form with Escape, and nothing is added', async () => {
-    await tabTo(page, button('Add rule'));
     await page.keyboard.press('Enter');
-    await form().waitFor();
-    await tabTo(page, form().getByLabel('Name (optional)'));
+    await focused(form().getByLabel('Days before the end'));
     await page.keyboard.press('Escape');
     await form().waitFor({ state: 'detached' });
+    await focused(button('Add rule'));
     assert.equal(known().length, 2);
   });
 
