@@ -1,10 +1,12 @@
 package command
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -16,25 +18,86 @@ import (
 	"headroom/backend/portfolio"
 )
 
-func (f *face) importCommand() *cobra.Command {
-	var q ingest.Request
-	var mapping, asOf string
-	c := &cobra.Command{Use: "import PATH…", Short: "Import files, folders and archives", Args: cobra.MinimumNArgs(1)}
-	c.Flags().StringVar(&q.Profile, "profile", "", "the `profile` to read the files with; default: recognised")
-	c.Flags().StringVar(&mapping, "mapping", "", "a `file` that says what the columns of a sheet mean")
-	c.Flags().StringVar(&q.Account, "account", "", "the account of rows that `name` none")
-	c.Flags().StringVar(&asOf, "as-of", "", "the `day` the files speak of, YYYY-MM-DD")
-	c.Flags().BoolVar(&q.Partial, "partial", false, "what is missing from the files stays as it was")
-	c.Flags().BoolVar(&q.DryRun, "dry-run", false, "count and change nothing")
-	c.RunE = func(c *cobra.Command, paths []string) (err error) {
-		q.Paths = paths
-		if q.AsOf, err = dayFlag("as-of", asOf); err != nil {
-			return err
+// asked holds the flags that say how files are to be understood.
+type asked struct {
+	mapping, asOf, delimiter string
+	orders, decimals         []string
+	ingest.Request
+}
+
+// flags adds the flags to a command.
+func (a *asked) flags(c *cobra.Command) {
+	c.Flags().StringVar(&a.Profile, "profile", "", "the `profile` to read the files with; default: recognised")
+	c.Flags().StringVar(&a.mapping, "mapping", "", "a `file` that says what the columns of a sheet mean")
+	c.Flags().StringVar(&a.Account, "account", "", "the account of rows that `name` none")
+	c.Flags().StringVar(&a.asOf, "as-of", "", "the `day` the files speak of, YYYY-MM-DD")
+	c.Flags().StringVar(&a.Currency, "currency", "", "the ISO 4217 `code` of amounts without a currency")
+	c.Flags().StringVar(&a.Partner, "partner", "", "the partner `id` of rows that name none")
+	c.Flags().StringArrayVar(&a.orders, "date-order", nil, "how a column writes dates: `COLUMN=dmy`, mdy or ymd; may be given several times")
+	c.Flags().StringArrayVar(&a.decimals, "decimal", nil, "the decimal sign of a column: `COLUMN=,` or COLUMN=.; may be given several times")
+	c.Flags().StringVar(&a.Reading.Encoding, "encoding", "", "the `encoding` of text files: utf-8 utf-16le utf-16be windows-1252 shift_jis gb18030; default: recognised")
+	c.Flags().StringVar(&a.delimiter, "delimiter", "", "the `character` between cells, or tab; default: recognised")
+	c.Flags().StringVar(&a.Reading.Sheet, "sheet", "", "the `name` of the sheet of a workbook; default: the one that fits best")
+	c.Flags().IntVar(&a.Reading.Header, "header-row", 0, "the `line` of the header; default: recognised")
+	c.Flags().BoolVar(&a.Reading.KeepEnd, "keep-end", false, "read what looks like a footer as rows")
+	c.Flags().BoolVar(&a.Partial, "partial", false, "what is missing from the files stays as it was")
+}
+
+// request puts together what the flags say.
+func (a *asked) request(paths []string) (q ingest.Request, err error) {
+	q = a.Request
+	q.Paths = paths
+	if q.AsOf, err = dayFlag("as-of", a.asOf); err != nil {
+		return q, err
+	}
+	if a.mapping != "" {
+		if q.Mapping, err = readMapping(a.mapping); err != nil {
+			return q, err
 		}
-		if mapping != "" {
-			if q.Mapping, err = readMapping(mapping); err != nil {
-				return err
-			}
+	}
+	if q.Reading.Delimiter = a.delimiter; a.delimiter == "tab" {
+		q.Reading.Delimiter = "\t"
+	}
+	q.Habits, err = habitFlags(a.orders, a.decimals)
+	return q, err
+}
+
+// habitFlags reads COLUMN=dmy and COLUMN=, into what is known of the columns.
+func habitFlags(orders, decimals []string) (map[string]ingest.Habit, error) {
+	if len(orders)+len(decimals) == 0 {
+		return nil, nil
+	}
+	habits := map[string]ingest.Habit{}
+	for _, said := range orders {
+		i := strings.LastIndexByte(said, '=')
+		if i < 1 || !slices.Contains([]string{"dmy", "mdy", "ymd"}, said[i+1:]) {
+			return nil, errUsage{fmt.Errorf("--date-order %q: it is COLUMN=dmy, COLUMN=mdy or COLUMN=ymd", said)}
+		}
+		habit := habits[said[:i]]
+		habit.DateOrder = said[i+1:]
+		habits[said[:i]] = habit
+	}
+	for _, said := range decimals {
+		i := strings.LastIndexByte(said, '=')
+		if i < 1 || said[i+1:] != "." && said[i+1:] != "," {
+			return nil, errUsage{fmt.Errorf("--decimal %q: it is COLUMN=. or COLUMN=,", said)}
+		}
+		habit := habits[said[:i]]
+		habit.Decimal = said[i+1:]
+		habits[said[:i]] = habit
+	}
+	return habits, nil
+}
+
+func (f *face) importCommand() *cobra.Command {
+	var a asked
+	c := &cobra.Command{Use: "import PATH…", Short: "Import files, folders and archives", Args: cobra.MinimumNArgs(1)}
+	a.flags(c)
+	c.Flags().BoolVar(&a.DryRun, "dry-run", false, "count and change nothing")
+	c.RunE = func(c *cobra.Command, paths []string) error {
+		q, err := a.request(paths)
+		if err != nil {
+			return err
 		}
 		q.Progress = func(p ingest.Progress) {
 			fmt.Fprintf(f.stderr, "\r%s: %d rows, %s ", p.File, p.Rows, p.Stage)
@@ -49,6 +112,35 @@ func (f *face) importCommand() *cobra.Command {
 		})
 	}
 	return c
+}
+
+func (f *face) inspectCommand() *cobra.Command {
+	var a asked
+	var member string
+	c := &cobra.Command{Use: "inspect PATH", Short: "Say how a file would be understood, and change nothing", Args: cobra.ExactArgs(1)}
+	a.flags(c)
+	c.Flags().StringVar(&member, "member", "", "the `name` of one file of an archive or folder; default: the first")
+	c.RunE = func(c *cobra.Command, paths []string) error {
+		q, err := a.request(paths)
+		if err != nil {
+			return err
+		}
+		return f.with(c.Context(), true, func(p *program.Program) error {
+			in, err := p.Inspect(c.Context(), paths[0], member, q)
+			if err != nil {
+				return err
+			}
+			return f.print(in, func(w io.Writer) { printIndented(w, in) })
+		})
+	}
+	return c
+}
+
+// printIndented prints v as JSON that a person can read.
+func printIndented(w io.Writer, v any) {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	_ = e.Encode(v)
 }
 
 func dayFlag(name, text string) (portfolio.Day, error) {

@@ -197,13 +197,14 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 	if err != nil || known != nil {
 		return duplicate(known, f.Name()), err
 	}
-	table, adapter, asOf, closeAll, err := im.open(f, q)
+	u, adapter, err := im.open(ctx, f, q)
 	if err != nil {
 		return Result{}, err
 	}
-	defer closeAll()
+	defer u.close()
+	table := u.tables[u.at]
 	session, err := im.Store.Begin(ctx, Meta{
-		File: f.Name(), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: asOf,
+		File: f.Name(), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: u.context.AsOf,
 		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: table.Header().Columns, Open: f.Open, MostShare: q.MostShare,
 	})
 	if err != nil {
@@ -316,33 +317,27 @@ func saidOf(q Request) (string, error) {
 	return string(b), nil
 }
 
-// open chooses the table and profile that fit best.
-func (im *Importer) open(f File, q Request) (Table, Adapter, portfolio.Day, func(), error) {
-	tables, err := f.Tables(q.Reading)
+// open understands the file and opens the adapter of its profile.
+func (im *Importer) open(ctx context.Context, f File, q Request) (*understanding, Adapter, error) {
+	u, err := im.understand(ctx, f, q)
 	if err != nil {
-		return nil, nil, 0, nil, err
+		return nil, nil, err
 	}
-	closeAll := func() {
-		for _, t := range tables {
-			t.Close()
-		}
-	}
-	table, profile, err := im.choose(tables, q)
+	adapter, err := u.adapter()
 	if err != nil {
-		closeAll()
-		return nil, nil, 0, nil, withFile(err, f.Name())
+		u.close()
+		return nil, nil, withFile(err, f.Name())
 	}
-	header := table.Header()
-	asOf := q.AsOf
-	if asOf.IsZero() {
-		asOf = im.asOf(f, header)
+	return u, adapter, nil
+}
+
+// adapter opens the profile with what was found out, unless something is still
+// to be answered.
+func (u *understanding) adapter() (Adapter, error) {
+	if err := u.refuse(); err != nil {
+		return nil, err
 	}
-	adapter, err := profile.Open(header, Context{AsOf: asOf, Account: q.Account, Currency: q.Currency, Partner: q.Partner, Habits: q.Habits, Mapping: q.Mapping})
-	if err != nil {
-		closeAll()
-		return nil, nil, 0, nil, withFile(err, f.Name())
-	}
-	return table, adapter, asOf, closeAll, nil
+	return u.profile.Open(u.header, u.context)
 }
 
 func withFile(err error, file string) error {
@@ -353,7 +348,9 @@ func withFile(err error, file string) error {
 	return err
 }
 
-func (im *Importer) choose(tables []Table, q Request) (Table, Profile, error) {
+// choose returns which of the tables fits best, and the profile that reads it:
+// the one that was said, else the surest of at least 0.8, else nil.
+func (im *Importer) choose(tables []Table, q Request) (int, Profile, error) {
 	profiles := im.Profiles
 	switch {
 	case q.Mapping != nil:
@@ -361,30 +358,31 @@ func (im *Importer) choose(tables []Table, q Request) (Table, Profile, error) {
 	case q.Profile != "":
 		p, err := im.named(q.Profile)
 		if err != nil {
-			return nil, nil, err
+			return 0, nil, err
 		}
 		profiles = []Profile{p}
 	}
+	if len(tables) == 0 {
+		return 0, nil, fault.New(fault.Invalid, "The file holds no table.").WithHint("Export it again.")
+	}
 	named := q.Mapping != nil || q.Profile != ""
-	var table Table
+	at, best := 0, -1.0
 	var profile Profile
-	best := -1.0
-	for _, t := range tables {
+	for i, t := range tables {
 		for _, p := range profiles {
 			score := p.Detect(t.Header())
 			if named && q.Mapping != nil {
 				score = mapped(t.Header(), q.Mapping)
 			}
 			if score > best {
-				table, profile, best = t, p, score
+				at, profile, best = i, p, score
 			}
 		}
 	}
-	if table == nil || (!named && best < certain) {
-		return nil, nil, fault.New(fault.Invalid, "No known export has these columns.").
-			WithHint("Give a mapping file that says what its columns mean.")
+	if !named && best < certain {
+		profile = nil
 	}
-	return table, profile, nil
+	return at, profile, nil
 }
 
 // named returns the profile with an id.
@@ -416,21 +414,3 @@ func mapped(h Header, m *Mapping) float64 {
 
 // fileDay finds 2026-10-31, 2026_10_31 or 20261031 in a file name.
 var fileDay = regexp.MustCompile(`(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
-
-// asOf finds the file's own Data As Of: in its name, in the lines above the
-// header, else the day it was last changed, which is not after today: a copy
-// made later than the clock of this run says nothing of a later day.
-func (im *Importer) asOf(f File, h Header) portfolio.Day {
-	for _, text := range append([]string{f.Name()}, h.Preamble...) {
-		if m := fileDay.FindStringSubmatch(text); m != nil {
-			if d, err := portfolio.ParseDay(m[1] + "-" + m[2] + "-" + m[3]); err == nil {
-				return d
-			}
-		}
-	}
-	today := portfolio.DayIn(im.Now().In(im.Zone))
-	if t := f.ModTime(); !t.IsZero() {
-		return min(portfolio.DayIn(t.In(im.Zone)), today)
-	}
-	return today
-}

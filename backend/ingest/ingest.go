@@ -7,19 +7,18 @@
 package ingest
 
 import (
+	"headroom/backend/ingest/value"
 	"headroom/backend/portfolio"
 )
 
 // CellKind says how much a parser knows about a cell.
-type CellKind uint8
+type CellKind = value.Kind
 
-// The kinds of cells. Text tables have only Text; a workbook also gives Number
-// (canonical decimal text with a point) and Date (ISO day, or ISO day and time
-// where the time is not midnight), whatever the locale of the sheet.
+// The kinds of cells; see value.Kind.
 const (
-	Text CellKind = iota
-	Number
-	Date
+	Text   = value.TextCell
+	Number = value.NumberCell
+	Date   = value.DateCell
 )
 
 // Row is one data row. Cells are valid until the next call of Next. Kinds is
@@ -102,12 +101,16 @@ type Info struct {
 
 // Context is what the file itself may lack.
 type Context struct {
-	AsOf     portfolio.Day    // the file's own Data As Of; never NoDay
-	Account  string           // account for rows that name none
-	Currency string           // ISO 4217, for amounts without one
-	Partner  string           // partner of record for rows that name none: decides the scope
-	Habits   map[string]Habit // how the columns of this file write dates and numbers
-	Mapping  *Mapping         // only the generic profile reads it
+	AsOf     portfolio.Day // the file's own Data As Of; never NoDay
+	Account  string        // account for rows that name none
+	Currency string        // ISO 4217, for amounts without one
+	Partner  string        // partner of record for rows that name none: decides the scope
+	// Habits says how the columns of this file write dates and numbers. nil:
+	// nobody looked, and a profile goes by what it knows of its format; a column
+	// without an order in a map that is not nil has only dates that can be read
+	// in one way, and others are not read.
+	Habits  map[string]Habit
+	Mapping *Mapping // only the generic profile reads it
 }
 
 // Habit is how one column writes dates and numbers, decided over all its

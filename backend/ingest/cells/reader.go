@@ -32,11 +32,67 @@ const NoFigures = ingest.Skip("no_figures")
 type Reader struct {
 	Columns []string
 	Order   value.Order
-	Decimal byte                    // '.' or ',', or 0 where the file does not say
-	Habits  map[string]ingest.Habit // by column, before Order and Decimal
+	Decimal byte // '.' or ',', or 0 where the file does not say
+	// Habits is that of ingest.Context: how the columns write, before Order and
+	// Decimal. A column that is in it without an order has only dates that can
+	// be read in one way.
+	Habits map[string]ingest.Habit
 
+	habits  []habit // of each column, resolved at the first look
 	row     ingest.Row
 	problem *ingest.Problem
+}
+
+// habit is how one column writes dates and decimals.
+type habit struct {
+	order   value.Order
+	decimal byte // 0 where the column does not say
+}
+
+// For returns a reader for a table whose columns are read as c says they are
+// written; order and decimal are how this format writes, for where nobody
+// looked at the columns and for decimals of a column that does not tell.
+func For(h ingest.Header, c ingest.Context, order value.Order, decimal byte) Reader {
+	return Reader{Columns: h.Columns, Order: order, Decimal: decimal, Habits: c.Habits}
+}
+
+// habitOf returns the habit of column i, which the importer found out, or what
+// the format does where nobody looked.
+func (r *Reader) habitOf(i int) habit {
+	if r.habits == nil {
+		r.resolve()
+	}
+	if i < 0 || i >= len(r.habits) {
+		return habit{r.Order, r.Decimal}
+	}
+	return r.habits[i]
+}
+
+// resolve looks the habits up once, since every cell asks for one.
+func (r *Reader) resolve() {
+	r.habits = make([]habit, len(r.Columns))
+	for i, name := range r.Columns {
+		known, ok := r.Habits[name]
+		if !ok {
+			r.habits[i] = habit{r.Order, r.Decimal}
+			continue
+		}
+		r.habits[i].order, _ = value.OrderOf(known.DateOrder)
+		if known.Decimal != "" {
+			r.habits[i].decimal = known.Decimal[0]
+		}
+	}
+}
+
+// OrderOf returns the order in which column i writes dates.
+func (r *Reader) OrderOf(i int) value.Order { return r.habitOf(i).order }
+
+// SignOf returns the decimal sign of column i, 0 where it is not known.
+func (r *Reader) SignOf(i int) byte {
+	if sign := r.habitOf(i).decimal; sign != 0 {
+		return sign
+	}
+	return r.Decimal
 }
 
 // Start turns to the next row.
@@ -111,32 +167,12 @@ func (r *Reader) When(i int) (portfolio.Day, value.When) {
 	if i == None {
 		return portfolio.NoDay, value.NoDate
 	}
-	order := r.orderOf(i)
+	order := r.OrderOf(i)
 	day, when := value.Date(r.row.Cell(i), r.row.Kind(i), order)
 	if when == value.NotADate {
 		r.Reject(i, NotADate, notADate[order])
 	}
 	return day, when
-}
-
-// orderOf is the order of the dates of column i.
-func (r *Reader) orderOf(i int) value.Order {
-	if len(r.Habits) > 0 {
-		if order, ok := value.OrderOf(r.Habits[r.Name(i)].DateOrder); ok {
-			return order
-		}
-	}
-	return r.Order
-}
-
-// decimalOf is the decimal sign of column i.
-func (r *Reader) decimalOf(i int) byte {
-	if len(r.Habits) > 0 {
-		if sign := r.Habits[r.Name(i)].Decimal; len(sign) == 1 {
-			return sign[0]
-		}
-	}
-	return r.Decimal
 }
 
 // notADate says what is wrong, by the order in which dates are read.
@@ -165,12 +201,14 @@ func (r *Reader) NeedDay(i int) portfolio.Day {
 	return day
 }
 
-// Whole reads a whole number that may be absent.
+// Whole reads a whole number that may be absent. Where the column does not say
+// which sign decimals have, one sign with three digits behind it groups
+// thousands, since the column counts things.
 func (r *Reader) Whole(i int) portfolio.Int {
 	if i == None {
 		return portfolio.Int{}
 	}
-	n, res := value.Whole(r.row.Cell(i), r.row.Kind(i), r.decimalOf(i))
+	n, res := value.Whole(r.row.Cell(i), r.row.Kind(i), r.habitOf(i).decimal)
 	if res == value.Bad {
 		r.Reject(i, NotWhole, "Not a whole number.")
 	}
@@ -199,7 +237,7 @@ func (r *Reader) Number(i int) portfolio.Decimal {
 	if i == None {
 		return portfolio.Decimal{}
 	}
-	d, res := value.Decimal(r.row.Cell(i), r.row.Kind(i), r.decimalOf(i))
+	d, res := value.Decimal(r.row.Cell(i), r.row.Kind(i), r.SignOf(i))
 	if res == value.Bad {
 		r.Reject(i, NotANumber, "Not a number.")
 	}
@@ -212,7 +250,7 @@ func (r *Reader) Money(i int, currency string) (portfolio.Int, string) {
 	if i == None {
 		return portfolio.Int{}, currency
 	}
-	n, code, res := value.Money(r.row.Cell(i), r.row.Kind(i), r.decimalOf(i), currency)
+	n, code, res := value.Money(r.row.Cell(i), r.row.Kind(i), r.SignOf(i), currency)
 	if res == value.Bad {
 		r.Reject(i, NotANumber, "Not an amount of money.")
 	}

@@ -145,7 +145,7 @@ func (s *sheet) money(out ingest.Sink) (portfolio.Int, string) {
 	if s.columns[amount] == cells.None && s.constants[amount] == "" {
 		return portfolio.Int{}, ""
 	}
-	cell, kind, sign := s.row.Cell(s.columns[amount]), s.row.Kind(s.columns[amount]), s.Decimal
+	cell, kind, sign := s.row.Cell(s.columns[amount]), s.row.Kind(s.columns[amount]), s.SignOf(s.columns[amount])
 	if s.constant(amount) {
 		cell, kind, sign = []byte(s.constants[amount]), ingest.Text, '.'
 	}

@@ -90,6 +90,7 @@ func bind(h ingest.Header, m *ingest.Mapping) ([fieldCount]int, error) {
 			return columns, fault.At("columns."+name, "The columns %q and %q both mean %s.", h.Columns[columns[f]], name, word)
 		}
 		columns[f] = i
+		h.Uses.Use(i, word)
 	}
 	return columns, nil
 }

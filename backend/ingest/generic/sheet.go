@@ -25,6 +25,7 @@ type sheet struct {
 	key       []keyPart
 	exclusive bool
 	monthly   bool
+	habits    bool // how the columns write was found out before
 	supposed  bool // monthly is only what the sample looks like
 	halted    error
 	row       ingest.Row
@@ -36,7 +37,7 @@ func openSheet(info ingest.Info, h ingest.Header, c ingest.Context) (*sheet, err
 		return nil, err
 	}
 	s := &sheet{
-		Reader: cells.Reader{Columns: h.Columns}, info: info, header: h, mapping: c.Mapping, asOf: c.AsOf,
+		Reader: cells.For(h, c, value.AnyOrder, 0), habits: c.Habits != nil, info: info, header: h, mapping: c.Mapping, asOf: c.AsOf,
 		account: strings.TrimSpace(c.Account), exclusive: c.Mapping.End == "exclusive",
 	}
 	if s.columns, err = bind(h, c.Mapping); err != nil {
@@ -45,10 +46,12 @@ func openSheet(info ingest.Info, h ingest.Header, c ingest.Context) (*sheet, err
 	if err := s.readConstants(c.Mapping.Constants); err != nil {
 		return nil, err
 	}
-	if s.Order, err = s.dateOrder(); err != nil {
-		return nil, err
+	if !s.habits {
+		if s.Order, err = s.dateOrder(); err != nil {
+			return nil, err
+		}
+		s.Decimal = s.decimalSign()
 	}
-	s.Decimal = s.decimalSign()
 	if s.key, err = s.keyOf(c.Mapping.Key); err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (s *sheet) isMonthly() (monthly, supposed bool) {
 	months := 0
 	firsts := map[portfolio.Day]bool{}
 	for _, row := range s.header.Sample {
-		day, when := value.Date(row.Cell(i), row.Kind(i), s.Order)
+		day, when := value.Date(row.Cell(i), row.Kind(i), s.OrderOf(i))
 		switch {
 		case when == value.InMonth:
 			months++

@@ -3,7 +3,6 @@ package value
 import (
 	"time"
 
-	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
 )
 
@@ -50,12 +49,12 @@ const neverYear = 2099
 // Date reads a day from text in any of the spellings of vendor exports, or
 // from a workbook's cell. The calendar day is taken as written: no zone ever
 // moves it. InMonth gives the first day of the month.
-func Date(cell []byte, kind ingest.CellKind, order Order) (portfolio.Day, When) {
+func Date(cell []byte, kind Kind, order Order) (portfolio.Day, When) {
 	cell = Trim(cell)
 	if y, m, d, ok := isoDay(cell); ok && (len(cell) == 10 || clock(cell[10:])) {
 		return onDay(y, m, d)
 	}
-	if kind == ingest.Number {
+	if kind == NumberCell {
 		return serial(cell)
 	}
 	if IsNull(cell) {
@@ -151,7 +150,7 @@ func compact(n int64, length int) (portfolio.Day, When) {
 // serial reads a number cell of a workbook: a serial day of the 1900 system,
 // or a date of digits only.
 func serial(cell []byte) (portfolio.Day, When) {
-	d, res := Decimal(cell, ingest.Number, '.')
+	d, res := Decimal(cell, NumberCell, '.')
 	if res != OK {
 		return portfolio.NoDay, NotADate
 	}

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
 )
 
@@ -62,15 +61,15 @@ func TestDate(t *testing.T) {
 			{cell: "\u00a02024-02-29\u00a0", want: "2024-02-29"},
 		}},
 		{"Q14 a serial only in a workbook", []dateCase{
-			{cell: "45292", kind: ingest.Number, want: "2024-01-01"},
-			{cell: "45292.75", kind: ingest.Number, want: "2024-01-01"},
+			{cell: "45292", kind: NumberCell, want: "2024-01-01"},
+			{cell: "45292.75", kind: NumberCell, want: "2024-01-01"},
 			{cell: "45292", when: NotADate},
-			{cell: "61", kind: ingest.Number, want: "1900-03-01"},
-			{cell: "60", kind: ingest.Number, when: NotADate},
-			{cell: "20240331", kind: ingest.Number, want: "2024-03-31"},
-			{cell: "2024-03-31", kind: ingest.Date, want: "2024-03-31"},
-			{cell: "2024-03-31T10:00:00", kind: ingest.Date, want: "2024-03-31"},
-			{cell: "2024-03-31 10:00:00", kind: ingest.Date, want: "2024-03-31"},
+			{cell: "61", kind: NumberCell, want: "1900-03-01"},
+			{cell: "60", kind: NumberCell, when: NotADate},
+			{cell: "20240331", kind: NumberCell, want: "2024-03-31"},
+			{cell: "2024-03-31", kind: DateCell, want: "2024-03-31"},
+			{cell: "2024-03-31T10:00:00", kind: DateCell, want: "2024-03-31"},
+			{cell: "2024-03-31 10:00:00", kind: DateCell, want: "2024-03-31"},
 		}},
 		{"Q15 never", []dateCase{
 			never("permanent"), never("permanent(no expiration date)"), never("01-jan-0000"), never("1-jan-0"), never("01-jan-2099"),
@@ -110,7 +109,7 @@ func TestDate(t *testing.T) {
 
 type dateCase struct {
 	cell  string
-	kind  ingest.CellKind
+	kind  Kind
 	order Order
 	when  When
 	want  string
@@ -136,7 +135,7 @@ func FuzzDate(f *testing.F) {
 		f.Add(s, uint8(0), uint8(1))
 	}
 	f.Fuzz(func(t *testing.T, s string, kind, order uint8) {
-		day, when := Date([]byte(s), ingest.CellKind(kind%3), Order(order%4))
+		day, when := Date([]byte(s), Kind(kind%3), Order(order%4))
 		if (when == OnDay || when == InMonth) == day.IsZero() {
 			t.Errorf("Date(%q) = %v, %d", s, day, when)
 		}

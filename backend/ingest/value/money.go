@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"math"
 
-	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
 )
 
@@ -32,7 +31,7 @@ var signs = []struct{ sign, code string }{
 // Money reads an amount in minor units. currency is an ISO 4217 code or empty;
 // then the sign or code written with the amount decides, and the currency
 // found is returned.
-func Money(cell []byte, kind ingest.CellKind, decimal byte, currency string) (amount int64, code string, res Result) {
+func Money(cell []byte, kind Kind, decimal byte, currency string) (amount int64, code string, res Result) {
 	cell, written := withoutSign(Trim(cell))
 	if currency == "" {
 		currency = written
@@ -112,4 +111,10 @@ func Currency(b []byte) string {
 		return code
 	}
 	return ""
+}
+
+// HasCurrency reports whether a currency is written with the amount in b.
+func HasCurrency(b []byte) bool {
+	_, code := withoutSign(Trim(b))
+	return code != ""
 }

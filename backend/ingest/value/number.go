@@ -4,7 +4,6 @@ import (
 	"math"
 	"unicode/utf8"
 
-	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
 )
 
@@ -14,7 +13,7 @@ const maxScale = 9
 // Whole reads a whole number. decimal is '.' or ',', or 0 where the file does
 // not say; then one sign followed by three digits groups thousands, since the
 // column counts things. Zero decimals ("50.00") are whole.
-func Whole(cell []byte, kind ingest.CellKind, decimal byte) (int64, Result) {
+func Whole(cell []byte, kind Kind, decimal byte) (int64, Result) {
 	cell = Trim(cell)
 	if n, ok := digits(cell); ok {
 		return n, OK
@@ -32,7 +31,7 @@ func Whole(cell []byte, kind ingest.CellKind, decimal byte) (int64, Result) {
 // Decimal reads a number exactly, up to nine decimals; more are rounded. Where
 // decimal is 0 and one sign could be either, a point is the decimal sign and a
 // comma groups thousands.
-func Decimal(cell []byte, kind ingest.CellKind, decimal byte) (portfolio.Decimal, Result) {
+func Decimal(cell []byte, kind Kind, decimal byte) (portfolio.Decimal, Result) {
 	cell = Trim(cell)
 	if n, ok := digits(cell); ok {
 		return portfolio.Decimal{Mantissa: n, OK: true}, OK
@@ -55,12 +54,12 @@ func digits(b []byte) (int64, bool) {
 	return n, true
 }
 
-func number(cell []byte, kind ingest.CellKind, decimal byte, counts bool) (portfolio.Decimal, Result) {
+func number(cell []byte, kind Kind, decimal byte, counts bool) (portfolio.Decimal, Result) {
 	if IsNull(cell) {
 		return portfolio.Decimal{}, Absent
 	}
 	exponent := 0
-	if kind == ingest.Number {
+	if kind == NumberCell {
 		decimal = '.'
 		var ok bool
 		if cell, exponent, ok = splitExponent(cell); !ok {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
 )
 
@@ -12,7 +11,7 @@ func TestWhole(t *testing.T) {
 	cases := []struct {
 		name    string
 		cell    string
-		kind    ingest.CellKind
+		kind    Kind
 		decimal byte
 		want    int64
 		res     Result
@@ -35,9 +34,9 @@ func TestWhole(t *testing.T) {
 		{"zero decimals are whole", "50,00", 0, ',', 50, OK},
 		{"wrong groups", "1.25", 0, ',', 0, Bad},
 		{"mixed groups", "1.250 000", 0, ',', 0, Bad},
-		{"workbook number", "50.0", ingest.Number, ',', 50, OK},
-		{"workbook number with noise", "49.99999999999999", ingest.Number, ',', 50, OK},
-		{"workbook exponent", "1.5E+3", ingest.Number, ',', 1500, OK},
+		{"workbook number", "50.0", NumberCell, ',', 50, OK},
+		{"workbook number with noise", "49.99999999999999", NumberCell, ',', 50, OK},
+		{"workbook exponent", "1.5E+3", NumberCell, ',', 1500, OK},
 		{"largest", "9223372036854775807", 0, '.', 9223372036854775807, OK},
 		{"too large", "9223372036854775808", 0, '.', 0, Bad},
 		{"Q20 empty", "", 0, '.', 0, Absent},
@@ -61,7 +60,7 @@ func TestWhole(t *testing.T) {
 func TestDecimal(t *testing.T) {
 	cases := []struct {
 		cell    string
-		kind    ingest.CellKind
+		kind    Kind
 		decimal byte
 		want    string
 	}{
@@ -77,13 +76,13 @@ func TestDecimal(t *testing.T) {
 		{"-0,5", 0, ',', "-5e-1"},
 		{"−0,5", 0, ',', "-5e-1"},
 		{"0.00", 0, '.', "0e-0"},
-		{"0.30000000000000004", ingest.Number, ',', "3e-1"},
+		{"0.30000000000000004", NumberCell, ',', "3e-1"},
 		{"1.0000000005", 0, '.', "1000000001e-9"},
-		{"1E-5", ingest.Number, '.', "1e-5"},
-		{"1.25E-3", ingest.Number, '.', "125e-5"},
+		{"1E-5", NumberCell, '.', "1e-5"},
+		{"1.25E-3", NumberCell, '.', "125e-5"},
 		{"123456789012345678.25", 0, '.', "1234567890123456783e-1"},
-		{"1e-20", ingest.Number, '.', "0e-0"},
-		{"1e30", ingest.Number, '.', "bad"},
+		{"1e-20", NumberCell, '.', "0e-0"},
+		{"1e30", NumberCell, '.', "bad"},
 		{"1..5", 0, '.', "bad"},
 		{"5,", 0, ',', "5e-0"},
 		{",", 0, ',', "bad"},
@@ -120,7 +119,7 @@ func TestMoney(t *testing.T) {
 	}
 	for _, c := range cases {
 		got := "bad"
-		if n, code, res := Money([]byte(c.cell), ingest.Text, c.decimal, c.currency); res == OK {
+		if n, code, res := Money([]byte(c.cell), TextCell, c.decimal, c.currency); res == OK {
 			got = fmt.Sprintf("%d %s", n, code)
 		}
 		if got != c.want {
@@ -133,9 +132,9 @@ func TestReadingDoesNotAllocate(t *testing.T) {
 	cells := [][]byte{[]byte("2024-02-29"), []byte("1.250"), []byte("3/4/2024 0:00"), []byte("Sì"), []byte("In Grace Period"), []byte("31-dec-2018")}
 	allocs := testing.AllocsPerRun(100, func() {
 		for _, c := range cells {
-			Date(c, ingest.Text, DMY)
-			Whole(c, ingest.Text, ',')
-			Decimal(c, ingest.Text, ',')
+			Date(c, TextCell, DMY)
+			Whole(c, TextCell, ',')
+			Decimal(c, TextCell, ',')
 			Status(c)
 			Bool(c)
 			IsTotals(c)
@@ -151,13 +150,13 @@ func FuzzNumber(f *testing.F) {
 		f.Add(s, uint8(0), byte('.'))
 	}
 	f.Fuzz(func(t *testing.T, s string, kind uint8, decimal byte) {
-		d, res := Decimal([]byte(s), ingest.CellKind(kind%3), decimal)
+		d, res := Decimal([]byte(s), Kind(kind%3), decimal)
 		if d.OK != (res == OK) || d.Scale > maxScale {
 			t.Errorf("Decimal(%q) = %+v, %d", s, d, res)
 		}
-		if _, res := Whole([]byte(s), ingest.CellKind(kind%3), decimal); res == OK && d == (portfolio.Decimal{}) && decimal != 0 {
+		if _, res := Whole([]byte(s), Kind(kind%3), decimal); res == OK && d == (portfolio.Decimal{}) && decimal != 0 {
 			t.Errorf("Whole(%q) reads what Decimal does not", s)
 		}
-		Money([]byte(s), ingest.CellKind(kind%3), decimal, "EUR")
+		Money([]byte(s), Kind(kind%3), decimal, "EUR")
 	})
 }
