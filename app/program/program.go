@@ -54,7 +54,7 @@ func Profiles() []ingest.Profile {
 
 // Open opens the store and puts the program together.
 func Open(ctx context.Context, o Options) (*Program, error) {
-	s, err := store.Open(ctx, o.Path, store.Options{Now: o.Now, Create: o.Create, Changes: o.Changes})
+	s, err := store.Open(ctx, o.Path, store.Options{Now: o.Now, Create: o.Create, Changes: o.Changes, Figures: figures{o.Now, o.Zone}})
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +95,11 @@ func (p *Program) Import(ctx context.Context, q ingest.Request) ([]ingest.Result
 		}
 	}
 	return results, nil
+}
+
+// Inspect says what is known of a file before it is imported.
+func (p *Program) Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error) {
+	return p.importer.Inspect(ctx, path, member, said)
 }
 
 // Undo takes an import back and brings the rules up to date without telling

@@ -74,15 +74,11 @@ func touchSlices(ctx context.Context, tx *sql.Tx, streams []int64) error {
 }
 
 // wholeSlices names the latest whole slice of each stream.
-const wholeSlices = `
-	WITH whole AS MATERIALIZED (
-		SELECT stream_id, as_of, import_id FROM (
-			SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
-			FROM import_slice WHERE whole = 1)
-		WHERE n = 1)`
+var wholeSlices = `
+	WITH whole AS MATERIALIZED (` + wholeUpTo("9223372036854775807") + `)`
 
 // currentRows is the state of keys at the latest day and import.
-const currentRows = wholeSlices + `
+var currentRows = wholeSlices + `
 	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned, start_day, end_day,
 		status, status_raw, trial, auto_renew, value, currency, partner_id
 	FROM (
@@ -91,7 +87,7 @@ const currentRows = wholeSlices + `
 		CROSS JOIN entitlement_row r ON r.key_id = t.id
 		JOIN ref_account a ON a.ref_id = r.ref_id
 		LEFT JOIN whole w ON w.stream_id = r.stream_id
-		WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+		WHERE ` + speaks("w") + `)
 	WHERE n = 1`
 
 func resolveEntitlements(ctx context.Context, tx *sql.Tx) error {
@@ -128,7 +124,7 @@ func resolveSupport(ctx context.Context, tx *sql.Tx) error {
 		SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM (
 			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
 			FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
-			WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+			WHERE `+speaks("w")+`)
 		WHERE n = 1`)
 	return storeError(err, "resolve support requests")
 }

@@ -19,11 +19,12 @@ var settingKinds = map[string]func(string) error{
 	"fiscal_year_start":  wholeBetween(1, 12),
 	"renewal_grace_days": wholeBetween(0, 365),
 	"notify_names":       oneOf("yes", "no"),
+	"import_warn_share":  share, // of what a total was, beyond which a review warns; 0: never
 }
 
 // settingDefaults are the values of settings nobody changed.
 var settingDefaults = map[string]string{
-	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notify_names": "yes",
+	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notify_names": "yes", "import_warn_share": "0.05",
 }
 
 func anyText(string) error { return nil }
@@ -47,6 +48,14 @@ func wholeBetween(low, high int) func(string) error {
 		}
 		return nil
 	}
+}
+
+func share(v string) error {
+	x, err := strconv.ParseFloat(v, 64)
+	if err != nil || !(x >= 0 && x <= 1) {
+		return fault.At("value", "%q is not a share from 0 to 1.", v).WithHint("0.05 is 5 %; 0 turns the warning off.")
+	}
+	return nil
 }
 
 // Settings returns every setting with its value or default.

@@ -22,6 +22,7 @@ type snapshot struct {
 	tx    *sql.Tx
 	state engine.State
 	gen   int64
+	fresh func(stream int64, day portfolio.Day) bool // days that must not be remembered; nil: none
 }
 
 // Read calls fn with a consistent snapshot.
@@ -55,7 +56,8 @@ func (n *snapshot) Query(ctx context.Context, query string, args []any, row func
 // Usage returns the merged observations of a stream on a day.
 func (n *snapshot) Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Day, error) {
 	k := dayKey{generation: n.gen, stream: stream, known: known, day: int32(day)}
-	if d, ok := n.s.days.get(k); ok {
+	fresh := n.fresh != nil && n.fresh(stream, day)
+	if d, ok := n.s.days.get(k); ok && !fresh {
 		return d.(*chunk.Day), nil
 	}
 	n.mu.Lock()
@@ -64,14 +66,17 @@ func (n *snapshot) Usage(ctx context.Context, stream int64, day portfolio.Day, k
 	if err != nil {
 		return nil, storeError(err, "read usage")
 	}
-	n.s.days.put(k, d, dayBytes(d))
+	if !fresh {
+		n.s.days.put(k, d, dayBytes(d))
+	}
 	return d, nil
 }
 
 // Events returns the merged events of a stream on a day.
 func (n *snapshot) Events(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error) {
 	k := dayKey{generation: n.gen, stream: stream, known: known, day: int32(day), events: true}
-	if d, ok := n.s.days.get(k); ok {
+	fresh := n.fresh != nil && n.fresh(stream, day)
+	if d, ok := n.s.days.get(k); ok && !fresh {
 		return d.(*chunk.EventDay), nil
 	}
 	n.mu.Lock()
@@ -84,7 +89,9 @@ func (n *snapshot) Events(ctx context.Context, stream int64, day portfolio.Day, 
 	if d != nil {
 		size += 21 * len(d.Hash)
 	}
-	n.s.days.put(k, d, size)
+	if !fresh {
+		n.s.days.put(k, d, size)
+	}
 	return d, nil
 }
 
@@ -99,7 +106,11 @@ func dayBytes(d *chunk.Day) int {
 	if d == nil {
 		return 64
 	}
-	return 64 + 4*len(d.Series) + 8*(len(d.Active.Values)+len(d.Total.Values)+len(d.Used.Values)+len(d.Entitled.Values))
+	size := 64 + 4*len(d.Series)
+	for _, c := range d.Columns() {
+		size += 8 * len(c.Values)
+	}
+	return size
 }
 
 func (n *snapshot) load(ctx context.Context) error {

@@ -24,6 +24,7 @@ type Options struct {
 	Now     func() time.Time
 	Create  bool
 	Changes *change.Bus // nil: nobody listens
+	Figures Figures     // nil: reviews have no totals and no moves of usage
 }
 
 // Store is an open file. Its methods may be called from many goroutines.
@@ -34,6 +35,7 @@ type Store struct {
 	r        *sql.DB // read-only pool
 	changes  *change.Bus
 	days     *dayCache
+	figures  Figures
 	readOnly string
 	closed   atomic.Bool
 	closing  context.Context // ends when Close begins
@@ -54,7 +56,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Changes == nil {
 		o.Changes = &change.Bus{}
 	}
-	s := &Store{path: path, now: o.Now, changes: o.Changes, days: newDayCache(dayCacheBytes)}
+	s := &Store{path: path, now: o.Now, changes: o.Changes, figures: o.Figures, days: newDayCache(dayCacheBytes)}
 	s.closing, s.close = context.WithCancel(context.Background())
 	if err := s.connect(ctx); err != nil {
 		s.Close()

@@ -58,6 +58,10 @@ func dimensions() []metric.Dimension {
 		{Name: "family", Words: "Family of the product", Kind: metric.Text, In: in("product", "p.family", facts...)},
 		{Name: "workload", Words: "Service within a product", Kind: metric.Text, In: in("", "nullif(f.workload, '')", used...)},
 		{Name: "feature", Words: "Part of a product that can be used on its own", Kind: metric.Text, In: in("", "nullif(f.feature, '')", used...)},
+		{
+			Name: "unit", Words: "What active users are counted by: the workload, else the feature, else the product", Kind: metric.Text,
+			In: mixed(in("product", "coalesce(nullif(f.workload, ''), nullif(f.feature, ''), p.name)", used...)),
+		},
 		{Name: "meter", Words: "What is metered", Kind: metric.Text, In: in("", "nullif(f.meter, '')", used...)},
 		{Name: "status", Words: "State of the entitlement in our words", Kind: metric.Text, In: in("", "f.status", sold...)},
 		{Name: "status_raw", Words: "State of the entitlement in the source's word", Kind: metric.Text, In: in("", "nullif(f.status_raw, '')", sold...)},

@@ -37,6 +37,10 @@ func entitlementMeasures() []metric.Measure {
 			Name: "days_to_next_end", Relation: metric.Entitlements, Words: "Days to the earliest end of the entitlements that count",
 			SQL: "min(CAST(julianday(f.end_day) - julianday(f.day) AS INTEGER))",
 		},
+		{
+			Name: "annual_value", Relation: metric.Entitlements, Words: "Price of a year of the entitlements that count; missing where currencies meet",
+			SQL: "CASE WHEN count(DISTINCT coalesce(f.currency, '')) FILTER (WHERE f.value IS NOT NULL) < 2 THEN sum(f.value) END",
+		},
 	}
 }
 
@@ -92,6 +96,11 @@ func entitlementMetrics() []metric.Metric {
 			Name: "days_to_next_end", Measure: "days_to_next_end", Unit: "days", Format: "integer",
 			Words:   "Days to the earliest end of the entitlements that count; 0 is today.",
 			Formula: "min(end − day)",
+		},
+		{
+			Name: "annual_value", Measure: "annual_value", Unit: "minor", Format: "integer",
+			Words:   "Price of a year of the entitlements that count, in minor units. Amounts of different currencies are never added: split it by currency, else it is missing where they meet.",
+			Formula: "Σ value",
 		},
 		{
 			Name: "entitlements_renewed", Measure: "entitlements_renewed", Unit: "entitlements", Format: "integer",
