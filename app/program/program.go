@@ -102,6 +102,11 @@ func (p *Program) Inspect(ctx context.Context, path, member string, said ingest.
 	return p.importer.Inspect(ctx, path, member, said)
 }
 
+// Inspect says what is known of a file before it is imported.
+func (p *Program) Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error) {
+	return p.importer.Inspect(ctx, path, member, said)
+}
+
 // Undo takes an import back and brings the rules up to date without telling
 // anybody.
 func (p *Program) Undo(ctx context.Context, id int64) error {
