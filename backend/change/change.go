@@ -14,6 +14,7 @@ const (
 	Rules    Kind = "rules"    // a rule was added, changed or removed
 	Inbox    Kind = "inbox"    // inbox items appeared or changed state
 	Watches  Kind = "watches"  // the watch list was edited
+	Files    Kind = "files"    // a remembered mapping, a watched folder or a found file changed
 )
 
 // Set is what one transaction changed.
