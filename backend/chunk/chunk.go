@@ -21,6 +21,7 @@ type Day struct {
 	Series   []int32
 	Active   Column
 	Total    Column
+	Peak     Column // most checked out at one moment of the day
 	Used     Column
 	Entitled Column
 }

@@ -20,7 +20,7 @@ func random(r *rand.Rand, n int) *chunk.Day {
 		id += 1 + int32(r.IntN(4))
 		d.Series = append(d.Series, id)
 	}
-	for _, c := range []*chunk.Column{&d.Active, &d.Total, &d.Used, &d.Entitled} {
+	for _, c := range d.Columns() {
 		if len(d.Series) == 0 || r.IntN(3) == 0 {
 			continue
 		}
@@ -109,7 +109,7 @@ func rows(d *chunk.Day) map[int32]string {
 	}
 	for i, s := range d.Series {
 		text := ""
-		for _, c := range []chunk.Column{d.Active, d.Total, d.Used, d.Entitled} {
+		for _, c := range d.Columns() {
 			v, scale := c.At(i), c.Scale
 			if v == chunk.Null {
 				text += "- "
@@ -134,7 +134,7 @@ func small(r *rand.Rand) *chunk.Day {
 
 // fits reports whether scales can meet without overflow.
 func fits(d *chunk.Day) bool {
-	for _, c := range []chunk.Column{d.Active, d.Total, d.Used, d.Entitled} {
+	for _, c := range d.Columns() {
 		for _, v := range c.Values {
 			if v != chunk.Null && (v > 1e12 || v < -1e12) {
 				return false

@@ -20,7 +20,10 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // Checksum returns the checksum kept beside an encoding.
 func Checksum(data []byte) uint32 { return crc32.Checksum(data, castagnoli) }
 
-func (d *Day) columns() [4]*Column { return [4]*Column{&d.Active, &d.Total, &d.Used, &d.Entitled} }
+// Columns returns the columns of d in the order of their encoding.
+func (d *Day) Columns() [5]*Column {
+	return [5]*Column{&d.Active, &d.Total, &d.Peak, &d.Used, &d.Entitled}
+}
 
 // Encode packs d.
 func Encode(d *Day) []byte {
@@ -31,7 +34,7 @@ func Encode(d *Day) []byte {
 		out = binary.AppendUvarint(out, uint64(s-previous))
 		previous = s
 	}
-	for _, c := range d.columns() {
+	for _, c := range d.Columns() {
 		out = appendColumn(out, c)
 	}
 	return out
@@ -103,7 +106,7 @@ func Decode(data []byte, crc uint32) (*Day, error) {
 		previous += int32(r.uvarint())
 		d.Series[i] = previous
 	}
-	for _, c := range d.columns() {
+	for _, c := range d.Columns() {
 		r.column(c, n)
 	}
 	return d, r.end()

@@ -57,7 +57,7 @@ func Merge(lower, upper *Day, whole bool) *Day {
 			out.Series[i] = lower.Series[p.lower]
 		}
 	}
-	lc, uc, oc := lower.columns(), upper.columns(), out.columns()
+	lc, uc, oc := lower.Columns(), upper.Columns(), out.Columns()
 	for k := range oc {
 		*oc[k] = mergeColumn(*lc[k], *uc[k], picks)
 	}
@@ -132,7 +132,7 @@ func Compare(old, next *Day) Counts {
 		return Counts{Added: int64(len(next.Series))}
 	}
 	var c Counts
-	oc, nc := old.columns(), next.columns()
+	oc, nc := old.Columns(), next.Columns()
 	for _, p := range union(old.Series, next.Series) {
 		switch {
 		case p.upper < 0:
@@ -147,7 +147,7 @@ func Compare(old, next *Day) Counts {
 	return c
 }
 
-func sameRow(old, next [4]*Column, p pick) bool {
+func sameRow(old, next [5]*Column, p pick) bool {
 	for k := range old {
 		if !equal(old[k].At(p.lower), old[k].Scale, next[k].At(p.upper), next[k].Scale) {
 			return false

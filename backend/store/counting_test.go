@@ -2,9 +2,11 @@ package store_test
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"headroom/backend/ingest"
+	"headroom/backend/metric/engine"
 	"headroom/backend/portfolio"
 	"headroom/backend/store"
 )
@@ -174,3 +176,38 @@ func TestWhatWasSaidIsKept(t *testing.T) {
 		t.Errorf("history %+v, %v", history, err)
 	}
 }
+
+// TestFactsGoIntoTheStreamsOfTheirKind imports files whose rows give facts of
+// several datasets, whatever the dataset of their profile.
+func TestFactsGoIntoTheStreamsOfTheirKind(t *testing.T) {
+	s := open(t)
+	deployed := func(s ingest.Sink) error {
+		return s.Deployed(ingest.At{Day: day(t, "2026-01-31")}, portfolio.Deployed{
+			Account: portfolio.Account{Ref: portfolio.AccountRef{Name: "Contoso"}}, Product: portfolio.Product{Name: "Suite"}, Assigned: portfolio.SomeInt(3),
+		})
+	}
+	log := ingest.Info{ID: "test.log", Version: 1, Source: "Log", Dataset: portfolio.FeatureUsage, Class: portfolio.Events}
+	rows := []sinking{row(act(t, "2026-01-30", "Contoso", "anna", 1), deployed), row(account(t, "2026-01-31", "Contoso", "IT"), sold(t))}
+	for _, name := range []string{"first", "second"} { // the second finds the series of the first
+		put(t, s, file{name: name, info: log, asOf: "2026-01-31", facts: rows, sums: []sinking{peak(t, "2026-01-30", "Contoso", 4)}})
+	}
+	got := map[portfolio.Dataset]string{}
+	err := s.Read(t.Context(), func(n engine.Snapshot) error {
+		for _, x := range n.State().Streams {
+			got[x.Dataset] += x.Source + x.Reporter
+			for _, d := range x.Days {
+				got[x.Dataset] += " " + d.String()
+			}
+		}
+		return nil
+	})
+	want := map[portfolio.Dataset]string{
+		portfolio.Accounts: "Log", portfolio.Deployment: "Log", portfolio.Entitlements: "Log900", portfolio.FeatureUsage: "Log 2026-01-30", portfolio.Usage: "Log 2026-01-30",
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("streams are %v, %v; want %v", got, err, want)
+	}
+	whole(t, s)
+}
+
+func sold(t *testing.T) sinking { return entitlement(t, "2026-01-31", "k", "Contoso", 5, "") }

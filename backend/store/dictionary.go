@@ -20,12 +20,12 @@ type dictionary struct {
 	meta     ingest.Meta
 	importID int64
 
-	streams   map[string]int64 // by reporter
+	streams   map[streamKey]int64
 	refs      map[portfolio.AccountRef]int64
 	products  map[string]int64 // by folded name
 	seriesIDs map[seriesKey]int32
 	handles   []seriesHandle // by portfolio.SeriesID
-	byKey     map[seriesKey]portfolio.SeriesID
+	byName    map[seriesName]portfolio.SeriesID
 	next      struct{ stream, ref, product, series int64 }
 	fresh     entries
 	mentions  map[int64]*mention
@@ -45,8 +45,8 @@ type entries struct {
 
 type (
 	streamEntry struct {
-		id       int64
-		reporter string
+		id  int64
+		key streamKey
 	}
 	refEntry struct {
 		id  int64
@@ -62,13 +62,38 @@ type (
 	}
 )
 
+// streamKey tells the streams of a file apart: it has one source, class and
+// period, and as many datasets as its rows give kinds of facts.
+type streamKey struct {
+	dataset  portfolio.Dataset
+	reporter string
+}
+
 type seriesKey struct {
-	stream, ref, product                           int64
+	stream int64
+	seriesText
+}
+
+// seriesText is what a series is about.
+type seriesText struct {
+	ref, product                                   int64
 	workload, workloadRaw, feature, meter, partner string
 }
 
-// seriesHandle is where an observation of a series goes.
+type seriesName struct {
+	reporter string
+	seriesText
+}
+
+// seriesHandle is where the levels and the events of a series go, once there
+// are any.
 type seriesHandle struct {
+	name           seriesName
+	levels, events seriesPlace
+}
+
+// seriesPlace is a series of a stream; series 0 is none yet.
+type seriesPlace struct {
 	series int32
 	stream int64
 }
@@ -110,8 +135,8 @@ func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fie
 func loadDictionary(ctx context.Context, tx *sql.Tx, m ingest.Meta, importID int64) (*dictionary, error) {
 	d := &dictionary{
 		meta: m, importID: importID,
-		streams: map[string]int64{}, refs: map[portfolio.AccountRef]int64{}, products: map[string]int64{},
-		seriesIDs: map[seriesKey]int32{}, byKey: map[seriesKey]portfolio.SeriesID{}, fresh: entries{meta: m},
+		streams: map[streamKey]int64{}, refs: map[portfolio.AccountRef]int64{}, products: map[string]int64{},
+		seriesIDs: map[seriesKey]int32{}, byName: map[seriesName]portfolio.SeriesID{}, fresh: entries{meta: m},
 		mentions: map[int64]*mention{}, told: map[int64]*productMention{},
 	}
 	err := tx.QueryRowContext(ctx, `SELECT
@@ -121,11 +146,7 @@ func loadDictionary(ctx context.Context, tx *sql.Tx, m ingest.Meta, importID int
 	if err != nil {
 		return nil, storeError(err, "load dictionaries")
 	}
-	loads := []func(context.Context, *sql.Tx) error{d.loadStreams, d.loadRefs, d.loadProducts}
-	if m.Info.Dataset == portfolio.Usage || m.Info.Dataset == portfolio.FeatureUsage {
-		loads = append(loads, d.loadSeries)
-	}
-	for _, load := range loads {
+	for _, load := range []func(context.Context, *sql.Tx) error{d.loadStreams, d.loadRefs, d.loadProducts, d.loadSeries} {
 		if err := load(ctx, tx); err != nil {
 			return nil, storeError(err, "load dictionaries")
 		}
@@ -137,13 +158,13 @@ func (d *dictionary) loadStreams(ctx context.Context, tx *sql.Tx) error {
 	i := d.meta.Info
 	return each(ctx, tx, func(rows *sql.Rows) error {
 		var id int64
-		var reporter string
-		if err := rows.Scan(&id, &reporter); err != nil {
+		var k streamKey
+		if err := rows.Scan(&id, &k.dataset, &k.reporter); err != nil {
 			return err
 		}
-		d.streams[reporter] = id
+		d.streams[k] = id
 		return nil
-	}, `SELECT id, reporter FROM stream WHERE source = ? AND dataset = ? AND class = ? AND monthly = ?`, i.Source, i.Dataset, i.Class, d.meta.Monthly)
+	}, `SELECT id, dataset, reporter FROM stream WHERE source = ? AND class = ? AND monthly = ?`, i.Source, i.Class, d.meta.Monthly)
 }
 
 func (d *dictionary) loadRefs(ctx context.Context, tx *sql.Tx) error {
@@ -181,8 +202,8 @@ func (d *dictionary) loadSeries(ctx context.Context, tx *sql.Tx) error {
 		d.seriesIDs[k] = id
 		return nil
 	}, `SELECT e.id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id
-		FROM series e JOIN stream s ON s.id = e.stream_id WHERE s.source = ? AND s.dataset = ? AND s.class = ? AND s.monthly = ?`,
-		i.Source, i.Dataset, i.Class, d.meta.Monthly)
+		FROM series e JOIN stream s ON s.id = e.stream_id WHERE s.source = ? AND s.class = ? AND s.monthly = ?`,
+		i.Source, i.Class, d.meta.Monthly)
 }
 
 // each runs a query and calls scan for every row.
@@ -200,13 +221,14 @@ func each(ctx context.Context, tx *sql.Tx, scan func(*sql.Rows) error, query str
 	return rows.Err()
 }
 
-func (d *dictionary) stream(reporter string) int64 {
-	id, ok := d.streams[reporter]
+func (d *dictionary) stream(dataset portfolio.Dataset, reporter string) int64 {
+	k := streamKey{dataset, reporter}
+	id, ok := d.streams[k]
 	if !ok {
 		d.next.stream++
 		id = d.next.stream
-		d.streams[reporter] = id
-		d.fresh.streams = append(d.fresh.streams, streamEntry{id, reporter})
+		d.streams[k] = id
+		d.fresh.streams = append(d.fresh.streams, streamEntry{id, k})
 	}
 	return id
 }
@@ -272,13 +294,39 @@ func (d *dictionary) list(p portfolio.Product, aliases []string, day portfolio.D
 }
 
 func (d *dictionary) series(reporter string, s portfolio.Series, day portfolio.Day, line int) portfolio.SeriesID {
-	k := seriesKey{
-		stream: d.stream(reporter), ref: d.mention(s.Account, day, line, false), product: d.product(s.Product, day),
+	n := seriesName{reporter, seriesText{
+		ref: d.mention(s.Account, day, line, false), product: d.product(s.Product, day),
 		workload: s.Workload, workloadRaw: s.WorkloadRaw, feature: s.Feature, meter: s.Meter, partner: s.PartnerID,
-	}
-	if h, ok := d.byKey[k]; ok {
+	}}
+	if h, ok := d.byName[n]; ok {
 		return h
 	}
+	h := portfolio.SeriesID(len(d.handles))
+	d.handles = append(d.handles, seriesHandle{name: n})
+	d.byName[n] = h
+	return h
+}
+
+// levels returns where the levels of a series go.
+func (d *dictionary) levels(id portfolio.SeriesID) seriesPlace {
+	h := &d.handles[id]
+	if h.levels.series == 0 {
+		h.levels = d.place(portfolio.Usage, h.name)
+	}
+	return h.levels
+}
+
+// events returns where the events of a series go.
+func (d *dictionary) events(id portfolio.SeriesID) seriesPlace {
+	h := &d.handles[id]
+	if h.events.series == 0 {
+		h.events = d.place(portfolio.FeatureUsage, h.name)
+	}
+	return h.events
+}
+
+func (d *dictionary) place(dataset portfolio.Dataset, n seriesName) seriesPlace {
+	k := seriesKey{d.stream(dataset, n.reporter), n.seriesText}
 	id, ok := d.seriesIDs[k]
 	if !ok {
 		d.next.series++
@@ -286,10 +334,7 @@ func (d *dictionary) series(reporter string, s portfolio.Series, day portfolio.D
 		d.seriesIDs[k] = id
 		d.fresh.series = append(d.fresh.series, seriesEntry{id, k})
 	}
-	h := portfolio.SeriesID(len(d.handles))
-	d.handles = append(d.handles, seriesHandle{id, k.stream})
-	d.byKey[k] = h
-	return h
+	return seriesPlace{id, k.stream}
 }
 
 // take returns what is new since the last time.
@@ -313,7 +358,7 @@ func (e entries) putStreams(ctx context.Context, tx *sql.Tx) error {
 	i := e.meta.Info
 	for _, s := range e.streams {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO stream (id, source, dataset, class, reporter, monthly) VALUES (?, ?, ?, ?, ?, ?)`,
-			s.id, i.Source, i.Dataset, i.Class, s.reporter, e.meta.Monthly); err != nil {
+			s.id, i.Source, s.key.dataset, i.Class, s.key.reporter, e.meta.Monthly); err != nil {
 			return err
 		}
 	}

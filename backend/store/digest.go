@@ -163,7 +163,7 @@ func usageSums(ctx context.Context, tx *sql.Tx) (usage, events sum, err error) {
 const latestImport = int64(1) << 62
 
 func addDay(s *sum, d *chunk.Day, day int32, series map[int32]uint64) {
-	columns := [4]chunk.Column{d.Active, d.Total, d.Used, d.Entitled}
+	columns := d.Columns()
 	for i, id := range d.Series {
 		h := series[id] ^ mix(uint64(uint32(day)))
 		for _, c := range columns {

@@ -32,7 +32,7 @@ func (w *eventWriter) event(id portfolio.SeriesID, e portfolio.Event) error {
 	if err := w.load(); err != nil {
 		return err
 	}
-	h := w.im.dict.handles[id]
+	h := w.im.dict.events(id)
 	k := sliceKey{h.stream, e.Day}
 	d, ok := w.open[k]
 	if !ok {

@@ -33,7 +33,7 @@ func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
 	}
 	row := entitlementRow{
 		identity: identity(at, e.Account, named(e.Product)),
-		stream:   w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "entitlement",
+		stream:   w.im.speaks(portfolio.Entitlements, at), day: at.Day.String(), line: w.im.line, kind: "entitlement",
 		ref: w.im.dict.mention(e.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(e.Product), at.Day),
 		sku: e.Product.SKU, quantity: e.Quantity, assigned: e.Assigned, start: e.Start, end: e.End,
 		status: string(e.Status), raw: e.StatusRaw, trial: e.Trial, renew: e.AutoRenew, value: e.Value, currency: e.Currency, partner: e.PartnerID,
@@ -44,7 +44,7 @@ func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
 func (w *rowWriter) deployed(at ingest.At, d portfolio.Deployed) error {
 	row := entitlementRow{
 		identity: identity(at, d.Account, named(d.Product)),
-		stream:   w.im.speaks(at), day: at.Day.String(), line: w.im.line, kind: "deployment",
+		stream:   w.im.speaks(portfolio.Deployment, at), day: at.Day.String(), line: w.im.line, kind: "deployment",
 		ref: w.im.dict.mention(d.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(d.Product), at.Day),
 		sku: d.Product.SKU, quantity: d.Sold, assigned: d.Assigned, start: portfolio.NoDay, end: portfolio.NoDay,
 		status: string(portfolio.Active), partner: d.PartnerID,
@@ -123,7 +123,7 @@ func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
 	w.supports++
 	w.im.handed.entity = true
 	im := w.im
-	stream, ref, product := im.speaks(at), im.dict.mention(r.Account, at.Day, im.line, false), im.dict.product(r.Product, at.Day)
+	stream, ref, product := im.speaks(portfolio.SupportRequests, at), im.dict.mention(r.Account, at.Day, im.line, false), im.dict.product(r.Product, at.Day)
 	line, hash := im.line, textHash(strconv.FormatInt(identity(at, r.Account, r.Product), 10), r.Opened.String(), r.Category, r.Status)
 	return w.add(func(s *rowStatements) error {
 		var about any

@@ -185,17 +185,17 @@ func (im *session) Row(line int) {
 // Note is kept by the importer, not by the store.
 func (im *session) Note(string, string, string) {}
 
-// stream returns the stream of a reporting partner. A session feeds one
-// stream a reporter, because a file has one source, dataset, class and period.
-func (im *session) speaks(at ingest.At) int64 {
-	id := im.dict.stream(at.Reporter)
+// speaks notes that the import tells of a dataset on a day, and returns the
+// stream of the reporting partner.
+func (im *session) speaks(dataset portfolio.Dataset, at ingest.At) int64 {
+	id := im.dict.stream(dataset, at.Reporter)
 	im.slices[sliceKey{id, at.Day}] = true
 	return id
 }
 
 // Account takes a row about the account itself.
 func (im *session) Account(at ingest.At, a portfolio.Account) error {
-	im.speaks(at)
+	im.speaks(portfolio.Accounts, at)
 	im.handed.entity = true
 	im.dict.mention(a, at.Day, im.line, true)
 	return im.err()
@@ -241,7 +241,7 @@ func (im *session) Product(at ingest.At, p portfolio.Product, aliases []string) 
 	if foldName(p.Name) == "" {
 		return &ingest.Problem{Code: "missing_key", Message: "The row names no product."}
 	}
-	im.speaks(at)
+	im.speaks(portfolio.Products, at)
 	im.handed.entity = true
 	im.dict.list(p, aliases, at.Day, im.line)
 	return im.err()
@@ -277,7 +277,7 @@ func (im *session) Finish(ctx context.Context, t ingest.Tally, dry bool) (ingest
 	defer im.cancel()
 	defer im.tx.Rollback()
 	r, err := im.conclude(ctx, t, dry)
-	if err != nil || dry {
+	if err != nil || r.State != "committed" {
 		return r, im.refusal(err)
 	}
 	if err := im.tx.Commit(); err != nil {
@@ -348,9 +348,23 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 		Rows: t.Rows, Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Skipped: t.Skipped, Rejected: t.Rejected,
 		Notes: t.Notes, Problems: t.Problems, ImportedAt: instant(now), Seconds: now.Sub(t.Started).Seconds(), Version: im.meta.Info.Version,
 	}
-	if dry {
-		r.State, r.ID, r.ImportedAt = "dry_run", 0, ""
-		return r, nil
+	if dry || im.meta.MostShare > 0 {
+		r.Review, err = im.review(ctx, t.Rows)
+		if err != nil {
+			return ingest.Result{}, err
+		}
+		held, err := im.held(ctx, r.Review)
+		if err != nil {
+			return ingest.Result{}, err
+		}
+		switch {
+		case dry:
+			r.State, r.ID, r.ImportedAt = "dry_run", 0, ""
+			return r, nil
+		case held:
+			r.State, r.ID, r.ImportedAt = "held", 0, ""
+			return r, nil
+		}
 	}
 	if err := im.record(ctx, r, digest, now, now.Sub(t.Started)); err != nil {
 		return ingest.Result{}, err

@@ -95,6 +95,17 @@ func act(t *testing.T, on, account, person string, hash uint64) func(ingest.Sink
 	}
 }
 
+func peak(t *testing.T, on, account string, most int64) func(ingest.Sink) error {
+	d := day(t, on)
+	return func(s ingest.Sink) error {
+		id, err := s.Series("", portfolio.Series{Account: portfolio.Account{Ref: portfolio.AccountRef{Name: account}}, Feature: "render"})
+		if err != nil {
+			return err
+		}
+		return s.Observe(id, d, portfolio.Observation{Peak: portfolio.SomeInt(most)})
+	}
+}
+
 // put imports f, whose content is told by its name.
 func put(t *testing.T, s *store.Store, f file) ingest.Result {
 	t.Helper()
@@ -275,7 +286,7 @@ func TestOlderFileChangesNothingCurrent(t *testing.T) {
 	}
 }
 
-// TestUndoLeavesTheStoreThatNeverSawIt takes back each of five imports of all
+// TestUndoLeavesTheStoreThatNeverSawIt takes back each of many imports of all
 // kinds, in stores that got the others in the same order.
 func TestUndoLeavesTheStoreThatNeverSawIt(t *testing.T) {
 	files := []file{
@@ -286,6 +297,8 @@ func TestUndoLeavesTheStoreThatNeverSawIt(t *testing.T) {
 		{name: "restated", info: usageP, asOf: "2026-02-28", monthly: true, facts: []func(ingest.Sink) error{level(t, "2026-02-28", "Contoso", "Mail", 6)}},
 		{name: "events", info: eventsX, asOf: "2026-02-28", facts: []func(ingest.Sink) error{act(t, "2026-02-27", "Contoso", "anna", 11), act(t, "2026-02-27", "Contoso", "bert", 12)}},
 		{name: "events again", info: eventsX, asOf: "2026-02-28", facts: []func(ingest.Sink) error{act(t, "2026-02-27", "Contoso", "bert", 12), act(t, "2026-02-28", "Contoso", "carl", 13)}},
+		{name: "log", info: eventsX, asOf: "2026-02-28", facts: []func(ingest.Sink) error{act(t, "2026-02-26", "Contoso", "anna", 21)}, sums: []func(ingest.Sink) error{peak(t, "2026-02-25", "Contoso", 3), peak(t, "2026-02-26", "Contoso", 7)}},
+		{name: "log again", info: eventsX, asOf: "2026-02-28", facts: []func(ingest.Sink) error{act(t, "2026-02-26", "Contoso", "anna", 21)}, sums: []func(ingest.Sink) error{peak(t, "2026-02-26", "Contoso", 8)}},
 	}
 	for leave := range files {
 		all, without := open(t), open(t)

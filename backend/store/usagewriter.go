@@ -35,7 +35,7 @@ type usageWriter struct {
 type dayBuffer struct {
 	key     sliceKey
 	series  []int32
-	columns [4]growing // active total used entitled
+	columns [5]growing // in the order of chunk.Day.Columns
 	sorted  bool
 	touched int // days opened when this one was last turned to
 }
@@ -45,7 +45,7 @@ func newUsageWriter(im *session) *usageWriter {
 }
 
 func (u *usageWriter) observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error {
-	h := u.im.dict.handles[id]
+	h := u.im.dict.levels(id)
 	b := u.current
 	if b == nil || b.key.day != day || b.key.stream != h.stream {
 		var err error
@@ -55,7 +55,8 @@ func (u *usageWriter) observe(id portfolio.SeriesID, day portfolio.Day, o portfo
 	}
 	n := len(b.series)
 	if !b.columns[0].add(n, o.Active.N, 0, o.Active.OK) || !b.columns[1].add(n, o.Total.N, 0, o.Total.OK) ||
-		!b.columns[2].add(n, o.Used.Mantissa, o.Used.Scale, o.Used.OK) || !b.columns[3].add(n, o.Entitled.Mantissa, o.Entitled.Scale, o.Entitled.OK) {
+		!b.columns[2].add(n, o.Peak.N, 0, o.Peak.OK) ||
+		!b.columns[3].add(n, o.Used.Mantissa, o.Used.Scale, o.Used.OK) || !b.columns[4].add(n, o.Entitled.Mantissa, o.Entitled.Scale, o.Entitled.OK) {
 		b.cut(n)
 		return &ingest.Problem{Code: "too_large", Message: "The figure has too many digits to be stored exactly."}
 	}
@@ -160,14 +161,18 @@ func (u *usageWriter) store(tx *sql.Tx, b *dayBuffer) error {
 	u.counts[b.key] = chunk.Compare(known, day)
 	data := chunk.Encode(day)
 	if again {
-		_, err = tx.ExecContext(im.ctx, `UPDATE usage_chunk SET n = ?, crc = ?, data = ? WHERE stream_id = ? AND day = ? AND import_id = ?`,
-			day.Len(), chunk.Checksum(data), data, b.key.stream, b.key.day.String(), im.id)
+		_, err = tx.ExecContext(im.ctx, `UPDATE usage_chunk SET n = ?, peaks = ?, crc = ?, data = ? WHERE stream_id = ? AND day = ? AND import_id = ?`,
+			day.Len(), peaks(day), chunk.Checksum(data), data, b.key.stream, b.key.day.String(), im.id)
 		return err
 	}
-	_, err = tx.ExecContext(im.ctx, `INSERT INTO usage_chunk (stream_id, day, import_id, n, crc, data) VALUES (?, ?, ?, ?, ?, ?)`,
-		b.key.stream, b.key.day.String(), im.id, day.Len(), chunk.Checksum(data), data)
+	_, err = tx.ExecContext(im.ctx, `INSERT INTO usage_chunk (stream_id, day, import_id, n, peaks, crc, data) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		b.key.stream, b.key.day.String(), im.id, day.Len(), peaks(day), chunk.Checksum(data), data)
 	return err
 }
+
+// peaks reports whether anything of the day has a peak, so that a question for
+// peaks need not unpack days without.
+func peaks(d *chunk.Day) bool { return d.Peak.Values != nil }
 
 func (b *dayBuffer) cut(n int) {
 	b.series = b.series[:min(n, len(b.series))]
@@ -179,7 +184,7 @@ func (b *dayBuffer) cut(n int) {
 // prepend lays an earlier piece of the same day before b's rows; order within
 // a day means nothing. It reports false when the scales cannot meet.
 func (b *dayBuffer) prepend(d *chunk.Day) bool {
-	for k, c := range [4]chunk.Column{d.Active, d.Total, d.Used, d.Entitled} {
+	for k, c := range d.Columns() {
 		for i := range d.Series {
 			v := c.At(i)
 			if !b.columns[k].add(len(b.series)+i, v, c.Scale, v != chunk.Null) {
@@ -198,7 +203,7 @@ func (b *dayBuffer) day() *chunk.Day {
 	n := len(b.series)
 	if b.sorted {
 		d := &chunk.Day{Series: b.series}
-		for k, c := range b.into(d) {
+		for k, c := range d.Columns() {
 			*c = b.columns[k].column(n)
 		}
 		return d
@@ -223,14 +228,10 @@ func (b *dayBuffer) day() *chunk.Day {
 	for at, i := range pick {
 		d.Series[at] = b.series[i]
 	}
-	for k, c := range b.into(d) {
+	for k, c := range d.Columns() {
 		*c = b.columns[k].picked(pick)
 	}
 	return d
-}
-
-func (*dayBuffer) into(d *chunk.Day) [4]*chunk.Column {
-	return [4]*chunk.Column{&d.Active, &d.Total, &d.Used, &d.Entitled}
 }
 
 func (b *dayBuffer) greater(i, j int) bool {

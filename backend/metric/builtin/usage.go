@@ -17,7 +17,7 @@ func usageMeasures() []metric.Measure {
 		{Name: "checkouts", Relation: metric.FeatureUsage, Words: "Acts of use that were granted"},
 		{Name: "denials", Relation: metric.FeatureUsage, Words: "Acts of use that were denied"},
 		{Name: "distinct_users", Relation: metric.FeatureUsage, Words: "Persons who used"},
-		{Name: "peak_concurrent", Relation: metric.FeatureUsage, Words: "Most in use at once"},
+		{Name: "peak_concurrent", Relation: metric.Usage, Words: "Most checked out at one moment, per account and unit, summed"},
 	}
 }
 
@@ -74,8 +74,9 @@ func usageMetrics() []metric.Metric {
 			Words: "Persons who used at least once.", Formula: "count(distinct persons of granted events)",
 		},
 		{
-			Name: "peak_concurrent", Measure: "peak_concurrent", Unit: "users", Format: "integer",
-			Words: "Most in use at once; missing where a source cannot tell.", Formula: "max(in use)",
+			Name: "peak_concurrent", Measure: "peak_concurrent", Unit: "licenses", Format: "integer",
+			Words:   "Most licenses checked out at one moment of any day, taken for each account and unit by itself and then summed: what it takes to never turn anybody away. Missing where a source cannot tell.",
+			Formula: "Σ over account × unit of max over days of peak",
 		},
 	}
 }

@@ -27,7 +27,8 @@ type folding struct {
 	ask      *ask
 	set      *seriesSet
 	measures []metric.Measure
-	levels   bool // something is folded from levels
+	levels   bool // something is folded from the levels of one day
+	peaks    bool // the peaks of all days are folded
 	metered  bool
 	persons  bool // the persons of events are active users
 	events   bool // something is folded from events themselves
@@ -38,6 +39,7 @@ type period struct {
 	label   string
 	day     portfolio.Day // of the levels
 	levels  []levelDay
+	peaks   []*chunk.Day // every day of the period that has peaks
 	events  []eventDay
 	figures map[string][]float64 // by measure, by group
 	meter   *meterSums           // kept until licenses fill what is not entitled
@@ -67,6 +69,8 @@ func (a *ask) fold(t *table, measures []metric.Measure) error {
 		switch m.Name {
 		case "active_users":
 			f.levels, f.persons = true, true
+		case "peak_concurrent":
+			f.peaks = true
 		case "usage_total", "active_with_total", "total_with_active":
 			f.levels = true
 		case "usage_quantity", "usage_entitled", "quantity_with_entitled", "entitled_with_quantity", "overage":

@@ -132,6 +132,10 @@ func (s *fixture) State() engine.State {
 				ID: 3, Source: "meters", Dataset: portfolio.Usage, Class: portfolio.Snapshot,
 				Days: []portfolio.Day{day("2026-10-30")}, Imports: []int64{4}, Whole: []int64{4},
 			},
+			{
+				ID: 6, Source: "log", Dataset: portfolio.Usage, Class: portfolio.Events,
+				Days: []portfolio.Day{day("2026-09-29"), day("2026-10-05"), day("2026-10-30")}, Imports: []int64{4, 4, 4}, Whole: []int64{0, 0, 0},
+			},
 		},
 	}
 }
@@ -155,10 +159,11 @@ func (s *fixture) Usage(ctx context.Context, stream int64, d portfolio.Day, _ in
 		}
 		return chunk.Null
 	}
-	err := s.Query(ctx, `SELECT o.series, o.active, o.total, o.used, o.entitled FROM observation o JOIN series s ON s.id = o.series
+	err := s.Query(ctx, `SELECT o.series, o.active, o.total, o.used, o.entitled, o.peak FROM observation o JOIN series s ON s.id = o.series
 		WHERE s.stream_id = ? AND o.day = ? ORDER BY o.series`, []any{stream, d.String()}, func(v []any) error {
 		out.Series = append(out.Series, int32(v[0].(int64)))
 		out.Active.Values, out.Total.Values = append(out.Active.Values, count(v[1])), append(out.Total.Values, count(v[2]))
+		out.Peak.Values = append(out.Peak.Values, count(v[5]))
 		out.Used.Values, out.Entitled.Values = append(out.Used.Values, hundredths(v[3])), append(out.Entitled.Values, hundredths(v[4]))
 		return nil
 	})

@@ -20,19 +20,21 @@ type loader struct {
 	monthly   bool // what was loaded
 	daily     bool
 	persons   bool
-	kept      map[eventKey]*chunk.EventDay // events of the last window
+	peaks     map[streamDay]bool            // days with peaks
+	kept      map[streamDay]*chunk.EventDay // events of the last window
 }
 
-type eventKey struct {
+// streamDay is a day of a stream.
+type streamDay struct {
 	stream int64
 	day    portfolio.Day
 }
 
 func (f *folding) newLoader() (*loader, error) {
-	l := &loader{folding: f, kept: map[eventKey]*chunk.EventDay{}}
+	l := &loader{folding: f, kept: map[streamDay]*chunk.EventDay{}}
 	a := f.ask
 	takesPart := func(s Stream) bool { return !f.set.streams[s.ID] }
-	if f.levels || f.metered {
+	if f.levels || f.metered || f.peaks {
 		l.usage = slices.DeleteFunc(a.streams(metric.Usage), takesPart)
 	}
 	if f.persons || f.events {
@@ -45,7 +47,10 @@ func (f *folding) newLoader() (*loader, error) {
 	if l.eventDays, err = compile.DaysOf(a.query, a.dayFor(metric.FeatureUsage)); err != nil {
 		return nil, err
 	}
-	return l, nil
+	if f.peaks {
+		l.peaks, err = a.peakDays()
+	}
+	return l, err
 }
 
 // load fetches the days of p.
@@ -53,7 +58,7 @@ func (l *loader) load(p *period) error {
 	a := l.folding.ask
 	if c, ok := a.compilePeriod(metric.Usage, p.label); ok {
 		for _, s := range l.usage {
-			if err := l.levels(p, s, c); err != nil {
+			if err := l.usageOf(p, s, c); err != nil {
 				return err
 			}
 		}
@@ -66,6 +71,53 @@ func (l *loader) load(p *period) error {
 		}
 	}
 	return nil
+}
+
+// usageOf fetches what is asked of the days of a stream.
+func (l *loader) usageOf(p *period, s Stream, c compile.Period) error {
+	if l.folding.levels || l.folding.metered {
+		if err := l.levels(p, s, c); err != nil {
+			return err
+		}
+	}
+	if l.folding.peaks {
+		return l.peaksOf(p, s, c)
+	}
+	return nil
+}
+
+// peaksOf fetches the days of a stream within a period that have peaks. A peak
+// is of its own day, so that no later day speaks for it.
+func (l *loader) peaksOf(p *period, s Stream, c compile.Period) error {
+	a := l.folding.ask
+	for i := len(s.Days) - 1; i >= 0 && s.Days[i] >= c.From; i-- {
+		d := s.Days[i]
+		if d > c.Day || !l.peaks[streamDay{s.ID, d}] || s.Imports[i] > a.known() || !l.usageDays.Allows(d) {
+			continue
+		}
+		day, err := a.snap.Usage(a.ctx, s.ID, d, a.query.KnownAt)
+		if err != nil {
+			return fmt.Errorf("peaks of stream %d on %s: %w", s.ID, d, err)
+		}
+		if day != nil && day.Peak.Values != nil {
+			p.peaks = append(p.peaks, day)
+		}
+	}
+	return nil
+}
+
+// peakDays returns the days of each stream of which some import told peaks, so
+// that the others need not be unpacked.
+func (a *ask) peakDays() (map[streamDay]bool, error) {
+	days := map[streamDay]bool{}
+	err := a.snap.Query(a.ctx, "SELECT stream_id, day FROM usage_chunk WHERE peaks = 1 AND import_id <= ?", []any{a.known()}, func(v []any) error {
+		days[streamDay{integer(v[0]), dayOf(v[1])}] = true
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("days with peaks: %w", err)
+	}
+	return days, nil
 }
 
 // levels fetches the days of a stream that speak for a level: those from its
@@ -140,7 +192,7 @@ func (l *loader) eventsOf(p *period, s Stream, c compile.Period) error {
 }
 
 func (l *loader) event(stream int64, d portfolio.Day) (*chunk.EventDay, error) {
-	key := eventKey{stream, d}
+	key := streamDay{stream, d}
 	if day, ok := l.kept[key]; ok {
 		return day, nil
 	}

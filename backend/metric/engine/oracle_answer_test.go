@@ -35,10 +35,13 @@ func newOracle(w *world, q metric.Query) oracle {
 // group sums what the oracle finds of one key.
 type group struct {
 	n, known, sold, assigned, unassigned, base, ending, endingSold sum
+	value                                                          sum
+	currencies                                                     map[string]bool
+	period                                                         bool // of entitlements, which has a row be it of zeros
 	nextEnd                                                        *float64
 	active, total, bothActive, bothTotal                           sum
 	used, entitled, bothUsed, bothEntitled, over                   sum
-	checkouts, denials                                             sum
+	checkouts, denials, peak                                       sum
 	persons                                                        map[int32]bool
 	accounts, requests, howTo, renewed, expired, open              sum
 }
@@ -70,7 +73,7 @@ func (o oracle) answer() figures {
 	groups := map[string]*group{}
 	at := func(key string) *group {
 		if groups[key] == nil {
-			groups[key] = &group{persons: map[int32]bool{}}
+			groups[key] = &group{persons: map[int32]bool{}, currencies: map[string]bool{}}
 		}
 		return groups[key]
 	}
@@ -80,11 +83,14 @@ func (o oracle) answer() figures {
 	asks := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(o.q.Metrics, n) })
 	}
-	if asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end") {
+	if asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value") {
 		o.entitlements(at)
 	}
 	if asks("active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage", "support_requests_per_100_active") {
 		o.usage(at)
+	}
+	if asks("peak_concurrent") {
+		o.peaks(at)
 	}
 	if asks("checkouts", "denials", "distinct_users") {
 		o.acts(at)
@@ -114,7 +120,7 @@ func (o oracle) answer() figures {
 			}
 			speaks = speaks || says
 		}
-		if speaks || (o.onlyDate() && asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end")) {
+		if speaks || g.period {
 			out.values[key], out.parts[key] = values, parts
 		}
 	}
@@ -159,6 +165,11 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		return new(float64), nil, counts
 	case "days_to_next_end":
 		return g.nextEnd, nil, counts
+	case "annual_value":
+		if len(g.currencies) > 1 {
+			return nil, nil, counts
+		}
+		return g.value.value(), nil, counts
 	case "active_users":
 		return g.active.value(), nil, g.active.ok
 	case "usage_total":
@@ -183,7 +194,7 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		s := sum{float64(len(g.persons)), len(g.persons) > 0}
 		return s.value(), nil, s.ok
 	case "peak_concurrent":
-		return nil, nil, false
+		return g.peak.value(), nil, g.peak.ok
 	case "accounts":
 		return g.accounts.orZero(), nil, g.accounts.ok
 	case "support_requests":

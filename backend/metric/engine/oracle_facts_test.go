@@ -53,7 +53,7 @@ func (o oracle) entitlements(at func(string) *group) {
 	}
 	for _, s := range o.spans(first, o.d) {
 		if o.onlyDate() {
-			at(s.label + "|")
+			at(s.label + "|").period = true
 		}
 		state := o.w.stateAt(s.day, o.q.KnownAt)
 		for _, r := range state {
@@ -77,6 +77,10 @@ func (g *group) entitlement(r entRow, day portfolio.Day) {
 	g.n.add(1)
 	g.sold.addInt(r.quantity)
 	g.assigned.addInt(r.assigned)
+	if r.value.OK {
+		g.value.addInt(r.value)
+		g.currencies[r.currency] = true
+	}
 	if !r.end.IsZero() {
 		g.ending.add(1)
 		g.endingSold.addInt(r.quantity)
@@ -226,6 +230,7 @@ func (o oracle) seriesFact(s serie) fact {
 	f["source"] = o.w.streamOf(s.stream).source
 	f.put("workload", s.workload)
 	f.put("feature", s.feat)
+	f.put("unit", unitOf(o.w, s))
 	f.put("meter", s.meter)
 	f.partner(o.w, s.part)
 	return f
@@ -252,26 +257,71 @@ func (o oracle) observed(s serie, d, from portfolio.Day) (level, bool) {
 		if !o.dateHolds(x, o.latest(portfolio.Usage)) {
 			continue
 		}
-		var found level
-		ok := false
-		for _, i := range o.w.imports { // in order of their ids
-			if i.stream != s.stream || (o.q.KnownAt > 0 && i.id > o.q.KnownAt) || !slices.Contains(i.days, x) {
-				continue
-			}
-			if i.whole {
-				ok = false
-			}
-			for _, l := range o.w.levels {
-				if l.importID == i.id && l.series == s.id && l.day == x {
-					found, ok = l, true
-				}
-			}
-		}
-		if ok {
+		if found, ok := o.observedOn(s, x); ok {
 			return found, true
 		}
 	}
 	return level{}, false
+}
+
+// observedOn returns what is known of a series on one day.
+func (o oracle) observedOn(s serie, x portfolio.Day) (found level, ok bool) {
+	for _, i := range o.w.imports { // in order of their ids
+		if i.stream != s.stream || (o.q.KnownAt > 0 && i.id > o.q.KnownAt) || !slices.Contains(i.days, x) {
+			continue
+		}
+		if i.whole {
+			ok = false
+		}
+		for _, l := range o.w.levels {
+			if l.importID == i.id && l.series == s.id && l.day == x {
+				found, ok = l, true
+			}
+		}
+	}
+	return found, ok
+}
+
+// peaks sums, over account and unit, the most of any day of the period.
+func (o oracle) peaks(at func(string) *group) {
+	type cell struct {
+		key     string
+		account int64
+		unit    string
+	}
+	for _, s := range o.spans(o.firstDay(portfolio.Usage), o.latest(portfolio.Usage)) {
+		most := map[cell]float64{}
+		for _, x := range o.w.series {
+			f := o.seriesFact(x)
+			if o.w.streamOf(x.stream).dataset != portfolio.Usage || !o.holds(f, o.d) {
+				continue
+			}
+			for _, d := range o.w.daysOf(x.stream) {
+				l, ok := o.observedOn(x, d)
+				if d < s.from || d > s.day || !ok || !l.peak.OK || !o.dateHolds(d, o.latest(portfolio.Usage)) {
+					continue
+				}
+				k := cell{o.key(f, s.label), x.account, unitOf(o.w, x)}
+				if old, ok := most[k]; !ok || float64(l.peak.N) > old {
+					most[k] = float64(l.peak.N)
+				}
+			}
+		}
+		for k, n := range most {
+			at(k.key).peak.add(n)
+		}
+	}
+}
+
+// daysOf lists the days that imports of a stream speak of.
+func (w *world) daysOf(stream int64) []portfolio.Day {
+	var out []portfolio.Day
+	for _, i := range w.imports {
+		if i.stream == stream {
+			out = append(out, i.days...)
+		}
+	}
+	return out
 }
 
 func unitOf(w *world, s serie) string {

@@ -184,6 +184,9 @@ func (r roller) use(im imported, st stream, d portfolio.Day) {
 		}
 		if st.dataset == portfolio.Usage {
 			l := level{importID: im.id, series: s.id, day: d, active: r.count(30), total: r.count(25)}
+			if r.IntN(3) == 0 {
+				l.peak = r.count(9)
+			}
 			if s.meter != "" || r.IntN(5) == 0 {
 				l.used, l.entitled = r.decimal(), r.decimal()
 			}

@@ -12,6 +12,8 @@ type scratch struct {
 	folding        *folding
 	active, total  []float64 // by slot
 	used, entitled []float64 // by meter cell
+	peak           []float64 // by cell
+	cell           []int32   // by series; -1 takes no part
 	seen           []bool    // by series, where several days of a stream speak
 	scale          uint8     // the finest decimals met among metered figures
 }
@@ -23,6 +25,15 @@ func newScratch(f *folding) *scratch {
 	}
 	if f.metered {
 		s.used, s.entitled = make([]float64, len(f.set.meters)), make([]float64, len(f.set.meters))
+	}
+	if f.peaks {
+		s.peak, s.cell = make([]float64, len(f.set.cellHolder)), make([]int32, len(f.set.slot))
+		for series, slot := range f.set.slot {
+			s.cell[series] = -1
+			if slot >= 0 {
+				s.cell[series] = f.set.slotCell[slot]
+			}
+		}
 	}
 	return s
 }
@@ -60,7 +71,10 @@ func (s *scratch) fold(p *period) {
 	if s.folding.events {
 		s.reduceEvents(p)
 	}
-	p.levels, p.events = nil, nil
+	if s.folding.peaks {
+		s.reducePeaks(p)
+	}
+	p.levels, p.events, p.peaks = nil, nil, nil
 }
 
 // observe takes one day of one stream.
@@ -184,4 +198,18 @@ func (s *scratch) reduceLevels(p *period) {
 	}
 	p.figures["active_users"], p.figures["usage_total"] = users, usage
 	p.figures["active_with_total"], p.figures["total_with_active"] = both, whole
+}
+
+// reducePeaks takes the highest peak of each cell and sums the cells.
+func (s *scratch) reducePeaks(p *period) {
+	set := s.folding.set
+	forget(s.peak)
+	for _, d := range p.peaks {
+		highest(s.peak, s.cell, d.Series, nil, d.Peak)
+	}
+	peaks := unknown(len(set.groups))
+	for cell, holder := range set.cellHolder {
+		plus(&peaks[set.holderGroup[holder]], s.peak[cell])
+	}
+	p.figures["peak_concurrent"] = peaks
 }

@@ -79,6 +79,7 @@ type level struct {
 	importID, series int64
 	day              portfolio.Day
 	active, total    portfolio.Int
+	peak             portfolio.Int
 	used, entitled   portfolio.Decimal
 }
 
@@ -181,6 +182,11 @@ func (w *world) usage(stream int64, day portfolio.Day, known int64) *chunk.Day {
 	return out
 }
 
+// peaks reports whether an import tells a peak of a day.
+func (w *world) peaks(importID int64, day portfolio.Day) bool {
+	return slices.ContainsFunc(w.levels, func(l level) bool { return l.importID == importID && l.day == day && l.peak.OK })
+}
+
 func (w *world) chunkOf(importID int64, day portfolio.Day) *chunk.Day {
 	var told []level
 	for _, l := range w.levels {
@@ -215,6 +221,7 @@ func (w *world) chunkOf(importID int64, day portfolio.Day) *chunk.Day {
 		d.Series = append(d.Series, int32(l.series))
 		d.Active.Values = append(d.Active.Values, ints(l.active))
 		d.Total.Values = append(d.Total.Values, ints(l.total))
+		d.Peak.Values = append(d.Peak.Values, ints(l.peak))
 		d.Used.Values = append(d.Used.Values, decimals(l.used))
 		d.Entitled.Values = append(d.Entitled.Values, decimals(l.entitled))
 	}
@@ -259,10 +266,13 @@ func (w *world) script() string {
 	}
 	for _, i := range w.imports {
 		s := w.streamOf(i.stream)
-		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, '2026-01-01', 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '', 0, 0)`,
+		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, '2026-01-01', 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '[]', '', 0, 0)`,
 			i.id, i.id, i.id, text(s.source), text(string(s.dataset)), text(string(s.class)))
 		for _, d := range i.days {
 			put("INSERT INTO import_slice VALUES (%d, %d, %s, %d)", i.id, i.stream, text(d.String()), flag(i.whole))
+			if s.dataset == portfolio.Usage { // the engine asks the table for nothing but which days have peaks
+				put("INSERT INTO usage_chunk VALUES (%d, %s, %d, 0, %d, 0, x'')", i.stream, text(d.String()), i.id, flag(w.peaks(i.id, d)))
+			}
 		}
 	}
 	for _, a := range w.accounts {

@@ -239,9 +239,11 @@ CREATE TABLE usage_chunk (
   day       TEXT NOT NULL,
   import_id INTEGER NOT NULL REFERENCES import (id),
   n         INTEGER NOT NULL,
+  peaks     INTEGER NOT NULL CHECK (peaks IN (0,1)), -- 1: some series has a peak
   crc       INTEGER NOT NULL,
   data      BLOB NOT NULL
 ) STRICT;
+CREATE INDEX usage_chunk_peaks ON usage_chunk (stream_id, day, import_id) WHERE peaks = 1;
 CREATE UNIQUE INDEX usage_chunk_day ON usage_chunk (stream_id, day, import_id);
 CREATE INDEX usage_chunk_import ON usage_chunk (import_id);
 

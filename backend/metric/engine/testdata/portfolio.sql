@@ -7,18 +7,19 @@ INSERT INTO stream (id, source, dataset, class, reporter, monthly) VALUES
   (2, 'partner_center', 'usage', 'P', '', 1),
   (3, 'meters', 'usage', 'S', '', 0),
   (4, 'sheet', 'deployment', 'S', '', 0),
-  (5, 'desk', 'support_requests', 'E', '', 0);
+  (5, 'desk', 'support_requests', 'E', '', 0),
+  (6, 'log', 'usage', 'X', '', 0);
 
 INSERT INTO "import" (id, file, sha256, bytes, profile, profile_version, source, dataset, class, as_of, partial, state, rows, added, changed, unchanged,
-  skipped, rejected, notes, problems, context, digest, imported_at, duration)
-SELECT column1, column2, column2, 0, 'p', 1, 's', column3, 'S', column4, 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '', 0, 0 FROM (VALUES
+  skipped, rejected, notes, problems, context, header, digest, imported_at, duration)
+SELECT column1, column2, column2, 0, 'p', 1, 's', column3, 'S', column4, 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '[]', '', 0, 0 FROM (VALUES
   (1, 'subscriptions-09.csv', 'entitlements', '2026-09-30'), (2, 'subscriptions-10.csv', 'entitlements', '2026-10-31'),
   (3, 'usage.csv', 'usage', '2026-10-31'), (4, 'meters.csv', 'usage', '2026-10-30'), (5, 'deployment.csv', 'deployment', '2026-10-31'),
   (6, 'desk.csv', 'support_requests', '2026-10-31'));
 
 INSERT INTO import_slice (import_id, stream_id, as_of, whole) VALUES
   (1, 1, '2026-09-30', 1), (2, 1, '2026-10-31', 1), (3, 2, '2026-09-30', 1), (3, 2, '2026-10-31', 1), (4, 3, '2026-10-30', 1), (5, 4, '2026-10-31', 1),
-  (6, 5, '2026-10-31', 0);
+  (6, 5, '2026-10-31', 0), (4, 6, '2026-09-29', 0), (4, 6, '2026-10-05', 0), (4, 6, '2026-10-30', 0);
 
 INSERT INTO account (id, key, external, name, country, live) VALUES
   (1, 'tenant:n', 'n', 'Northwind', 'IT', 1), (2, 'tenant:f', 'f', 'Fabrikam', 'DE', 1), (3, 'name:élan', 'Élan', 'Élan', NULL, 1),
@@ -58,15 +59,20 @@ INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, f
   (4, 2, 12, 0, 'Exchange', 'Exchange', '', '', '999', 4),
   (5, 3, 11, 2, '', '', '', 'hours', '', 5),
   (6, 3, 12, 1, '', '', '', 'tokens', '', 6),
-  (7, 3, 13, 2, '', '', '', 'hours', '', 7);
+  (7, 3, 13, 2, '', '', '', 'hours', '', 7),
+  (8, 6, 11, 2, '', '', 'draw', '', '', 8), (9, 6, 11, 2, '', '', 'render', '', '', 9), (10, 6, 12, 2, '', '', 'draw', '', '', 10);
 
 -- The observations, which the store would keep packed.
-CREATE TABLE observation (series INTEGER, day TEXT, active INTEGER, total INTEGER, used TEXT, entitled TEXT);
-INSERT INTO observation VALUES
+CREATE TABLE observation (series INTEGER, day TEXT, active INTEGER, total INTEGER, used TEXT, entitled TEXT, peak INTEGER);
+INSERT INTO observation (series, day, active, total, used, entitled) VALUES
   (1, '2026-09-30', 60, 85, NULL, NULL), (2, '2026-09-30', 30, 85, NULL, NULL), (4, '2026-09-30', 55, 50, NULL, NULL),
   (1, '2026-10-31', 70, 120, NULL, NULL), (2, '2026-10-31', 40, 120, NULL, NULL), (3, '2026-10-31', 75, 118, NULL, NULL),
   (4, '2026-10-31', 60, 50, NULL, NULL),
   (5, '2026-10-30', NULL, NULL, '12.5', NULL), (6, '2026-10-30', NULL, NULL, '0.3', '0.3'), (7, '2026-10-30', NULL, NULL, '9.75', '4');
+INSERT INTO observation (series, day, peak) VALUES
+  (8, '2026-09-29', 7), (8, '2026-10-05', 9), (9, '2026-10-05', 2), (10, '2026-10-05', 4), (8, '2026-10-30', 6), (9, '2026-10-30', 5);
+INSERT INTO usage_chunk (stream_id, day, import_id, n, peaks, crc, data)
+SELECT 6, day, 4, count(*), 1, 0, x'' FROM observation WHERE peak IS NOT NULL GROUP BY day;
 
 INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status) VALUES
   ('r1', 6, '2026-10-31', 5, 2, 1, 1, '2026-09-03', 'how-to', 'closed'), ('r2', 6, '2026-10-31', 5, 3, 1, NULL, '2026-10-05', 'outage', 'open'),
