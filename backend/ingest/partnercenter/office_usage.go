@@ -1,11 +1,8 @@
 package partnercenter
 
 import (
-	"strings"
-
 	"headroom/backend/ingest"
 	"headroom/backend/ingest/cells"
-	"headroom/backend/ingest/value"
 	"headroom/backend/portfolio"
 )
 
@@ -137,7 +134,7 @@ func (a *usage) Adapt(row ingest.Row, out ingest.Sink) error {
 
 func (a *usage) addSeries(id *portfolio.SeriesID, out ingest.Sink) error {
 	s := portfolio.Series{Account: a.account(), WorkloadRaw: a.Need(a.workload), PartnerID: a.partnerID()}
-	s.Workload = workloadOf(s.WorkloadRaw)
+	s.Workload = cells.Workload(s.WorkloadRaw)
 	if err := a.Problem(); err != nil {
 		return err
 	}
@@ -148,14 +145,4 @@ func (a *usage) addSeries(id *portfolio.SeriesID, out ingest.Sink) error {
 	a.series.Add(added)
 	*id = added
 	return nil
-}
-
-// workloadOf gives the name under which a workload is reported: OneDrive and
-// SharePoint are one, whose figures are the larger of both.
-func workloadOf(raw string) string {
-	switch value.Key(strings.TrimPrefix(raw, "Microsoft ")) {
-	case "onedrive", "onedriveforbusiness", "sharepoint", "sharepointonline", "sharepointandonedrive", "onedriveandsharepoint":
-		return "SharePoint and OneDrive"
-	}
-	return raw
 }
