@@ -4,12 +4,14 @@ package program
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"headroom/backend/change"
 	"headroom/backend/ingest"
 	"headroom/backend/ingest/flexnet"
 	"headroom/backend/ingest/generic"
+	"headroom/backend/ingest/microsoft365"
 	"headroom/backend/ingest/partnercenter"
 	"headroom/backend/ingest/tabular"
 	"headroom/backend/metric"
@@ -49,7 +51,11 @@ type Program struct {
 // Profiles returns every profile that recognises files by themselves. A new
 // export format is one folder and one line here.
 func Profiles() []ingest.Profile {
-	return append(partnercenter.Profiles(), flexnet.Profiles()...)
+	return slices.Concat(
+		partnercenter.Profiles(),
+		flexnet.Profiles(),
+		microsoft365.Profiles(),
+	)
 }
 
 // Open opens the store and puts the program together.
@@ -95,11 +101,6 @@ func (p *Program) Import(ctx context.Context, q ingest.Request) ([]ingest.Result
 		}
 	}
 	return results, nil
-}
-
-// Inspect says what is known of a file before it is imported.
-func (p *Program) Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error) {
-	return p.importer.Inspect(ctx, path, member, said)
 }
 
 // Inspect says what is known of a file before it is imported.
