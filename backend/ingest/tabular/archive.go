@@ -29,6 +29,9 @@ func expandArchive(f File) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := refuseDocument(z); err != nil {
+		return nil, err
+	}
 	if isWorkbook(z) {
 		return []File{f}, nil
 	}
@@ -42,7 +45,7 @@ func expandArchive(f File) ([]File, error) {
 			continue
 		}
 		shown := f.Name + "/" + shownName(entry.Name)
-		if strings.EqualFold(path.Ext(base), ".zip") {
+		if ext := strings.ToLower(path.Ext(base)); ext == ".zip" || ext == ".gz" {
 			return nil, fault.New(fault.Invalid, "The archive holds another archive, %q.", shownName(entry.Name)).
 				WithHint("Unpack it and import the files inside.")
 		}
@@ -54,7 +57,7 @@ func expandArchive(f File) ([]File, error) {
 		}
 	}
 	if len(files) == 0 {
-		return nil, fault.New(fault.Invalid, "The archive holds no CSV, TSV or XLSX file.").
+		return nil, fault.New(fault.Invalid, "The archive holds no CSV, TSV, JSON, XLSX or log file.").
 			WithHint("Choose the archive that holds the exports.")
 	}
 	sort.SliceStable(files, func(i, j int) bool { return files[i].Name < files[j].Name })

@@ -192,7 +192,7 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 		{"bomb", packRaw(t, raw("a.csv", zeros, len(zeros), 60<<20)), "x.zip", "far more", 0},
 		{"entry beyond the bound", packRaw(t, raw("a.csv", small, len(small), maxEntry+1)), "x.zip", "far more", 0},
 		{"size of 2^63", packRaw(t, raw("a.csv", small, len(small), 1<<62), raw("b.csv", small, len(small), 1<<62)), "x.zip", "far more", 0},
-		{"size that lies", packRaw(t, raw("a.csv", zeros, len(zeros), 8)), "x.zip/a.csv", "does not unpack", 1},
+		{"size that lies", packRaw(t, raw("a.csv", zeros, len(zeros), 8)), "x.zip/a.csv", "does not unpack", 0},
 		{"many entries", pack(t, many), "x.zip", "more than 1000 files", 0},
 		{"archive in an archive", pack(t, map[string]string{"a.zip": whole}), "x.zip", "another archive", 0},
 		{"password", packRaw(t, encrypted), "x.zip/a.csv", "protected with a password", 0},

@@ -28,7 +28,8 @@ const (
 	maxToken       = 1 << 20   // bytes of one tag or one run of text in XML
 	maxAttributes  = 64        // attributes of one element
 
-	headerRows    = 30  // rows among which the header is looked for
-	sampleRows    = 200 // rows copied for detection
-	maxHeaderLine = 200 // merged cells below this line of a sheet are not of its header
+	smallPart     = 1 << 20 // bytes of a part of a workbook that a preview reads to its end
+	headerRows    = 30      // rows among which the header is looked for
+	sampleRows    = 200     // rows copied for detection
+	maxHeaderLine = 200     // merged cells below this line of a sheet are not of its header
 )

@@ -154,11 +154,11 @@ func (s *sheetReader) convert(kind byte, style int) ([]byte, ingest.CellKind, er
 	switch kind {
 	case 's':
 		i, err := strconv.Atoi(string(s.value))
-		text, in := s.book.strings.at(i)
-		if err != nil || !in {
-			return nil, found, errors.New("a cell refers to a text that does not exist")
+		text, in, damage := s.book.strings.at(i)
+		if err != nil || !in && damage == nil {
+			damage = errors.New("a cell refers to a text that does not exist")
 		}
-		return text, found, nil
+		return text, found, damage
 	case 'b':
 		ok = len(s.value) == 1 && (s.value[0] == '0' || s.value[0] == '1')
 		s.arena = append(s.arena, boolText(s.value[0])...)

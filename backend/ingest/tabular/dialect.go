@@ -16,31 +16,48 @@ type dialect struct {
 	eol   byte
 	rows  []ingest.Row
 	head  int   // which of rows is the header
+	whole bool  // rows are all of the file
 	err   error // what stopped the look before the end of the sample
+	lead  []string
+	runs  []run // how each delimiter fits
+}
+
+// run is how well one delimiter fits.
+type run struct {
+	comma            byte
+	score            float64
+	fits, rows, wide int // rows of the usual width, rows, that width
 }
 
 // commas are the delimiters looked for; the first wins when none is found.
 var commas = []byte{',', ';', '\t', '|'}
 
-// detectDialect tells the dialect of a text file from its start.
-func detectDialect(h textHead) dialect {
+// detectDialect tells the dialect of a text file from its start. A delimiter
+// that was said is taken, whatever a "sep=" line declares.
+func detectDialect(h textHead, said byte) dialect {
 	eol := detectEOL(h.text)
-	skipped, declared := leadLines(h.text, eol)
+	lead, declared := leadLines(h.text, eol)
 	candidates := commas
-	if declared != 0 {
+	if said != 0 {
+		candidates = []byte{said}
+	} else if declared != 0 {
 		candidates = []byte{declared}
 	}
 	var best dialect
+	var runs []run
 	bestScore, bestWidth := 0.0, 0
 	for i, comma := range candidates {
-		d := readDialect(h, comma, eol, skipped)
-		score, width := d.score()
+		d := readDialect(h, comma, eol, len(lead))
+		fit := d.score()
+		score, width := fit.score, fit.wide
+		runs = append(runs, fit)
 		// Nearly equal scores are decided by the width: a second delimiter that
 		// occurs once in every row is text.
 		if i == 0 || score > bestScore*1.01 || score > bestScore*0.99 && width > bestWidth {
 			best, bestScore, bestWidth = d, score, width
 		}
 	}
+	best.lead, best.runs = lead, runs
 	return best
 }
 
@@ -63,23 +80,24 @@ func detectEOL(text []byte) byte {
 }
 
 // leadLines recognises the lines programs put above a header: "sep=;", which
-// declares the delimiter, and "#TYPE ..." of PowerShell. It returns how many
-// there are.
-func leadLines(text []byte, eol byte) (skipped int, comma byte) {
+// declares the delimiter, and "#TYPE ..." of PowerShell.
+func leadLines(text []byte, eol byte) (lines []string, comma byte) {
 	for {
 		line, rest, _ := bytes.Cut(text, []byte{eol})
 		first := strings.Trim(strings.TrimRight(string(line), "\r"), `"`)
 		switch {
-		case len(first) == 5 && strings.EqualFold(first[:4], "sep=") && skipped == 0:
+		case len(first) == 5 && isSepLine(first) && len(lines) == 0:
 			comma = first[4]
 		case strings.HasPrefix(first, "#TYPE "):
 		default:
-			return skipped, comma
+			return lines, comma
 		}
-		skipped++
+		lines = append(lines, first)
 		text = rest
 	}
 }
+
+func isSepLine(line string) bool { return len(line) >= 4 && strings.EqualFold(line[:4], "sep=") }
 
 // readDialect cuts the start of a text by one delimiter.
 func readDialect(h textHead, comma, eol byte, skipped int) dialect {
@@ -88,6 +106,7 @@ func readDialect(h textHead, comma, eol byte, skipped int) dialect {
 	for len(d.rows) < headerRows+sampleRows {
 		cells, err := s.row()
 		if err != nil {
+			d.whole = err == io.EOF
 			if err != io.EOF && !errors.Is(err, errCut) {
 				d.err = d.named(s)
 			}
@@ -123,24 +142,24 @@ func (e ending) Read([]byte) (int, error) { return 0, e.err }
 // score says how well the delimiter fits: the share of rows of the usual width,
 // counted less where the header does not read like one. A header alone says
 // nothing: `Price, net;Count` has one comma, and prices have one in each row.
-func (d *dialect) score() (score float64, width int) {
+func (d *dialect) score() run {
+	fit := run{comma: d.comma}
 	if len(d.rows) == 0 {
-		return 0, 0
+		return fit
 	}
 	body := d.rows[d.head:]
-	width = usualWidth(body)
-	if width < 2 {
-		return 0, width
-	}
-	fits, rows := 0, 0
+	fit.wide = usualWidth(body)
 	for _, r := range body {
 		if blank(r.Cells) {
 			continue
 		}
-		rows++
-		if len(r.Cells) == width {
-			fits++
+		fit.rows++
+		if len(r.Cells) == fit.wide {
+			fit.fits++
 		}
+	}
+	if fit.wide < 2 {
+		return fit
 	}
 	header := d.rows[d.head]
 	named := 0
@@ -150,32 +169,48 @@ func (d *dialect) score() (score float64, width int) {
 		}
 	}
 	filled := max(filledCells(header), 1)
-	score = float64(fits) / float64(max(rows, 1)) * (0.1 + 0.9*float64(named)/float64(filled))
+	fit.score = float64(fit.fits) / float64(max(fit.rows, 1)) * (0.1 + 0.9*float64(named)/float64(filled))
 	if d.err != nil {
-		score /= 2
+		fit.score /= 2
 	}
-	return score, width
+	return fit
 }
 
 // textHead is the decoded start of a text file.
 type textHead struct {
-	text []byte
-	enc  encoding
-	err  error // what follows: io.EOF, errCut, or why the text cannot be read on
+	text   []byte
+	was    spelling
+	marked bool  // a byte order mark was found
+	err    error // what follows: io.EOF, errCut, or why the text cannot be read on
 }
 
-// headSize holds at least one row of the greatest length.
-const headSize = maxRow + maxRow/8
+// smallHead holds the rows of a sample of nearly any file; headSize holds at
+// least one row of the greatest length.
+const (
+	smallHead = 1 << 18
+	headSize  = maxRow + maxRow/32
+)
 
 // readHead decodes the start of a text file.
-func readHead(f File) (textHead, error) {
+func readHead(f File, s said, size int) (textHead, error) {
+	h, err := readHeadAs(f, s.was, size)
+	if err != nil || s.was.said || h.was.enc != windows1252 || h.err == io.EOF || h.err == errCut {
+		return h, err
+	}
+	if wide, ok := guessMultibyte(f, size); ok {
+		return wide, nil
+	}
+	return h, nil
+}
+
+func readHeadAs(f File, was spelling, size int) (textHead, error) {
 	r, err := f.source.open()
 	if err != nil {
 		return textHead{}, err
 	}
 	defer r.Close()
-	d := newDecoder(r, undecided)
-	buf := make([]byte, headSize)
+	d := newDecoder(r, was)
+	buf := make([]byte, size)
 	n := 0
 	for n < len(buf)-minRead && err == nil {
 		var m int
@@ -185,5 +220,5 @@ func readHead(f File) (textHead, error) {
 	if err == nil {
 		err = errCut
 	}
-	return textHead{text: buf[:n], enc: d.enc, err: err}, nil
+	return textHead{text: buf[:n], was: spelling{d.enc, was.said}, marked: d.marked, err: err}, nil
 }

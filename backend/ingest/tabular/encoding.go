@@ -7,6 +7,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/text/transform"
+
 	"headroom/backend/fault"
 )
 
@@ -23,7 +25,12 @@ const (
 	utf16le     encoding = "utf-16le"
 	utf16be     encoding = "utf-16be"
 	windows1252 encoding = "windows-1252"
+	shiftJIS    encoding = "shift_jis"
+	gb18030     encoding = "gb18030"
 )
+
+// encodings are those a person can choose from.
+var encodings = []encoding{utf8Text, utf16le, utf16be, windows1252, shiftJIS, gb18030}
 
 // name returns the encoding as it is shown.
 func (e encoding) name() string {
@@ -33,16 +40,16 @@ func (e encoding) name() string {
 	return string(e)
 }
 
+// marks are the byte order marks.
+var marks = map[encoding]string{utf8Text: "\xEF\xBB\xBF", utf16le: "\xFF\xFE", utf16be: "\xFE\xFF"}
+
 // detectEncoding tells the encoding of a file from its first bytes, and how
 // many of them are a byte order mark.
 func detectEncoding(head []byte) (encoding, int) {
-	switch {
-	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
-		return utf8Text, 3
-	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
-		return utf16le, 2
-	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
-		return utf16be, 2
+	for e, mark := range marks {
+		if bytes.HasPrefix(head, []byte(mark)) {
+			return e, len(mark)
+		}
 	}
 	// Without a mark, the NUL half of Latin characters tells.
 	var even, odd int
@@ -70,12 +77,21 @@ type decoder struct {
 	enc     encoding
 	pending []byte // raw bytes read and not yet delivered
 	err     error  // what follows the pending bytes
+	marked  bool   // a byte order mark was found
+	wide    io.Reader
 	scratch [1 << 15]byte
 }
 
-// newDecoder returns a decoder of src; enc is what an earlier look at the same
-// file found.
-func newDecoder(src io.Reader, enc encoding) *decoder {
+// spelling is the encoding of a file and how it came to be: said by the person,
+// or found in an earlier look at the same file.
+type spelling struct {
+	enc  encoding
+	said bool
+}
+
+// newDecoder returns a decoder of src. What a person says about it is obeyed;
+// what was found before only counts where the start does not tell.
+func newDecoder(src io.Reader, was spelling) *decoder {
 	d := &decoder{src: src}
 	head := make([]byte, 4096)
 	n, err := io.ReadFull(src, head)
@@ -83,9 +99,15 @@ func newDecoder(src io.Reader, enc encoding) *decoder {
 		err = io.EOF
 	}
 	found, mark := detectEncoding(head[:n])
+	d.marked = mark > 0
+	if was.said && found != was.enc {
+		found, mark = was.enc, 0
+	} else if found == undecided {
+		found = was.enc
+	}
 	d.pending, d.err, d.enc = head[mark:n], err, found
-	if found == undecided {
-		d.enc = enc
+	if multibyte[d.enc] != nil {
+		d.wide = transform.NewReader(&rest{d}, transform.Chain(multibyte[d.enc].NewDecoder(), refusing{}))
 	}
 	return d
 }
@@ -100,6 +122,8 @@ func (d *decoder) Read(p []byte) (int, error) {
 			n, err = d.readUTF16(p)
 		case windows1252:
 			n, err = d.read1252(p)
+		case shiftJIS, gb18030:
+			n, err = d.readWide(p)
 		default:
 			n, err = d.readUTF8(p)
 		}
@@ -237,22 +261,24 @@ func (d *decoder) readUTF16(p []byte) (int, error) {
 			}
 			r, size = utf16.DecodeRune(r, rune(order.Uint16(raw[2:]))), 4
 			if r == utf8.RuneError {
-				return d.stop(out, "The text is UTF-16 up to here, where half a character follows.")
+				return d.stop(out, "The text is UTF-16 up to here, where half a character follows.", exportAgain)
 			}
 		}
 		out = utf8.AppendRune(out, r)
 		raw = raw[size:]
 	}
 	if len(raw) > 0 && err == io.EOF {
-		return d.stop(out, "The text is cut off in the middle of a character.")
+		return d.stop(out, "The text is cut off in the middle of a character.", exportAgain)
 	}
 	d.keep(raw)
 	return len(out), err
 }
 
-func (d *decoder) stop(out []byte, message string) (int, error) {
+const exportAgain = "Export the file again."
+
+func (d *decoder) stop(out []byte, message, hint string) (int, error) {
 	d.pending = nil
-	d.err = fault.New(fault.Invalid, "%s", message).WithHint("Export the file again.")
+	d.err = fault.New(fault.Invalid, "%s", message).WithHint(hint)
 	return len(out), d.err
 }
 
@@ -274,7 +300,7 @@ func (d *decoder) read1252(p []byte) (int, error) {
 		if b >= 0x80 && b < 0xA0 {
 			r = high1252[b-0x80]
 			if r == 0 {
-				return d.stop(out, "The text is neither UTF-8 nor Windows-1252.")
+				return d.stop(out, "The text is neither UTF-8 nor Windows-1252.", "Choose its encoding, such as shift_jis or gb18030, or export it as UTF-8.")
 			}
 		}
 		out = utf8.AppendRune(out, r)

@@ -58,7 +58,7 @@ func expandFolder(root string) ([]File, error) {
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, fault.New(fault.Invalid, "The folder holds no CSV, TSV, XLSX or zip file.").
+		return nil, fault.New(fault.Invalid, "The folder holds no CSV, TSV, JSON, XLSX, log or zip file.").
 			InFile(filepath.Base(root)).WithHint("Choose the folder that holds the exports.")
 	}
 	return files, nil
@@ -68,7 +68,7 @@ func expandFolder(root string) ([]File, error) {
 func expandFile(path, shown string, info fs.FileInfo) ([]File, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fault.New(fault.Invalid, "This is not a file.").InFile(shown).
-			WithHint("Choose a CSV, TSV, XLSX or zip file, or a folder of them.")
+			WithHint("Choose a CSV, TSV, JSON, XLSX, log or zip file, or a folder of them.")
 	}
 	f := File{
 		Name: shown, Size: info.Size(), ModTime: info.ModTime(),
@@ -102,13 +102,19 @@ func hidden(base string) bool {
 }
 
 // known reports whether a file among others is meant for import. An old .xls
-// is: it is refused with advice rather than passed over.
+// is: it is refused with advice rather than passed over. So are logs without an
+// extension, as license servers write them, and rotated ones ("debug.log.1").
 func known(name string, archives bool) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls":
+	name = strings.ToLower(name)
+	switch ext := filepath.Ext(name); ext {
+	case ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".jsonl", ".ndjson", ".log":
 		return true
 	case ".zip":
 		return archives
+	case ".gz":
+		inner := strings.TrimSuffix(name, ext)
+		return archives && filepath.Ext(inner) != ".xlsx" && filepath.Ext(inner) != ".xlsm" && known(inner, false)
+	default:
+		return ext == "" && strings.Contains(name, "log") || strings.Contains(name, ".log.") && strings.Trim(ext, ".0123456789") == ""
 	}
-	return false
 }

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path"
 	"time"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
+	"headroom/backend/ingest/jsontable"
 )
 
-// File is one file of rows: a text file or a workbook, on disk, inside a zip
+// File is one file of rows: a text file, JSON or a workbook, on disk, inside a zip
 // archive, or from any place that can be read at random. Name is what the
 // person is shown and never used as a path. A File holds no open handle.
 type File struct {
@@ -58,35 +60,87 @@ func (f File) Open() (io.ReadCloser, error) {
 	return &namedReader{r, f.Name}, nil
 }
 
-// TablesAs is Tables with what the person said about how to read the file.
-func (f File) TablesAs(ingest.Reading) ([]ingest.Table, error) { return f.Tables() }
+// Tables returns the tables of the file as far as everything about them can be
+// guessed.
+func (f File) Tables() ([]ingest.Table, error) { return f.TablesAs(ingest.Reading{}) }
 
-// Tables returns the tables of the file, in order: the one of a text file, or
-// one for each visible sheet of a workbook that holds anything. Their headers
-// and samples are known; their rows are opened by the first Next. Errors are
-// *fault.Errors that name the file.
-func (f File) Tables() ([]ingest.Table, error) {
+// TablesAs returns the tables of the file, in order: the one of a text or JSON
+// file, or one for each visible sheet of a workbook that holds anything. What r
+// says about how to read it is obeyed, the rest is guessed and said in
+// Header.Guesses. Headers and samples are known from about the first megabyte;
+// rows are opened by the first Next. Errors are *fault.Errors that name the file.
+//
+// A table may also have Complete() error, which reads on for what the header
+// lacks (see ingest/jsontable), and Dropped() []string, the rows of its footer,
+// known after its last row.
+func (f File) TablesAs(r ingest.Reading) ([]ingest.Table, error) {
+	s, err := checkReading(r)
+	if err != nil {
+		return nil, inFile(err, f.Name)
+	}
+	tables, err := f.tables(s)
+	return tables, inFile(err, f.Name)
+}
+
+func (f File) tables(s said) ([]ingest.Table, error) {
 	if f.Size > maxFile {
 		return nil, tooLarge(f.Name)
 	}
-	magic, err := f.magic()
+	if err := refuseLock(path.Base(f.Name)); err != nil {
+		return nil, err
+	}
+	head, err := f.magic()
 	if err != nil {
-		return nil, inFile(err, f.Name)
+		return nil, err
+	}
+	packed := bytes.HasPrefix(head, gzipMagic)
+	if packed {
+		if f, head, err = ungzip(f); err != nil {
+			return nil, err
+		}
 	}
 	switch {
-	case len(magic) == 0:
-		return nil, fault.New(fault.Invalid, "The file is empty.").InFile(f.Name).WithHint("Export it again.")
-	case isZip(magic):
-		tables, err := workbookTables(f)
-		return tables, inFile(err, f.Name)
-	case bytes.HasPrefix(magic, oleMagic):
-		return nil, inFile(refuseOLE(f.source), f.Name)
+	case len(head) == 0:
+		return nil, fault.New(fault.Invalid, "The file is empty.").WithHint("Export it again.")
+	case isZip(head):
+		return workbookTables(f, s)
+	case bytes.HasPrefix(head, oleMagic):
+		return nil, refuseOLE(f.source)
 	}
-	table, err := newTextTable(f)
+	if err := refuseForeign(head); err != nil {
+		return nil, err
+	}
+	table, err := textOrJSON(f, s, packed)
 	if err != nil {
-		return nil, inFile(err, f.Name)
+		return nil, err
 	}
 	return []ingest.Table{table}, nil
+}
+
+// textOrJSON returns the one table of a file that is no workbook.
+func textOrJSON(f File, s said, packed bool) (ingest.Table, error) {
+	head, err := readHead(f, s, smallHead)
+	if err != nil {
+		return nil, err
+	}
+	guesses := containerGuesses(packed)
+	if !jsontable.Looks(head.text) {
+		return newTextTable(f, s, head, guesses)
+	}
+	h := ingest.Header{File: f.Name, Encoding: head.was.enc.name(), Guesses: append(guesses, head.encodingGuess())}
+	return jsontable.Open(h, func() (io.ReadCloser, error) {
+		r, err := f.source.open()
+		if err != nil {
+			return nil, err
+		}
+		return &decoded{newDecoder(r, head.was), r}, nil
+	})
+}
+
+// decoded is the text of a file.
+type decoded struct {
+	*decoder
+	io.Closer
 }
 
 // magic returns the first bytes of the file, as many as tell its format.
@@ -96,7 +150,7 @@ func (f File) magic() ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	head := make([]byte, 8)
+	head := make([]byte, magicSize)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, readFault(err)
@@ -120,8 +174,12 @@ func inFile(err error, name string) error {
 // readFault says that the bytes of a file could not be had.
 func readFault(err error) *fault.Error {
 	var f *fault.Error
-	if errors.As(err, &f) {
+	switch {
+	case errors.As(err, &f):
 		return f
+	case locked(err):
+		return fault.Wrap(err, fault.Invalid, "A part of the file is locked by another program.").
+			WithHint("Close it there, in Excel for example, and try again.")
 	}
 	return fault.Wrap(err, fault.Invalid, "The file cannot be read to its end.").
 		WithHint("Check that it is complete, or export it again.")
@@ -204,7 +262,7 @@ func (o *openFile) unchanged() error {
 	}
 	if info.Size() != o.was.size || !info.ModTime().Equal(o.was.mod) {
 		return fault.New(fault.Invalid, "The file changed while it was being read.").
-			WithHint("Wait until it is complete, then import it again.")
+			WithHint("Wait until it is complete, or save and close it in the program it is open in, then import it again.")
 	}
 	return nil
 }
@@ -215,6 +273,9 @@ func pathFault(err error) *fault.Error {
 	case errors.Is(err, os.ErrNotExist):
 		return fault.Wrap(err, fault.NotFound, "The file does not exist.").
 			WithHint("Check its name and folder.")
+	case locked(err):
+		return fault.Wrap(err, fault.Invalid, "The file is open in another program, which keeps others from reading it.").
+			WithHint("Close it there, in Excel for example, and try again.")
 	case errors.Is(err, os.ErrPermission):
 		return fault.Wrap(err, fault.Invalid, "The file may not be read.").
 			WithHint("Ask for the right to read it, or copy it elsewhere.")

@@ -47,6 +47,27 @@ func joinHeader(rows []ingest.Row, h sheetHeader, merges []merge) sheetHeader {
 	return h
 }
 
+// impliedMerges takes the blanks behind a label for merged with it, where the
+// row below has a name in each.
+func impliedMerges(rows []ingest.Row, head int) []merge {
+	var merges []merge
+	for _, top := range []int{head - 1, head} {
+		if !beside(rows, top, top+1) {
+			continue
+		}
+		parents, children := rows[top], rows[top+1]
+		for i, from := 0, -1; i < len(children.Cells); i++ {
+			switch {
+			case len(parents.Cell(i)) > 0:
+				from = i
+			case from >= 0 && len(children.Cell(i)) > 0:
+				merges = append(merges, merge{parents.Line, from, i})
+			}
+		}
+	}
+	return merges
+}
+
 // spread returns the cells of a row with merged ones repeated over the columns
 // they cover, and whether any are.
 func spread(r ingest.Row, merges []merge) ([]string, bool) {

@@ -1,7 +1,10 @@
 package tabular
 
 import (
+	"errors"
 	"io"
+	"slices"
+	"strings"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
@@ -13,13 +16,18 @@ type sheetTable struct {
 	book    *workbook
 	part    sheetPart
 	header  ingest.Header
+	first   []ingest.Row // the first rows, as long as merged cells may change the header
+	footer  *footer      // nil when the end is kept
+	last    int          // number of the row last returned, to see gaps
 	rows    *sheetReader
+	started bool   // rows are read, not only looked at
+	size    uint64 // bytes of the sheet
 	closer  io.Closer
 	stopped error // what Next returned last, when it was an error
 }
 
 // workbookTables returns a table for each visible sheet that holds anything.
-func workbookTables(f File) ([]ingest.Table, error) {
+func workbookTables(f File, s said) ([]ingest.Table, error) {
 	at, err := f.source.openAt()
 	if err != nil {
 		return nil, err
@@ -36,15 +44,42 @@ func workbookTables(f File) ([]ingest.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	var tables []ingest.Table
+	tables, err := sheetTables(f, s, book)
+	if err := errors.Join(err, book.pause()); err != nil {
+		return nil, err
+	}
+	return tables, nil
+}
+
+// sheetTables returns the tables of the sheets that were asked for. A row that
+// was said to be the header chooses among sheets: those that lack it are none.
+func sheetTables(f File, s said, book *workbook) ([]ingest.Table, error) {
+	var names []string
 	for _, part := range book.sheets {
+		names = append(names, part.name)
+	}
+	if s.sheet != "" && !slices.Contains(names, s.sheet) {
+		return nil, fault.At("reading.sheet", "The workbook has no sheet %q that can be seen.", s.sheet).
+			WithHint("It has " + strings.Join(names, ", ") + ".")
+	}
+	var tables []ingest.Table
+	headless := false
+	for _, part := range book.sheets {
+		if s.sheet != "" && part.name != s.sheet {
+			continue
+		}
 		t := &sheetTable{file: f, book: book, part: part}
-		if err := t.detect(); err != nil {
+		lacks, err := t.detect(s, names)
+		if err != nil {
 			return nil, err
 		}
+		headless = headless || lacks
 		if t.header.Line > 0 {
 			tables = append(tables, t)
 		}
+	}
+	if len(tables) == 0 && headless {
+		return nil, noSuchRow(s.header)
 	}
 	if len(tables) == 0 {
 		return nil, fault.New(fault.Invalid, "The workbook holds no visible sheet with rows.").
@@ -54,46 +89,103 @@ func workbookTables(f File) ([]ingest.Table, error) {
 }
 
 // detect finds the header among the first rows of the sheet. Its line stays 0
-// for an empty sheet.
-func (t *sheetTable) detect() error {
+// for an empty sheet, and for one that lacks the row said to be the header.
+func (t *sheetTable) detect(s said, sheets []string) (lacks bool, err error) {
 	if err := t.open(); err != nil {
-		return err
+		return false, err
 	}
 	defer t.shut()
 	var rows []ingest.Row
-	for len(rows) < headerRows+sampleRows {
+	whole := false
+	for len(rows) < headerRows+sampleRows && !whole {
 		err := t.rows.next()
-		if err == io.EOF {
-			break
+		if err != nil && err != io.EOF {
+			return false, err
 		}
-		if err != nil {
-			return err
-		}
-		if r := t.current(); !blank(r.Cells) {
+		whole = err == io.EOF
+		if r := t.current(); !whole && !blank(r.Cells) {
 			rows = append(rows, copyRow(r))
 		}
 	}
 	if len(rows) == 0 {
-		return nil
+		return false, nil
 	}
-	h := sheetHeader{top: findHeader(rows)}
+	found := findHeader(rows)
+	h := sheetHeader{top: found}
+	if s.header > 0 {
+		at, ok := rowAt(rows, s.header)
+		if !ok {
+			return true, nil
+		}
+		h.top = at
+	}
 	h.bottom = h.top
 	h.names = texts(rows[h.top])
+	said := h.top
 	if mayHaveTwoRows(rows, h.top) {
-		merges, err := t.merges()
-		if err != nil {
-			return err
+		if h, err = t.twoRows(rows, h); err != nil {
+			return false, err
 		}
-		h = joinHeader(rows, h, merges)
 	}
-	t.header = ingest.Header{
-		File:     t.file.Name,
-		Sheet:    t.part.name,
-		Columns:  columnNames(h.names),
-		Line:     rows[h.bottom].Line,
-		Preamble: preamble(rows[:h.top]),
-		Sample:   sample(rows[h.bottom+1:]),
+	t.setHeader(rows, h)
+	guesses := append(sheetGuesses(t.part.name, sheets, h, s.sheet != ""), headerGuess(rows, said, found, s.header > 0))
+	guesses = append(guesses, preambleGuesses(t.header.Preamble)...)
+	end := footer{columns: len(t.header.Columns), keep: s.keepEnd}
+	if !s.keepEnd {
+		own := end
+		t.footer = &own
 	}
+	if whole {
+		body, dropped := end.without(rows[h.bottom+1:])
+		t.header.Sample = sample(body)
+		guesses = append(guesses, footerGuesses(dropped, s.keepEnd)...)
+	}
+	t.header.Guesses = guesses
+	return false, nil
+}
+
+// twoRows joins the rows of a header that may have two. Merged cells are listed
+// behind the rows: where those are many, blanks beside a label are taken for
+// them until Complete has read the list.
+func (t *sheetTable) twoRows(rows []ingest.Row, h sheetHeader) (sheetHeader, error) {
+	if t.size > smallPart {
+		implied := impliedMerges(rows, h.top)
+		if len(implied) > 0 {
+			t.first = rows
+		}
+		return joinHeader(rows, h, implied), nil
+	}
+	merges, err := t.merges()
+	return joinHeader(rows, h, merges), err
+}
+
+// setHeader makes the header of the first rows.
+func (t *sheetTable) setHeader(rows []ingest.Row, h sheetHeader) {
+	t.header.File, t.header.Sheet = t.file.Name, t.part.name
+	t.header.Columns = columnNames(h.names)
+	t.header.Line = rows[h.bottom].Line
+	t.header.Preamble = preamble(rows[:h.top])
+	t.header.Sample = sample(rows[h.bottom+1:])
+}
+
+// Complete reads which cells of the header are merged, where that stands too
+// far behind to be known from the start of the sheet.
+func (t *sheetTable) Complete() error {
+	if t.first == nil {
+		return nil
+	}
+	t.started = true
+	if err := t.open(); err != nil {
+		return inFile(err, t.file.Name)
+	}
+	defer t.shut()
+	merges, err := t.merges()
+	if err != nil {
+		return inFile(err, t.file.Name)
+	}
+	at, _ := rowAt(t.first, t.header.Line)
+	t.setHeader(t.first, joinHeader(t.first, sheetHeader{top: at, bottom: at, names: texts(t.first[at])}, merges))
+	t.first = nil
 	return nil
 }
 
@@ -122,10 +214,16 @@ func (t *sheetTable) open() error {
 	if err != nil {
 		return err
 	}
+	if t.started {
+		if err := t.book.allStrings(p); err != nil {
+			return err
+		}
+	}
 	r, x, err := p.open(t.part.part)
 	if err != nil {
 		return err
 	}
+	t.size = p[strings.ToLower(t.part.part)].UncompressedSize64
 	t.closer = &entryFile{r, at}
 	t.rows, err = newSheetReader(t.book, t.part.name, x)
 	return err
@@ -155,19 +253,47 @@ func (t *sheetTable) Next() (ingest.Row, error) {
 		return ingest.Row{}, t.stopped
 	}
 	if t.rows == nil {
+		t.started = true
 		if err := t.open(); err != nil {
 			return ingest.Row{}, t.stop(err)
 		}
 		t.rows.columns = t.header.Columns
 	}
+	var r ingest.Row
+	var err error
+	if t.footer != nil {
+		r, err = t.footer.next(t.read)
+	} else {
+		r, _, err = t.read()
+	}
+	if err != nil {
+		return ingest.Row{}, t.stop(err)
+	}
+	return r, nil
+}
+
+// read returns the next row that holds anything, and whether blank ones precede
+// it.
+func (t *sheetTable) read() (ingest.Row, bool, error) {
 	for {
 		if err := t.rows.next(); err != nil {
-			return ingest.Row{}, t.stop(err)
+			return ingest.Row{}, false, err
 		}
 		if r := t.current(); r.Line > t.header.Line && !blank(r.Cells) {
-			return r, nil
+			gap := t.last > 0 && r.Line > t.last+1
+			t.last = r.Line
+			return r, gap, nil
 		}
 	}
+}
+
+// Dropped returns the rows of the footer that were left out: "12: Total, 40".
+// It is complete once Next has returned io.EOF.
+func (t *sheetTable) Dropped() []string {
+	if t.footer == nil {
+		return nil
+	}
+	return t.footer.dropped
 }
 
 func (t *sheetTable) stop(err error) error {

@@ -13,36 +13,59 @@ import (
 type sharedStrings struct {
 	data []byte
 	ends []uint32
+	x    *xmlReader // reads on while only the first rows of a sheet are looked at
+	part string
 }
 
 // at returns a text, and whether there is one of that number.
-func (s *sharedStrings) at(i int) ([]byte, bool) {
-	if i < 0 || i >= len(s.ends) {
-		return nil, false
+func (s *sharedStrings) at(i int) (text []byte, in bool, err error) {
+	for s.x != nil && i >= len(s.ends) && err == nil {
+		var more bool
+		if more, err = s.step(s.x); !more {
+			s.x = nil
+		}
+	}
+	if err != nil || i < 0 || i >= len(s.ends) {
+		return nil, false, damagedPartOf(s.part, err)
 	}
 	from := uint32(0)
 	if i > 0 {
 		from = s.ends[i-1]
 	}
-	return s.data[from:s.ends[i]:s.ends[i]], true
+	return s.data[from:s.ends[i]:s.ends[i]], true, nil
 }
 
+// read reads all texts.
 func (s *sharedStrings) read(x *xmlReader) error {
-	return x.each(func(name string) error {
-		if name != "si" {
-			return x.skip()
-		}
-		var err error
-		if s.data, err = richText(x, s.data); err != nil {
+	for {
+		if more, err := s.step(x); !more || err != nil {
 			return err
 		}
-		if len(s.data) > maxStrings || len(s.ends) == maxStringCount {
-			return fault.New(fault.Invalid, "The workbook holds more than %d MiB of text.", maxStrings>>20).
-				WithHint("Save each sheet as CSV UTF-8 and import those.")
-		}
-		s.ends = append(s.ends, uint32(len(s.data)))
-		return nil
-	})
+	}
+}
+
+// step reads up to the next text; more is false behind the last.
+func (s *sharedStrings) step(x *xmlReader) (more bool, err error) {
+	if err := x.next(); err != nil {
+		return false, err
+	}
+	switch {
+	case x.kind == endTag:
+		return false, nil
+	case x.kind != startTag:
+		return true, nil
+	case string(x.name) != "si":
+		return true, x.skip()
+	}
+	if s.data, err = richText(x, s.data); err != nil {
+		return false, err
+	}
+	if len(s.data) > maxStrings || len(s.ends) == maxStringCount {
+		return false, fault.New(fault.Invalid, "The workbook holds more than %d MiB of text.", maxStrings>>20).
+			WithHint("Save each sheet as CSV UTF-8 and import those.")
+	}
+	s.ends = append(s.ends, uint32(len(s.data)))
+	return true, nil
 }
 
 // richText appends the text of the element just begun: its own and that of its

@@ -11,38 +11,65 @@ import (
 type textTable struct {
 	file    File
 	header  ingest.Header
-	enc     encoding
+	was     spelling
 	eol     byte
+	footer  *footer // nil when the end is kept
 	closer  io.Closer
 	rows    *splitter
 	stopped error // what Next returned last, when it was an error
 }
 
-// newTextTable detects encoding, dialect and header of a text file.
-func newTextTable(f File) (*textTable, error) {
-	head, err := readHead(f)
-	if err != nil {
-		return nil, err
+// newTextTable detects dialect and header of a text file. guesses is what was
+// recognised before.
+func newTextTable(f File, s said, head textHead, guesses []ingest.Guess) (*textTable, error) {
+	d := detectDialect(head, s.comma)
+	if head.err == errCut && len(d.rows) < headerRows+sampleRows && len(head.text) < maxRow {
+		longer, err := readHead(f, s, headSize)
+		if err != nil {
+			return nil, err
+		}
+		return newTextTable(f, s, longer, guesses)
 	}
-	d := detectDialect(head)
-	switch {
-	case d.err != nil:
+	if d.err != nil {
 		return nil, d.err
-	case len(sample(d.rows)) == 0:
+	}
+	if len(sample(d.rows)) == 0 {
 		return nil, fault.New(fault.Invalid, "The file holds no rows, not even names of columns.").
 			WithHint("Export it again.")
 	}
-	header := d.rows[d.head]
-	t := &textTable{file: f, enc: head.enc, eol: d.eol}
+	found := d.head
+	if s.header > 0 {
+		at, ok := rowAt(d.rows, s.header)
+		if !ok || blank(d.rows[at].Cells) {
+			return nil, noSuchRow(s.header)
+		}
+		d.head = at
+	}
+	header, body := d.rows[d.head], d.rows[d.head+1:]
+	t := &textTable{file: f, was: head.was, eol: d.eol}
 	t.header = ingest.Header{
 		File:     f.Name,
 		Columns:  columnNames(texts(header)),
 		Line:     header.Line,
 		Preamble: preamble(d.rows[:d.head]),
-		Sample:   sample(d.rows[d.head+1:]),
-		Encoding: head.enc.name(),
+		Encoding: head.was.enc.name(),
 		Comma:    d.comma,
+		Guesses:  append(guesses, head.encodingGuess(), d.delimiterGuess(s.comma)),
 	}
+	t.header.Guesses = append(t.header.Guesses, d.leadGuesses()...)
+	t.header.Guesses = append(t.header.Guesses, headerGuess(d.rows, d.head, found, s.header > 0))
+	t.header.Guesses = append(t.header.Guesses, preambleGuesses(t.header.Preamble)...)
+	end := footer{columns: len(t.header.Columns), text: true, keep: s.keepEnd}
+	if !s.keepEnd {
+		own := end
+		t.footer = &own
+	}
+	if d.whole {
+		var dropped []string
+		body, dropped = end.without(body)
+		t.header.Guesses = append(t.header.Guesses, footerGuesses(dropped, s.keepEnd)...)
+	}
+	t.header.Sample = sample(body)
 	return t, nil
 }
 
@@ -59,15 +86,45 @@ func (t *textTable) Next() (ingest.Row, error) {
 			return ingest.Row{}, t.stop(err)
 		}
 	}
+	var r ingest.Row
+	var err error
+	if t.footer != nil {
+		r, err = t.footer.next(t.read)
+	} else {
+		r, _, err = t.read()
+	}
+	if err != nil {
+		return ingest.Row{}, t.stop(err)
+	}
+	return r, nil
+}
+
+// read returns the next row that holds anything, and whether a blank one
+// precedes it.
+func (t *textTable) read() (ingest.Row, bool, error) {
+	gap := false
 	for {
 		cells, err := t.rows.row()
 		if err != nil {
-			return ingest.Row{}, t.stop(err)
+			return ingest.Row{}, gap, err
 		}
-		if t.rows.line > t.header.Line && !blank(cells) {
-			return ingest.Row{Line: t.rows.line, Cells: cells}, nil
+		if t.rows.line <= t.header.Line {
+			continue
 		}
+		if !blank(cells) {
+			return ingest.Row{Line: t.rows.line, Cells: cells}, gap, nil
+		}
+		gap = true
 	}
+}
+
+// Dropped returns the rows of the footer that were left out: "12: Total, 40".
+// It is complete once Next has returned io.EOF.
+func (t *textTable) Dropped() []string {
+	if t.footer == nil {
+		return nil
+	}
+	return t.footer.dropped
 }
 
 func (t *textTable) start() error {
@@ -76,7 +133,7 @@ func (t *textTable) start() error {
 		return err
 	}
 	t.closer = r
-	t.rows = newSplitter(newDecoder(r, t.enc), t.header.Comma, t.eol)
+	t.rows = newSplitter(newDecoder(r, t.was), t.header.Comma, t.eol)
 	t.rows.columns = t.header.Columns
 	return nil
 }

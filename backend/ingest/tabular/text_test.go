@@ -269,7 +269,7 @@ func TestDecoderAcrossReads(t *testing.T) {
 			"halves":   iotest.HalfReader(strings.NewReader(c.data)),
 			"with end": iotest.DataErrReader(strings.NewReader(c.data)),
 		} {
-			got, err := io.ReadAll(bufio.NewReader(newDecoder(src, undecided)))
+			got, err := io.ReadAll(bufio.NewReader(newDecoder(src, spelling{})))
 			if err != nil || string(got) != c.want {
 				t.Errorf("%s, %s: got %d bytes, %v, want %d", name, how, len(got), err, len(c.want))
 			}

@@ -15,8 +15,10 @@ import (
 type workbook struct {
 	sheets   []sheetPart
 	strings  sharedStrings
+	texts    string // part of the shared strings that is to be read again in full
 	dates    []bool // by style number: shows dates
 	date1904 bool
+	closer   io.Closer // of the shared strings that were begun
 }
 
 // sheetPart is a visible sheet and the part of the file that holds it.
@@ -40,6 +42,9 @@ type parts map[string]*zip.File
 func openParts(at readerAt) (parts, error) {
 	z, err := openZip(at, maxParts)
 	if err != nil {
+		return nil, err
+	}
+	if err := refuseDocument(z); err != nil {
 		return nil, err
 	}
 	if !isWorkbook(z) {
@@ -126,7 +131,7 @@ func openWorkbook(p parts) (*workbook, error) {
 		return nil, err
 	}
 	if part := rels.ofType("/sharedStrings"); part != "" {
-		if err := p.read(part, "sst", b.strings.read); err != nil {
+		if err := b.openStrings(p, part); err != nil {
 			return nil, err
 		}
 	}
@@ -136,6 +141,48 @@ func openWorkbook(p parts) (*workbook, error) {
 		}
 	}
 	return b, nil
+}
+
+// openStrings reads the shared strings, or begins to where they are many: the
+// first rows of a sheet refer to the first of them.
+func (b *workbook) openStrings(p parts, part string) error {
+	b.strings = sharedStrings{part: part}
+	if e := p[strings.ToLower(part)]; e == nil || e.UncompressedSize64 <= smallPart {
+		return p.read(part, "sst", b.strings.read)
+	}
+	r, x, err := p.open(part)
+	if err != nil {
+		return err
+	}
+	if err := x.root("sst"); err != nil {
+		r.Close()
+		return damagedPartOf(part, err)
+	}
+	b.closer, b.texts, b.strings.x = r, part, x
+	return nil
+}
+
+// pause ends the reading of shared strings that was only begun.
+func (b *workbook) pause() error {
+	if b.closer == nil {
+		return nil
+	}
+	err := b.closer.Close()
+	b.closer, b.strings.x = nil, nil
+	return err
+}
+
+// allStrings reads the shared strings to their end where they were only begun.
+func (b *workbook) allStrings(p parts) error {
+	if b.texts == "" {
+		return nil
+	}
+	b.strings = sharedStrings{part: b.texts}
+	err := p.read(b.texts, "sst", b.strings.read)
+	if err == nil {
+		b.texts = ""
+	}
+	return err
 }
 
 // readSheets reads the list of sheets and the date system.
