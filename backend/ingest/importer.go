@@ -91,6 +91,7 @@ type Store interface {
 // Request asks for files to be imported.
 type Request struct {
 	Paths    []string
+	Member   string   // of the files behind the paths only the one of this name; "" all
 	Profile  string   // "" to recognise
 	Mapping  *Mapping // for the generic profile
 	Account  string
@@ -103,6 +104,8 @@ type Request struct {
 	DryRun   bool
 	// MostShare holds back an import whose totals move further; see Meta.
 	MostShare float64
+	Remember  bool           // keep what was said for files of the same shape
+	Trust     bool           // and let such files in without asking
 	Progress  func(Progress) // may be nil
 }
 
@@ -139,6 +142,8 @@ type Result struct {
 	Seconds    float64      `json:"seconds"`
 	Version    int          `json:"profile_version,omitempty"`
 	Review     *Review      `json:"review,omitempty"` // of a dry run
+	Path       string       `json:"-"`                // what was asked for
+	Member     string       `json:"-"`                // and which of its files this is
 }
 
 // Importer imports files through the profiles it knows.
@@ -157,14 +162,21 @@ type Importer struct {
 // others; only a cancellation or a broken store does.
 func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
 	var files []File
+	var paths []string // of each file
 	results := []Result{}
 	for _, path := range q.Paths {
-		found, err := im.Expand(path)
+		found, err := im.Files(path)
 		if err != nil {
-			results = append(results, refused(path, err))
+			r := refused(path, err)
+			r.Path = path
+			results = append(results, r)
 			continue
 		}
-		files = append(files, found...)
+		for _, f := range found {
+			if q.Member == "" || f.Name() == q.Member {
+				files, paths = append(files, f), append(paths, path)
+			}
+		}
 	}
 	for i, f := range files {
 		r, err := im.one(ctx, f, q, i, len(files))
@@ -174,10 +186,15 @@ func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
 			}
 			r = refused(f.Name(), err)
 		}
+		r.Path, r.Member = paths[i], f.Name()
 		results = append(results, r)
 	}
 	return results, nil
 }
+
+// Files lists the files behind a path: itself, or those of a folder or an
+// archive.
+func (im *Importer) Files(path string) ([]File, error) { return im.Expand(path) }
 
 func refused(file string, err error) Result {
 	f := *fault.Of(err)
@@ -322,6 +339,10 @@ func (im *Importer) open(ctx context.Context, f File, q Request) (*understanding
 	u, err := im.understand(ctx, f, q)
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := u.complete(ctx); err != nil {
+		u.close()
+		return nil, nil, withFile(err, f.Name())
 	}
 	adapter, err := u.adapter()
 	if err != nil {

@@ -54,7 +54,7 @@ func (r *reading) all() error {
 			return withFile(err, r.table.Header().File)
 		}
 	}
-	r.tally.Notes = r.notes()
+	r.tally.Notes = append(r.notes(), footerNotes(r.table)...)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package tabular
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -174,47 +175,43 @@ func headerGuess(rows []ingest.Row, head, found int, said bool) ingest.Guess {
 	return g
 }
 
-// preambleGuesses speaks of the lines above a header, and of the day that they
-// say the data is of.
+// preambleGuesses speaks of the lines above a header. Its choices are the days
+// one of them may speak of, which may be those the data is of.
 func preambleGuesses(lines []string) []ingest.Guess {
 	if len(lines) == 0 {
 		return nil
 	}
-	list := []ingest.Guess{{
+	g := ingest.Guess{
 		Name: "preamble", Value: strings.Join(lines, "\n"), Confidence: ingest.Likely,
-		Reason: plural(len(lines), "line stands", "lines stand") + " above the header and " + plural0(len(lines), "is", "are") + " not read as rows.",
-	}}
+		Reason: plural(len(lines), "line stands", "lines stand") + " above the header and " + either(len(lines), "is", "are") + " not read as rows.",
+	}
 	for _, line := range lines {
-		if g, ok := dayGuess(line); ok {
-			return append(list, g)
+		if g.Choices = daysIn(line); len(g.Choices) > 0 {
+			g.Reason += " The data may be of " + strings.Join(g.Choices, " or ") + "."
+			break
 		}
 	}
-	return list
+	return []ingest.Guess{g}
 }
 
 // dayShapes find what may be a day in a line of text.
 var dayShapes = regexp.MustCompile(`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}[- .]{1,2}\pL{3,9}[- .,]{1,2}\d{4}|\pL{3,9}\.? \d{1,2},? \d{4}`)
 
-// dayGuess finds the day a line speaks of.
-func dayGuess(line string) (ingest.Guess, bool) {
-	g := ingest.Guess{Name: "as_of", Reason: "Above the header stands: " + line, Confidence: ingest.Likely}
+// daysIn finds the day a line speaks of: two where day and month may be either.
+func daysIn(line string) []string {
 	for _, text := range dayShapes.FindAllString(line, 4) {
-		if day, when := value.Date([]byte(text), ingest.Text, value.AnyOrder); when == value.OnDay {
-			g.Value = day.String()
-			return g, true
-		}
-		for _, order := range []value.Order{value.DMY, value.MDY} {
-			if day, when := value.Date([]byte(text), ingest.Text, order); when == value.OnDay {
-				g.Choices = append(g.Choices, day.String())
+		var days []string
+		for _, order := range []value.Order{value.AnyOrder, value.DMY, value.MDY} {
+			day, when := value.Date([]byte(text), ingest.Text, order)
+			if when == value.OnDay && !slices.Contains(days, day.String()) {
+				days = append(days, day.String())
 			}
 		}
-		if len(g.Choices) > 0 {
-			g.Reason += " (day and month could be either)"
-			g.Confidence = ingest.Unknown
-			return g, true
+		if len(days) > 0 {
+			return days
 		}
 	}
-	return g, false
+	return nil
 }
 
 // footerGuesses speaks of the rows below a table.
@@ -224,7 +221,7 @@ func footerGuesses(dropped []string, kept bool) []ingest.Guess {
 	}
 	g := ingest.Guess{
 		Name: "footer", Value: strings.Join(dropped, "\n"), Confidence: ingest.Likely,
-		Reason: plural(len(dropped), "row", "rows") + " at the end " + plural0(len(dropped), "is", "are") + " far narrower than the others and left out.",
+		Reason: plural(len(dropped), "row", "rows") + " at the end " + either(len(dropped), "is", "are") + " far narrower than the others and left out.",
 	}
 	if kept {
 		g.Reason = "You said that the end is read as rows, though it is far narrower than the others."
@@ -255,10 +252,10 @@ func sheetGuesses(name string, all []string, h sheetHeader, said bool) []ingest.
 }
 
 func plural(n int, one, many string) string {
-	return strconv.Itoa(n) + " " + plural0(n, one, many)
+	return strconv.Itoa(n) + " " + either(n, one, many)
 }
 
-func plural0(n int, one, many string) string {
+func either(n int, one, many string) string {
 	if n == 1 {
 		return one
 	}
