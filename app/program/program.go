@@ -13,7 +13,9 @@ import (
 	"headroom/backend/ingest/generic"
 	"headroom/backend/ingest/microsoft365"
 	"headroom/backend/ingest/partnercenter"
+	"headroom/backend/ingest/support"
 	"headroom/backend/ingest/tabular"
+	"headroom/backend/ingest/userlist"
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
 	"headroom/backend/metric/engine"
@@ -55,6 +57,8 @@ func Profiles() []ingest.Profile {
 		partnercenter.Profiles(),
 		flexnet.Profiles(),
 		microsoft365.Profiles(),
+		support.Profiles(),
+		userlist.Profiles(),
 	)
 }
 
