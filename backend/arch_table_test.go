@@ -12,7 +12,7 @@ var allowed = map[string][]string{
 	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/fault", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
 	"app/desktest/probe":           {"app", "backend/fault", "backend/notify"},
 	"app/profile":                  {},
-	"app/program":                  {"app/bridge", "backend/change", "backend/demo", "backend/ingest", "backend/ingest/flexnet", "backend/ingest/generic", "backend/ingest/microsoft365", "backend/ingest/partnercenter", "backend/ingest/support", "backend/ingest/tabular", "backend/ingest/userlist", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
+	"app/program":                  {"app/bridge", "backend/change", "backend/demo", "backend/ingest", "backend/ingest/flexlm", "backend/ingest/flexnet", "backend/ingest/generic", "backend/ingest/microsoft365", "backend/ingest/partnercenter", "backend/ingest/support", "backend/ingest/tabular", "backend/ingest/userlist", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
 	"backend/change":               {},
 	"backend/chart":                {"backend/portfolio"},
 	"backend/chunk":                {},
@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"backend/identity":             {},
 	"backend/ingest":               {"backend/fault", "backend/ingest/shape", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/cells":         {"backend/fault", "backend/ingest", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/flexlm":        {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/flexnet":       {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/generic":       {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/ingesttest":    {"backend/ingest", "backend/portfolio"},
@@ -60,5 +61,5 @@ var owners = map[string][]string{
 	"github.com/wailsapp/wails/":        {"app"},
 	"github.com/xuri/excelize/":         {}, // the tests' second opinion on workbooks
 	"golang.org/x/sys/":                 {"app"},
-	"golang.org/x/text/":                {"backend/ingest/tabular", "backend/ingest/value"},
+	"golang.org/x/text/":                {"backend/ingest/flexlm", "backend/ingest/tabular", "backend/ingest/value"},
 }

@@ -9,8 +9,10 @@ import (
 
 	"headroom/backend/change"
 	"headroom/backend/ingest"
+	"headroom/backend/ingest/flexlm"
 	"headroom/backend/ingest/flexnet"
 	"headroom/backend/ingest/generic"
+	"headroom/backend/ingest/mapping"
 	"headroom/backend/ingest/microsoft365"
 	"headroom/backend/ingest/partnercenter"
 	"headroom/backend/ingest/support"
@@ -56,6 +58,7 @@ func Profiles() []ingest.Profile {
 	return slices.Concat(
 		partnercenter.Profiles(),
 		flexnet.Profiles(),
+		flexlm.Profiles(),
 		microsoft365.Profiles(),
 		support.Profiles(),
 		userlist.Profiles(),
@@ -70,7 +73,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 	}
 	p := &Program{
 		Store: s, Engine: engine.New(s, builtin.Catalog()), now: o.Now, zone: o.Zone,
-		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
+		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
 		outbox:   notify.NewDispatcher(s, o.Channels...),
 	}
 	p.rules = watch.NewEvaluator(asker{p.Engine}, s)
