@@ -17,6 +17,7 @@ type sheetTable struct {
 	part    sheetPart
 	header  ingest.Header
 	first   []ingest.Row // the first rows, as long as merged cells may change the header
+	single  sheetHeader  // of one row, if no cells are merged
 	footer  *footer      // nil when the end is kept
 	last    int          // number of the row last returned, to see gaps
 	rows    *sheetReader
@@ -151,7 +152,7 @@ func (t *sheetTable) twoRows(rows []ingest.Row, h sheetHeader) (sheetHeader, err
 	if t.size > smallPart {
 		implied := impliedMerges(rows, h.top)
 		if len(implied) > 0 {
-			t.first = rows
+			t.first, t.single = rows, h
 		}
 		return joinHeader(rows, h, implied), nil
 	}
@@ -183,8 +184,7 @@ func (t *sheetTable) Complete() error {
 	if err != nil {
 		return inFile(err, t.file.Name)
 	}
-	at, _ := rowAt(t.first, t.header.Line)
-	t.setHeader(t.first, joinHeader(t.first, sheetHeader{top: at, bottom: at, names: texts(t.first[at])}, merges))
+	t.setHeader(t.first, joinHeader(t.first, t.single, merges))
 	t.first = nil
 	return nil
 }

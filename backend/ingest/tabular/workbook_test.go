@@ -20,6 +20,11 @@ import (
 // pack writes a zip archive of parts, in the order of their names.
 func pack(t *testing.T, parts map[string]string) string {
 	t.Helper()
+	return packed(t, parts)
+}
+
+func packed(t testing.TB, parts map[string]string) string {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	names := make([]string, 0, len(parts))
