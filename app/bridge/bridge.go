@@ -34,6 +34,15 @@ type Desk interface {
 	Undo(ctx context.Context, id int64) error
 	IsDemo(r ingest.Result) bool
 	Title(profile string) string
+	Files(path string) ([]ingest.File, error)
+	WarnShare(ctx context.Context) (float64, error)
+	Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error)
+	Rejected(ctx context.Context, id int64, limit, offset int) (ingest.Quarantine, error)
+	Moved(ctx context.Context, id int64) (ingest.Review, error)
+	MovedBetween(ctx context.Context, from, to int64) (ingest.Review, error)
+	Memories(ctx context.Context) ([]ingest.Memory, error)
+	ForgetMemory(ctx context.Context, id int64) error
+	TrustMemory(ctx context.Context, id int64, on bool) error
 
 	Watch(ctx context.Context, kind, key string, on bool) error
 	Watched(ctx context.Context) (watch.Watchlist, error)

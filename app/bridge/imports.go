@@ -34,7 +34,11 @@ func (i *Imports) Choose() (paths []string, err error) {
 func (i *Imports) Run(paths []string) (rows []ImportRow, err error) {
 	defer i.guard("Imports.Run", &err)
 	return i.run(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
-		return desk.Import(ctx, ingest.Request{Paths: paths, AsOf: portfolio.NoDay, Progress: tell})
+		share, err := desk.WarnShare(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return desk.Import(ctx, ingest.Request{Paths: paths, AsOf: portfolio.NoDay, MostShare: share, Progress: tell})
 	})
 }
 
@@ -173,6 +177,7 @@ func importRows(desk Desk, results []ingest.Result) []ImportRow {
 			ID: r.ID, File: r.File, SHA256: r.SHA256, Profile: r.Profile, Title: desk.Title(r.Profile), Dataset: r.Dataset, Class: r.Class, AsOf: r.AsOf, State: r.State,
 			Rows: r.Rows, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped, Rejected: r.Rejected,
 			Notes: r.Notes, Problems: make([]Problem, 0, len(r.Problems)), ImportedAt: r.ImportedAt, Seconds: r.Seconds,
+			Path: r.Path, Member: r.Member, Version: r.Version,
 		}
 		if row.Notes == nil {
 			row.Notes = []string{}

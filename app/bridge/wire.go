@@ -187,6 +187,9 @@ type ImportRow struct {
 	Error      *Fault    `json:"error"` // of a refused file
 	ImportedAt string    `json:"importedAt"`
 	Seconds    float64   `json:"seconds"`
+	Path       string    `json:"path"` // of the file in a run, so that the wizard can open it; "" in the history
+	Member     string    `json:"member"`
+	Version    int       `json:"version"` // of the profile
 }
 
 // Problem is one row's problem.

@@ -6,6 +6,10 @@ export function Cancel() {
   return window['go']['bridge']['Imports']['Cancel']();
 }
 
+export function Check(arg1, arg2, arg3) {
+  return window['go']['bridge']['Imports']['Check'](arg1, arg2, arg3);
+}
+
 export function Choose() {
   return window['go']['bridge']['Imports']['Choose']();
 }
@@ -14,8 +18,40 @@ export function Demo() {
   return window['go']['bridge']['Imports']['Demo']();
 }
 
+export function Expand(arg1) {
+  return window['go']['bridge']['Imports']['Expand'](arg1);
+}
+
+export function Forget(arg1) {
+  return window['go']['bridge']['Imports']['Forget'](arg1);
+}
+
 export function History() {
   return window['go']['bridge']['Imports']['History']();
+}
+
+export function Import(arg1, arg2, arg3, arg4, arg5) {
+  return window['go']['bridge']['Imports']['Import'](arg1, arg2, arg3, arg4, arg5);
+}
+
+export function Inspect(arg1, arg2, arg3) {
+  return window['go']['bridge']['Imports']['Inspect'](arg1, arg2, arg3);
+}
+
+export function Memories() {
+  return window['go']['bridge']['Imports']['Memories']();
+}
+
+export function Moved(arg1) {
+  return window['go']['bridge']['Imports']['Moved'](arg1);
+}
+
+export function MovedBetween(arg1, arg2) {
+  return window['go']['bridge']['Imports']['MovedBetween'](arg1, arg2);
+}
+
+export function Rejected(arg1, arg2) {
+  return window['go']['bridge']['Imports']['Rejected'](arg1, arg2);
 }
 
 export function RemoveDemo() {
@@ -28,6 +64,10 @@ export function Restore() {
 
 export function Run(arg1) {
   return window['go']['bridge']['Imports']['Run'](arg1);
+}
+
+export function Trust(arg1, arg2) {
+  return window['go']['bridge']['Imports']['Trust'](arg1, arg2);
 }
 
 export function Undo(arg1) {

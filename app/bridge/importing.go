@@ -1,0 +1,213 @@
+package bridge
+
+import (
+	"context"
+
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/portfolio"
+)
+
+// pageOfRejected is how many rejected rows the window gets at once.
+const pageOfRejected = 200
+
+// Said is everything the person said about a file before it is imported.
+type Said struct {
+	Profile  string                  `json:"profile"` // "" to recognise
+	Mapping  *ingest.Mapping         `json:"mapping"`
+	Account  string                  `json:"account"`
+	AsOf     string                  `json:"asOf"` // "": from the file
+	Currency string                  `json:"currency"`
+	Partner  string                  `json:"partner"`
+	Habits   map[string]ingest.Habit `json:"habits"`
+	Reading  ingest.Reading          `json:"reading"`
+	Partial  bool                    `json:"partial"`
+}
+
+// request asks for one file, said so.
+func (s Said) request(path, member string) (ingest.Request, error) {
+	q := ingest.Request{
+		Paths: []string{path}, Member: member, Profile: s.Profile, Mapping: s.Mapping, Account: s.Account, AsOf: portfolio.NoDay,
+		Currency: s.Currency, Partner: s.Partner, Habits: s.Habits, Reading: s.Reading, Partial: s.Partial,
+	}
+	if s.AsOf == "" {
+		return q, nil
+	}
+	day, err := portfolio.ParseDay(s.AsOf)
+	if err != nil {
+		return q, fault.At("asOf", "%q is not a day.", s.AsOf)
+	}
+	q.AsOf = day
+	return q, nil
+}
+
+// FileEntry is one file behind paths that were dropped.
+type FileEntry struct {
+	Path   string `json:"path"`
+	Member string `json:"member"` // which of the files behind Path
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+}
+
+// Checked is a dry run: the counts, and what would change.
+type Checked struct {
+	Row    ImportRow      `json:"row"`
+	Review *ingest.Review `json:"review"`
+}
+
+// Expand lists the files behind paths.
+func (i *Imports) Expand(paths []string) (files []FileEntry, err error) {
+	defer i.guard("Imports.Expand", &err)
+	desk, err := i.host.Desk()
+	if err != nil {
+		return nil, err
+	}
+	files = []FileEntry{}
+	for _, path := range paths {
+		found, err := desk.Files(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			files = append(files, FileEntry{Path: path, Member: f.Name(), Name: f.Name(), Size: f.Size()})
+		}
+	}
+	return files, nil
+}
+
+// Inspect says what is known of a file before it is imported.
+func (i *Imports) Inspect(path, member string, said Said) (in ingest.Inspection, err error) {
+	defer i.guard("Imports.Inspect", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return in, err
+	}
+	q, err := said.request(path, member)
+	if err != nil {
+		return in, err
+	}
+	return desk.Inspect(ctx, path, member, q)
+}
+
+// Check imports a file without keeping anything and says what would change.
+func (i *Imports) Check(path, member string, said Said) (c Checked, err error) {
+	defer i.guard("Imports.Check", &err)
+	q, err := said.request(path, member)
+	if err != nil {
+		return c, err
+	}
+	q.DryRun = true
+	row, results, err := i.one(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
+		q.Progress = tell
+		return desk.Import(ctx, q)
+	})
+	if len(results) == 1 {
+		c.Review = results[0].Review
+	}
+	c.Row = row
+	return c, err
+}
+
+// Import imports one file as it was said. It remembers what was said for files
+// of the same shape; trust lets such files in without asking.
+func (i *Imports) Import(path, member string, said Said, remember, trust bool) (row ImportRow, err error) {
+	defer i.guard("Imports.Import", &err)
+	q, err := said.request(path, member)
+	if err != nil {
+		return row, err
+	}
+	row, _, err = i.one(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
+		q.Progress, q.Remember, q.Trust = tell, remember, trust
+		return desk.Import(ctx, q)
+	})
+	return row, err
+}
+
+// one runs an import of one file.
+func (i *Imports) one(do func(context.Context, Desk, func(ingest.Progress)) ([]ingest.Result, error)) (ImportRow, []ingest.Result, error) {
+	var results []ingest.Result
+	rows, err := i.run(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) (r []ingest.Result, err error) {
+		results, err = do(ctx, desk, tell)
+		return results, err
+	})
+	if err != nil {
+		return ImportRow{Notes: []string{}, Problems: []Problem{}}, results, err
+	}
+	if len(rows) == 0 {
+		return ImportRow{}, results, fault.New(fault.Invalid, "There is nothing to import.")
+	}
+	return rows[0], results, nil
+}
+
+// Moved says what an import changed.
+func (i *Imports) Moved(id int64) (r ingest.Review, err error) {
+	defer i.guard("Imports.Moved", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return r, err
+	}
+	return desk.Moved(ctx, id)
+}
+
+// MovedBetween says what changed from the state an import left to the state a
+// later one left.
+func (i *Imports) MovedBetween(from, to int64) (r ingest.Review, err error) {
+	defer i.guard("Imports.MovedBetween", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return r, err
+	}
+	return desk.MovedBetween(ctx, from, to)
+}
+
+// Rejected returns the rejected rows of an import with their cells, from an
+// offset on.
+func (i *Imports) Rejected(id int64, offset int) (q ingest.Quarantine, err error) {
+	defer i.guard("Imports.Rejected", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return q, err
+	}
+	return desk.Rejected(ctx, id, pageOfRejected, offset)
+}
+
+// Memories returns every mapping that is remembered.
+func (i *Imports) Memories() (all []ingest.Memory, err error) {
+	defer i.guard("Imports.Memories", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return nil, err
+	}
+	all, err = desk.Memories(ctx)
+	if all == nil {
+		all = []ingest.Memory{}
+	}
+	return all, err
+}
+
+// Forget forgets a mapping.
+func (i *Imports) Forget(id int64) (forgotten bool, err error) {
+	defer i.guard("Imports.Forget", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	return true, desk.ForgetMemory(ctx, id)
+}
+
+// Trust lets files of a remembered shape in without asking, or no longer.
+func (i *Imports) Trust(id int64, on bool) (trusted bool, err error) {
+	defer i.guard("Imports.Trust", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	return on, desk.TrustMemory(ctx, id, on)
+}

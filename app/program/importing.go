@@ -1,0 +1,49 @@
+package program
+
+import (
+	"context"
+	"strconv"
+
+	"headroom/backend/ingest"
+)
+
+// Files lists the files behind a path.
+func (p *Program) Files(path string) ([]ingest.File, error) { return p.importer.Files(path) }
+
+// WarnShare is how far a total may move before the person is asked; 0: always.
+func (p *Program) WarnShare(ctx context.Context) (float64, error) {
+	settings, err := p.Store.Settings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseFloat(settings["import_warn_share"], 64)
+}
+
+// Rejected returns rejected rows of an import with their cells.
+func (p *Program) Rejected(ctx context.Context, id int64, limit, offset int) (ingest.Quarantine, error) {
+	return p.Store.Rejected(ctx, id, limit, offset)
+}
+
+// Moved says what an import changed.
+func (p *Program) Moved(ctx context.Context, id int64) (ingest.Review, error) {
+	return p.Store.Moved(ctx, id)
+}
+
+// MovedBetween says what changed from the state one import left to the state
+// another left.
+func (p *Program) MovedBetween(ctx context.Context, from, to int64) (ingest.Review, error) {
+	return p.Store.MovedBetween(ctx, from, to)
+}
+
+// Memories returns every mapping that is remembered.
+func (p *Program) Memories(ctx context.Context) ([]ingest.Memory, error) {
+	return p.Store.Memories(ctx)
+}
+
+// ForgetMemory forgets a mapping.
+func (p *Program) ForgetMemory(ctx context.Context, id int64) error { return p.Store.Forget(ctx, id) }
+
+// TrustMemory lets files of a remembered shape in without asking, or no longer.
+func (p *Program) TrustMemory(ctx context.Context, id int64, on bool) error {
+	return p.Store.Trust(ctx, id, on)
+}
