@@ -64,6 +64,9 @@ type Place struct {
 	Table string
 	SQL   string
 	Mixed bool // SQL reads the relation's own columns beside the table's
+	// Field is set for a custom field, which SQL holds as a list of columns of
+	// JSON objects: the value is that of the first which has the field.
+	Field string
 }
 
 // Follows reports whether the value at p follows from the row of its table
@@ -131,4 +134,6 @@ type Catalog struct {
 	Dimensions []Dimension `json:"dimensions"`
 	Measures   []Measure   `json:"measures"`
 	Metrics    []Metric    `json:"metrics"`
+	// Custom says where custom fields are in each relation.
+	Custom map[Relation]Place `json:"-"`
 }

@@ -10,9 +10,27 @@ func (c Catalog) Dataset(name Relation) (Dataset, bool) {
 	return find(c.Datasets, func(d Dataset) bool { return d.Name == name })
 }
 
-// Dimension returns the dimension called name.
+// CustomPrefix begins the names of the dimensions that are custom fields.
+const CustomPrefix = "custom."
+
+// Dimension returns the dimension called name. A custom field is one by its
+// header, whether any file has such a column or not.
 func (c Catalog) Dimension(name string) (Dimension, bool) {
+	if field, ok := strings.CutPrefix(name, CustomPrefix); ok && field != "" && !strings.ContainsRune(field, 0) {
+		return c.custom(name, field), true
+	}
 	return find(c.Dimensions, func(d Dimension) bool { return d.Name == name })
+}
+
+// custom returns the dimension of a custom field, which every relation has
+// whose rows or whose accounts have such fields.
+func (c Catalog) custom(name, field string) Dimension {
+	d := Dimension{Name: name, Words: field, Kind: Text, In: map[Relation]Place{}}
+	for r, p := range c.Custom {
+		p.Field = field
+		d.In[r] = p
+	}
+	return d
 }
 
 // Measure returns the measure called name.

@@ -107,6 +107,7 @@ type mention struct {
 	line   int
 	listed bool
 	fields [7]datedText // country region segment owner domain parent status
+	custom map[string]datedText
 }
 
 type productMention struct {
@@ -253,6 +254,14 @@ func (d *dictionary) mention(a portfolio.Account, day portfolio.Day, line int, l
 	}
 	for i, text := range [7]string{a.Country, a.Region, a.Segment, a.Owner, a.Domain, a.Parent, a.Status} {
 		m.fields[i].set(day, text)
+	}
+	for _, c := range a.Custom {
+		if m.custom == nil {
+			m.custom = map[string]datedText{}
+		}
+		text := m.custom[c.Name]
+		text.set(day, c.Value)
+		m.custom[c.Name] = text
 	}
 	return id
 }
@@ -412,16 +421,21 @@ func (d *dictionary) flush(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
-	put, err := tx.PrepareContext(ctx, `INSERT INTO account_row (import_id, ref_id, as_of, line, listed, country, region, segment, owner, domain, parent, status, vhash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	put, err := tx.PrepareContext(ctx, `INSERT INTO account_row (import_id, ref_id, as_of, line, listed, country, region, segment, owner, domain, parent, status, custom, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
 	defer put.Close()
 	for id, m := range d.mentions {
 		f := m.fields
+		custom := make([]portfolio.Custom, 0, len(m.custom))
+		for name, text := range m.custom {
+			custom = append(custom, portfolio.Custom{Name: name, Value: text.text})
+		}
+		fields := customText(custom)
 		if _, err := put.ExecContext(ctx, d.importID, id, m.day.String(), m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
-			textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text)); err != nil {
+			orNull(fields), textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text, fields)); err != nil {
 			return err
 		}
 	}

@@ -215,10 +215,10 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 	for _, update := range []string{
 		`UPDATE account SET name = coalesce(` + ofAccount("q.name") + `, external), live = EXISTS (SELECT 1 FROM ref_account x WHERE x.account_id = account.id)
 			WHERE id IN (SELECT id FROM touched)`,
-		`UPDATE account SET (name, country, region, segment, owner, domain, parent, status, live) = (` + latestAccount + `)
-			WHERE id IN (SELECT id FROM touched) AND (coalesce(country, region, segment, owner, domain, parent, status) IS NOT NULL
+		`UPDATE account SET (name, country, region, segment, owner, domain, parent, status, custom, live) = (` + latestAccount + `)
+			WHERE id IN (SELECT id FROM touched) AND (coalesce(country, region, segment, owner, domain, parent, status, custom) IS NOT NULL
 				OR EXISTS (SELECT 1 FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id
-					WHERE x.account_id = account.id AND r.country || r.region || r.segment || r.owner || r.domain || r.parent || r.status <> ''))`,
+					WHERE x.account_id = account.id AND r.country || r.region || r.segment || r.owner || r.domain || r.parent || r.status || coalesce(r.custom, '') <> ''))`,
 	} {
 		if _, err := tx.ExecContext(ctx, update); err != nil {
 			return storeError(err, "refresh accounts")
@@ -229,7 +229,7 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 
 // latestAccount selects what the rows say of the account at hand.
 var latestAccount = `SELECT coalesce(` + ofAccount("q.name") + `, external), ` + ofAccount("r.country") + `, ` + ofAccount("r.region") + `, ` + ofAccount("r.segment") + `,
-	` + ofAccount("r.owner") + `, ` + ofAccount("r.domain") + `, ` + ofAccount("r.parent") + `, ` + ofAccount("r.status") + `,
+	` + ofAccount("r.owner") + `, ` + ofAccount("r.domain") + `, ` + ofAccount("r.parent") + `, ` + ofAccount("r.status") + `, ` + customOfAccount + `,
 	EXISTS (SELECT 1 FROM ref_account x WHERE x.account_id = account.id)`
 
 func ofAccount(column string) string {

@@ -77,10 +77,17 @@ func touchSlices(ctx context.Context, tx *sql.Tx, streams []int64) error {
 var wholeSlices = `
 	WITH whole AS MATERIALIZED (` + wholeUpTo("9223372036854775807") + `)`
 
+// What an entitlement and a support request are beside who and what they are
+// about: the columns that their rows and their current tables share.
+const (
+	entitlementValues = `sku, quantity, assigned, start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id,
+		term, billing, cancel_until, parent, custom`
+	supportValues = `opened_day, category, status, title, closed_day, severity, first_response, resolution, satisfaction, custom`
+)
+
 // currentRows is the state of keys at the latest day and import.
 var currentRows = wholeSlices + `
-	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned, start_day, end_day,
-		status, status_raw, trial, auto_renew, value, currency, partner_id
+	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product_id, ` + entitlementValues + `
 	FROM (
 		SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
 		FROM touched t
@@ -94,8 +101,7 @@ func resolveEntitlements(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM entitlement WHERE id IN (SELECT id FROM touched)`); err != nil {
 		return storeError(err, "resolve entitlements")
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned,
-		start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id)`+currentRows)
+	_, err := tx.ExecContext(ctx, `INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, `+entitlementValues+`)`+currentRows)
 	return storeError(err, "resolve entitlements")
 }
 
@@ -120,8 +126,8 @@ func resolveSupport(ctx context.Context, tx *sql.Tx) error {
 		return storeError(err, "resolve support requests")
 	}
 	_, err := tx.ExecContext(ctx, wholeSlices+`
-		INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status)
-		SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM (
+		INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, `+supportValues+`)
+		SELECT key, import_id, as_of, stream_id, line, account_id, product_id, `+supportValues+` FROM (
 			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
 			FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
 			WHERE `+speaks("w")+`)

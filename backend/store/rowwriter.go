@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"strconv"
+	"strings"
 
+	"headroom/backend/chunk"
 	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
 )
@@ -32,19 +34,20 @@ func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
 		return &ingest.Problem{Code: "missing_key", Message: "The row has no key."}
 	}
 	row := entitlementRow{
-		identity: identity(at, e.Account, named(e.Product)),
-		stream:   w.im.speaks(portfolio.Entitlements, at), day: at.Day.String(), line: w.im.line, kind: "entitlement",
+		subject: subject(at, e.Account, named(e.Product)),
+		stream:  w.im.speaks(portfolio.Entitlements, at), day: at.Day.String(), line: w.im.line, kind: "entitlement",
 		ref: w.im.dict.mention(e.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(e.Product), at.Day),
 		sku: e.Product.SKU, quantity: e.Quantity, assigned: e.Assigned, start: e.Start, end: e.End,
 		status: string(e.Status), raw: e.StatusRaw, trial: e.Trial, renew: e.AutoRenew, value: e.Value, currency: e.Currency, partner: e.PartnerID,
+		term: e.Term, billing: e.Billing, cancelUntil: ifKnown(e.CancelUntil), parent: e.Parent, custom: customText(e.Custom),
 	}
 	return w.put(e.Key, row)
 }
 
 func (w *rowWriter) deployed(at ingest.At, d portfolio.Deployed) error {
 	row := entitlementRow{
-		identity: identity(at, d.Account, named(d.Product)),
-		stream:   w.im.speaks(portfolio.Deployment, at), day: at.Day.String(), line: w.im.line, kind: "deployment",
+		subject: subject(at, d.Account, named(d.Product)),
+		stream:  w.im.speaks(portfolio.Deployment, at), day: at.Day.String(), line: w.im.line, kind: "deployment",
 		ref: w.im.dict.mention(d.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(d.Product), at.Day),
 		sku: d.Product.SKU, quantity: d.Sold, assigned: d.Assigned, start: portfolio.NoDay, end: portfolio.NoDay,
 		status: string(portfolio.Active), partner: d.PartnerID,
@@ -68,15 +71,15 @@ func named(p portfolio.Product) portfolio.Product {
 	return p
 }
 
-// identity tells who and what a row is about, in words: numbers of the
+// subject tells who and what a row is about, in words: numbers of the
 // dictionary differ from store to store, and with them which of two rows of
 // one key is the greater.
-func identity(at ingest.At, a portfolio.Account, p portfolio.Product) int64 {
+func subject(at ingest.At, a portfolio.Account, p portfolio.Product) int64 {
 	return textHash(at.Reporter, a.Ref.Kind, a.Ref.ExternalID, a.Ref.Name, foldName(p.Name))
 }
 
 type entitlementRow struct {
-	identity             int64
+	subject              int64
 	stream, ref, product int64
 	line                 int
 	day, kind, sku       string
@@ -87,18 +90,15 @@ type entitlementRow struct {
 	renew                portfolio.Bool
 	value                portfolio.Int
 	currency, partner    string
+
+	term, billing, cancelUntil, parent, custom string
 }
 
 // hash tells versions of a key apart; what the row is true for is left out.
 func (r entitlementRow) hash() int64 {
-	number := func(n portfolio.Int) string {
-		if !n.OK {
-			return ""
-		}
-		return strconv.FormatInt(n.N, 10)
-	}
-	return textHash(r.kind, strconv.FormatInt(r.identity, 10), r.sku, number(r.quantity), number(r.assigned),
-		r.start.String(), r.end.String(), r.status, r.raw, strconv.FormatBool(r.trial), strconv.Itoa(int(r.renew)), number(r.value), r.currency, r.partner)
+	return textHash(r.kind, strconv.FormatInt(r.subject, 10), r.sku, intText(r.quantity), intText(r.assigned),
+		r.start.String(), r.end.String(), r.status, r.raw, strconv.FormatBool(r.trial), strconv.Itoa(int(r.renew)), intText(r.value), r.currency, r.partner,
+		r.term, r.billing, r.cancelUntil, r.parent, r.custom)
 }
 
 func (w *rowWriter) put(key string, r entitlementRow) error {
@@ -111,7 +111,8 @@ func (w *rowWriter) put(key string, r entitlementRow) error {
 			return err
 		}
 		_, err := s.entitlement.ExecContext(s.ctx, im.id, id, r.day, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
-			orNull(r.start.String()), orNull(r.end.String()), r.status, r.raw, r.trial, maybeBool(r.renew), maybe(r.value), orNull(r.currency), r.partner, r.hash())
+			orNull(r.start.String()), orNull(r.end.String()), r.status, r.raw, r.trial, maybeBool(r.renew), maybe(r.value), orNull(r.currency), r.partner,
+			orNull(r.term), orNull(r.billing), orNull(r.cancelUntil), orNull(r.parent), orNull(r.custom), r.hash())
 		return err
 	})
 }
@@ -124,13 +125,16 @@ func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
 	w.im.handed.entity = true
 	im := w.im
 	stream, ref, product := im.speaks(portfolio.SupportRequests, at), im.dict.mention(r.Account, at.Day, im.line, false), im.dict.product(r.Product, at.Day)
-	line, hash := im.line, textHash(strconv.FormatInt(identity(at, r.Account, r.Product), 10), r.Opened.String(), r.Category, r.Status)
+	line, closed, satisfaction, custom := im.line, ifKnown(r.Closed), decimalText(r.Satisfaction), customText(r.Custom)
+	hash := textHash(strconv.FormatInt(subject(at, r.Account, r.Product), 10), r.Opened.String(), r.Category, r.Status,
+		r.Title, closed, r.Severity, intText(r.FirstResponse), intText(r.Resolution), satisfaction, custom)
 	return w.add(func(s *rowStatements) error {
 		var about any
 		if product != 0 {
 			about = product
 		}
-		_, err := s.support.ExecContext(s.ctx, im.id, r.Key, at.Day.String(), stream, line, ref, about, r.Opened.String(), r.Category, r.Status, hash)
+		_, err := s.support.ExecContext(s.ctx, im.id, r.Key, at.Day.String(), stream, line, ref, about, r.Opened.String(), r.Category, r.Status,
+			orNull(r.Title), orNull(closed), orNull(r.Severity), maybe(r.FirstResponse), maybe(r.Resolution), orNull(satisfaction), orNull(custom), hash)
 		return err
 	})
 }
@@ -172,19 +176,9 @@ func prepareRows(ctx context.Context, tx *sql.Tx) (*rowStatements, error) {
 	s := &rowStatements{ctx: ctx}
 	for text, into := range map[string]**sql.Stmt{
 		`INSERT INTO entitlement_key (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING id`: &s.key,
-		`INSERT INTO entitlement_row (import_id, key_id, as_of, stream_id, line, kind, ref_id, product_id, sku, quantity, assigned,
-			start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id, vhash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (import_id, key_id, as_of) DO UPDATE SET stream_id = excluded.stream_id, line = excluded.line, kind = excluded.kind,
-			ref_id = excluded.ref_id, product_id = excluded.product_id, sku = excluded.sku, quantity = excluded.quantity, assigned = excluded.assigned,
-			start_day = excluded.start_day, end_day = excluded.end_day, status = excluded.status, status_raw = excluded.status_raw,
-			trial = excluded.trial, auto_renew = excluded.auto_renew, value = excluded.value, currency = excluded.currency,
-			partner_id = excluded.partner_id, vhash = excluded.vhash
+		insertOver("entitlement_row", "import_id, key_id, as_of", "stream_id, line, kind, ref_id, product_id, "+entitlementValues+", vhash") + `
 		WHERE (coalesce(excluded.quantity, -1), coalesce(excluded.end_day, '9999'), excluded.vhash) > (coalesce(quantity, -1), coalesce(end_day, '9999'), vhash)`: &s.entitlement,
-		`INSERT INTO support_row (import_id, key, as_of, stream_id, line, ref_id, product_id, opened_day, category, status, vhash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (import_id, key, as_of) DO UPDATE SET stream_id = excluded.stream_id, line = excluded.line, ref_id = excluded.ref_id,
-			product_id = excluded.product_id, opened_day = excluded.opened_day, category = excluded.category, status = excluded.status, vhash = excluded.vhash
+		insertOver("support_row", "import_id, key, as_of", "stream_id, line, ref_id, product_id, "+supportValues+", vhash") + `
 		WHERE excluded.vhash > vhash`: &s.support,
 	} {
 		stmt, err := tx.PrepareContext(ctx, text)
@@ -194,6 +188,18 @@ func prepareRows(ctx context.Context, tx *sql.Tx) (*rowStatements, error) {
 		*into = stmt
 	}
 	return s, nil
+}
+
+// insertOver returns the statement that inserts the columns of a row, keys
+// before values, and replaces the values where the keys are there already.
+func insertOver(table, keys, values string) string {
+	var sets []string
+	for column := range strings.SplitSeq(values, ",") {
+		column = strings.TrimSpace(column)
+		sets = append(sets, column+" = excluded."+column)
+	}
+	marks := strings.Repeat("?, ", strings.Count(keys+","+values, ",")) + "?"
+	return "INSERT INTO " + table + " (" + keys + ", " + values + ") VALUES (" + marks + ") ON CONFLICT (" + keys + ") DO UPDATE SET " + strings.Join(sets, ", ")
 }
 
 func orNull(s string) any {
@@ -208,6 +214,39 @@ func maybe(n portfolio.Int) any {
 		return nil
 	}
 	return n.N
+}
+
+func intText(n portfolio.Int) string {
+	if !n.OK {
+		return ""
+	}
+	return strconv.FormatInt(n.N, 10)
+}
+
+// decimalText writes d in its shortest form, "" where it is absent.
+func decimalText(d portfolio.Decimal) string {
+	if !d.OK {
+		return ""
+	}
+	mantissa, scale := chunk.Trim(d.Mantissa, d.Scale)
+	sign, digits := "", strconv.FormatInt(mantissa, 10)
+	if mantissa < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	if scale == 0 {
+		return sign + digits
+	}
+	digits = strings.Repeat("0", max(0, int(scale)+1-len(digits))) + digits
+	at := len(digits) - int(scale)
+	return sign + digits[:at] + "." + digits[at:]
+}
+
+// ifKnown writes an optional day, "" where it is absent.
+func ifKnown(d portfolio.Day) string {
+	if !d.Known() {
+		return ""
+	}
+	return d.String()
 }
 
 func maybeBool(b portfolio.Bool) any {

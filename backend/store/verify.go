@@ -128,8 +128,8 @@ func verifySeries(ctx context.Context, tx *sql.Tx) ([]string, error) {
 // verifyCurrent compares the tables of what is current with what their rows
 // resolve to, computed without the temporary tables of resolution.
 func verifyCurrent(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	const columns = `import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned, start_day, end_day,
-		status, status_raw, trial, auto_renew, value, currency, partner_id`
+	const columns = `import_id, as_of, stream_id, line, kind, account_id, product_id, ` + entitlementValues
+	const requests = `key, import_id, as_of, stream_id, line, account_id, product_id, ` + supportValues
 	var problems []string
 	for _, table := range []struct{ name, current, state string }{
 		{"entitlements", `SELECT id, ` + columns + ` FROM entitlement`, wholeSlices + `
@@ -138,13 +138,13 @@ func verifyCurrent(ctx context.Context, tx *sql.Tx) ([]string, error) {
 				FROM entitlement_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
 				WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
 			WHERE n = 1`},
-		{"support requests", `SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM support_request`, wholeSlices + `
-			SELECT key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status FROM (
+		{"support requests", `SELECT ` + requests + ` FROM support_request`, wholeSlices + `
+			SELECT ` + requests + ` FROM (
 				SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
 				FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
 				WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
 			WHERE n = 1`},
-		{"accounts", `SELECT id, name, country, region, segment, owner, domain, parent, status, live FROM account`, selectAt("account", latestAccount)},
+		{"accounts", `SELECT id, name, country, region, segment, owner, domain, parent, status, custom, live FROM account`, selectAt("account", latestAccount)},
 		{"products", `SELECT id, name, sku, family, vendor, live FROM product`, selectAt("product", latestProduct)},
 	} {
 		var want, got sum

@@ -21,6 +21,7 @@ func Catalog() metric.Catalog {
 			{Name: metric.Support, Words: "Requests for support", Facts: []portfolio.Dataset{portfolio.SupportRequests}},
 		},
 		Dimensions: dimensions(),
+		Custom:     customFields(),
 		Measures:   slices.Concat(entitlementMeasures(), renewalMeasures(), usageMeasures(), otherMeasures()),
 		Metrics:    slices.Concat(entitlementMetrics(), usageMetrics(), otherMetrics()),
 	}

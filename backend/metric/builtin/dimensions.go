@@ -1,6 +1,10 @@
 package builtin
 
-import "headroom/backend/metric"
+import (
+	"slices"
+
+	"headroom/backend/metric"
+)
 
 // everywhere lists the relations of facts, which all have an account.
 var everywhere = []metric.Relation{metric.Accounts, metric.Entitlements, metric.Renewals, metric.Usage, metric.FeatureUsage, metric.Support}
@@ -37,6 +41,11 @@ func mixed(places map[metric.Relation]metric.Place) map[metric.Relation]metric.P
 		places[r] = p
 	}
 	return places
+}
+
+// customFields are those of the row, else of its account.
+func customFields() map[metric.Relation]metric.Place {
+	return with(in("account", "a.custom", everywhere...), mixed(in("account", "f.custom, a.custom", append(slices.Clone(sold), metric.Support)...)))
 }
 
 func dimensions() []metric.Dimension {
@@ -81,7 +90,14 @@ func dimensions() []metric.Dimension {
 				metric.Usage: {}, metric.FeatureUsage: {},
 			},
 		},
+		{Name: "term", Words: "Length of the term, as an ISO 8601 duration", Kind: metric.Text, In: in("", "f.term", sold...)},
+		{Name: "billing", Words: "How often it is billed: monthly, annual, triennial, one-time", Kind: metric.Text, In: in("", "f.billing", sold...)},
+		{Name: "cancel_until", Words: "Last day on which the term can be cancelled", Kind: metric.Date, In: in("", "f.cancel_until", sold...)},
 		{Name: "support_category", Words: "Kind of support request", Kind: metric.Text, In: in("", "nullif(f.category, '')", metric.Support)},
+		{Name: "support_title", Words: "Title of the support request", Kind: metric.Text, In: in("", "f.title", metric.Support)},
+		{Name: "support_severity", Words: "Severity of the support request in the source's word", Kind: metric.Text, In: in("", "f.severity", metric.Support)},
+		{Name: "support_status", Words: "State of the support request in the source's word", Kind: metric.Text, In: in("", "nullif(f.status, '')", metric.Support)},
+		{Name: "closed_date", Words: "Day the support request was closed; missing where it is open or nobody says", Kind: metric.Date, In: in("", "f.closed_day", metric.Support)},
 		{Name: "quantity", Words: "Licenses of the entitlement", Kind: metric.Number, Unit: "licenses", In: in("", "f.quantity", sold...)},
 		{Name: "assigned", Words: "Licenses assigned", Kind: metric.Number, Unit: "licenses", In: in("", "f.assigned", sold...)},
 		{Name: "days_to_end", Words: "Days from the day asked for to the last day", Kind: metric.Days, Unit: "days", In: in("", "f.end_day", metric.Entitlements)},

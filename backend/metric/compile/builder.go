@@ -135,6 +135,9 @@ func (b *builder) levels() bool {
 func (b *builder) expr(d metric.Dimension) string {
 	place := d.In[b.relation]
 	b.join(place.Table)
+	if place.Field != "" {
+		return b.custom(place)
+	}
 	switch d.Kind {
 	case metric.Flag:
 		return "CASE " + place.SQL + " WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END"
@@ -149,6 +152,19 @@ func (b *builder) expr(d metric.Dimension) string {
 	default:
 		return place.SQL
 	}
+}
+
+// custom renders the value of a custom field. Its header is bound and compared
+// as it is, because a JSON path would read signs in it as a part of the path.
+func (b *builder) custom(place metric.Place) string {
+	var terms []string
+	for column := range strings.SplitSeq(place.SQL, ", ") {
+		terms = append(terms, "(SELECT value FROM json_each("+column+") WHERE key = "+b.arg(place.Field)+")")
+	}
+	if len(terms) == 1 {
+		return terms[0]
+	}
+	return "coalesce(" + strings.Join(terms, ", ") + ")"
 }
 
 // own renders whether a partner is one of ours.

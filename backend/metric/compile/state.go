@@ -36,7 +36,8 @@ func (b *builder) entitlementState() []string {
 	return b.resolved(versions{
 		table: "entitlement_row", key: "key_id", datasets: "'entitlements', 'deployment'",
 		columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, v.product_id, v.sku, v.quantity, v.assigned,\n" +
-			"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id",
+			"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id,\n" +
+			"    v.term, v.billing, v.cancel_until, v.parent, v.custom",
 	})
 }
 
@@ -46,7 +47,8 @@ func (b *builder) supportState() []string {
 	}
 	return b.resolved(versions{
 		table: "support_row", key: "key", datasets: "'support_requests'",
-		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, v.product_id, v.opened_day, v.category, v.status",
+		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, v.product_id, v.opened_day, v.category, v.status,\n" +
+			"    v.title, v.closed_day, v.severity, v.first_response, v.resolution, v.satisfaction, v.custom",
 	})
 }
 

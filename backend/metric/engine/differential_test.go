@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,7 +82,8 @@ func (r roller) query(c metric.Catalog) metric.Query {
 		q.Metrics = append(q.Metrics, family[i])
 	}
 	var split []string
-	for _, d := range c.Dimensions {
+	custom, _ := c.Dimension(metric.CustomPrefix + customField)
+	for _, d := range append(slices.Clone(c.Dimensions), custom) {
 		if !d.Listed && everyMetricHas(c, q.Metrics, d) {
 			split = append(split, d.Name)
 		}
@@ -159,6 +161,8 @@ func (r roller) leaf(c metric.Catalog, name string) metric.Filter {
 		"account": {"Ätna GmbH", "Contoso"}, "country": {"IT", nil}, "product": {"P1", "P2"}, "source": {"alpha", "beta"}, "status": {"active", "grace"},
 		"trial": {"no"}, "auto_renew": {"yes", nil}, "partner_scope": {"own"}, "partner_id": {"1"}, "workload": {"Exchange", nil}, "family": {"Suite"},
 		"meter": {"hours", nil}, "feature": {"draw", nil}, "sku": {"S2", nil}, "support_category": {"how-to", nil},
+		metric.CustomPrefix + customField: {"gold", nil}, "term": {"P1Y", nil}, "billing": {"monthly", nil}, "support_title": {"It's slow", nil},
+		"support_severity": {"high", nil}, "support_status": {"open", nil},
 	}[name]
 	if values == nil {
 		values = []any{"A-1", "e1", nil}

@@ -232,6 +232,7 @@ func accountFact(w *world, id int64) fact {
 	f.put("region", a.region)
 	f.put("segment", a.seg)
 	f.put("owner", a.owner)
+	f.put("custom."+customField, a.custom)
 	return f
 }
 

@@ -26,6 +26,10 @@ func (o oracle) entFact(r entRow, d portfolio.Day) fact {
 	f.partner(o.w, r.partner)
 	f["entitlement"], f["entitlement_key"] = r.key, r.key
 	f.put("currency", r.currency)
+	f.put("term", r.term)
+	f.put("billing", r.billing)
+	f.put("cancel_until", r.cancel.String())
+	f.put("custom."+customField, r.custom)
 	f.put("start_date", r.start.String())
 	f.put("end_date", r.end.String())
 	if !r.end.IsZero() {
@@ -136,6 +140,11 @@ func (o oracle) support(at func(string) *group) {
 		f.product(o.w, r.product)
 		f["source"], f["date"] = o.w.streamOf(r.stream).source, r.opened.String()
 		f.put("support_category", r.category)
+		f.put("support_title", r.title)
+		f.put("support_severity", r.severity)
+		f.put("support_status", r.status)
+		f.put("closed_date", r.closed.String())
+		f.put("custom."+customField, r.custom)
 		if r.opened > o.d || !o.holds(f, o.d) {
 			continue
 		}

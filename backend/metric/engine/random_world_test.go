@@ -39,7 +39,7 @@ func (r roller) names() {
 		name := pick(r, "Ätna GmbH", "ätna gmbh", "Beta*", "Contoso", "O'Neil")
 		r.w.accounts = append(r.w.accounts, account{
 			id: id, key: fmt.Sprintf("k:%d", id), external: fmt.Sprintf("A-%d", id), name: name,
-			country: pick(r, "", "IT", "DE"), region: pick(r, "", "North"), seg: pick(r, "", "SMB", "Large"), owner: pick(r, "", "Ada"), dead: r.IntN(8) == 0,
+			country: pick(r, "", "IT", "DE"), region: pick(r, "", "North"), seg: pick(r, "", "SMB", "Large"), owner: pick(r, "", "Ada"), dead: r.IntN(8) == 0, custom: pick(r, "", "gold", "tin"),
 		})
 	}
 	for i := range 1 + r.IntN(4) {
@@ -169,7 +169,9 @@ func (r roller) entitlements(im imported, st stream, d portfolio.Day) {
 			row.start, row.end = r.maybeDay(), r.maybeDay()
 			row.status = pick(r, "active", "active", "active", "active", "suspended", "grace", "trial", "unknown")
 			row.trial, row.auto, row.value, row.currency = r.IntN(8) == 0, pick(r, portfolio.NoBool, portfolio.Yes, portfolio.No), r.count(900), pick(r, "", "EUR")
+			row.term, row.billing, row.custom = pick(r, "", "P1Y", "P1M"), pick(r, "", "monthly"), pick(r, "", "", "gold", "lead")
 		}
+		row.cancel = pick(r, portfolio.NoDay, d, d+7)
 		if !seen[row.key] {
 			seen[row.key] = true
 			r.w.rows = append(r.w.rows, row)
@@ -210,7 +212,8 @@ func (r roller) support(im imported, d portfolio.Day) {
 	for n := range r.IntN(5) {
 		q := request{
 			importID: im.id, stream: im.stream, key: fmt.Sprintf("r%d", n), asOf: d, opened: d - portfolio.Day(r.IntN(40)), account: r.account(),
-			category: pick(r, "", "how-to", "outage"),
+			category: pick(r, "", "how-to", "outage"), title: pick(r, "", "It's slow"), severity: pick(r, "", "high"), status: pick(r, "", "open", "closed"),
+			custom: pick(r, "", "", "gold", "late"), closed: pick(r, portfolio.NoDay, d),
 		}
 		if r.IntN(2) == 0 {
 			q.product = r.product()

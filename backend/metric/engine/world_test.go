@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type world struct {
 type account struct {
 	id                                               int64
 	key, external, name, country, region, seg, owner string
+	custom                                           string // value of customField, "" for none; likewise below
 	dead                                             bool
 }
 
@@ -67,6 +69,8 @@ type entRow struct {
 	auto                   portfolio.Bool
 	value                  portfolio.Int
 	partner, sku, currency string
+	term, billing, custom  string
+	cancel                 portfolio.Day // NoDay for none
 }
 
 type serie struct {
@@ -98,6 +102,9 @@ type request struct {
 	asOf, opened     portfolio.Day
 	account, product int64
 	category         string
+
+	title, severity, status, custom string
+	closed                          portfolio.Day // NoDay for none
 }
 
 func (w *world) importOf(id int64) imported {
@@ -276,8 +283,8 @@ func (w *world) script() string {
 		}
 	}
 	for _, a := range w.accounts {
-		put("INSERT INTO account VALUES (%d, %s, %s, %s, %s, %s, %s, %s, NULL, NULL, NULL, %d)", a.id, text(a.key), text(a.external), text(a.name),
-			null(a.country), null(a.region), null(a.seg), null(a.owner), flag(!a.dead))
+		put("INSERT INTO account VALUES (%d, %s, %s, %s, %s, %s, %s, %s, NULL, NULL, NULL, %s, %d)", a.id, text(a.key), text(a.external), text(a.name),
+			null(a.country), null(a.region), null(a.seg), null(a.owner), object(a.custom), flag(!a.dead))
 		put("INSERT INTO account_ref VALUES (%d, 'k', %s, %s, %s)", a.id+1000, text(a.external), text(a.name), text(a.name))
 		put("INSERT INTO ref_account VALUES (%d, %d)", a.id+1000, a.id)
 	}
@@ -302,12 +309,12 @@ func (w *world) script() string {
 			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part), s.id)
 	}
 	for _, r := range w.requests {
-		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, 7, %d, %s, %s, %s, 'open', 0)", r.importID, text(r.key), text(r.asOf.String()), r.stream,
-			r.account+1000, id(r.product), text(r.opened.String()), text(r.category))
+		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, 7, %d, %s, %s, 0)", r.importID, text(r.key), text(r.asOf.String()), r.stream,
+			r.account+1000, id(r.product), r.values())
 	}
 	for n, r := range w.requestsAt(portfolio.DayOf(9000, 1, 1), 0) {
-		put("INSERT INTO support_request VALUES (%d, %s, %d, %s, %d, 7, %d, %s, %s, %s, 'open')", n+1, text(r.key), r.importID, text(r.asOf.String()), r.stream,
-			r.account, id(r.product), text(r.opened.String()), text(r.category))
+		put("INSERT INTO support_request VALUES (%d, %s, %d, %s, %d, 7, %d, %s, %s)", n+1, text(r.key), r.importID, text(r.asOf.String()), r.stream,
+			r.account, id(r.product), r.values())
 	}
 	return b.String()
 }
@@ -319,7 +326,30 @@ func (r entRow) kind() string {
 	return "entitlement"
 }
 
-// values renders sku to partner_id.
+// values renders opened_day to custom.
+func (r request) values() string {
+	return strings.Join([]string{
+		text(r.opened.String()), text(r.category), text(r.status), null(r.title), null(r.closed.String()), null(r.severity), "NULL, NULL, NULL", object(r.custom),
+	}, ", ")
+}
+
+// object renders a custom field as it is stored.
+func object(value string) string {
+	if value == "" {
+		return "NULL"
+	}
+	data, err := json.Marshal(map[string]string{customField: value, "$." + customField: "another", "Other": "x"})
+	if err != nil {
+		panic(err)
+	}
+	return text(string(data))
+}
+
+// customField is the header of a custom field that is full of what JSON paths
+// and SQL have a meaning for.
+const customField = `$.Tier's "x"[0]\%` + "`; --"
+
+// values renders sku to custom.
 func (r entRow) values() string {
 	auto := "NULL"
 	if r.auto != portfolio.NoBool {
@@ -328,6 +358,7 @@ func (r entRow) values() string {
 	return strings.Join([]string{
 		null(r.sku), whole(r.quantity), whole(r.assigned), null(r.start.String()), null(r.end.String()), text(r.status), text(r.status + "!"),
 		fmt.Sprint(flag(r.trial)), auto, whole(r.value), null(r.currency), text(r.partner),
+		null(r.term), null(r.billing), null(r.cancel.String()), "NULL", object(r.custom),
 	}, ", ")
 }
 

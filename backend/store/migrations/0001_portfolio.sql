@@ -109,6 +109,7 @@ CREATE TABLE account_row (
   domain    TEXT NOT NULL,
   parent    TEXT NOT NULL,
   status    TEXT NOT NULL,
+  custom    TEXT CHECK (json_valid(custom)),         -- columns that have no place of their own, by header; likewise below
   vhash     INTEGER NOT NULL,
   PRIMARY KEY (import_id, ref_id, as_of)
 ) STRICT, WITHOUT ROWID;
@@ -126,6 +127,7 @@ CREATE TABLE account (
   domain   TEXT,
   parent   TEXT,
   status   TEXT,
+  custom   TEXT,
   live     INTEGER NOT NULL CHECK (live IN (0,1))    -- 0: no live import speaks of it
 ) STRICT;
 
@@ -188,6 +190,11 @@ CREATE TABLE entitlement_row (
   value      INTEGER,
   currency   TEXT,
   partner_id TEXT NOT NULL,
+  term         TEXT,                                 -- ISO 8601 duration
+  billing      TEXT,
+  cancel_until TEXT,
+  parent       TEXT,                                 -- key of the entitlement it is an add-on of
+  custom       TEXT CHECK (json_valid(custom)),
   vhash      INTEGER NOT NULL,                       -- of the values, to tell changed from unchanged
   PRIMARY KEY (import_id, key_id, as_of)
 ) STRICT, WITHOUT ROWID;
@@ -215,7 +222,12 @@ CREATE TABLE entitlement (
   auto_renew INTEGER,
   value      INTEGER,
   currency   TEXT,
-  partner_id TEXT NOT NULL
+  partner_id TEXT NOT NULL,
+  term         TEXT,
+  billing      TEXT,
+  cancel_until TEXT,
+  parent       TEXT,
+  custom       TEXT
 ) STRICT;
 CREATE INDEX entitlement_account ON entitlement (account_id);
 CREATE INDEX entitlement_end ON entitlement (end_day) WHERE end_day IS NOT NULL;
@@ -274,6 +286,13 @@ CREATE TABLE support_row (
   opened_day TEXT NOT NULL,
   category   TEXT NOT NULL,
   status     TEXT NOT NULL,
+  title          TEXT,
+  closed_day     TEXT,
+  severity       TEXT,
+  first_response INTEGER,                            -- minutes
+  resolution     INTEGER,                            -- minutes
+  satisfaction   TEXT,                               -- decimal
+  custom         TEXT CHECK (json_valid(custom)),
   vhash      INTEGER NOT NULL,
   PRIMARY KEY (import_id, key, as_of)
 ) STRICT, WITHOUT ROWID;
@@ -290,5 +309,12 @@ CREATE TABLE support_request (
   product_id INTEGER,
   opened_day TEXT NOT NULL,
   category   TEXT NOT NULL,
-  status     TEXT NOT NULL
+  status     TEXT NOT NULL,
+  title          TEXT,
+  closed_day     TEXT,
+  severity       TEXT,
+  first_response INTEGER,
+  resolution     INTEGER,
+  satisfaction   TEXT,
+  custom         TEXT
 ) STRICT;

@@ -19,7 +19,7 @@ SELECT column1, column2, column2, 0, 'p', 1, 's', column3, 'S', column4, 0, 'com
 
 INSERT INTO import_slice (import_id, stream_id, as_of, whole) VALUES
   (1, 1, '2026-09-30', 1), (2, 1, '2026-10-31', 1), (3, 2, '2026-09-30', 1), (3, 2, '2026-10-31', 1), (4, 3, '2026-10-30', 1), (5, 4, '2026-10-31', 1),
-  (6, 5, '2026-10-31', 0), (4, 6, '2026-09-29', 0), (4, 6, '2026-10-05', 0), (4, 6, '2026-10-30', 0);
+  (6, 5, '2026-10-31', 0);
 
 INSERT INTO account (id, key, external, name, country, live) VALUES
   (1, 'tenant:n', 'n', 'Northwind', 'IT', 1), (2, 'tenant:f', 'f', 'Fabrikam', 'DE', 1), (3, 'name:élan', 'Élan', 'Élan', NULL, 1),
