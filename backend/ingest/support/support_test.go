@@ -139,12 +139,17 @@ func TestQ27WithoutAnyAccountTheFileAsks(t *testing.T) {
 }
 
 func TestHowToIsNeverGuessedFromTheTitle(t *testing.T) {
-	cases := []struct {
-		kind, labels, want string
-	}{
-		{"Question", "", "how-to"}, {"question", "", "how-to"}, {"How-to", "", "how-to"}, {"Domanda", "", "how-to"},
-		{"Bug", "how-to", "how-to"}, {"Bug", "how_to other", "how-to"}, {"Bug", "training", "how-to"},
-		{"Bug", "training-room", "Bug"}, {"Bug", "", "Bug"}, {"", "", ""},
+	cases := []struct{ kind, labels, want string }{
+		{"Question", "", "how-to"},
+		{"question", "", "how-to"},
+		{"How-to", "", "how-to"},
+		{"Domanda", "", "how-to"},
+		{"Bug", "how-to", "how-to"},
+		{"Bug", "how_to other", "how-to"},
+		{"Bug", "training", "how-to"},
+		{"Bug", "training-room", "Bug"},
+		{"Bug", "", "Bug"},
+		{"", "", ""},
 	}
 	for _, c := range cases {
 		if got := category(c.kind, strings.Fields(c.labels)); got != c.want {
