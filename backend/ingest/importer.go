@@ -151,6 +151,8 @@ type Importer struct {
 	Profiles []Profile
 	Generic  Profile  // used when a mapping is given
 	Formats  []Format // files that are no table
+	Guesser  Guesser  // nil: a sheet needs a mapping
+	Memories Memories // nil: nothing is remembered
 	Expand   func(path string) ([]File, error)
 	Store    Store
 	Now      func() time.Time
@@ -179,6 +181,7 @@ func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
 		}
 	}
 	for i, f := range files {
+		q.Paths = []string{paths[i]}
 		r, err := im.one(ctx, f, q, i, len(files))
 		if err != nil {
 			if code := fault.Of(err).Code; code == fault.Cancelled || code == fault.Store || code == fault.Internal {
@@ -219,10 +222,20 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 		return Result{}, err
 	}
 	defer u.close()
+	understood, err := saidOf(u.effective())
+	if err != nil {
+		return Result{}, err
+	}
+	if understood != said && sum != "" {
+		if r, ok, err := im.Store.Find(ctx, sum, understood); err != nil || ok {
+			return duplicate(&r, f.Name()), err
+		}
+	}
+	said = understood
 	table := u.tables[u.at]
 	session, err := im.Store.Begin(ctx, Meta{
 		File: f.Name(), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: u.context.AsOf,
-		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: table.Header().Columns, Open: f.Open, MostShare: q.MostShare,
+		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: u.header.Columns, Open: f.Open, MostShare: q.MostShare,
 	})
 	if err != nil {
 		return Result{}, err
@@ -243,8 +256,12 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 	run.tally.Started = started
 	run.tell(run.tally.Rows, "storing")
 	r, err := session.Finish(ctx, run.tally, q.DryRun)
-	if err == nil {
-		run.tell(run.tally.Rows, "done")
+	if err != nil {
+		return r, err
+	}
+	run.tell(run.tally.Rows, "done")
+	if r.State == "committed" {
+		err = u.memorize(ctx)
 	}
 	return r, err
 }
@@ -352,15 +369,6 @@ func (im *Importer) open(ctx context.Context, f File, q Request) (*understanding
 	return u, adapter, nil
 }
 
-// adapter opens the profile with what was found out, unless something is still
-// to be answered.
-func (u *understanding) adapter() (Adapter, error) {
-	if err := u.refuse(); err != nil {
-		return nil, err
-	}
-	return u.profile.Open(u.header, u.context)
-}
-
 func withFile(err error, file string) error {
 	var f *fault.Error
 	if errors.As(err, &f) && f.File == "" {
@@ -435,3 +443,11 @@ func mapped(h Header, m *Mapping) float64 {
 
 // fileDay finds 2026-10-31, 2026_10_31 or 20261031 in a file name.
 var fileDay = regexp.MustCompile(`(?:^|\D)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)`)
+
+// cancelled returns the fault of a cancellation, nil while there is none.
+func cancelled(ctx context.Context) error {
+	if ctx.Err() == nil {
+		return nil
+	}
+	return fault.Wrap(ctx.Err(), fault.Cancelled, "Cancelled; nothing was changed.")
+}

@@ -22,6 +22,7 @@ func (im *Importer) Inspect(ctx context.Context, path, member string, said Reque
 	if err != nil {
 		return Inspection{}, err
 	}
+	said.Paths = []string{path}
 	u, err := im.understand(ctx, f, said)
 	if err != nil {
 		return Inspection{}, err
@@ -30,7 +31,7 @@ func (im *Importer) Inspect(ctx context.Context, path, member string, said Reque
 	in := Inspection{
 		Path: path, File: f.Name(), Size: f.Size(), Guesses: u.guesses, Header: texts(u.header.Columns), Columns: u.described(),
 		Lines: []int{}, Preview: [][]string{}, Profiles: u.candidates, AsOf: u.context.AsOf.String(), Mapping: u.context.Mapping,
-		Drift: []Drift{}, Keys: []KeyTest{}, Asks: u.asks, Advice: u.advice(),
+		Memory: u.memory, Drift: u.drift, Keys: u.keys, Asks: u.asks, Advice: u.advice(),
 	}
 	for _, row := range u.header.Sample {
 		in.Lines = append(in.Lines, row.Line)
@@ -39,6 +40,14 @@ func (im *Importer) Inspect(ctx context.Context, path, member string, said Reque
 	if u.profile != nil {
 		info := u.info
 		in.Profile, in.Title, in.Dataset, in.Class, in.Row = info.ID, info.Title, string(info.Dataset), string(info.Class), info.Row
+		if in.Row == "" {
+			in.Row = Rows(info.Dataset)
+		}
+	} else {
+		in.Asks = append(in.Asks, Ask{Name: "dataset", Reason: u.proposal.Why, Choices: datasets(), Samples: []string{}})
+	}
+	if u.refusal != nil && len(in.Asks) == 0 {
+		in.Asks = append(in.Asks, askOf(u.refusal))
 	}
 	in.Known, err = im.known(ctx, f, u)
 	return in, err
@@ -83,19 +92,61 @@ func cellTexts(r Row, n int) []string {
 	return out
 }
 
+// datasets are those that a sheet can be of.
+func datasets() []string {
+	return []string{
+		string(portfolio.Accounts), string(portfolio.Entitlements), string(portfolio.Deployment), string(portfolio.Usage), string(portfolio.FeatureUsage),
+		string(portfolio.SupportRequests),
+	}
+}
+
+// askOf is the question that a refusal of a profile comes down to.
+func askOf(err error) Ask {
+	f := fault.Of(err)
+	name := "refused"
+	if f.Code == fault.Asks && f.Field != "" {
+		name = f.Field
+	}
+	return Ask{Name: name, Column: f.Column, Reason: strings.TrimSpace(f.Message + " " + f.Hint), Choices: []string{}, Samples: []string{}}
+}
+
 // described says of every column what it holds and what becomes of it.
 func (u *understanding) described() []Column {
 	out := make([]Column, len(u.header.Columns))
 	for i, name := range u.header.Columns {
 		kind, evidence := u.columns[i].Shape()
 		c := Column{Name: name, Samples: u.columns[i].Samples(), Shape: string(kind), Reason: "none", Detail: evidence, Confidence: Unknown}
-		if becomes := u.uses.As[i]; becomes != "" {
+		becomes := u.uses.As[i]
+		switch {
+		case u.guessed() && i < len(u.proposal.Columns):
+			c = u.proposal.Columns[i]
+		case becomes == "":
+		case u.renamed[i] != "":
+			c.Becomes, c.Reason, c.Confidence, c.Detail = becomes, "drift", u.driftOf(name).Confidence, u.driftOf(name).Evidence
+		case u.profile == u.im.Generic && u.said.Mapping == nil:
+			c.Becomes, c.Reason, c.Confidence, c.Detail = becomes, "remembered", Certain, "An earlier file of this shape had it so."
+			if d := u.driftOf(name); d.Was != "" {
+				c.Reason, c.Confidence, c.Detail = "drift", d.Confidence, d.Evidence
+			}
+		case u.profile == u.im.Generic:
+			c.Becomes, c.Reason, c.Confidence = becomes, "said", Certain
+		default:
 			c.Becomes, c.Reason, c.Confidence = becomes, "profile", Certain
-			c.Detail = fmt.Sprintf("%s reads it as %s; %s", u.info.Title, becomes, evidence)
+			c.Detail = fmt.Sprintf("%s reads it as %s; %s.", u.info.Title, becomes, evidence)
 		}
 		out[i] = c
 	}
 	return out
+}
+
+// driftOf is the change that a column of the file is part of.
+func (u *understanding) driftOf(column string) Drift {
+	for _, d := range u.drift {
+		if d.Column == column {
+			return d
+		}
+	}
+	return Drift{}
 }
 
 // advice lists what the person may want to know, by code: "resaved" (a

@@ -19,7 +19,7 @@ func (s *sheet) needs(fields ...field) error {
 
 // needsAccount is needs for the account, which may also come with the import.
 func (s *sheet) needsAccount() error {
-	if s.account != "" {
+	if s.account != "" || s.held() {
 		return nil
 	}
 	return s.needs(account, accountID)
@@ -52,7 +52,7 @@ func (s accounts) Adapt(row ingest.Row, out ingest.Sink) error {
 		return totalsRow
 	}
 	a, at := s.accountOf(), s.at()
-	a.Status = s.text(status)
+	a.Status, a.Custom = s.text(status), s.customOf()
 	if err := s.Problem(); err != nil {
 		return err
 	}
@@ -112,7 +112,10 @@ func (s entitlements) Adapt(row ingest.Row, out ingest.Sink) error {
 		Assigned:  s.count(assigned),
 		Start:     s.day(startDate),
 		End:       s.end(),
-		PartnerID: s.text(partnerID),
+		PartnerID: s.text(partnerID), Term: value.Term(s.text(term)), Billing: value.Billing(s.text(billing)), Custom: s.customOf(),
+	}
+	if day := s.day(cancelUntil); day.Known() {
+		e.CancelUntil = day
 	}
 	e.Value, e.Currency = s.money(out)
 	at := s.at()

@@ -45,14 +45,32 @@ const (
 	used
 	entitled
 	category
+	domain
+	parent
+	request
+	title
+	severity
+	closedDate
+	firstResponse
+	resolution
+	resolutionHours
+	satisfaction
+	term
+	billing
+	cancelUntil
+	person
 	fieldCount
 )
 
 var fieldNames = [fieldCount]string{
 	"account", "account_id", "product", "sku", "vendor", "family", "entitlement", "quantity", "assigned", "start_date", "end_date", "status",
 	"auto_renew", "trial", "value", "currency", "partner_id", "country", "region", "segment", "owner", "date", "workload", "feature", "meter",
-	"active", "total", "used", "entitled", "category",
+	"active", "total", "used", "entitled", "category", "domain", "parent", "request", "title", "severity", "closed_date", "first_response", "resolution",
+	"resolution_hours", "satisfaction", "term", "billing", "cancel_until", "person",
 }
+
+// Fields returns the names of all fields that a column can mean.
+func Fields() []string { return append([]string{}, fieldNames[:]...) }
 
 func fieldOf(name string) (field, bool) {
 	for f, n := range fieldNames {

@@ -74,21 +74,20 @@ var escaped = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 func (s *sheet) partText(p keyPart) string {
 	switch p.field {
 	case fieldCount:
-		return s.Text(p.column)
+		return value.ID(s.Text(p.column))
 	case accountID:
 		id := s.text(accountID)
 		if id == "" {
 			return s.accountName()
 		}
-		if isGUID(id) {
-			return lowerGUID(id)
-		}
-		return id
+		return value.ID(id)
+	case entitlement, request:
+		return value.ID(s.text(p.field))
 	case account:
 		return s.accountName()
 	case product, workload, feature, meter:
 		return value.Name(s.text(p.field))
-	case startDate, endDate, date:
+	case startDate, endDate, date, closedDate:
 		return s.day(p.field).String()
 	}
 	return s.text(p.field)

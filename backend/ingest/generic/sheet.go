@@ -23,6 +23,7 @@ type sheet struct {
 	columns   [fieldCount]int
 	constants [fieldCount]string
 	key       []keyPart
+	custom    []int // columns kept as they are
 	exclusive bool
 	monthly   bool
 	habits    bool // how the columns write was found out before
@@ -46,6 +47,11 @@ func openSheet(info ingest.Info, h ingest.Header, c ingest.Context) (*sheet, err
 	if err := s.readConstants(c.Mapping.Constants); err != nil {
 		return nil, err
 	}
+	for f, said := range map[field]string{currency: c.Currency, partnerID: c.Partner} {
+		if s.constants[f] == "" {
+			s.constants[f] = strings.TrimSpace(said)
+		}
+	}
 	if !s.habits {
 		if s.Order, err = s.dateOrder(); err != nil {
 			return nil, err
@@ -54,6 +60,14 @@ func openSheet(info ingest.Info, h ingest.Header, c ingest.Context) (*sheet, err
 	}
 	if s.key, err = s.keyOf(c.Mapping.Key); err != nil {
 		return nil, err
+	}
+	for _, name := range c.Mapping.Custom {
+		i, err := columnOf(h, name)
+		if err != nil {
+			return nil, err
+		}
+		h.Uses.Use(i, "custom")
+		s.custom = append(s.custom, i)
 	}
 	s.monthly, s.supposed = s.isMonthly()
 	return s, nil
@@ -167,14 +181,16 @@ func (s *sheet) yesNo(f field, out ingest.Sink) portfolio.Bool {
 func (s *sheet) accountOf() portfolio.Account {
 	a := portfolio.Account{
 		Ref:     portfolio.AccountRef{ExternalID: s.text(accountID), Name: s.text(account)},
-		Country: s.text(country), Region: s.text(region), Segment: s.text(segment), Owner: s.text(owner),
+		Country: s.text(country), Region: s.text(region), Segment: s.text(segment), Owner: s.text(owner), Domain: s.text(domain), Parent: value.ID(s.text(parent)),
 	}
 	if a.Ref.ExternalID == "" && a.Ref.Name == "" {
 		a.Ref.Name = s.account
 	}
 	switch {
-	case isGUID(a.Ref.ExternalID):
-		a.Ref.Kind, a.Ref.ExternalID = "tenant", lowerGUID(a.Ref.ExternalID)
+	case value.IsGUID([]byte(a.Ref.ExternalID)):
+		a.Ref.Kind, a.Ref.ExternalID = "tenant", value.ID(a.Ref.ExternalID)
+	case a.Ref.ExternalID == "" && a.Ref.Name == "" && s.held() && s.text(entitlement) != "":
+		a.Ref.Kind, a.Ref.ExternalID = heldBy, value.ID(s.text(entitlement))
 	case a.Ref.ExternalID != "":
 		a.Ref.Kind = "sheet"
 	case a.Ref.Name == "":
@@ -191,26 +207,26 @@ func (s *sheet) accountField() field {
 	return account
 }
 
-func isGUID(s string) bool {
-	s = strings.Trim(s, "{}")
-	if len(s) != 36 {
-		return false
-	}
-	for i, c := range []byte(s) {
-		switch {
-		case i == 8 || i == 13 || i == 18 || i == 23:
-			if c != '-' {
-				return false
-			}
-		case (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f'):
-			return false
-		}
-	}
-	return true
+// heldBy is the kind of an account that is named by an entitlement it holds:
+// whoever has the entitlement with this id.
+const heldBy = "entitlement"
+
+// held reports whether the sheet names accounts only by their entitlements, as
+// lists of usage and requests do.
+func (s *sheet) held() bool {
+	return s.info.Dataset != portfolio.Entitlements && s.account == "" && !s.says(account, accountID) && s.says(entitlement)
 }
 
-// lowerGUID is the one form of a GUID that sources write in either case.
-func lowerGUID(s string) string { return strings.ToLower(strings.Trim(s, "{}")) }
+// customOf returns what the columns without a place of their own say.
+func (s *sheet) customOf() []portfolio.Custom {
+	var out []portfolio.Custom
+	for _, i := range s.custom {
+		if text := s.Text(i); text != "" {
+			out = append(out, portfolio.Custom{Name: s.Name(i), Value: text})
+		}
+	}
+	return out
+}
 
 func (s *sheet) productOf() portfolio.Product {
 	return portfolio.Product{Name: s.text(product), SKU: s.text(sku), Family: s.text(family), Vendor: s.text(vendor)}

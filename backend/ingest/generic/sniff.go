@@ -8,7 +8,7 @@ import (
 	"headroom/backend/portfolio"
 )
 
-var dateFields = [...]field{date, startDate, endDate}
+var dateFields = [...]field{date, startDate, endDate, closedDate, cancelUntil}
 
 // dateOrder takes the order from the mapping, else from the sample: one date
 // with a number above 12 decides. Dates that could be either are refused,
@@ -49,7 +49,7 @@ func (s *sheet) dateOrder() (value.Order, error) {
 	return value.AnyOrder, nil
 }
 
-var numberFields = [...]field{amount, used, entitled, quantity, assigned, active, total}
+var numberFields = [...]field{amount, used, entitled, quantity, assigned, active, total, satisfaction, resolution, resolutionHours, firstResponse}
 
 // decimalSign takes the sign from the mapping, else from the sample: a number
 // with both signs, a sign that repeats, or one that cannot group thousands

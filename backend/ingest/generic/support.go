@@ -1,9 +1,11 @@
 package generic
 
 import (
+	"math"
 	"strconv"
 
 	"headroom/backend/ingest"
+	"headroom/backend/ingest/cells"
 	"headroom/backend/ingest/value"
 	"headroom/backend/portfolio"
 )
@@ -28,7 +30,9 @@ func openSupport(s *sheet) (ingest.Adapter, error) {
 	a := &support{sheet: s}
 	switch {
 	case len(s.key) > 0:
-	case s.says(entitlement):
+	case s.says(request):
+		s.key = s.fieldsKey(request)
+	case s.says(entitlement) && !s.held():
 		s.key = s.fieldsKey(entitlement)
 	default:
 		s.key = s.fieldsKey(s.accountKey(), date, startDate, product, category)
@@ -50,6 +54,14 @@ func (s *support) Adapt(row ingest.Row, out ingest.Sink) error {
 	}
 	r := portfolio.SupportRequest{
 		Account: s.accountOf(), Product: s.productOf(), Key: s.keyText(s.key), Opened: s.day(opened), Category: s.text(category), Status: s.text(status),
+		Title: s.text(title), Severity: s.text(severity), Custom: s.customOf(), Satisfaction: s.number(satisfaction),
+	}
+	if day := s.day(closedDate); day.Known() {
+		r.Closed = day
+	}
+	r.FirstResponse, r.Resolution = s.minutes(firstResponse, 1), s.minutes(resolution, 1)
+	if hours := s.minutes(resolutionHours, 60); hours.OK {
+		r.Resolution = hours
 	}
 	if r.Opened.IsZero() {
 		s.missing(opened)
@@ -67,4 +79,22 @@ func (s *support) Adapt(row ingest.Row, out ingest.Sink) error {
 		}
 	}
 	return out.Support(ingest.At{Day: s.asOf}, r)
+}
+
+// minutes reads a time that is given in units of so many minutes, to the
+// nearest minute.
+func (s *support) minutes(f field, each int64) portfolio.Int {
+	d := s.number(f)
+	if !d.OK {
+		return portfolio.Int{}
+	}
+	n, unit := d.Mantissa, int64(1)
+	for range d.Scale {
+		unit *= 10
+	}
+	if n > math.MaxInt64/each-unit || n < 0 {
+		s.Reject(s.columns[f], cells.TooLarge, "Not a length of time.")
+		return portfolio.Int{}
+	}
+	return portfolio.SomeInt((n*each + unit/2) / unit)
 }

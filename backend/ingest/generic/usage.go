@@ -12,7 +12,7 @@ import (
 
 // seriesFields are the fields a usage series is made of.
 var seriesFields = [...]field{
-	account, accountID, product, workload, feature, meter, partnerID, sku, family, vendor, country, region, segment, owner,
+	account, accountID, product, workload, feature, meter, partnerID, sku, family, vendor, country, region, segment, owner, domain, parent,
 }
 
 // usage adapts levels: a row is what a series had on a day, or in a month. The
@@ -57,6 +57,9 @@ func (s *sheet) identityColumns() []int {
 		if i := s.columns[f]; i != cells.None {
 			columns = append(columns, i)
 		}
+	}
+	if s.held() {
+		columns = append(columns, s.columns[entitlement])
 	}
 	return columns
 }
