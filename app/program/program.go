@@ -73,7 +73,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 	}
 	p := &Program{
 		Store: s, Engine: engine.New(s, builtin.Catalog()), now: o.Now, zone: o.Zone,
-		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
+		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
 		outbox:   notify.NewDispatcher(s, o.Channels...),
 	}
 	p.rules = watch.NewEvaluator(asker{p.Engine}, s)
