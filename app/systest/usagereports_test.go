@@ -74,6 +74,9 @@ func TestUsageReportsOfTwoTenantsStandSideBySide(t *testing.T) {
 	h.expect("assigned products", h.figures("2024-03-20", []string{"licenses_assigned"}, []string{"account", "product"}),
 		"Contoso | EXCHANGE ONLINE (PLAN 1) | 1", "Contoso | MICROSOFT 365 BUSINESS PREMIUM | 3", "Contoso | MICROSOFT TEAMS (FREE) | 2", "Contoso | POWER BI (FREE) | 1",
 		"Fabrikam | EXCHANGE ONLINE (PLAN 1) | 1", "Fabrikam | MICROSOFT 365 BUSINESS PREMIUM | 3", "Fabrikam | MICROSOFT TEAMS (FREE) | 2", "Fabrikam | POWER BI (FREE) | 1")
+	control := h.copied(t) // a later report of its own does take the place of the first
+	control.imports1("--account", "Contoso", writeFile(t, "own.csv", []byte(strings.ReplaceAll(later, "EXCHANGE ONLINE (PLAN 1)+", ""))))
+	control.expect("after a later report", control.figures("2024-03-20", []string{"licenses_assigned"}, []string{"account"}), "Contoso | 6", "Fabrikam | 7")
 	h.undo(first.ID)
 	h.undo(again.ID)
 	h.expect("after undo", h.figures("2024-03-20", []string{"licenses_assigned"}, []string{"account"}), "Fabrikam | 7")
@@ -83,10 +86,15 @@ func TestUsageReportsOfTwoTenantsStandSideBySide(t *testing.T) {
 // is missing; nothing is stored.
 func TestAReportThatNamesNobodyAsks(t *testing.T) {
 	h := newHeadroom(t)
-	var answer struct{ Error refusal }
-	h.ends(1, &answer, "import", fixture("microsoft365", "services_user_counts.csv"))
-	if e := answer.Error; e.Code != "asks" || e.Field != "account" || e.File == "" || e.Hint == "" {
-		t.Errorf("got %+v", e)
+	for _, file := range []string{
+		fixture("microsoft365", "services_user_counts.csv"), fixture("microsoft365", "active_user_detail_concealed.csv"),
+		fixture("support", "jira_export.csv"), fixture("microsoft365", "active_user_counts.csv"),
+	} {
+		var answer struct{ Error refusal }
+		h.ends(1, &answer, "import", file)
+		if e := answer.Error; e.Code != "asks" || e.Field != "account" || e.File != filepath.Base(file) || e.Hint == "" {
+			t.Errorf("%s: %+v", file, e)
+		}
 	}
 	got := h.imports1("--account", "Contoso", fixture("microsoft365", "services_user_counts.csv"))
 	if got.counts() != (counts{1, 1, 0, 0, 0, 0}) {
@@ -94,6 +102,16 @@ func TestAReportThatNamesNobodyAsks(t *testing.T) {
 	}
 	h.expect("users by service", h.figures("2024-03-20", []string{"usage_rate"}, []string{"workload"}),
 		"Exchange Online | 0.8", "Microsoft Teams | 0.9", "Office 365 | 0.94", "SharePoint and OneDrive | 0.6", "Skype for Business | ")
+}
+
+// TestTheDomainOfTheUsersIsTheAccount needs nobody to name it.
+func TestTheDomainOfTheUsersIsTheAccount(t *testing.T) {
+	h := newHeadroom(t)
+	h.imports1(fixture("microsoft365", "active_user_detail.csv"))
+	h.imports1("--as-of", "2024-03-06", fixture("userlist", "google_users.csv"))
+	h.expect("accounts", h.figures("2024-03-20", []string{"active_users"}, []string{"account_key", "workload"}),
+		"domain:contoso.example | Exchange Online | 2", "domain:contoso.example | Google Workspace | 1",
+		"domain:contoso.example | Microsoft Teams | 2", "domain:contoso.example | SharePoint and OneDrive | 2")
 }
 
 // TestRequestsOfHelpDesks imports tickets and issues: twice is once, an issue

@@ -40,8 +40,10 @@ var details = []detail{
 
 // Info describes the report of active users, the one that most people have.
 func (userDetail) Info() ingest.Info {
-	return infoOf("user_detail", "Microsoft 365 active users",
+	info := infoOf("user_detail", "Microsoft 365 active users",
 		"One row is one user; only counts of users are kept, by service.", portfolio.Snapshot)
+	info.Needs = nil // the domain of the users may tell; Open asks where it does not
+	return info
 }
 
 // Detect recognises users with a day of their last activity.
@@ -192,7 +194,6 @@ func (u *users) findAccount(c ingest.Context) error {
 	for _, row := range u.header.Sample {
 		u.tell(string(value.Trim(row.Cell(u.name))))
 	}
-	u.info.Needs = nil
 	_, err := u.tenant()
 	return err
 }

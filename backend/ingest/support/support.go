@@ -41,7 +41,7 @@ func category(kind string, labels []string) string {
 func infoOf(id, title, source, row string) ingest.Info {
 	return ingest.Info{
 		ID: id, Version: 1, Title: title, Source: source, Dataset: portfolio.SupportRequests, Class: portfolio.EntityList,
-		Row: row, Needs: []string{"account"}, Cadence: cadence,
+		Row: row, Cadence: cadence,
 	}
 }
 

@@ -47,7 +47,6 @@ func (p copilotSeats) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, e
 	if a.organization == cells.None && a.said.Name == "" {
 		return nil, asksAccount(h)
 	}
-	a.info.Needs = nil
 	return a, nil
 }
 

@@ -54,9 +54,6 @@ func (p googleUsers) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, er
 	if len(h.Sample) > 0 {
 		_, err = a.account()
 	}
-	if a.said.Name == "" {
-		a.info.Needs = nil
-	}
 	return a, err
 }
 

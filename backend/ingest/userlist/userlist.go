@@ -24,7 +24,7 @@ const cadence = 30
 func infoOf(id, title, row string) ingest.Info {
 	return ingest.Info{
 		ID: id, Version: 1, Title: title, Source: title, Dataset: portfolio.Usage, Class: portfolio.Snapshot,
-		Row: row, Needs: []string{"account"}, Cadence: cadence,
+		Row: row, Cadence: cadence,
 	}
 }
 
