@@ -298,7 +298,9 @@ func (d *dictionary) list(p portfolio.Product, aliases []string, day portfolio.D
 		m.listed, m.line, d.productsListed = true, line, true
 	}
 	for _, a := range aliases {
-		m.aliases[a] = true
+		if key := foldName(a); key != "" {
+			m.aliases[key] = true
+		}
 	}
 }
 
@@ -444,6 +446,11 @@ func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO product_row (import_id, product_id, as_of, line, listed, name, sku, family, vendor, vhash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			d.importID, id, m.day.String(), m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text,
 			textHash(append([]string{f[0].text, f[1].text, f[2].text, f[3].text}, slices.Sorted(maps.Keys(m.aliases))...)...)); err != nil {
+			return err
+		}
+		err := repeat(ctx, tx, `INSERT INTO product_alias (import_id, product_id, as_of, alias) VALUES (?, ?, ?, ?)`, slices.Sorted(maps.Keys(m.aliases)),
+			func(alias string) []any { return []any{d.importID, id, m.day.String(), alias} })
+		if err != nil {
 			return err
 		}
 	}

@@ -54,6 +54,7 @@ var entityFacts = []string{
 		FROM entitlement e JOIN entitlement_key k ON k.id = e.id JOIN account a ON a.id = e.account_id JOIN product p ON p.id = e.product_id`,
 	`SELECT s.key, a.key, p.key, s.opened_day, s.category, s.status, s.title, s.closed_day, s.severity, s.first_response, s.resolution, s.satisfaction, s.custom
 		FROM support_request s JOIN account a ON a.id = s.account_id LEFT JOIN product p ON p.id = s.product_id`,
+	`SELECT c.book, c.key, a.key, p.key, ` + chargeValues + ` FROM charge c JOIN account a ON a.id = c.account_id LEFT JOIN product p ON p.id = c.product_id`,
 }
 
 func factsDigest(ctx context.Context, tx *sql.Tx) (string, error) {
@@ -188,7 +189,7 @@ func seriesHashes(ctx context.Context, tx *sql.Tx) (map[int32]uint64, error) {
 		return nil
 	}, `SELECT e.id, s.source, s.dataset, s.reporter, s.monthly, a.key, p.key, e.workload, e.workload_raw, e.feature, e.meter, e.partner_id
 		FROM series e JOIN stream s ON s.id = e.stream_id JOIN ref_account x ON x.ref_id = e.ref_id JOIN account a ON a.id = x.account_id
-		LEFT JOIN product p ON p.id = e.product_id`)
+		LEFT JOIN product p ON p.id = `+canonicalOf("e"))
 }
 
 func personHashes(ctx context.Context, tx *sql.Tx) (map[int32]uint64, error) {
@@ -231,7 +232,9 @@ var importRows = []string{
 		WHERE r.import_id = ?`,
 	`SELECT r.*, q.kind, q.external, q.name FROM account_row r JOIN account_ref q ON q.id = r.ref_id WHERE r.import_id = ?`,
 	`SELECT r.*, p.key FROM product_row r JOIN product p ON p.id = r.product_id WHERE r.import_id = ?`,
+	`SELECT a.as_of, a.alias, p.key FROM product_alias a JOIN product p ON p.id = a.product_id WHERE a.import_id = ?`,
 	`SELECT * FROM support_row WHERE import_id = ?`,
+	`SELECT r.*, q.kind, q.external, q.name FROM charge_row r JOIN account_ref q ON q.id = r.ref_id WHERE r.import_id = ?`,
 	`SELECT n, line, cells, "column", code, message FROM rejected_row WHERE import_id = ?`,
 	`SELECT * FROM import_slice WHERE import_id = ?`,
 }

@@ -6,60 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"headroom/backend/identity"
 )
-
-// liveRef is an account ref that some live import mentions.
-type liveRef struct {
-	id                            int64
-	kind, external, name, nameKey string
-}
-
-// accountKeys decides which account each ref means. It is a function of the
-// set of refs alone, so that the order of imports does not matter: refs with
-// the same external id are one account; a ref without one means the only
-// account with an external id that has exactly its name, looked for first in
-// the ref's own namespace, where its name may also be the id; else one of its
-// own.
-func accountKeys(refs []liveRef) map[int64]string {
-	type name struct{ kind, folded string }
-	named := map[name]string{} // key of the only account of that name, "" when there are several
-	ids := map[string]bool{}
-	know := func(n name, key string) {
-		if known, ok := named[n]; ok && known != key {
-			key = ""
-		}
-		named[n] = key
-	}
-	for _, r := range refs {
-		if r.external == "" {
-			continue
-		}
-		key := r.kind + ":" + r.external
-		ids[key] = true
-		if r.nameKey != "" {
-			know(name{r.kind, r.nameKey}, key)
-			know(name{"", r.nameKey}, key)
-		}
-	}
-	keys := make(map[int64]string, len(refs))
-	for _, r := range refs {
-		key := r.kind + ":" + r.external
-		if r.external == "" {
-			if id := r.kind + ":" + r.name; r.kind != "" && ids[id] {
-				keys[r.id] = id
-				continue
-			}
-			if key = named[name{r.kind, r.nameKey}]; key == "" {
-				key = named[name{"", r.nameKey}]
-			}
-			if key == "" {
-				key = "name:" + r.nameKey
-			}
-		}
-		keys[r.id] = key
-	}
-	return keys
-}
 
 // resolveAccounts brings ref_account and account up to date after import id
 // was stored or taken back (0: all). It reports whether a ref that facts
@@ -69,7 +18,11 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 	if err != nil {
 		return false, storeError(err, "resolve accounts")
 	}
-	keys := accountKeys(refs)
+	merged, err := mergedKeys(ctx, tx, identity.OfAccounts)
+	if err != nil {
+		return false, storeError(err, "resolve accounts")
+	}
+	means := identity.Accounts(refs, merged)
 	known, err := knownAccounts(ctx, tx)
 	if err != nil {
 		return false, storeError(err, "resolve accounts")
@@ -82,14 +35,14 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		return false, err
 	}
 	touched := map[int64]bool{}
-	var added, pointed []liveRef
+	var added, pointed []identity.Ref
 	became := map[int64]int64{} // account a ref left -> account it means now
 	next, err := lastAccount(ctx, tx)
 	if err != nil {
 		return false, storeError(err, "resolve accounts")
 	}
 	for _, r := range refs {
-		key := keys[r.id]
+		key := means[r.ID].Key
 		account, ok := known[key]
 		if !ok {
 			next++
@@ -97,35 +50,37 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 			known[key], touched[account] = account, true
 			added = append(added, r)
 		}
-		old, had := was[r.id]
-		delete(was, r.id)
-		if old == account {
+		old, had := was[r.ID]
+		delete(was, r.ID)
+		if old.account == account && old.own == means[r.ID].Own {
 			continue
 		}
-		moved = moved || had
 		touched[account] = true
-		if had {
-			touched[old], became[old] = true, account
-		}
 		pointed = append(pointed, r)
-	}
-	err = repeat(ctx, tx, `INSERT INTO account (id, key, external, name, live) VALUES (?, ?, ?, ?, 1)`, added, func(r liveRef) []any {
-		kind, external, _ := strings.Cut(keys[r.id], ":")
-		if kind == "name" {
-			external = r.name
+		if had && old.account != account {
+			moved = true
+			touched[old.account], became[old.account] = true, account
 		}
-		return []any{known[keys[r.id]], keys[r.id], external, r.name}
+	}
+	err = repeat(ctx, tx, `INSERT INTO account (id, key, external, name, live) VALUES (?, ?, ?, ?, 1)`, added, func(r identity.Ref) []any {
+		key := means[r.ID].Key
+		kind, external, _ := strings.Cut(key, ":")
+		if kind == "name" && r.External == "" {
+			external = r.Name
+		}
+		return []any{known[key], key, external, r.Name}
 	})
 	if err != nil {
 		return false, storeError(err, "resolve accounts")
 	}
-	err = repeat(ctx, tx, `INSERT INTO ref_account (ref_id, account_id) VALUES (?, ?) ON CONFLICT (ref_id) DO UPDATE SET account_id = excluded.account_id`, pointed,
-		func(r liveRef) []any { return []any{r.id, known[keys[r.id]]} })
+	err = repeat(ctx, tx, `INSERT INTO ref_account (ref_id, account_id, own) VALUES (?, ?, ?)
+		ON CONFLICT (ref_id) DO UPDATE SET account_id = excluded.account_id, own = excluded.own`, pointed,
+		func(r identity.Ref) []any { return []any{r.ID, known[means[r.ID].Key], means[r.ID].Own} })
 	if err != nil {
 		return false, storeError(err, "resolve accounts")
 	}
-	for ref, account := range was { // no live import mentions these any more
-		touched[account] = true
+	for ref, m := range was { // no live import mentions these any more
+		touched[m.account] = true
 		if _, err := tx.ExecContext(ctx, `DELETE FROM ref_account WHERE ref_id = ?`, ref); err != nil {
 			return false, storeError(err, "resolve accounts")
 		}
@@ -158,17 +113,33 @@ func lastAccount(ctx context.Context, tx *sql.Tx) (id int64, err error) {
 	return id, err
 }
 
-func liveRefs(ctx context.Context, tx *sql.Tx) ([]liveRef, error) {
-	var refs []liveRef
+// liveRefs are the account refs that some live import mentions, with the
+// domains that its rows say.
+func liveRefs(ctx context.Context, tx *sql.Tx) ([]identity.Ref, error) {
+	var refs []identity.Ref
+	at := map[int64]int{}
 	err := each(ctx, tx, func(rows *sql.Rows) error {
-		var r liveRef
-		if err := rows.Scan(&r.id, &r.kind, &r.external, &r.name, &r.nameKey); err != nil {
+		var r identity.Ref
+		if err := rows.Scan(&r.ID, &r.Kind, &r.External, &r.Name, &r.NameKey); err != nil {
 			return err
 		}
+		at[r.ID] = len(refs)
 		refs = append(refs, r)
 		return nil
 	}, `SELECT id, kind, external, name, name_key FROM account_ref r WHERE EXISTS (SELECT 1 FROM account_row a WHERE a.ref_id = r.id) ORDER BY id`)
-	return refs, err
+	if err != nil {
+		return nil, err
+	}
+	return refs, each(ctx, tx, func(rows *sql.Rows) error {
+		var id int64
+		var domain string
+		if err := rows.Scan(&id, &domain); err != nil {
+			return err
+		}
+		r := &refs[at[id]]
+		r.Domains = append(r.Domains, foldName(domain))
+		return nil
+	}, `SELECT DISTINCT ref_id, domain FROM account_row WHERE domain <> '' ORDER BY 1, 2`)
 }
 
 func knownAccounts(ctx context.Context, tx *sql.Tx) (map[string]int64, error) {
@@ -184,21 +155,29 @@ func knownAccounts(ctx context.Context, tx *sql.Tx) (map[string]int64, error) {
 	}, `SELECT id, key FROM account`)
 }
 
-func refAccounts(ctx context.Context, tx *sql.Tx) (map[int64]int64, error) {
-	was := map[int64]int64{}
+// refMeaning is what a ref means so far.
+type refMeaning struct {
+	account int64
+	own     bool
+}
+
+func refAccounts(ctx context.Context, tx *sql.Tx) (map[int64]refMeaning, error) {
+	was := map[int64]refMeaning{}
 	return was, each(ctx, tx, func(rows *sql.Rows) error {
-		var ref, account int64
-		if err := rows.Scan(&ref, &account); err != nil {
+		var ref int64
+		var m refMeaning
+		if err := rows.Scan(&ref, &m.account, &m.own); err != nil {
 			return err
 		}
-		was[ref] = account
+		was[ref] = m
 		return nil
-	}, `SELECT ref_id, account_id FROM ref_account`)
+	}, `SELECT ref_id, account_id, own FROM ref_account`)
 }
 
 // refreshAccounts gives accounts their latest attributes that are not empty:
 // those whose refs changed and those import id mentions (0: all). What is told
-// with the external id goes before what is told with a name alone.
+// of the account itself goes before what a decision brought to it, and what is
+// told with the external id before what is told with a name alone.
 func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int64]bool) error {
 	if err := repeat(ctx, tx, `INSERT OR IGNORE INTO touched VALUES (?)`, slices.Sorted(maps.Keys(changed)), func(account int64) []any { return []any{account} }); err != nil {
 		return storeError(err, "refresh accounts")
@@ -234,5 +213,5 @@ var latestAccount = `SELECT coalesce(` + ofAccount("q.name") + `, external), ` +
 
 func ofAccount(column string) string {
 	return `(SELECT ` + column + ` FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id JOIN account_ref q ON q.id = r.ref_id
-		WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY q.external = '', r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
+		WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY x.own DESC, q.external = '', r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
 }

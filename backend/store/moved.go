@@ -163,8 +163,8 @@ var movedKeys = `
 	LEFT JOIN entitlement_row o ON o.import_id = x.o_import AND o.key_id = x.key_id AND o.as_of = x.o_as_of
 	LEFT JOIN entitlement_row n ON n.import_id = x.n_import AND n.key_id = x.key_id AND n.as_of = x.n_as_of
 	LEFT JOIN "import" i ON i.id = coalesce(x.n_import, x.o_import)
-	LEFT JOIN ref_account ox ON ox.ref_id = o.ref_id LEFT JOIN account oa ON oa.id = ox.account_id LEFT JOIN product op ON op.id = o.product_id
-	LEFT JOIN ref_account nx ON nx.ref_id = n.ref_id LEFT JOIN account na ON na.id = nx.account_id LEFT JOIN product np ON np.id = n.product_id`
+	LEFT JOIN ref_account ox ON ox.ref_id = o.ref_id LEFT JOIN account oa ON oa.id = ox.account_id LEFT JOIN product op ON op.id = ` + canonicalOf("o") + `
+	LEFT JOIN ref_account nx ON nx.ref_id = n.ref_id LEFT JOIN account na ON na.id = nx.account_id LEFT JOIN product np ON np.id = ` + canonicalOf("n")
 
 // told is how many columns of movedKeys come before those of the rows.
 const told = 11
@@ -364,7 +364,7 @@ func (m *moves) missing(ctx context.Context, tx *sql.Tx, sp span) error {
 		FROM last l
 		CROSS JOIN entitlement_row r ON r.import_id = l.import_id AND r.stream_id = l.stream_id
 		JOIN entitlement_key k ON k.id = r.key_id JOIN "import" i ON i.id = r.import_id
-		JOIN ref_account x ON x.ref_id = r.ref_id JOIN account a ON a.id = x.account_id JOIN product p ON p.id = r.product_id
+		JOIN ref_account x ON x.ref_id = r.ref_id JOIN account a ON a.id = x.account_id JOIN product p ON p.id = `+canonicalOf("r")+`
 		WHERE NOT EXISTS (SELECT 1 FROM entitlement_row n WHERE n.key_id = r.key_id AND n.stream_id = r.stream_id AND n.import_id > :from AND n.import_id <= :to)`, sp.args()...)
 }
 

@@ -12,8 +12,8 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// told is a random row of an entitlement, simple enough for the naive diff.
-type told struct {
+// toldRow is a random row of an entitlement, simple enough for the naive diff.
+type toldRow struct {
 	key, account, product, currency string
 	on, end                         portfolio.Day
 	quantity, assigned, value       portfolio.Int
@@ -22,7 +22,7 @@ type told struct {
 	renew                           portfolio.Bool
 }
 
-func (x told) fact() func(ingest.Sink) error {
+func (x toldRow) fact() func(ingest.Sink) error {
 	at := ingest.At{Day: x.on, Reporter: "900"}
 	e := portfolio.Entitlement{
 		Key: x.key, Account: portfolio.Account{Ref: portfolio.AccountRef{Kind: "tenant", ExternalID: x.account, Name: x.account}},
@@ -38,14 +38,14 @@ type telling struct {
 	info  ingest.Info
 	whole bool
 	days  map[portfolio.Day]bool
-	rows  []told
+	rows  []toldRow
 }
 
 var listE = ingest.Info{ID: "test.e", Version: 1, Source: "List", Dataset: portfolio.Entitlements, Class: portfolio.EntityList}
 
 // naiveState is what the tellings up to known say of every key at the end of
 // time, by plain loops over the words of docs/semantics.md.
-func naiveState(all []telling, known int64) map[string]told {
+func naiveState(all []telling, known int64) map[string]toldRow {
 	type place struct {
 		day portfolio.Day
 		id  int64
@@ -59,7 +59,7 @@ func naiveState(all []telling, known int64) map[string]told {
 			}
 		}
 	}
-	state, at := map[string]told{}, map[string]place{}
+	state, at := map[string]toldRow{}, map[string]place{}
 	for _, t := range all {
 		for _, r := range t.rows {
 			p := place{r.on, t.id}
@@ -74,7 +74,7 @@ func naiveState(all []telling, known int64) map[string]told {
 	return state
 }
 
-func (x told) worth(day portfolio.Day) portfolio.Int {
+func (x toldRow) worth(day portfolio.Day) portfolio.Int {
 	if x.status != portfolio.Active || x.trial || (!x.end.IsZero() && x.end < day) {
 		return portfolio.Int{}
 	}
@@ -82,7 +82,7 @@ func (x told) worth(day portfolio.Day) portfolio.Int {
 }
 
 // naiveMoves compares two states field by field.
-func naiveMoves(before, after map[string]told, day portfolio.Day) []string {
+func naiveMoves(before, after map[string]toldRow, day portfolio.Day) []string {
 	number := func(n portfolio.Int) string {
 		if !n.OK {
 			return ""
@@ -133,7 +133,7 @@ func naiveMissing(all []telling) []string {
 		}
 		var out []string
 		for _, x := range all[i].rows {
-			if !goslices.ContainsFunc(now.rows, func(y told) bool { return y.key == x.key }) {
+			if !goslices.ContainsFunc(now.rows, func(y toldRow) bool { return y.key == x.key }) {
 				n := ""
 				if x.quantity.OK {
 					n = strconv.FormatInt(x.quantity.N, 10)
@@ -215,14 +215,14 @@ func TestMovedAgainstNaiveDiff(t *testing.T) {
 	}
 }
 
-func randomTold(r *rand.Rand, on, today portfolio.Day) told {
+func randomTold(r *rand.Rand, on, today portfolio.Day) toldRow {
 	count := func(n int) portfolio.Int {
 		if r.IntN(5) == 0 {
 			return portfolio.Int{}
 		}
 		return portfolio.SomeInt(int64(r.IntN(n)))
 	}
-	x := told{
+	x := toldRow{
 		key: fmt.Sprint("k", r.IntN(6)), account: fmt.Sprint("a", r.IntN(2)), product: fmt.Sprint("p", r.IntN(2)), on: on, end: portfolio.NoDay,
 		quantity: count(3), assigned: count(3), value: count(3), currency: []string{"EUR", "USD"}[r.IntN(2)], status: portfolio.Active,
 		trial: r.IntN(6) == 0, renew: []portfolio.Bool{portfolio.NoBool, portfolio.Yes, portfolio.No}[r.IntN(3)],
@@ -253,7 +253,7 @@ func sameMoves(t *testing.T, name string, got ingest.Review, want []string) {
 
 // moneyAddsUp: the moves' money is the change of what the keys are worth,
 // unless a currency changed.
-func moneyAddsUp(t *testing.T, got ingest.Review, before, after map[string]told, day portfolio.Day) {
+func moneyAddsUp(t *testing.T, got ingest.Review, before, after map[string]toldRow, day portfolio.Day) {
 	t.Helper()
 	want, have := int64(0), int64(0)
 	for key, b := range before {
@@ -277,9 +277,9 @@ func moneyAddsUp(t *testing.T, got ingest.Review, before, after map[string]told,
 
 func TestMovesAreOrderedByMoneyAndEnd(t *testing.T) {
 	s := open(t)
-	rows := []told{}
+	rows := []toldRow{}
 	for i := range 600 {
-		rows = append(rows, told{
+		rows = append(rows, toldRow{
 			key: fmt.Sprintf("k%03d", i), account: "a", product: "p", on: day(t, "2026-01-31"), end: day(t, "2026-02-01") + portfolio.Day(i%7),
 			quantity: portfolio.SomeInt(1), value: portfolio.SomeInt(int64(i % 50)), currency: "EUR", status: portfolio.Active,
 		})

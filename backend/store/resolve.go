@@ -16,7 +16,8 @@ func resolveAfter(ctx context.Context, tx *sql.Tx, id int64, entitlements, suppo
 	if err != nil {
 		return 0, err
 	}
-	if err := resolveProducts(ctx, tx); err != nil {
+	other, err := resolveProducts(ctx, tx)
+	if err != nil {
 		return 0, err
 	}
 	if err := clearTouched(ctx, tx); err != nil {
@@ -35,7 +36,13 @@ func resolveAfter(ctx context.Context, tx *sql.Tx, id int64, entitlements, suppo
 			return 0, err
 		}
 	}
-	return gone, moveRefs(ctx, tx, moved)
+	if err := touchBooks(ctx, tx, id); err != nil {
+		return 0, err
+	}
+	if err := resolveBooks(ctx, tx); err != nil {
+		return 0, err
+	}
+	return gone, moveRefs(ctx, tx, moved || other)
 }
 
 func clearTouched(ctx context.Context, tx *sql.Tx) error {
@@ -87,9 +94,9 @@ const (
 
 // currentRows is the state of keys at the latest day and import.
 var currentRows = wholeSlices + `
-	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product_id, ` + entitlementValues + `
+	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product, ` + entitlementValues + `
 	FROM (
-		SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
+		SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
 		FROM touched t
 		CROSS JOIN entitlement_row r ON r.key_id = t.id
 		JOIN ref_account a ON a.ref_id = r.ref_id
@@ -127,30 +134,15 @@ func resolveSupport(ctx context.Context, tx *sql.Tx) error {
 	}
 	_, err := tx.ExecContext(ctx, wholeSlices+`
 		INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, `+supportValues+`)
-		SELECT key, import_id, as_of, stream_id, line, account_id, product_id, `+supportValues+` FROM (
-			SELECT r.*, a.account_id, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
+		SELECT key, import_id, as_of, stream_id, line, account_id, product, `+supportValues+` FROM (
+			SELECT r.*, a.account_id, `+canonicalOf("r")+` AS product, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
 			FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
 			WHERE `+speaks("w")+`)
 		WHERE n = 1`)
 	return storeError(err, "resolve support requests")
 }
 
-// resolveProducts gives every product its latest attributes that are not
-// empty, and says whether any import still speaks of it.
-func resolveProducts(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `UPDATE product SET (name, sku, family, vendor, live) = (`+latestProduct+`)`)
-	return storeError(err, "resolve products")
-}
-
-// latestProduct selects what the rows say of the product at hand.
-var latestProduct = `SELECT coalesce(` + ofProduct("name") + `, name), ` + ofProduct("sku") + `, ` + ofProduct("family") + `, ` + ofProduct("vendor") + `,
-	EXISTS (SELECT 1 FROM product_row r WHERE r.product_id = product.id)`
-
-func ofProduct(column string) string {
-	return `(SELECT r.` + column + ` FROM product_row r WHERE r.product_id = product.id AND r.` + column + ` <> '' ORDER BY r.as_of DESC, r.import_id DESC LIMIT 1)`
-}
-
-// moveRefs gives facts whose account changed identity their new account.
+// moveRefs gives facts whose account or product changed identity the new one.
 func moveRefs(ctx context.Context, tx *sql.Tx, moved bool) error {
 	if !moved {
 		return nil
@@ -162,6 +154,9 @@ func moveRefs(ctx context.Context, tx *sql.Tx, moved bool) error {
 		return storeError(err, "mark keys")
 	}
 	if err := resolveEntitlements(ctx, tx); err != nil {
+		return err
+	}
+	if err := resolveLedger(ctx, tx); err != nil {
 		return err
 	}
 	return resolveSupport(ctx, tx)

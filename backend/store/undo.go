@@ -9,7 +9,7 @@ import (
 )
 
 // importTables hold the rows of imports, each with an import_id.
-var importTables = []string{"entitlement_row", "account_row", "product_row", "support_row", "usage_chunk", "event_chunk", "rejected_row", "import_slice"}
+var importTables = []string{"entitlement_row", "account_row", "product_row", "product_alias", "support_row", "charge_row", "usage_chunk", "event_chunk", "rejected_row", "import_slice"}
 
 // Undo takes one import back, whenever it was made: its rows go, and what
 // others said before or after holds. The archived original stays.
@@ -55,7 +55,8 @@ func retract(ctx context.Context, tx *sql.Tx, id int64) error {
 	if err := refreshAccounts(ctx, tx, -1, accounts); err != nil {
 		return err
 	}
-	if err := resolveProducts(ctx, tx); err != nil {
+	other, err := resolveProducts(ctx, tx)
+	if err != nil {
 		return err
 	}
 	if err := clearTouched(ctx, tx); err != nil {
@@ -73,16 +74,22 @@ func retract(ctx context.Context, tx *sql.Tx, id int64) error {
 	if err := resolveSupport(ctx, tx); err != nil {
 		return err
 	}
-	return moveRefs(ctx, tx, moved)
+	if err := resolveBooks(ctx, tx); err != nil {
+		return err
+	}
+	return moveRefs(ctx, tx, moved || other)
 }
 
 // retracted notes, before its rows go, what an import touched: keys in the
-// temporary table retracted, accounts, and streams it spoke whole slices of.
+// temporary table retracted, books, accounts, and streams it spoke whole slices of.
 func retracted(ctx context.Context, tx *sql.Tx, id int64) (accounts map[int64]bool, streams []int64, err error) {
 	if err := clearTouched(ctx, tx); err != nil {
 		return nil, nil, err
 	}
 	if err := touchImport(ctx, tx, id); err != nil {
+		return nil, nil, err
+	}
+	if err := touchBooks(ctx, tx, id); err != nil {
 		return nil, nil, err
 	}
 	if _, err := tx.ExecContext(ctx, `CREATE TEMP TABLE IF NOT EXISTS retracted (id INTEGER PRIMARY KEY); DELETE FROM retracted; INSERT INTO retracted SELECT id FROM touched`); err != nil {

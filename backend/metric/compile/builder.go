@@ -44,7 +44,7 @@ func (b *builder) list(values []any) string {
 }
 
 // tableOrder is the order of joins.
-var tableOrder = []string{"account", "stream", "product", "entitlement_key", "import"}
+var tableOrder = []string{"account", "stream", "product", "entitlement_key", "charged", "import"}
 
 func (b *builder) join(table string) {
 	if table != "" && !slices.Contains(b.tables, table) {
@@ -58,7 +58,7 @@ func (b *builder) from() string {
 		return "FROM account a\n"
 	}
 	sql := "FROM " + map[metric.Relation]string{
-		metric.Usage: "series f", metric.FeatureUsage: "series f", metric.Support: "state f", metric.Renewals: "term f",
+		metric.Usage: "series f", metric.FeatureUsage: "series f", metric.Support: "state f", metric.Renewals: "term f", metric.Charges: "state f",
 	}[b.relation]
 	if b.relation == metric.Entitlements {
 		sql = "FROM fact f"
@@ -82,14 +82,36 @@ func (b *builder) joined(table string) string {
 		}
 		return "JOIN account a ON a.id = f.account_id"
 	case "product":
-		return "LEFT JOIN product p ON p.id = f.product_id"
+		if b.relation == metric.Usage || b.relation == metric.FeatureUsage {
+			return canonical("f") + "\nLEFT JOIN product p ON p.id = " + canonicalID("f")
+		}
+		return "LEFT JOIN product p ON p.id = " + b.product()
 	case "stream":
 		return "JOIN stream t ON t.id = f.stream_id"
+	case "charged":
+		return "LEFT JOIN charged c ON c.key_id = f.id"
 	case "entitlement_key":
 		return "JOIN entitlement_key k ON k.id = f.id"
 	default:
 		return `JOIN "import" i ON i.id = f.import_id`
 	}
+}
+
+// canonical joins the product that the product of a row is, where it is another
+// one; canonicalID is the number of what it is.
+func canonical(row string) string {
+	return "LEFT JOIN product_canonical y ON y.product_id = " + row + ".product_id"
+}
+
+func canonicalID(row string) string { return "coalesce(y.canonical_id, " + row + ".product_id)" }
+
+// product is the number of the product of a row of the relation, which was
+// resolved already, except that terms keep every column of their rows beside it.
+func (b *builder) product() string {
+	if b.relation == metric.Renewals {
+		return "f.canonical_id"
+	}
+	return "f.product_id"
 }
 
 // key renders a dimension as it is shown: with its grain.
@@ -106,7 +128,7 @@ func (b *builder) key(d metric.Dimension, grain string) string {
 // numbers sort faster than texts. The plus keeps SQLite from walking the index
 // of the number, which reads the table in random order.
 func (b *builder) groups() []string {
-	numbers := map[string]string{"account": "+f.account_id", "product": "+f.product_id", "entitlement_key": "f.id"}
+	numbers := map[string]string{"account": "+f.account_id", "product": "+" + b.product(), "entitlement_key": "f.id"}
 	if b.relation == metric.Accounts {
 		numbers = map[string]string{"account": "a.id"}
 	}
@@ -185,6 +207,8 @@ func (b *builder) where() []string {
 		terms = append(terms, "a.live = 1")
 	case metric.Support:
 		terms = append(terms, "f.opened_day <= "+b.day(b.question.Day))
+	case metric.Charges:
+		terms = append(terms, "(f.charge_day IS NULL OR f.charge_day <= "+b.day(b.question.Day)+")")
 	case metric.Entitlements, metric.Renewals, metric.Usage, metric.FeatureUsage:
 	}
 	if b.question.Query.Scope == "own" && len(b.question.Setting.OwnPartners) > 0 {

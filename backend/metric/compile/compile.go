@@ -114,7 +114,7 @@ func Series(q Question) Statement {
 	b.join("account")
 	b.join("product")
 	cols := []string{
-		"f.id AS series", "f.stream_id AS stream", "r.account_id AS account", "f.product_id AS product",
+		"f.id AS series", "f.stream_id AS stream", "r.account_id AS account", canonicalID("f") + " AS product",
 		"coalesce(nullif(f.workload, ''), nullif(f.feature, ''), p.name, '') AS unit", "f.meter AS meter",
 	}
 	for _, by := range q.Query.By {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"headroom/backend/metric"
@@ -15,6 +16,9 @@ func (b *builder) with() string {
 	switch b.relation {
 	case metric.Entitlements:
 		ctes = b.entitlementState()
+		if slices.Contains(b.tables, "charged") {
+			ctes = append(ctes, b.charged()...)
+		}
 		if !b.everyState {
 			ctes = append(ctes, b.facts()...)
 		}
@@ -22,6 +26,8 @@ func (b *builder) with() string {
 		ctes = b.supportState()
 	case metric.Renewals:
 		ctes = b.terms()
+	case metric.Charges:
+		ctes = b.ledgerState()
 	case metric.Accounts, metric.Usage, metric.FeatureUsage:
 		return ""
 	}
@@ -35,7 +41,7 @@ func (b *builder) entitlementState() []string {
 	}
 	return b.resolved(versions{
 		table: "entitlement_row", key: "key_id", datasets: "'entitlements', 'deployment'",
-		columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, v.product_id, v.sku, v.quantity, v.assigned,\n" +
+		columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, " + canonicalID("v") + " AS product_id, v.sku, v.quantity, v.assigned,\n" +
 			"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id,\n" +
 			"    v.term, v.billing, v.cancel_until, v.parent, v.custom",
 	})
@@ -47,7 +53,7 @@ func (b *builder) supportState() []string {
 	}
 	return b.resolved(versions{
 		table: "support_row", key: "key", datasets: "'support_requests'",
-		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, v.product_id, v.opened_day, v.category, v.status,\n" +
+		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, " + canonicalID("v") + " AS product_id, v.opened_day, v.category, v.status,\n" +
 			"    v.title, v.closed_day, v.severity, v.first_response, v.resolution, v.satisfaction, v.custom",
 	})
 }
@@ -63,7 +69,7 @@ type versions struct{ table, key, datasets, columns string }
 // where it would rather index all rows afresh.
 func (b *builder) resolved(v versions) []string {
 	text := strings.NewReplacer("{table}", v.table, "{key}", v.key, "{datasets}", v.datasets, "{columns}", v.columns,
-		"{known}", b.arg(b.known()), "{periods}", b.arg(b.periods()))
+		"{canonical}", canonical("v"), "{known}", b.arg(b.known()), "{periods}", b.arg(b.periods()))
 	return []string{text.Replace(`slice AS MATERIALIZED (
   SELECT s.import_id, s.stream_id, s.as_of, s.whole
   FROM import_slice s
@@ -91,6 +97,7 @@ func (b *builder) resolved(v versions) []string {
   FROM version v
   CROSS JOIN period ON period.told = v.told
   CROSS JOIN ref_account r ON r.ref_id = v.ref_id
+  {canonical}
   WHERE v.newest = 1
 )`)}
 }

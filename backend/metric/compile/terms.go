@@ -8,12 +8,13 @@ import (
 // trial had and that came, up to the day asked for, with the attributes of the
 // last version that had it, and what became of it.
 func (b *builder) terms() []string {
-	text := strings.NewReplacer("{known}", b.arg(b.known()), "{day}", b.day(b.question.Day), "{grace}", b.arg(b.question.Setting.GraceDays))
+	text := strings.NewReplacer("{canonical}", canonical("v"), "{product}", canonicalID("v"), "{known}", b.arg(b.known()), "{day}", b.day(b.question.Day), "{grace}", b.arg(b.question.Setting.GraceDays))
 	return []string{text.Replace(`version AS MATERIALIZED (
-  SELECT v.*, r.account_id, coalesce(p.family, p.key) AS line_of_product
+  SELECT v.*, r.account_id, p.id AS canonical_id, coalesce(p.family, p.key) AS line_of_product
   FROM entitlement_row v
   JOIN ref_account r ON r.ref_id = v.ref_id
-  JOIN product p ON p.id = v.product_id
+  {canonical}
+  JOIN product p ON p.id = {product}
   WHERE v.import_id <= {known} AND v.as_of <= {day} AND v.kind = 'entitlement' AND v.status = 'active' AND v.trial = 0
 )`), text.Replace(`ending AS MATERIALIZED (
   SELECT * FROM (

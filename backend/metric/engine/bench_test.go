@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -93,12 +92,8 @@ func newBig(b *testing.B) *big {
 	}
 	db.SetMaxOpenConns(1)
 	b.Cleanup(func() { db.Close() })
-	schema, err := os.ReadFile("../../store/migrations/0001_portfolio.sql")
-	if err != nil {
-		b.Fatal(err)
-	}
 	s := &big{source: source{db: db}, last: portfolio.DayOf(2026, 10, 31)}
-	if _, err := db.Exec(string(schema) + bigScript(s.last)); err != nil {
+	if _, err := db.Exec(schema(b) + bigScript(s.last)); err != nil {
 		b.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(1, 2))
@@ -133,7 +128,7 @@ INSERT INTO stream VALUES (1, 'x', 'usage', 'P', '', 0), (2, 'x', 'entitlements'
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {accounts})
 INSERT INTO account SELECT i, 'k:' || i, 'A-' || i, 'Account ' || i, 'C' || (i % 40), 'R' || (i % 7), NULL, NULL, NULL, NULL, NULL, 1 FROM n;
 INSERT INTO account_ref SELECT id, 'k', external, name, name FROM account;
-INSERT INTO ref_account SELECT id, id FROM account;
+INSERT INTO ref_account (ref_id, account_id) SELECT id, id FROM account;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {products})
 INSERT INTO product SELECT i, 'p' || i, 'Product ' || i, NULL, 'F' || (i % 20), NULL, 1 FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {series})

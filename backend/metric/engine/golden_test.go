@@ -101,14 +101,12 @@ func openFixture(t *testing.T) *fixture {
 	}
 	db.SetMaxOpenConns(1)
 	t.Cleanup(func() { db.Close() })
-	for _, file := range []string{"../../store/migrations/0001_portfolio.sql", "testdata/portfolio.sql"} {
-		script, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := db.Exec(string(script)); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
+	script, err := os.ReadFile("testdata/portfolio.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(schema(t) + string(script)); err != nil {
+		t.Fatal(err)
 	}
 	return &fixture{source{db: db}}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	_ "github.com/mattn/go-sqlite3" // the store's database, to run the engine's SQL on
@@ -32,16 +34,30 @@ func open(tb testing.TB, w *world) *source {
 	}
 	db.SetMaxOpenConns(1)
 	tb.Cleanup(func() { db.Close() })
-	schema, err := os.ReadFile("../../store/migrations/0001_portfolio.sql")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for _, script := range []string{string(schema), "BEGIN;" + w.script() + "COMMIT"} {
+	for _, script := range []string{schema(tb), "BEGIN;" + w.script() + "COMMIT"} {
 		if _, err := db.Exec(script); err != nil {
 			tb.Fatal(err)
 		}
 	}
 	return &source{world: w, db: db}
+}
+
+// schema is what the store makes of an empty file.
+func schema(tb testing.TB) string {
+	tb.Helper()
+	files, err := filepath.Glob("../../store/migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("migrations: %v, %v", files, err)
+	}
+	var all strings.Builder
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
 }
 
 func (s *source) Generation() int64 { return s.generation }

@@ -286,37 +286,49 @@ func (w *world) script() string {
 		put("INSERT INTO account VALUES (%d, %s, %s, %s, %s, %s, %s, %s, NULL, NULL, NULL, %s, %d)", a.id, text(a.key), text(a.external), text(a.name),
 			null(a.country), null(a.region), null(a.seg), null(a.owner), object(a.custom), flag(!a.dead))
 		put("INSERT INTO account_ref VALUES (%d, 'k', %s, %s, %s)", a.id+1000, text(a.external), text(a.name), text(a.name))
-		put("INSERT INTO ref_account VALUES (%d, %d)", a.id+1000, a.id)
+		put("INSERT INTO ref_account (ref_id, account_id) VALUES (%d, %d)", a.id+1000, a.id)
 	}
 	for _, p := range w.products {
 		put("INSERT INTO product VALUES (%d, %s, %s, %s, %s, %s, 1)", p.id, text(p.key), text(p.name), null(p.sku), null(p.family), null(p.vendor))
 	}
+	for _, p := range w.products { // under another name, which is the same product
+		put("INSERT INTO product (id, key, name, live) VALUES (%d, %s, %s, 1)", p.id+100, text("also "+p.key), text("also "+p.name))
+		put("INSERT INTO product_canonical VALUES (%d, %d)", p.id+100, p.id)
+	}
 	keys := map[string]int{}
-	for _, r := range w.rows {
+	for n, r := range w.rows {
 		if _, ok := keys[r.key]; !ok {
 			keys[r.key] = len(keys) + 1
 			put("INSERT INTO entitlement_key VALUES (%d, %s)", keys[r.key], text(r.key))
 		}
 		put("INSERT INTO entitlement_row VALUES (%d, %d, %s, %d, %d, %s, %d, %d, %s)", r.importID, keys[r.key], text(r.asOf.String()), r.stream,
-			7, text(r.kind()), r.account+1000, r.product, r.values()+", 0")
+			7, text(r.kind()), r.account+1000, eitherName(r.product, n), r.values()+", 0")
 	}
 	for _, r := range w.stateAt(portfolio.DayOf(9000, 1, 1), 0) {
 		put("INSERT INTO entitlement VALUES (%d, %d, %s, %d, %d, %s, %d, %d, %s)", keys[r.key], r.importID, text(r.asOf.String()), r.stream,
 			7, text(r.kind()), r.account, r.product, r.values())
 	}
-	for _, s := range w.series {
-		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s, %d)", s.id, s.stream, s.account+1000, s.product,
+	for n, s := range w.series {
+		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s, %d)", s.id, s.stream, s.account+1000, eitherName(s.product, n),
 			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part), s.id)
 	}
-	for _, r := range w.requests {
+	for n, r := range w.requests {
 		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, 7, %d, %s, %s, 0)", r.importID, text(r.key), text(r.asOf.String()), r.stream,
-			r.account+1000, id(r.product), r.values())
+			r.account+1000, id(eitherName(r.product, n)), r.values())
 	}
 	for n, r := range w.requestsAt(portfolio.DayOf(9000, 1, 1), 0) {
 		put("INSERT INTO support_request VALUES (%d, %s, %d, %s, %d, 7, %d, %s, %s)", n+1, text(r.key), r.importID, text(r.asOf.String()), r.stream,
 			r.account, id(r.product), r.values())
 	}
 	return b.String()
+}
+
+// eitherName is a product as the n-th fact names it.
+func eitherName(product int64, n int) int64 {
+	if product == 0 || n%3 > 0 {
+		return product
+	}
+	return product + 100
 }
 
 func (r entRow) kind() string {

@@ -9,9 +9,33 @@ CREATE TABLE identity_decision (
   from_key   TEXT NOT NULL,
   into_key   TEXT NOT NULL,
   state      TEXT NOT NULL CHECK (state IN ('merged','apart','withdrawn')),
+  carried    TEXT NOT NULL CHECK (json_valid(carried)), -- what was taken along, to be given back
   decided_at INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX identity_decision_merged ON identity_decision (kind, from_key) WHERE state = 'merged';
+
+-- Refs that mean their account by rule (own) go before those that a decision
+-- brought to it, where both tell a name or an attribute.
+ALTER TABLE ref_account ADD COLUMN own INTEGER NOT NULL DEFAULT 1 CHECK (own IN (0,1));
+
+CREATE INDEX account_row_domain ON account_row (ref_id, domain) WHERE domain <> '';
+
+CREATE TABLE product_alias (                         -- other names a catalogue gives a product
+  import_id  INTEGER NOT NULL REFERENCES import (id),
+  product_id INTEGER NOT NULL REFERENCES product (id),
+  as_of      TEXT NOT NULL,
+  alias      TEXT NOT NULL,                          -- folded
+  PRIMARY KEY (import_id, alias, product_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX product_alias_alias ON product_alias (alias);
+
+-- Products that are another one, by alias or decision; what is not here is
+-- itself. Rebuilt like account and entitlement.
+CREATE TABLE product_canonical (
+  product_id   INTEGER PRIMARY KEY REFERENCES product (id),
+  canonical_id INTEGER NOT NULL REFERENCES product (id)
+) STRICT;
+CREATE INDEX product_canonical_canonical ON product_canonical (canonical_id);
 
 CREATE TABLE mapping_memory (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
