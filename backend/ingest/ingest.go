@@ -178,8 +178,9 @@ type Skip string
 // Error returns the code of the rule.
 func (s Skip) Error() string { return string(s) }
 
-// At is what a fact is true for: the day its source speaks of, and the partner
-// whose report it is (empty where a source has no reporting partner).
+// At is what a fact is true for: the day its source speaks of, and whose report
+// it is: a partner's, or a customer's where each has reports of its own (empty
+// where a source has one line of reports). Slices of one never replace another's.
 type At struct {
 	Day      portfolio.Day
 	Reporter string

@@ -41,7 +41,7 @@ var details = []detail{
 // Info describes the report of active users, the one that most people have.
 func (userDetail) Info() ingest.Info {
 	info := infoOf("user_detail", "Microsoft 365 active users",
-		"One row is one user; only counts of users are kept, by service.", portfolio.Snapshot)
+		"One row is one user; users are only counted, by service.", portfolio.Snapshot)
 	info.Needs = nil // the domain of the users may tell; Open asks where it does not
 	return info
 }

@@ -15,7 +15,7 @@ type copilotSeats struct{}
 // Info describes the report.
 func (copilotSeats) Info() ingest.Info {
 	return infoOf("github.copilot_seats", "GitHub Copilot seats",
-		"One row is one seat; only counts of seats are kept, by organization.")
+		"One row is one seat; seats are only counted, by organization.")
 }
 
 // Detect recognises logins with their last activity.

@@ -16,7 +16,7 @@ type googleUsers struct{}
 
 // Info describes the download.
 func (googleUsers) Info() ingest.Info {
-	return infoOf("google.users", "Google Workspace users", "One row is one user; only counts of users are kept.")
+	return infoOf("google.users", "Google Workspace users", "One row is one user; users are only counted.")
 }
 
 // Detect recognises the marks in the headers beside the last sign-in.
