@@ -21,6 +21,10 @@ const (
 	EndFirst      = "end_before_start"
 	OverAssigned  = "assigned_above_quantity"
 	Above100      = "above_100"
+	// SecondsAsMillis: a time of 1970 was read a thousand times later.
+	SecondsAsMillis = "seconds_as_milliseconds"
+	// LostDigits: an identifier was turned into a number by a spreadsheet.
+	LostDigits = "lost_digits"
 )
 
 // NoFigures is the rule for a usage row whose figures are all empty: it says
@@ -190,6 +194,33 @@ func (r *Reader) LastDay(i int) portfolio.Day {
 		return day.MonthEnd()
 	}
 	return day
+}
+
+// DayBeside is Day for a column in which one vendor writes seconds as
+// milliseconds: a day of 1970 in a row whose other days are modern is read a
+// thousand times later, with a note.
+func (r *Reader) DayBeside(i int, out ingest.Sink, others ...portfolio.Day) portfolio.Day {
+	day := r.Day(i)
+	if day.IsZero() || day.Time().Year() != 1970 {
+		return day
+	}
+	later, ok := value.Thousandfold(r.row.Cell(i))
+	for _, other := range others {
+		if ok && other.Known() && other.Time().Year() >= 1990 {
+			out.Note(r.Name(i), SecondsAsMillis, "A time of 1970 beside modern ones: its seconds were written as milliseconds. It is read as "+later.String()+".")
+			return later
+		}
+	}
+	return day
+}
+
+// ID reads an identifier as text: a GUID in its one form, anything else as it
+// is. One that a spreadsheet turned into a number has lost digits and is noted.
+func (r *Reader) ID(i int, out ingest.Sink) string {
+	if cell := r.row.Cell(i); value.Scientific(cell) {
+		out.Note(r.Name(i), LostDigits, "A spreadsheet turned this identifier into a number and its last digits are lost; the original download imports better.")
+	}
+	return value.ID(r.Text(i))
 }
 
 // NeedDay is Day for a cell that must name a day.

@@ -122,11 +122,30 @@ func (s entitlements) Adapt(row ingest.Row, out ingest.Sink) error {
 	if err := s.Problem(); err != nil {
 		return err
 	}
+	s.noteLost(out, accountID, entitlement)
+	e.Start, e.End = s.modern(startDate, e.Start, e.End, out), s.modern(endDate, e.End, e.Start, out)
 	e.AutoRenew = s.yesNo(autoRenew, out)
 	e.Status, e.StatusRaw = s.statusOf(out)
 	e.Trial = e.Status == portfolio.TrialStatus || s.yesNo(trial, out) == portfolio.Yes
 	cells.NoteOdd(&e, s.Name(s.columns[endDate]), s.Name(s.columns[assigned]), out)
 	return out.Entitlement(at, e)
+}
+
+// modern reads a day of 1970 beside a modern one a thousand times later.
+func (s *sheet) modern(f field, day, beside portfolio.Day, out ingest.Sink) portfolio.Day {
+	if s.columns[f] == cells.None || day.IsZero() || day.Time().Year() != 1970 {
+		return day
+	}
+	return s.DayBeside(s.columns[f], out, beside)
+}
+
+// noteLost notes identifiers that a spreadsheet turned into numbers.
+func (s *sheet) noteLost(out ingest.Sink, fields ...field) {
+	for _, f := range fields {
+		if s.columns[f] != cells.None {
+			s.ID(s.columns[f], out)
+		}
+	}
 }
 
 // statusOf reads the status. A sheet without one lists what is in force; an

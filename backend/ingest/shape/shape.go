@@ -171,15 +171,24 @@ func (c *Column) classify(cell []byte) {
 	if _, res := value.Bool(cell); res == value.OK {
 		c.yesNo++
 	}
-	if _, when := value.Date(cell, value.TextCell, value.AnyOrder); when == value.OnDay || when == value.InMonth {
-		c.date++
-	} else if set, _ := value.OrdersOf(cell); set != 0 || when == value.Never {
+	if isDate(cell) {
 		c.date++
 	}
 	c.classifyNumber(cell)
 	if isToken(cell) {
 		c.token++
 	}
+}
+
+// isDate reports whether a value reads as a date. Of digits only, days have
+// eight and months six; any other number is one, until a header says otherwise.
+func isDate(cell []byte) bool {
+	if allDigits(cell) && len(cell) != 8 && len(cell) != 6 {
+		return false
+	}
+	_, when := value.Date(cell, value.TextCell, value.AnyOrder)
+	set, _ := value.OrdersOf(cell)
+	return when == value.OnDay || when == value.InMonth || when == value.Never || set != 0
 }
 
 func (c *Column) classifyNumber(cell []byte) {

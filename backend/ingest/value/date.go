@@ -1,6 +1,7 @@
 package value
 
 import (
+	"bytes"
 	"time"
 
 	"headroom/backend/portfolio"
@@ -50,14 +51,14 @@ const neverYear = 2099
 // from a workbook's cell. The calendar day is taken as written: no zone ever
 // moves it. InMonth gives the first day of the month.
 func Date(cell []byte, kind Kind, order Order) (portfolio.Day, When) {
-	cell = Trim(cell)
+	cell = narrow(Trim(cell))
 	if y, m, d, ok := isoDay(cell); ok && (len(cell) == 10 || clock(cell[10:])) {
 		return onDay(y, m, d)
 	}
 	if kind == NumberCell {
 		return serial(cell)
 	}
-	if IsNull(cell) {
+	if IsNull(cell) || isNA(cell) {
 		return portfolio.NoDay, NoDate
 	}
 	if never.has(cell) {
@@ -94,6 +95,9 @@ func isoDay(b []byte) (y, m, d int, ok bool) {
 
 // onDay checks the parts of a date and sorts out the ones that mean "never".
 func onDay(y, m, d int) (portfolio.Day, When) {
+	if y == 0 && m == 0 && d == 0 {
+		return portfolio.NoDay, NoDate // how some databases write no date
+	}
 	if m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
 		return portfolio.NoDay, NotADate
 	}
@@ -133,9 +137,16 @@ func civil(y, m, d int) portfolio.Day {
 	return portfolio.Day(365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 719469)
 }
 
-// compact reads a date of digits only: 20240331, or 202403 for a month. "0"
-// and "00000000" are how databases write no date.
+// compact reads a date of digits only: 20240331, or 202403 for a month; the
+// serial day of a spreadsheet that lost its format; or seconds or milliseconds
+// since 1970, in UTC. "0" and "00000000" are how databases write no date. Only
+// days of our time are taken for the latter two: another number is no date.
 func compact(n int64, length int) (portfolio.Day, When) {
+	const (
+		firstSerial, lastSerial = 32874, 72686              // 1990-01-01 to 2098-12-31
+		firstSecond, lastSecond = 1_000_000_000, 4070908799 // 2001-09-09 to 2098-12-31
+		day                     = 24 * 60 * 60
+	)
 	switch {
 	case n == 0:
 		return portfolio.NoDay, NoDate
@@ -143,8 +154,31 @@ func compact(n int64, length int) (portfolio.Day, When) {
 		return onDay(int(n/10000), int(n/100%100), int(n%100))
 	case length == 6 && n >= 190001:
 		return inMonth(int(n/100), int(n%100))
+	case length == 5 && n >= firstSerial && n <= lastSerial:
+		return portfolio.Day(n - serialEpoch), OnDay
+	case length == 10 && n >= firstSecond && n <= lastSecond:
+		return portfolio.Day(n / day), OnDay
+	case length == 13 && n/1000 >= firstSecond && n/1000 <= lastSecond:
+		return portfolio.Day(n / 1000 / day), OnDay
 	}
 	return portfolio.NoDay, NotADate
+}
+
+// serialEpoch is the serial day of 1970-01-01 in a spreadsheet's 1900 system.
+const serialEpoch = 25569
+
+// Thousandfold reads a time of January 1970 that is a modern one written a
+// thousand times too early, because its seconds were taken for milliseconds:
+// 1970-01-18T02:53:58.151Z is 2016-11-15. ok is false for any other cell. It is
+// for rows whose other dates are modern.
+func Thousandfold(cell []byte) (day portfolio.Day, ok bool) {
+	at, err := time.Parse(time.RFC3339, string(bytes.Replace(Trim(cell), []byte(" "), []byte("T"), 1)))
+	if err != nil || at.UTC().Year() != 1970 {
+		return portfolio.NoDay, false
+	}
+	day = portfolio.Day(at.UnixMilli() / (24 * 60 * 60))
+	year := day.Time().Year()
+	return day, year >= 1990 && year < neverYear
 }
 
 // serial reads a number cell of a workbook: a serial day of the 1900 system,
@@ -158,10 +192,7 @@ func serial(cell []byte) (portfolio.Day, When) {
 	for range d.Scale {
 		n /= 10
 	}
-	const (
-		epoch    = 25569 // serial of 1970-01-01
-		lastYear = 2958465
-	)
+	const lastYear = 2958465
 	switch {
 	case n >= 19000101 && d.Scale == 0:
 		return compact(n, 8)
@@ -170,6 +201,6 @@ func serial(cell []byte) (portfolio.Day, When) {
 	case n <= 60 || n > lastYear: // 60 is the 29 February 1900 that never was
 		return portfolio.NoDay, NotADate
 	}
-	y, m, day := portfolio.Day(n - epoch).Time().Date()
+	y, m, day := portfolio.Day(n - serialEpoch).Time().Date()
 	return onDay(y, int(m), day)
 }

@@ -60,10 +60,11 @@ func TestDate(t *testing.T) {
 			{cell: "2026年3月", when: InMonth, want: "2026-03-01"},
 			{cell: "\u00a02024-02-29\u00a0", want: "2024-02-29"},
 		}},
-		{"Q14 a serial only in a workbook", []dateCase{
+		{"Q14 serials", []dateCase{
 			{cell: "45292", kind: NumberCell, want: "2024-01-01"},
 			{cell: "45292.75", kind: NumberCell, want: "2024-01-01"},
-			{cell: "45292", when: NotADate},
+			{cell: "45292", want: "2024-01-01"},
+			{cell: "12345", when: NotADate},
 			{cell: "61", kind: NumberCell, want: "1900-03-01"},
 			{cell: "60", kind: NumberCell, when: NotADate},
 			{cell: "20240331", kind: NumberCell, want: "2024-03-31"},

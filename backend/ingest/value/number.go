@@ -1,6 +1,7 @@
 package value
 
 import (
+	"bytes"
 	"math"
 	"unicode/utf8"
 
@@ -39,6 +40,26 @@ func Decimal(cell []byte, kind Kind, decimal byte) (portfolio.Decimal, Result) {
 	return number(cell, kind, decimal, false)
 }
 
+// Ratio reads a share: "80,0%" and the 0.8 of a percent-formatted cell are both
+// 0.8. More than 1 is allowed. A number without a percent sign is taken as it
+// is: nothing says that it is of a hundred.
+func Ratio(cell []byte, kind Kind, decimal byte) (portfolio.Decimal, Result) {
+	cell = Trim(cell)
+	of, cut := bytes.CutSuffix(cell, []byte("%"))
+	d, res := Decimal(of, kind, decimal)
+	if res != OK || !cut {
+		return d, res
+	}
+	if d.Scale += 2; d.Scale > maxScale {
+		return portfolio.Decimal{}, Bad
+	}
+	for d.Scale > 0 && d.Mantissa%10 == 0 {
+		d.Mantissa /= 10
+		d.Scale--
+	}
+	return d, OK
+}
+
 // digits is the quick way for what most cells are.
 func digits(b []byte) (int64, bool) {
 	if len(b) == 0 || len(b) > 18 {
@@ -55,7 +76,8 @@ func digits(b []byte) (int64, bool) {
 }
 
 func number(cell []byte, kind Kind, decimal byte, counts bool) (portfolio.Decimal, Result) {
-	if IsNull(cell) {
+	cell = narrow(cell)
+	if IsNull(cell) || isNA(cell) {
 		return portfolio.Decimal{}, Absent
 	}
 	exponent := 0
@@ -160,8 +182,10 @@ func split(b []byte, decimal byte) (whole, fraction []byte, ok bool) {
 }
 
 // grouped reports whether b is digits, or digits in groups of three joined by
-// one and the same sign.
+// one and the same sign. A number of thousands does not begin with a zero:
+// 0.085 groups nothing.
 func grouped(b []byte, decimal byte) bool {
+	padded := len(b) > 0 && b[0] == '0'
 	var group rune
 	run, groups := 0, 0
 	for len(b) > 0 {
@@ -180,7 +204,7 @@ func grouped(b []byte, decimal byte) bool {
 		group, run = r, 0
 		groups++
 	}
-	return run > 0 && (groups == 0 || run == 3)
+	return run > 0 && (groups == 0 || run == 3 && !padded)
 }
 
 func isGroup(r rune, decimal byte) bool {

@@ -32,7 +32,7 @@ func (o Order) String() string {
 // digits only, and dots with the day first: no region writes the month first
 // with dots). One reports that all readings are the same day.
 func OrdersOf(cell []byte) (set Orders, one bool) {
-	cell = Trim(cell)
+	cell = narrow(Trim(cell))
 	if len(cell) < 6 || cell[0] < '0' || cell[0] > '9' {
 		return 0, false
 	}
@@ -71,7 +71,7 @@ func dotted(cell []byte) bool {
 // DecimalsOf reports with which decimal signs cell reads as a number or an
 // amount of money, and whether the two readings differ.
 func DecimalsOf(cell []byte) (point, comma, differ bool) {
-	cell, _ = withoutSign(Trim(cell))
+	cell, _ = withoutSign(narrow(Trim(cell)))
 	cell = Trim(bytes.TrimSuffix(cell, []byte("%")))
 	if _, ok := digits(cell); ok {
 		return true, true, false

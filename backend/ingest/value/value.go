@@ -48,6 +48,20 @@ func isBlank(r rune) bool {
 	return r < ' ' || unicode.IsSpace(r)
 }
 
+// narrow writes the full-width digits and signs of a Japanese keyboard as the
+// usual ones. Other cells, which are nearly all, are returned as they are.
+func narrow(b []byte) []byte {
+	if bytes.IndexByte(b, 0xef) < 0 {
+		return b
+	}
+	return bytes.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, b)
+}
+
 // Key folds a header or a word for comparison: case, accents, blanks,
 // underscores and punctuation do not matter, nor does a role in brackets at
 // the end ("Status [READ ONLY]").

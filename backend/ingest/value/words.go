@@ -42,6 +42,11 @@ func IsNull(b []byte) bool {
 	return len(b) > 2 && nulls.has(b)
 }
 
+// isNA reports a bare "NA", which is nothing wherever it cannot be Namibia.
+func isNA(b []byte) bool {
+	return len(b) == 2 && (b[0] == 'N' || b[0] == 'n') && (b[1] == 'A' || b[1] == 'a')
+}
+
 func onlyDashes(b []byte) bool {
 	for _, r := range string(b) {
 		switch r {
@@ -100,7 +105,7 @@ func Bool(b []byte) (portfolio.Bool, Result) {
 		return portfolio.Yes, OK
 	case no.has(b) || string(b) == "なし":
 		return portfolio.No, OK
-	case IsNull(b):
+	case IsNull(b) || isNA(b):
 		return portfolio.NoBool, Absent
 	}
 	return portfolio.NoBool, Bad
