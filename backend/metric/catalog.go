@@ -19,6 +19,7 @@ const (
 	Usage        Relation = "usage"        // levels of series
 	FeatureUsage Relation = "feature_usage"
 	Support      Relation = "support_requests"
+	Charges      Relation = "charges" // lines of invoices
 )
 
 // Dataset describes a relation that can be asked.

@@ -102,6 +102,7 @@ func (im *session) entityCounts(ctx context.Context) (lines, sums chunk.Counts, 
 	}{
 		{im.rows.entitlements > 0, priorVersion("entitlement_row", "key_id")},
 		{im.rows.supports > 0, priorVersion("support_row", "key")},
+		{im.rows.charges > 0, priorCharge},
 		{im.dict.accountsListed, priorAccount},
 		{im.dict.productsListed, priorProduct},
 	} {

@@ -14,19 +14,21 @@ import (
 // batchRows is how many rows travel to the writer at once.
 const batchRows = 500
 
-// rowWriter hands entitlement, deployment and support rows to the writer.
+// rowWriter hands the rows of facts with a key to the writer.
 type rowWriter struct {
 	im           *session
 	batch        []func(*rowStatements) error
 	prepared     *rowStatements
 	entitlements int64 // and deployment rows taken
 	supports     int64
+	charges      int64
+	books        bookDays
 }
 
 // rowStatements are used by the writer only.
 type rowStatements struct {
-	ctx                       context.Context
-	key, entitlement, support *sql.Stmt
+	ctx                               context.Context
+	key, entitlement, support, charge *sql.Stmt
 }
 
 func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
@@ -129,11 +131,7 @@ func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
 	hash := textHash(strconv.FormatInt(subject(at, r.Account, r.Product), 10), r.Opened.String(), r.Category, r.Status,
 		r.Title, closed, r.Severity, intText(r.FirstResponse), intText(r.Resolution), satisfaction, custom)
 	return w.add(func(s *rowStatements) error {
-		var about any
-		if product != 0 {
-			about = product
-		}
-		_, err := s.support.ExecContext(s.ctx, im.id, r.Key, at.Day.String(), stream, line, ref, about, r.Opened.String(), r.Category, r.Status,
+		_, err := s.support.ExecContext(s.ctx, im.id, r.Key, at.Day.String(), stream, line, ref, orNone(product), r.Opened.String(), r.Category, r.Status,
 			orNull(r.Title), orNull(closed), orNull(r.Severity), maybe(r.FirstResponse), maybe(r.Resolution), orNull(satisfaction), orNull(custom), hash)
 		return err
 	})
@@ -180,6 +178,8 @@ func prepareRows(ctx context.Context, tx *sql.Tx) (*rowStatements, error) {
 		WHERE (coalesce(excluded.quantity, -1), coalesce(excluded.end_day, '9999'), excluded.vhash) > (coalesce(quantity, -1), coalesce(end_day, '9999'), vhash)`: &s.entitlement,
 		insertOver("support_row", "import_id, key, as_of", "stream_id, line, ref_id, product_id, "+supportValues+", vhash") + `
 		WHERE excluded.vhash > vhash`: &s.support,
+		insertOver("charge_row", "import_id, book, key", "as_of, stream_id, line, ref_id, product_id, "+chargeValues+", vhash") + `
+		WHERE excluded.vhash > vhash`: &s.charge,
 	} {
 		stmt, err := tx.PrepareContext(ctx, text)
 		if err != nil {

@@ -234,7 +234,9 @@ func (im *session) Support(at ingest.At, r portfolio.SupportRequest) error {
 }
 
 // Charge takes a line of the ledger.
-func (im *session) Charge(ingest.At, portfolio.Charge) error { return im.err() }
+func (im *session) Charge(at ingest.At, c portfolio.Charge) error {
+	return im.rows.charge(at, c)
+}
 
 // Product takes a product of a catalogue.
 func (im *session) Product(at ingest.At, p portfolio.Product, aliases []string) error {
@@ -316,6 +318,9 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 		return ingest.Result{}, err
 	}
 	if err := im.keepArchive(ctx); err != nil {
+		return ingest.Result{}, err
+	}
+	if err := im.rows.books.settle(ctx, im.tx, im.id); err != nil {
 		return ingest.Result{}, err
 	}
 	if err := im.putSlices(ctx); err != nil {

@@ -19,6 +19,7 @@ func Catalog() metric.Catalog {
 			{Name: metric.Usage, Levels: true, Words: "Levels of use on a day, as reported", Facts: []portfolio.Dataset{portfolio.Usage}},
 			{Name: metric.FeatureUsage, Levels: true, Words: "Recorded acts of use", Facts: []portfolio.Dataset{portfolio.FeatureUsage}},
 			{Name: metric.Support, Words: "Requests for support", Facts: []portfolio.Dataset{portfolio.SupportRequests}},
+			{Name: metric.Charges, Words: "Lines of invoices and of rated consumption", Facts: []portfolio.Dataset{portfolio.Charges}},
 		},
 		Dimensions: dimensions(),
 		Custom:     customFields(),

@@ -11,12 +11,14 @@ import (
 
 // The names docs/cli.md promises.
 const (
-	promisedDimensions = `account account_id country region segment owner source vendor product sku family workload feature status auto_renew trial
-		partner_scope entitlement start_date end_date date support_category`
+	promisedDimensions = `account account_id country region segment owner source vendor product sku family workload feature unit status auto_renew trial
+		partner_scope entitlement start_date end_date date support_category term billing cancel_until charge_kind currency support_title support_severity
+		support_status closed_date`
 	promisedMetrics = `accounts entitlements licenses_sold licenses_assigned licenses_unassigned deployment_rate active_users usage_total usage_rate
 		usage_quantity usage_entitled consumption_rate overage entitlements_ending licenses_ending renewal_rate entitlements_renewed entitlements_expired
-		support_requests how_to_requests support_requests_per_100_active checkouts denials peak_concurrent distinct_users`
-	promisedColumns = `quantity assigned days_to_end value`
+		support_requests how_to_requests support_requests_per_100_active checkouts denials peak_concurrent distinct_users annual_value
+		charges billed_amount`
+	promisedColumns = `quantity assigned days_to_end value charged_value charged_currency charged_term charged_billing`
 )
 
 func TestCatalog(t *testing.T) {

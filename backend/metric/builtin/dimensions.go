@@ -7,14 +7,16 @@ import (
 )
 
 // everywhere lists the relations of facts, which all have an account.
-var everywhere = []metric.Relation{metric.Accounts, metric.Entitlements, metric.Renewals, metric.Usage, metric.FeatureUsage, metric.Support}
+var everywhere = []metric.Relation{metric.Accounts, metric.Entitlements, metric.Renewals, metric.Usage, metric.FeatureUsage, metric.Support, metric.Charges}
 
 // The relations that share columns.
 var (
 	sold    = []metric.Relation{metric.Entitlements, metric.Renewals}
 	used    = []metric.Relation{metric.Usage, metric.FeatureUsage}
-	partner = append(append([]metric.Relation{}, sold...), used...)
-	facts   = append(append([]metric.Relation{}, partner...), metric.Support)
+	priced  = append(slices.Clone(sold), metric.Charges)
+	metered = append(slices.Clone(used), metric.Charges)
+	partner = append(slices.Clone(sold), metered...)
+	facts   = append(slices.Clone(partner), metric.Support)
 )
 
 // in puts a column at the same place of several relations.
@@ -71,7 +73,7 @@ func dimensions() []metric.Dimension {
 			Name: "unit", Words: "What active users are counted by: the workload, else the feature, else the product", Kind: metric.Text,
 			In: mixed(in("product", "coalesce(nullif(f.workload, ''), nullif(f.feature, ''), p.name)", used...)),
 		},
-		{Name: "meter", Words: "What is metered", Kind: metric.Text, In: in("", "nullif(f.meter, '')", used...)},
+		{Name: "meter", Words: "What is metered", Kind: metric.Text, In: in("", "nullif(f.meter, '')", metered...)},
 		{Name: "status", Words: "State of the entitlement in our words", Kind: metric.Text, In: in("", "f.status", sold...)},
 		{Name: "status_raw", Words: "State of the entitlement in the source's word", Kind: metric.Text, In: in("", "nullif(f.status_raw, '')", sold...)},
 		{Name: "auto_renew", Words: "Renews by itself", Kind: metric.Flag, In: in("", "f.auto_renew", sold...)},
@@ -80,19 +82,21 @@ func dimensions() []metric.Dimension {
 		{Name: "partner_id", Words: "Partner of record", Kind: metric.Text, In: in("", "nullif(f.partner_id, '')", partner...)},
 		{Name: "entitlement", Words: "Number of the entitlement in its source", Kind: metric.Text, Unique: true, In: in("entitlement_key", "k.key", sold...)},
 		{Name: "entitlement_key", Words: "Unique key of the entitlement", Kind: metric.Text, Unique: true, In: in("entitlement_key", "k.key", sold...)},
-		{Name: "currency", Words: "Currency of the value", Kind: metric.Text, In: in("", "nullif(f.currency, '')", sold...)},
+		{Name: "currency", Words: "Currency of the value or amount", Kind: metric.Text, In: in("", "nullif(f.currency, '')", priced...)},
 		{Name: "start_date", Words: "First day of the entitlement", Kind: metric.Date, In: in("", "f.start_day", sold...)},
 		{Name: "end_date", Words: "Last day of the entitlement; missing is perpetual", Kind: metric.Date, In: in("", "f.end_day", sold...)},
 		{
 			Name: metric.DateName, Words: "The day a level is true for, or the day something happened", Kind: metric.Date,
 			In: map[metric.Relation]metric.Place{
 				metric.Entitlements: {SQL: "f.period"}, metric.Renewals: {SQL: "f.end_day"}, metric.Support: {SQL: "f.opened_day"},
-				metric.Usage: {}, metric.FeatureUsage: {},
+				metric.Charges: {SQL: "f.charge_day"},
+				metric.Usage:   {}, metric.FeatureUsage: {},
 			},
 		},
-		{Name: "term", Words: "Length of the term, as an ISO 8601 duration", Kind: metric.Text, In: in("", "f.term", sold...)},
-		{Name: "billing", Words: "How often it is billed: monthly, annual, triennial, one-time", Kind: metric.Text, In: in("", "f.billing", sold...)},
+		{Name: "term", Words: "Length of the term, as an ISO 8601 duration", Kind: metric.Text, In: in("", "f.term", priced...)},
+		{Name: "billing", Words: "How often it is billed: monthly, annual, triennial, one-time", Kind: metric.Text, In: in("", "f.billing", priced...)},
 		{Name: "cancel_until", Words: "Last day on which the term can be cancelled", Kind: metric.Date, In: in("", "f.cancel_until", sold...)},
+		{Name: "charge_kind", Words: "Kind of charge in the source's word", Kind: metric.Text, In: in("", "f.kind", metric.Charges)},
 		{Name: "support_category", Words: "Kind of support request", Kind: metric.Text, In: in("", "nullif(f.category, '')", metric.Support)},
 		{Name: "support_title", Words: "Title of the support request", Kind: metric.Text, In: in("", "f.title", metric.Support)},
 		{Name: "support_severity", Words: "Severity of the support request in the source's word", Kind: metric.Text, In: in("", "f.severity", metric.Support)},
@@ -102,6 +106,10 @@ func dimensions() []metric.Dimension {
 		{Name: "assigned", Words: "Licenses assigned", Kind: metric.Number, Unit: "licenses", In: in("", "f.assigned", sold...)},
 		{Name: "days_to_end", Words: "Days from the day asked for to the last day", Kind: metric.Days, Unit: "days", In: in("", "f.end_day", metric.Entitlements)},
 		{Name: "value", Words: "Price of a year, in minor units of the currency", Kind: metric.Number, Unit: "minor", In: in("", "f.value", sold...)},
+		{Name: "charged_value", Words: "Price of a year by the latest invoice of the subscription, in minor units of charged_currency", Kind: metric.Number, Unit: "minor", Listed: true, In: in("charged", "c.value", metric.Entitlements)},
+		{Name: "charged_currency", Words: "Currency of that invoice", Kind: metric.Text, Listed: true, In: in("charged", "c.currency", metric.Entitlements)},
+		{Name: "charged_term", Words: "Length of the term by that invoice", Kind: metric.Text, Listed: true, In: in("charged", "c.term", metric.Entitlements)},
+		{Name: "charged_billing", Words: "How often it is billed by that invoice", Kind: metric.Text, Listed: true, In: in("charged", "c.billing", metric.Entitlements)},
 		{Name: "as_of_date", Words: "Day the row speaks of", Kind: metric.Date, Listed: true, In: in("", "f.as_of", metric.Entitlements)},
 		{Name: "import_id", Words: "Import that brought the row", Kind: metric.Number, Listed: true, In: in("", "f.import_id", metric.Entitlements)},
 		{Name: "file", Words: "File the row came from", Kind: metric.Text, Listed: true, In: in("import", "i.file", metric.Entitlements)},

@@ -74,6 +74,8 @@ func (r roller) query(c metric.Catalog) metric.Query {
 		{"support_requests", "how_to_requests", "support_requests_per_100_active"},
 		{"entitlements_renewed", "entitlements_expired", "renewal_rate"},
 		{"accounts"},
+		{"charges", "billed_amount"},
+		{"charges", "licenses_sold", "billed_amount"},
 		{"licenses_sold", "deployment_rate", "usage_rate", "overage", "accounts", "support_requests", "distinct_users"},
 	}
 	q := metric.Query{Totals: r.IntN(3) == 0, Scope: pick(r, "", "all", "own")}
@@ -162,7 +164,7 @@ func (r roller) leaf(c metric.Catalog, name string) metric.Filter {
 		"trial": {"no"}, "auto_renew": {"yes", nil}, "partner_scope": {"own"}, "partner_id": {"1"}, "workload": {"Exchange", nil}, "family": {"Suite"},
 		"meter": {"hours", nil}, "feature": {"draw", nil}, "sku": {"S2", nil}, "support_category": {"how-to", nil},
 		metric.CustomPrefix + customField: {"gold", nil}, "term": {"P1Y", nil}, "billing": {"monthly", nil}, "support_title": {"It's slow", nil},
-		"support_severity": {"high", nil}, "support_status": {"open", nil},
+		"charge_kind": {"renew", nil}, "support_severity": {"high", nil}, "support_status": {"open", nil},
 	}[name]
 	if values == nil {
 		values = []any{"A-1", "e1", nil}

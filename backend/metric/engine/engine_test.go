@@ -37,7 +37,7 @@ func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 	zero := map[string]bool{}
 	for _, name := range []string{
 		"accounts", "entitlements", "licenses_sold", "entitlements_ending", "licenses_ending", "entitlements_renewed",
-		"entitlements_expired", "support_requests", "how_to_requests",
+		"entitlements_expired", "support_requests", "how_to_requests", "charges",
 	} {
 		zero[name] = true
 	}

@@ -36,7 +36,7 @@ func newOracle(w *world, q metric.Query) oracle {
 type group struct {
 	n, known, sold, assigned, unassigned, base, ending, endingSold sum
 	value                                                          sum
-	currencies                                                     map[string]bool
+	currencies, billedIn                                           map[string]bool
 	period                                                         bool // of entitlements, which has a row be it of zeros
 	nextEnd                                                        *float64
 	active, total, bothActive, bothTotal                           sum
@@ -44,6 +44,7 @@ type group struct {
 	checkouts, denials, peak                                       sum
 	persons                                                        map[int32]bool
 	accounts, requests, howTo, renewed, expired, open              sum
+	charges, billed                                                sum
 }
 
 // sum is a number of which nothing may be known.
@@ -73,7 +74,7 @@ func (o oracle) answer() figures {
 	groups := map[string]*group{}
 	at := func(key string) *group {
 		if groups[key] == nil {
-			groups[key] = &group{persons: map[int32]bool{}, currencies: map[string]bool{}}
+			groups[key] = &group{persons: map[int32]bool{}, currencies: map[string]bool{}, billedIn: map[string]bool{}}
 		}
 		return groups[key]
 	}
@@ -97,6 +98,9 @@ func (o oracle) answer() figures {
 	}
 	if asks("support_requests", "how_to_requests", "support_requests_per_100_active") {
 		o.support(at)
+	}
+	if asks("charges", "billed_amount") {
+		o.ledger(at)
 	}
 	if asks("entitlements_renewed", "entitlements_expired", "renewal_rate") {
 		o.renewals(at)
@@ -204,6 +208,13 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 	case "support_requests_per_100_active":
 		v, part = ratio(g.requests.orZero(), g.active.value(), 100)
 		return v, part, g.requests.ok || g.active.ok
+	case "charges":
+		return g.charges.orZero(), nil, g.charges.ok
+	case "billed_amount":
+		if len(g.billedIn) > 1 {
+			return nil, nil, g.charges.ok
+		}
+		return g.billed.value(), nil, g.charges.ok
 	case "entitlements_renewed":
 		return g.renewed.orZero(), nil, g.due()
 	case "entitlements_expired":

@@ -156,6 +156,42 @@ func (o oracle) support(at func(string) *group) {
 	}
 }
 
+func (o oracle) ledger(at func(string) *group) {
+	for _, c := range o.w.chargesAt(o.d, o.q.KnownAt) {
+		f := accountFact(o.w, c.account)
+		f.product(o.w, c.product)
+		f["source"] = o.w.streamOf(c.stream).source
+		f.partner(o.w, c.partner)
+		for name, x := range map[string]string{
+			"charge_kind": c.kind, "term": c.term, "billing": c.billing, "meter": c.meter, "currency": c.currency, "date": c.day.String(),
+		} {
+			f.put(name, x)
+		}
+		if (!c.day.IsZero() && c.day > o.d) || !o.ownDateHolds(f, o.d) {
+			continue
+		}
+		g := at(o.key(f, ""))
+		g.charges.add(1)
+		if c.amount.OK {
+			g.billed.addInt(c.amount)
+			g.billedIn[c.currency] = true
+		}
+	}
+}
+
+// ownDateHolds is holds for rows whose day may be missing, which no comparison
+// of date then finds but ne.
+func (o oracle) ownDateHolds(f fact, d portfolio.Day) bool {
+	if _, ok := f["date"]; !ok {
+		for _, c := range o.dates() {
+			if c.Op != "ne" {
+				return false
+			}
+		}
+	}
+	return o.holds(f, d)
+}
+
 func (o oracle) renewals(at func(string) *group) {
 	var told []entRow
 	for _, r := range o.w.rows {

@@ -67,3 +67,21 @@ func (w *world) requestsAt(day portfolio.Day, known int64) []request {
 	}
 	return out
 }
+
+// chargesAt are the lines of the books that hold on a day: of each book those
+// of the latest import that has it.
+func (w *world) chargesAt(day portfolio.Day, known int64) []charge {
+	speaks := func(c charge) bool { return c.asOf <= day && (known == 0 || c.importID <= known) }
+	var out []charge
+	for _, c := range w.charges {
+		replaced := false
+		for _, x := range w.charges {
+			later := x.asOf > c.asOf || (x.asOf == c.asOf && x.importID > c.importID)
+			replaced = replaced || (x.book == c.book && later && speaks(x))
+		}
+		if speaks(c) && !replaced {
+			out = append(out, c)
+		}
+	}
+	return out
+}

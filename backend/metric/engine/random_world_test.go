@@ -3,6 +3,7 @@ package engine_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"headroom/backend/portfolio"
 )
@@ -61,6 +62,7 @@ func (r roller) streams() {
 	add("beta", portfolio.Usage, pick(r, portfolio.Snapshot, portfolio.EntityList, portfolio.Incremental), false)
 	add("gamma", portfolio.FeatureUsage, portfolio.Incremental, false)
 	add("beta", portfolio.SupportRequests, pick(r, portfolio.EntityList, portfolio.Snapshot), false)
+	add("beta", portfolio.Charges, portfolio.Ledger, false)
 	for range 2 + r.IntN(14) {
 		r.oneSeries()
 	}
@@ -150,6 +152,8 @@ func (r roller) imports(n int64) {
 			r.use(im, st, d)
 		case portfolio.SupportRequests:
 			r.support(im, d)
+		case portfolio.Charges:
+			r.ledger(im, d)
 		}
 	}
 }
@@ -219,5 +223,32 @@ func (r roller) support(im imported, d portfolio.Day) {
 			q.product = r.product()
 		}
 		r.w.requests = append(r.w.requests, q)
+	}
+}
+
+// ledger makes the books of an import: each of them as of one day.
+func (r roller) ledger(im imported, d portfolio.Day) {
+	for _, book := range []string{"i1", "i2", "i3"} {
+		told := slices.ContainsFunc(r.w.charges, func(c charge) bool { return c.importID == im.id && c.book == book })
+		if told || r.IntN(3) == 0 {
+			continue
+		}
+		for n := range 1 + r.IntN(4) {
+			c := charge{
+				importID: im.id, stream: im.stream, book: book, key: fmt.Sprint(n), asOf: d, day: d - portfolio.Day(r.IntN(60)-20), account: r.account(),
+				kind: pick(r, "", "renew", "cycleCharge"), term: pick(r, "", "P1Y"), billing: pick(r, "", "monthly"), meter: pick(r, "", "hours"),
+				amount: r.count(500), currency: pick(r, "", "EUR", "EUR", "USD"), partner: pick(r, "", "1", "3"),
+			}
+			if r.IntN(6) == 0 {
+				c.day = portfolio.NoDay
+			}
+			if r.IntN(4) > 0 {
+				c.product = r.product()
+			}
+			if r.IntN(5) == 0 && c.amount.OK {
+				c.amount.N = -c.amount.N
+			}
+			r.w.charges = append(r.w.charges, c)
+		}
 	}
 }

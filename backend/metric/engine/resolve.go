@@ -111,7 +111,7 @@ func (a *ask) dayFor(r metric.Relation) portfolio.Day {
 		age, ok = a.latest[portfolio.Usage]
 	case metric.FeatureUsage:
 		age, ok = a.latest[portfolio.FeatureUsage]
-	case metric.Accounts, metric.Entitlements, metric.Renewals, metric.Support:
+	case metric.Accounts, metric.Entitlements, metric.Renewals, metric.Support, metric.Charges:
 	}
 	if !ok {
 		return a.day
@@ -197,6 +197,8 @@ func (a *ask) current(r metric.Relation, periods []compile.Period) bool {
 		return len(periods) == 1 && periods[0].Label == "" && periods[0].Day == a.day && a.day >= a.state.MaxAsOf
 	case metric.Support:
 		return a.day >= a.latest[portfolio.SupportRequests].last
+	case metric.Charges:
+		return a.day >= a.latest[portfolio.Charges].last
 	case metric.Accounts, metric.Renewals, metric.Usage, metric.FeatureUsage:
 	}
 	return true

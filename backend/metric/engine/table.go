@@ -56,7 +56,7 @@ func (a *ask) table() (*table, error) {
 				err = a.fold(t, foldedOf(measures))
 			}
 			folded = true
-		case metric.Accounts, metric.Entitlements, metric.Renewals, metric.Support:
+		case metric.Accounts, metric.Entitlements, metric.Renewals, metric.Support, metric.Charges:
 			err = a.aggregate(t, r, measuresOf(measures, r))
 		}
 		if err != nil {

@@ -25,6 +25,7 @@ type world struct {
 	levels   []level
 	acts     []act
 	requests []request
+	charges  []charge
 	grace    int
 }
 
@@ -105,6 +106,16 @@ type request struct {
 
 	title, severity, status, custom string
 	closed                          portfolio.Day // NoDay for none
+}
+
+type charge struct {
+	importID, stream           int64
+	book, key                  string
+	asOf, day                  portfolio.Day // day is NoDay where nobody says
+	account, product           int64
+	kind, term, billing, meter string
+	amount                     portfolio.Int
+	currency, partner          string
 }
 
 func (w *world) importOf(id int64) imported {
@@ -320,7 +331,22 @@ func (w *world) script() string {
 		put("INSERT INTO support_request VALUES (%d, %s, %d, %s, %d, 7, %d, %s, %s)", n+1, text(r.key), r.importID, text(r.asOf.String()), r.stream,
 			r.account, id(r.product), r.values())
 	}
+	for n, c := range w.charges {
+		put("INSERT INTO charge_row VALUES (%d, %s, %s, %s, %d, 7, %d, %s, %s, 0)", c.importID, text(c.book), text(c.key), text(c.asOf.String()), c.stream,
+			c.account+1000, id(eitherName(c.product, n)), c.values())
+	}
+	for n, c := range w.chargesAt(portfolio.DayOf(9000, 1, 1), 0) {
+		put("INSERT INTO charge VALUES (%d, %s, %s, %d, %s, %d, 7, %d, %s, %s)", n+1, text(c.book), text(c.key), c.importID, text(c.asOf.String()), c.stream,
+			c.account, id(c.product), c.values())
+	}
 	return b.String()
+}
+
+// values renders subscription to partner_id.
+func (c charge) values() string {
+	return strings.Join([]string{
+		"NULL", null(c.kind), null(c.day.String()), "NULL, NULL", null(c.term), null(c.billing), "NULL, NULL", whole(c.amount), null(c.currency), null(c.meter), text(c.partner),
+	}, ", ")
 }
 
 // eitherName is a product as the n-th fact names it.

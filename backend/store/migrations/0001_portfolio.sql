@@ -318,3 +318,59 @@ CREATE TABLE support_request (
   satisfaction   TEXT,
   custom         TEXT
 ) STRICT;
+
+-- The ledger: lines of invoices and of rated consumption. Of a book the latest
+-- (as_of, import) that has it tells all of it.
+CREATE TABLE charge_row (
+  import_id    INTEGER NOT NULL REFERENCES import (id),
+  book         TEXT NOT NULL,
+  key          TEXT NOT NULL,
+  as_of        TEXT NOT NULL,                        -- one day for all lines of a book
+  stream_id    INTEGER NOT NULL REFERENCES stream (id),
+  line         INTEGER NOT NULL,
+  ref_id       INTEGER NOT NULL REFERENCES account_ref (id),
+  product_id   INTEGER REFERENCES product (id),
+  subscription TEXT,
+  kind         TEXT,                                 -- the source's word
+  charge_day   TEXT,
+  start_day    TEXT,
+  end_day      TEXT,
+  term         TEXT,
+  billing      TEXT,
+  quantity     TEXT,                                 -- decimal
+  unit_price   TEXT,                                 -- decimal
+  amount       INTEGER,                              -- minor units
+  currency     TEXT,
+  meter        TEXT,
+  partner_id   TEXT NOT NULL,
+  vhash        INTEGER NOT NULL,
+  PRIMARY KEY (import_id, book, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX charge_row_book ON charge_row (book, as_of, import_id);
+
+CREATE TABLE charge (
+  id           INTEGER PRIMARY KEY,
+  book         TEXT NOT NULL,
+  key          TEXT NOT NULL,
+  import_id    INTEGER NOT NULL,
+  as_of        TEXT NOT NULL,
+  stream_id    INTEGER NOT NULL,
+  line         INTEGER NOT NULL,
+  account_id   INTEGER NOT NULL,
+  product_id   INTEGER,
+  subscription TEXT,
+  kind         TEXT,
+  charge_day   TEXT,
+  start_day    TEXT,
+  end_day      TEXT,
+  term         TEXT,
+  billing      TEXT,
+  quantity     TEXT,
+  unit_price   TEXT,
+  amount       INTEGER,
+  currency     TEXT,
+  meter        TEXT,
+  partner_id   TEXT NOT NULL,
+  UNIQUE (book, key)
+) STRICT;
+CREATE INDEX charge_account ON charge (account_id);
