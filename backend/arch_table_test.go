@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"backend/fault":                {},
 	"backend/identity":             {},
 	"backend/ingest":               {"backend/fault", "backend/ingest/shape", "backend/ingest/value", "backend/portfolio"},
-	"backend/ingest/cells":         {"backend/fault", "backend/ingest", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/cells":         {"backend/fault", "backend/identity", "backend/ingest", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/flexlm":        {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/flexnet":       {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/generic":       {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},

@@ -110,8 +110,8 @@ func TestTheDomainOfTheUsersIsTheAccount(t *testing.T) {
 	h.imports1(fixture("microsoft365", "active_user_detail.csv"))
 	h.imports1("--as-of", "2024-03-06", fixture("userlist", "google_users.csv"))
 	h.expect("accounts", h.figures("2024-03-20", []string{"active_users"}, []string{"account_key", "workload"}),
-		"domain:contoso.example | Exchange Online | 2", "domain:contoso.example | Google Workspace | 1",
-		"domain:contoso.example | Microsoft Teams | 2", "domain:contoso.example | SharePoint and OneDrive | 2")
+		"name:contoso.example | Exchange Online | 2", "name:contoso.example | Google Workspace | 1",
+		"name:contoso.example | Microsoft Teams | 2", "name:contoso.example | SharePoint and OneDrive | 2")
 }
 
 // TestRequestsOfHelpDesks imports tickets and issues: twice is once, an issue

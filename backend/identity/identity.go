@@ -115,12 +115,19 @@ func keyOf(r Ref, named, domains known, ids map[string]bool) string {
 	return cmp.Or(found, "name:"+r.NameKey)
 }
 
-// everybodys are domains of mail that belong to no one organisation.
+// Everybodys reports whether anybody can have an address in the domain, which
+// is in lower case: it belongs to no one organisation.
+func Everybodys(domain string) bool { return everybodys[domain] }
+
 var everybodys = map[string]bool{
-	"gmail.com": true, "googlemail.com": true, "outlook.com": true, "hotmail.com": true, "live.com": true, "msn.com": true, "yahoo.com": true,
-	"icloud.com": true, "me.com": true, "aol.com": true, "gmx.de": true, "gmx.net": true, "gmx.at": true, "gmx.ch": true, "web.de": true,
-	"t-online.de": true, "proton.me": true, "protonmail.com": true, "mail.ru": true, "yandex.ru": true, "libero.it": true, "orange.fr": true,
-	"qq.com": true, "163.com": true,
+	"163.com": true, "aol.com": true, "docomo.ne.jp": true, "free.fr": true, "gmail.com": true, "gmx.at": true, "gmx.ch": true,
+	"gmx.com": true, "gmx.de": true, "gmx.net": true, "googlemail.com": true, "hotmail.co.uk": true, "hotmail.com": true, "hotmail.de": true,
+	"hotmail.es": true, "hotmail.fr": true, "hotmail.it": true, "icloud.com": true, "laposte.net": true, "libero.it": true, "live.com": true,
+	"live.it": true, "mac.com": true, "mail.ru": true, "me.com": true, "msn.com": true, "orange.fr": true, "outlook.com": true,
+	"outlook.de": true, "outlook.es": true, "outlook.fr": true, "outlook.it": true, "outlook.jp": true, "proton.me": true,
+	"protonmail.com": true, "qq.com": true, "t-online.de": true, "tiscali.it": true, "virgilio.it": true, "web.de": true,
+	"yahoo.co.jp": true, "yahoo.co.uk": true, "yahoo.com": true, "yahoo.de": true, "yahoo.es": true, "yahoo.fr": true, "yahoo.it": true,
+	"yandex.ru": true,
 }
 
 // Product is a product as facts name it.

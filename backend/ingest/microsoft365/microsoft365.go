@@ -87,9 +87,4 @@ func asksAccount(h ingest.Header) error {
 }
 
 // reporterOf names the tenant whose report it is: each has slices of its own.
-func reporterOf(a portfolio.Account) string {
-	if a.Ref.ExternalID != "" {
-		return a.Ref.Kind + ":" + a.Ref.ExternalID
-	}
-	return value.Name(a.Ref.Name)
-}
+func reporterOf(a portfolio.Account) string { return value.Name(a.Ref.Name) }

@@ -222,7 +222,7 @@ func (u *users) tenant() (portfolio.Account, error) {
 		return portfolio.Account{}, asksAccount(u.header)
 	}
 	for domain := range domains {
-		return portfolio.Account{Ref: portfolio.AccountRef{Kind: "domain", ExternalID: domain, Name: domain}, Domain: domain}, nil
+		return portfolio.Account{Ref: portfolio.AccountRef{Name: domain}, Domain: domain}, nil
 	}
 	return portfolio.Account{}, nil
 }

@@ -74,7 +74,7 @@ func (d *desk) owner(organization string, addresses ...string) (portfolio.Accoun
 	}
 	for _, a := range addresses {
 		if domain := cells.Domain(a); domain != "" {
-			return portfolio.Account{Ref: portfolio.AccountRef{Kind: "domain", ExternalID: domain, Name: domain}, Domain: domain}, true
+			return portfolio.Account{Ref: portfolio.AccountRef{Name: domain}, Domain: domain}, true
 		}
 	}
 	return portfolio.Account{}, false

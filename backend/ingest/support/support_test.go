@@ -121,7 +121,7 @@ func TestQ20ADashIsNothing(t *testing.T) {
 			t.Errorf("a dash is kept: %s", fact)
 		}
 	}
-	if !strings.Contains(got.Lines(), "Ref:{Kind:domain ExternalID:fabrikam.example") {
+	if !strings.Contains(got.Lines(), "Ref:{Name:fabrikam.example} Domain:fabrikam.example") {
 		t.Errorf("without an organization the domain is the account:\n%s", got.Lines())
 	}
 }

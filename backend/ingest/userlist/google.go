@@ -80,7 +80,7 @@ func (a *google) account() (portfolio.AccountRef, error) {
 		return portfolio.AccountRef{}, asksAccount(a.header)
 	}
 	for domain := range a.domains {
-		return portfolio.AccountRef{Kind: "domain", ExternalID: domain, Name: domain}, nil
+		return portfolio.AccountRef{Name: domain}, nil
 	}
 	return portfolio.AccountRef{}, nil
 }
@@ -112,8 +112,8 @@ func (a *google) Conclude(out ingest.Sink) error {
 		return err
 	}
 	domain := ""
-	if ref.Kind == "domain" {
-		domain = ref.ExternalID
+	if ref != a.said {
+		domain = ref.Name
 	}
 	return tallies{{a.day, ref}: found}.conclude("Google Workspace", domain, portfolio.Product{}, out)
 }
