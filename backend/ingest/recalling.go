@@ -54,11 +54,11 @@ func (u *understanding) askContext() {
 	if u.profile == nil {
 		return
 	}
+	if u.nameless {
+		u.asks = append(u.asks, Ask{Name: "account", Reason: "The file does not say whose account it is about.", Choices: []string{}, Samples: []string{}})
+	}
 	for _, missing := range u.info.Needs {
-		switch {
-		case missing == "account" && u.context.Account == "":
-			u.asks = append(u.asks, Ask{Name: "account", Reason: "The file does not say whose account it is about.", Choices: []string{}, Samples: []string{}})
-		case missing == "currency" && u.context.Currency == "":
+		if missing == "currency" && u.context.Currency == "" {
 			u.asks = append(u.asks, Ask{Name: "currency", Reason: "The amounts are without a currency.", Choices: []string{"EUR", "USD", "GBP", "CHF", "JPY"}, Samples: []string{}})
 		}
 	}

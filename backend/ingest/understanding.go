@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"headroom/backend/fault"
@@ -30,6 +29,7 @@ type understanding struct {
 	profile    Profile // nil: nothing fits
 	info       Info
 	refusal    error // why the profile cannot read the table
+	nameless   bool  // nothing in the file says whose it is
 	context    Context
 	uses       Uses
 	columns    []shape.Column
@@ -161,7 +161,7 @@ func (u *understanding) seen() Header {
 
 // probe opens the profile to learn which columns it reads.
 func (u *understanding) probe() {
-	u.uses, u.refusal = Uses{}, nil
+	u.uses, u.refusal, u.nameless = Uses{}, nil, false
 	if u.profile == nil {
 		return
 	}
@@ -169,10 +169,11 @@ func (u *understanding) probe() {
 	probe.Uses = &u.uses
 	u.info = u.profile.Info()
 	c := u.context
-	if c.Account == "" && slices.Contains(u.info.Needs, "account") {
-		c.Account = "?" // is asked for, and must not hide what else the profile reads
-	}
 	adapter, err := u.profile.Open(probe, c)
+	if f := fault.Of(err); err != nil && f.Code == fault.Asks && f.Field == "account" {
+		u.nameless, c.Account = true, "?" // is asked for, and must not hide what else the profile reads
+		adapter, err = u.profile.Open(probe, c)
+	}
 	if u.refusal = err; err == nil {
 		u.info = adapter.Info()
 	}
