@@ -114,6 +114,24 @@ func TestTheDomainOfTheUsersIsTheAccount(t *testing.T) {
 		"name:contoso.example | Microsoft Teams | 2", "name:contoso.example | SharePoint and OneDrive | 2")
 }
 
+// TestADomainMeansTheAccountThatHasIt brings reports and requests to a customer
+// that another file knows with its domain; without that file they are nobody
+// else's.
+func TestADomainMeansTheAccountThatHasIt(t *testing.T) {
+	h := newHeadroom(t)
+	h.imports1(fixture("microsoft365", "active_user_detail.csv"))
+	h.imports1("--as-of", "2024-03-06", fixture("support", "zendesk_fields.csv"))
+	by := []string{"account_key"}
+	h.expect("before", h.figures("2024-03-20", []string{"active_users"}, by), "name:contoso.example | 2")
+	known := h.imports1("--as-of", "2024-03-06", writeFile(t, "subscriptions.csv", []byte("SubscriptionId,CustomerTenantId,CustomerName,TenantDomainName,Month,AvailableSeatsEOP,SKU\n"+
+		"s1,11111111-aaaa-4bbb-8ccc-000000000001,Contoso Italia SRL,contoso.example,2024-03,50,Suite\n")))
+	const tenant = "tenant:11111111-aaaa-4bbb-8ccc-000000000001"
+	h.expect("active users", h.figures("2024-03-20", []string{"active_users"}, by), tenant+" | 2")
+	h.expect("requests", h.figures("2024-03-20", []string{"support_requests"}, by), tenant+" | 1", "name:fabrikam gmbh | 1", "name:fabrikam.example | 1")
+	h.undo(known.ID)
+	h.expect("after undo", h.figures("2024-03-20", []string{"active_users"}, by), "name:contoso.example | 2")
+}
+
 // TestRequestsOfHelpDesks imports tickets and issues: twice is once, an issue
 // that moved is the same issue, how-to is by type and label.
 func TestRequestsOfHelpDesks(t *testing.T) {
