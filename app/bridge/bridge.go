@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"headroom/backend/fault"
+	"headroom/backend/identity"
 	"headroom/backend/ingest"
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
@@ -43,6 +44,12 @@ type Desk interface {
 	Memories(ctx context.Context) ([]ingest.Memory, error)
 	ForgetMemory(ctx context.Context, id int64) error
 	TrustMemory(ctx context.Context, id int64, on bool) error
+
+	Suggestions(ctx context.Context) ([]identity.Suggestion, error)
+	Decisions(ctx context.Context) ([]identity.Decision, error)
+	Merge(ctx context.Context, kind identity.Kind, from, into string) error
+	KeepApart(ctx context.Context, kind identity.Kind, a, b string) error
+	Unmerge(ctx context.Context, id int64) error
 
 	Watch(ctx context.Context, kind, key string, on bool) error
 	Watched(ctx context.Context) (watch.Watchlist, error)
@@ -106,5 +113,5 @@ func (b base) guard(method string, err *error) {
 // Bound returns the structs whose methods the window may call.
 func Bound(host Host, log *slog.Logger) []any {
 	b := base{host, log}
-	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Inbox{b}, &Rules{b}, &Settings{b}}
+	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}}
 }

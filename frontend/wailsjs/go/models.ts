@@ -467,6 +467,32 @@ export namespace bridge {
 		    return a;
 		}
 	}
+	export class Decision {
+	    id: number;
+	    kind: string;
+	    fromKey: string;
+	    from: string;
+	    intoKey: string;
+	    into: string;
+	    state: string;
+	    decidedAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Decision(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.fromKey = source["fromKey"];
+	        this.from = source["from"];
+	        this.intoKey = source["intoKey"];
+	        this.into = source["into"];
+	        this.state = source["state"];
+	        this.decidedAt = source["decidedAt"];
+	    }
+	}
 	export class Ending {
 	    key: string;
 	    accountKey: string;
@@ -699,6 +725,28 @@ export namespace bridge {
 	        this.today = source["today"];
 	        this.inboxOpen = source["inboxOpen"];
 	        this.lastUpdated = source["lastUpdated"];
+	    }
+	}
+	export class Suggestion {
+	    kind: string;
+	    fromKey: string;
+	    from: string;
+	    intoKey: string;
+	    into: string;
+	    reason: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Suggestion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.fromKey = source["fromKey"];
+	        this.from = source["from"];
+	        this.intoKey = source["intoKey"];
+	        this.into = source["into"];
+	        this.reason = source["reason"];
 	    }
 	}
 	
