@@ -34,7 +34,8 @@ func fromAPI(h ingest.Header) bool { return !cells.Of(h).Has(pgaNames...) }
 func (officeUsage) Info() ingest.Info {
 	return ingest.Info{
 		ID: "ms.insights.office_usage", Version: 1, Title: "Partner Center Office usage",
-		Source: usageSource, Dataset: portfolio.Usage, Class: portfolio.PeriodTable,
+		Source: usageSource, Dataset: portfolio.Usage, Class: portfolio.PeriodTable, Cadence: everyMonth,
+		Row: "One row is one workload of a customer in one month: people who use it, and paid licenses.",
 	}
 }
 
@@ -146,3 +147,9 @@ func (a *usage) addSeries(id *portfolio.SeriesID, out ingest.Sink) error {
 	*id = added
 	return nil
 }
+
+// DateOrder is the order of dates, which the months tell.
+func (officeUsage) DateOrder(h ingest.Header, _ int) string { return byMonth(h).String() }
+
+// DateOrder is the order of dates, which the months tell.
+func (officeUsageAPI) DateOrder(h ingest.Header, _ int) string { return byMonth(h).String() }

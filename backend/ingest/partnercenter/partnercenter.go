@@ -7,6 +7,7 @@
 package partnercenter
 
 import (
+	"cmp"
 	"strings"
 
 	"headroom/backend/ingest"
@@ -17,19 +18,37 @@ import (
 
 // Profiles returns the profiles of this vendor.
 func Profiles() []ingest.Profile {
-	return []ingest.Profile{subscriptionDetails{}, seats{}, officeUsage{}, officeUsageAPI{}}
+	return []ingest.Profile{
+		subscriptionDetails{},
+		seats{},
+		officeUsage{},
+		officeUsageAPI{},
+		dynamicsUsage, powerBIUsage, emsUsage, bizappsUsage, teamsMonthly,
+		teamsMeetings, teamsApps, insightsCustomers, resellerPerformance, azureUsage, marketplaceLicenses, customers, customerSubscriptions,
+		licenseDeployment, licenseUsage, licenseBenchmark, subscribedSKUs, graphSKUs, subscriptionAnalytics, serviceRequests, azureAnalytics,
+		azureRecords, azureResources, nceReconciliation, legacyLicenses, legacyUsage, dailyRated, skuCatalogue,
+	}
 }
 
 // The spellings of one column over the years; case, blanks and underscores do
 // not matter anyway.
 var (
-	pgaNames       = []string{"PGAMpnId", "PGA_MPNID", "PGAPartnerID"}
+	pgaNames       = []string{"PGAMpnId", "PGA_MPNID", "PGAPartnerID", "GlobalPartnerID"}
 	partnerNames   = []string{"MPNId", "PartnerID", "PartnerMpnId"}
-	monthNames     = []string{"Month", "MonthKey", "ReportMonth"}
+	monthNames     = []string{"Month", "MonthKey", "ReportMonth", "FiscalMonthName", "DateKey"}
 	tenantNames    = []string{"CustomerTenantId", "TenantId"}
-	duplicateNames = []string{"IsDuplicateRowForPGA"}
+	duplicateNames = []string{"IsDuplicateRowForPGA", "IsACRDuplicateAtPGALevel"}
 	stateNames     = []string{"SubscriptionState", "SubscriptionStatus"}
 )
+
+// vendor is who makes everything Partner Center sells but the offers of others.
+const vendor = "Microsoft"
+
+// tenantKind is the namespace of the ids of tenants.
+const tenantKind = "tenant"
+
+// tenantID is the id of a tenant, which exports write in either case.
+func tenantID(id string) string { return strings.ToLower(id) }
 
 const duplicateAttribution = ingest.Skip("duplicate_attribution")
 
@@ -37,6 +56,7 @@ const duplicateAttribution = ingest.Skip("duplicate_attribution")
 type common struct {
 	cells.Reader
 	asOf                                       portfolio.Day
+	scope                                      string // the partner of record where no row names one
 	pga, partner, month, tenant, duplicate     int
 	customer, market, segment, domain, country int
 }
@@ -52,8 +72,9 @@ func openCommon(h ingest.Header, c ingest.Context) (common, error) {
 		return common{}, err
 	}
 	return common{
-		Reader:    cells.Reader{Columns: h.Columns, Order: orderOf(h, month)},
+		Reader:    cells.For(h, c, orderOf(h, month), 0),
 		asOf:      c.AsOf,
+		scope:     c.Partner,
 		tenant:    tenant,
 		month:     month,
 		pga:       columns.Find(pgaNames...),
@@ -63,7 +84,7 @@ func openCommon(h ingest.Header, c ingest.Context) (common, error) {
 		market:    columns.Find("CustomerMarket"),
 		segment:   columns.Find("CustomerSegment"),
 		domain:    columns.Find("TenantDomainName"),
-		country:   columns.Find("CustomerTenantCountry"),
+		country:   columns.Find("CustomerTenantCountry", "CustomerCountry", "Country"),
 	}, nil
 }
 
@@ -75,13 +96,13 @@ func (c *common) begin(row ingest.Row, out ingest.Sink) (repeated bool) {
 
 // account reads the customer. Tenant ids are written in either case.
 func (c *common) account() portfolio.Account {
-	tenant := strings.ToLower(c.Need(c.tenant))
+	tenant := tenantID(c.Need(c.tenant))
 	country := c.Text(c.market)
 	if country == "" {
 		country = c.Text(c.country)
 	}
 	return portfolio.Account{
-		Ref:     portfolio.AccountRef{Kind: "tenant", ExternalID: tenant, Name: c.Text(c.customer)},
+		Ref:     portfolio.AccountRef{Kind: tenantKind, ExternalID: tenant, Name: c.Text(c.customer)},
 		Country: country,
 		Segment: c.Text(c.segment),
 		Domain:  c.Text(c.domain),
@@ -97,12 +118,15 @@ func (c *common) day() portfolio.Day {
 	return cells.MonthLevel(day, c.asOf)
 }
 
-// partnerID is the partner of record: the location, else the global account.
+// who are the columns that name the account and the partner of a row.
+func (c *common) who() []int {
+	return []int{c.tenant, c.partner, c.pga, c.customer, c.market, c.segment, c.country, c.domain}
+}
+
+// partnerID is the partner of record: the location, else the global account,
+// else who was said to be it.
 func (c *common) partnerID() string {
-	if id := c.Text(c.partner); id != "" {
-		return id
-	}
-	return c.Text(c.pga)
+	return cmp.Or(c.Text(c.partner), c.Text(c.pga), c.scope)
 }
 
 // orderOf returns the order of dates with slashes. Microsoft writes the month

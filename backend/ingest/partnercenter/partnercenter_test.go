@@ -2,32 +2,110 @@ package partnercenter
 
 import (
 	"errors"
+	"io"
+	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
 	"headroom/backend/ingest/ingesttest"
+	"headroom/backend/ingest/jsontable"
 	"headroom/backend/portfolio"
 )
 
 var asOf = ingest.Context{AsOf: portfolio.DayOf(2024, 3, 20)}
 
+// contoso is the customer of files that name none.
+const contoso = "11111111-aaaa-4bbb-8ccc-000000000001"
+
+var ofContoso = ingest.Context{AsOf: asOf.AsOf, Account: contoso}
+
 var files = []struct {
 	name    string
 	profile ingest.Profile
+	context ingest.Context
 }{
-	{"pc_insights_subscription_details.tsv", subscriptionDetails{}},
-	{"pc_insights_office_usage.csv", officeUsage{}},
-	{"seats.csv", seats{}},
-	{"usage_api.csv", officeUsageAPI{}},
+	{"pc_insights_subscription_details.tsv", subscriptionDetails{}, asOf},
+	{"pc_insights_office_usage.csv", officeUsage{}, asOf},
+	{"seats.csv", seats{}, asOf},
+	{"usage_api.csv", officeUsageAPI{}, asOf},
+	{"powerbi_usage.csv", powerBIUsage, asOf},
+	{"dynamics_usage.csv", dynamicsUsage, asOf},
+	{"ems_usage.csv", emsUsage, asOf},
+	{"bizapps_usage.csv", bizappsUsage, asOf},
+	{"teams_monthly.csv", teamsMonthly, asOf},
+	{"teams_meetings.csv", teamsMeetings, asOf},
+	{"teams_apps.csv", teamsApps, asOf},
+	{"insights_customers.csv", insightsCustomers, asOf},
+	{"reseller_performance.csv", resellerPerformance, asOf},
+	{"azure_usage.csv", azureUsage, asOf},
+	{"marketplace_licenses.csv", marketplaceLicenses, asOf},
+	{"customers_powershell.csv", customers, asOf},
+	{"customers.json", customers, asOf},
+	{"subscriptions_portal.csv", customerSubscriptions, ofContoso},
+	{"subscriptions_powershell.csv", customerSubscriptions, ofContoso},
+	{"subscriptions.json", customerSubscriptions, asOf},
+	{"license_deployment.json", licenseDeployment, asOf},
+	{"license_usage.json", licenseUsage, asOf},
+	{"license_benchmark.json", licenseBenchmark, asOf},
+	{"subscribed_skus.json", subscribedSKUs, ofContoso},
+	{"graph_skus.json", graphSKUs, asOf},
+	{"subscription_analytics.json", subscriptionAnalytics, asOf},
+	{"service_requests.json", serviceRequests, asOf},
+	{"azure_analytics.json", azureAnalytics, asOf},
+	{"azure_records.json", azureRecords, asOf},
+	{"azure_resources.json", azureResources, asOf},
+	{"recon_nce_enus.csv", nceReconciliation, asOf},
+	{"daily_rated.csv", dailyRated, asOf},
+	{"daily_rated_usage.jsonl", dailyRated, asOf},
+	{"legacy_license.csv", legacyLicenses, asOf},
+	{"legacy_usage.csv", legacyUsage, asOf},
+	{"sku_catalogue.csv", skuCatalogue, asOf},
+}
+
+// table reads a text table or an answer from testdata.
+func table(t *testing.T, name string) ingesttest.Table {
+	t.Helper()
+	if !strings.Contains(filepath.Ext(name), ".json") {
+		return ingesttest.File(t, name)
+	}
+	return answerOf(t, filepath.Join("testdata", name))
+}
+
+// answerOf reads JSON as the program does.
+func answerOf(t *testing.T, path string) ingesttest.Table {
+	t.Helper()
+	open := func() (io.ReadCloser, error) { return os.Open(path) }
+	tb, err := jsontable.Open(ingest.Header{File: filepath.Base(path)}, open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tb.Close()
+	out := ingesttest.Table{Head: tb.Header()}
+	for {
+		row, err := tb.Next()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := ingest.Row{Line: row.Line, Kinds: slices.Clone(row.Kinds)}
+		for _, c := range row.Cells {
+			own.Cells = append(own.Cells, slices.Clone(c))
+		}
+		out.Rows = append(out.Rows, own)
+	}
 }
 
 func TestGoldenFacts(t *testing.T) {
 	for _, f := range files {
 		t.Run(f.name, func(t *testing.T) {
-			got := ingesttest.Run(t, f.profile, ingesttest.File(t, f.name), asOf)
+			got := ingesttest.Run(t, f.profile, table(t, f.name), f.context)
 			ingesttest.Golden(t, f.name+".golden", got.Lines())
 		})
 	}
@@ -36,10 +114,10 @@ func TestGoldenFacts(t *testing.T) {
 func TestShufflingChangesNothing(t *testing.T) {
 	for _, f := range files {
 		t.Run(f.name, func(t *testing.T) {
-			table := ingesttest.File(t, f.name)
-			want := ingesttest.Run(t, f.profile, table, asOf)
+			table := table(t, f.name)
+			want := ingesttest.Run(t, f.profile, table, f.context)
 			for seed := range uint64(5) {
-				got := ingesttest.Run(t, f.profile, table.Shuffled(seed), asOf)
+				got := ingesttest.Run(t, f.profile, table.Shuffled(seed), f.context)
 				if !reflect.DeepEqual(got.Facts, want.Facts) || !reflect.DeepEqual(got.Skipped, want.Skipped) || len(got.Rejects) != len(want.Rejects) {
 					t.Errorf("seed %d: the facts differ", seed)
 				}
@@ -50,7 +128,7 @@ func TestShufflingChangesNothing(t *testing.T) {
 
 func TestDetectTellsTheDatasetsApart(t *testing.T) {
 	for _, f := range files {
-		header := ingesttest.File(t, f.name).Head
+		header := table(t, f.name).Head
 		for _, p := range Profiles() {
 			score := p.Detect(header)
 			if want := p.Info().ID == f.profile.Info().ID; (score >= 0.8) != want {
@@ -59,13 +137,12 @@ func TestDetectTellsTheDatasetsApart(t *testing.T) {
 		}
 	}
 	others := map[string]string{
-		"dynamics usage":       "PGAMpnID,SubscriptionId,SubscriptionStartDate,SubscriptionEndDate,SubscriptionStatus,Month,RevSumDivisionName,RevSumCategoryName,SKU,SKUId,FreeVsPaidSKU,SalesModel,CustomerName,CustomerTenantId,MPNID,AvailableSeats,AssignedSeats,ActiveSeats,DeploymentOpportunity,ActiveUsagePercent",
-		"EMS usage":            "PGAMpnID,SubscriptionId,SubscriptionStartDate,SubscriptionEndDate,SubscriptionStatus,Month,SKU,SKUId,CustomerName,CustomerTenantId,MPNID,PaidAvailableUnits,MonthlyActiveUsers,MDM,MAM",
-		"customers":            "PGAMpnID,CustomerName,CustomerTenantId,CustomerTpid,Product,SKU,Month,MPNId,IsDuplicateRowForPGA,AvailableSeats,BilledRevenueUSD",
-		"reseller performance": "PGAMpnID,ResellerMpnID,ResellerName,Month,Product,SubscriptionID,AvailableSeats,AssignedSeats,CustomerName",
-		"azure usage":          "PGAMpnID,SubscriptionId,SubscriptionState,Month,ServiceLevel1,UsageUnits,UsageQuantity,CustomerName,CustomerTenantId,MPNID",
-		"somebody's sheet":     "Cliente,Prodotto,Licenze,Scadenza",
-		"nothing":              "",
+		"a sheet with a customer":  "Abonnement-ID,Abonnement,Menge,Status,Händler,Kunde,Ende,Preis",
+		"a list of customers":      "Company name,Microsoft ID,Domain,Relationship,Owner,Segment,Phone,Notes",
+		"somebody's sheet":         "Cliente,Prodotto,Licenze,Scadenza",
+		"a sheet of subscriptions": "SubscriptionId,Customer,Product,Quantity,Status,End",
+		"a sheet of usage":         "Customer,Workload,MAU,Month",
+		"nothing":                  "",
 	}
 	for name, columns := range others {
 		header := ingest.Header{Columns: strings.Split(columns, ",")}
@@ -74,6 +151,23 @@ func TestDetectTellsTheDatasetsApart(t *testing.T) {
 				t.Errorf("%s scores %.2f as %s", name, score, p.Info().ID)
 			}
 		}
+	}
+}
+
+func TestEveryProfileSaysWhatARowIs(t *testing.T) {
+	ids, sources := map[string]bool{}, map[string]string{}
+	for _, p := range Profiles() {
+		i := p.Info()
+		if ids[i.ID] || i.Version == 0 || i.Title == "" || i.Row == "" || !strings.HasSuffix(i.Row, ".") || i.Dataset == "" || i.Class == "" {
+			t.Errorf("%+v", i)
+		}
+		ids[i.ID] = true
+		stream := i.Source + string(i.Dataset)
+		twins := i.Source == usageSource || i.Source == subscriptionSource
+		if other := sources[stream]; other != "" && i.Class.Slices() && !twins {
+			t.Errorf("%s and %s would replace one another's slices", i.ID, other)
+		}
+		sources[stream] = i.ID
 	}
 }
 
@@ -131,9 +225,9 @@ func TestQ13AFileSavedAgainByAEuropeanExcel(t *testing.T) {
 
 func TestQ32HeaderOnly(t *testing.T) {
 	for _, f := range files {
-		table := ingesttest.File(t, f.name)
+		table := table(t, f.name)
 		table.Rows, table.Head.Sample = nil, nil
-		if got := ingesttest.Run(t, f.profile, table, asOf); got.Err != nil || len(got.Facts) != 0 {
+		if got := ingesttest.Run(t, f.profile, table, f.context); got.Err != nil || len(got.Facts) != 0 {
 			t.Errorf("%s: %v", f.name, got)
 		}
 	}

@@ -21,7 +21,8 @@ var seatsSignature = signature{
 func (seats) Info() ingest.Info {
 	return ingest.Info{
 		ID: "ms.insights.api.SeatsSubscriptionsAndRevenue", Version: 1, Title: "Partner Center seats, subscriptions and revenue",
-		Source: subscriptionSource, Dataset: portfolio.Entitlements, Class: portfolio.PeriodTable,
+		Source: subscriptionSource, Dataset: portfolio.Entitlements, Class: portfolio.PeriodTable, Cadence: everyWeek,
+		Row: "One row is one subscription in one month, with the licenses sold and assigned.",
 	}
 }
 
@@ -35,3 +36,6 @@ func (p seats) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
 	}
 	return openSubscriptions(p.Info(), h, c, "TotalSoldSeats", "TotalAssignedSeats")
 }
+
+// DateOrder is the order of dates, which the months tell.
+func (seats) DateOrder(h ingest.Header, _ int) string { return byMonth(h).String() }

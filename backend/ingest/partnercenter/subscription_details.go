@@ -29,7 +29,8 @@ var subscriptionDetailsSignature = signature{
 func (subscriptionDetails) Info() ingest.Info {
 	return ingest.Info{
 		ID: "ms.insights.subscription_details", Version: 1, Title: "Partner Center subscription details",
-		Source: subscriptionSource, Dataset: portfolio.Entitlements, Class: portfolio.PeriodTable,
+		Source: subscriptionSource, Dataset: portfolio.Entitlements, Class: portfolio.PeriodTable, Cadence: everyWeek,
+		Row: "One row is one subscription in one month.",
 	}
 }
 
@@ -52,3 +53,6 @@ func (p subscriptionDetails) Open(h ingest.Header, c ingest.Context) (ingest.Ada
 	}
 	return openSubscriptions(p.Info(), h, c, "AvailableSeatsEOP", "TotalAssignedSeats")
 }
+
+// DateOrder is the order of dates, which the months tell.
+func (subscriptionDetails) DateOrder(h ingest.Header, _ int) string { return byMonth(h).String() }

@@ -77,14 +77,23 @@ func (a *subscriptions) Info() ingest.Info { return a.info }
 // Monthly is true: a row is the level at the end of its month.
 func (a *subscriptions) Monthly() bool { return true }
 
-// Adapt hands over the subscription of the row. Both dates are inclusive, as
-// Partner Center writes them for its new commerce.
+// Adapt hands over the subscription of the row.
 func (a *subscriptions) Adapt(row ingest.Row, out ingest.Sink) error {
 	if a.begin(row, out) {
 		return duplicateAttribution
 	}
+	at, e, err := a.entitlement(out)
+	if err != nil {
+		return err
+	}
+	return out.Entitlement(at, e)
+}
+
+// entitlement reads the subscription of the row. Both dates are inclusive, as
+// Partner Center writes them for its new commerce.
+func (a *subscriptions) entitlement(out ingest.Sink) (ingest.At, portfolio.Entitlement, error) {
 	e := portfolio.Entitlement{
-		Key:       "ms:" + strings.ToLower(a.Need(a.id)),
+		Key:       subscriptionKey(a.Need(a.id)),
 		Account:   a.account(),
 		Product:   a.productOf(),
 		Quantity:  a.Count(a.quantity),
@@ -96,13 +105,17 @@ func (a *subscriptions) Adapt(row ingest.Row, out ingest.Sink) error {
 	}
 	at := ingest.At{Day: a.day(), Reporter: a.Text(a.pga)}
 	if err := a.Problem(); err != nil {
-		return err
+		return at, e, err
 	}
 	e.Status, e.StatusRaw = a.status(out)
 	e.Trial = e.Status == portfolio.TrialStatus
 	cells.NoteOdd(&e, a.Name(a.end), a.Name(a.assigned), out)
-	return out.Entitlement(at, e)
+	return at, e, nil
 }
+
+// subscriptionKey is the key of a subscription in every export of Partner
+// Center, which write its id in either case.
+func subscriptionKey(id string) string { return "ms:" + strings.ToLower(id) }
 
 // productOf takes the name from where Microsoft puts it: the SKU column.
 func (a *subscriptions) productOf() portfolio.Product {
@@ -120,7 +133,7 @@ func (a *subscriptions) productOf() portfolio.Product {
 	if family == "" {
 		family = a.Text(a.product)
 	}
-	return portfolio.Product{Name: name, SKU: a.Text(a.partNumber), Family: family, Vendor: "Microsoft"}
+	return portfolio.Product{Name: name, SKU: a.Text(a.partNumber), Family: family, Vendor: vendor}
 }
 
 // status reads the state. Without the column a subscription is taken as
