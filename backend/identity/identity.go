@@ -18,7 +18,12 @@ type Ref struct {
 	Name     string
 	NameKey  string   // folded
 	Domains  []string // folded, that rows say of it
+	Holds    []string // ids of entitlements that rows say it has
 }
+
+// ByEntitlement is the namespace of refs that name an account by the id of an
+// entitlement it has, as lists of usage do that know nothing else of it.
+const ByEntitlement = "entitlement"
 
 // Meaning is the account a ref means. Own is true for refs that mean it by
 // rule, false for those that a decision brought to it.
@@ -31,7 +36,8 @@ type Meaning struct {
 // account; a ref without one means the only account with an external id that
 // has exactly its name, looked for first in the ref's own namespace, where its
 // name may also be the id; else the only one that has its domain; else one of
-// its own. Then merged (from key, into key) holds.
+// its own. A ref by entitlement means the only account that has the entitlement.
+// Then merged (from key, into key) holds.
 func Accounts(refs []Ref, merged map[string]string) map[int64]Meaning {
 	base := accountKeys(refs)
 	var live []string
@@ -72,7 +78,7 @@ func (k known) add(kind, word, key string) {
 func accountKeys(refs []Ref) map[int64]string {
 	named, domains, ids := known{}, known{}, map[string]bool{}
 	for _, r := range refs {
-		if r.External == "" {
+		if r.External == "" || r.Kind == ByEntitlement {
 			continue
 		}
 		key := r.Kind + ":" + r.External
@@ -84,8 +90,17 @@ func accountKeys(refs []Ref) map[int64]string {
 		}
 	}
 	keys := make(map[int64]string, len(refs))
+	held := known{}
 	for _, r := range refs {
 		keys[r.ID] = keyOf(r, named, domains, ids)
+		for _, id := range r.Holds {
+			held.add("", id, keys[r.ID])
+		}
+	}
+	for _, r := range refs {
+		if key := held[[2]string{"", r.External}]; r.Kind == ByEntitlement && key != "" {
+			keys[r.ID] = key
+		}
 	}
 	return keys
 }

@@ -15,6 +15,10 @@ func ref(id int64, kind, external, name string, domains ...string) identity.Ref 
 	return identity.Ref{ID: id, Kind: kind, External: external, Name: name, NameKey: strings.ToLower(name), Domains: domains}
 }
 
+func holding(id int64, kind, external string, entitlements ...string) identity.Ref {
+	return identity.Ref{ID: id, Kind: kind, External: external, Holds: entitlements}
+}
+
 func TestAccounts(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -31,6 +35,8 @@ func TestAccounts(t *testing.T) {
 		{"domains of two accounts", []identity.Ref{ref(1, "t", "a", "X", "x.com"), ref(2, "t", "b", "Y", "y.com"), ref(3, "", "", "Z", "x.com", "y.com")}, nil, map[int64]string{1: "t:a", 2: "t:b", 3: "name:z"}},
 		{"everybody's domain is nobody's", []identity.Ref{ref(1, "t", "a", "X", "gmail.com"), ref(2, "", "", "Z", "gmail.com")}, nil, map[int64]string{1: "t:a", 2: "name:z"}},
 		{"the name goes before the domain", []identity.Ref{ref(1, "t", "a", "X", "x.com"), ref(2, "t", "b", "Y", "y.com"), ref(3, "", "", "X", "y.com")}, nil, map[int64]string{1: "t:a", 2: "t:b", 3: "t:a"}},
+		{"by an entitlement that one account has", []identity.Ref{holding(1, "t", "a", "S-1"), ref(2, "entitlement", "S-1", ""), ref(3, "entitlement", "S-2", "")}, nil, map[int64]string{1: "t:a", 2: "t:a", 3: "entitlement:S-2"}},
+		{"by an entitlement that two have", []identity.Ref{holding(1, "t", "a", "S-1"), holding(2, "t", "b", "S-1"), ref(3, "entitlement", "S-1", "")}, nil, map[int64]string{1: "t:a", 2: "t:b", 3: "entitlement:S-1"}},
 		{"merged", []identity.Ref{ref(1, "t", "a", "X"), ref(2, "t", "b", "Y")}, map[string]string{"t:a": "t:b"}, map[int64]string{1: "t:b", 2: "t:b"}},
 		{"merged in a chain", []identity.Ref{ref(1, "t", "a", "X"), ref(2, "t", "b", "Y"), ref(3, "t", "c", "Z")}, map[string]string{"t:a": "t:b", "t:b": "t:c"}, map[int64]string{1: "t:c", 2: "t:c", 3: "t:c"}},
 		{"the head of a chain is not there", []identity.Ref{ref(1, "t", "a", "X"), ref(2, "t", "b", "Y")}, map[string]string{"t:a": "t:b", "t:b": "t:c"}, map[int64]string{1: "t:b", 2: "t:b"}},

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -302,4 +303,12 @@ func TestANamedProfile(t *testing.T) {
 	if err != nil || results[0].State != "refused" {
 		t.Errorf("an unknown profile gave %+v, %v", results, err)
 	}
+}
+
+// isoDates finds dates with the day first.
+var isoDates = regexp.MustCompile(`(\d\d)-(\d\d)-(\d\d\d\d)`)
+
+func sum(data []byte) string {
+	hash := sha256.Sum256(data)
+	return hex.EncodeToString(hash[:])
 }

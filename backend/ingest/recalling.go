@@ -54,7 +54,7 @@ func (u *understanding) askContext() {
 	if u.profile == nil {
 		return
 	}
-	if u.nameless {
+	if u.nameless && !slices.ContainsFunc(u.asks, func(a Ask) bool { return a.Name == "account" }) {
 		u.asks = append(u.asks, Ask{Name: "account", Reason: "The file does not say whose account it is about.", Choices: []string{}, Samples: []string{}})
 	}
 	for _, missing := range u.info.Needs {
@@ -318,6 +318,9 @@ func (u *understanding) effective() Request {
 	q.Account, q.Currency, q.Partner = u.context.Account, u.context.Currency, u.context.Partner
 	if u.profile == u.im.Generic {
 		q.Mapping = u.context.Mapping
+	}
+	if u.memory != nil && len(q.Habits) == 0 {
+		q.Habits = u.memory.Habits
 	}
 	return q
 }

@@ -130,6 +130,9 @@ func liveRefs(ctx context.Context, tx *sql.Tx) ([]identity.Ref, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := holders(ctx, tx, refs, at); err != nil {
+		return nil, err
+	}
 	return refs, each(ctx, tx, func(rows *sql.Rows) error {
 		var id int64
 		var domain string
@@ -140,6 +143,32 @@ func liveRefs(ctx context.Context, tx *sql.Tx) ([]identity.Ref, error) {
 		r.Domains = append(r.Domains, foldName(domain))
 		return nil
 	}, `SELECT DISTINCT ref_id, domain FROM account_row WHERE domain <> '' ORDER BY 1, 2`)
+}
+
+// holders says which entitlements each ref has, where facts name accounts by
+// them. The id of an entitlement is what follows its source in the key.
+func holders(ctx context.Context, tx *sql.Tx, refs []identity.Ref, at map[int64]int) error {
+	wanted := map[string]bool{}
+	for _, r := range refs {
+		if r.Kind == identity.ByEntitlement {
+			wanted[r.External] = true
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var ref int64
+		var key string
+		if err := rows.Scan(&ref, &key); err != nil {
+			return err
+		}
+		id := key[strings.LastIndexByte(key, ':')+1:]
+		if i, ok := at[ref]; ok && wanted[id] {
+			refs[i].Holds = append(refs[i].Holds, id)
+		}
+		return nil
+	}, `SELECT DISTINCT r.ref_id, k.key FROM entitlement_row r JOIN entitlement_key k ON k.id = r.key_id WHERE r.kind = 'entitlement' ORDER BY 1, 2`)
 }
 
 func knownAccounts(ctx context.Context, tx *sql.Tx) (map[string]int64, error) {

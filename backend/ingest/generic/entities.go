@@ -22,7 +22,12 @@ func (s *sheet) needsAccount() error {
 	if s.account != "" || s.held() {
 		return nil
 	}
-	return s.needs(account, accountID)
+	if s.says(account, accountID) {
+		return nil
+	}
+	f := fault.New(fault.Asks, "No column says whose account a row is.").InFile(s.header.File)
+	f.Field = "account"
+	return f.WithHint("Say in the mapping which column it is, give it as a constant, or name the account with the import.")
 }
 
 // firstOf returns the first error.

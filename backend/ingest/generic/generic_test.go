@@ -144,7 +144,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"an unknown end", ingest.Mapping{Dataset: "entitlements", End: "open", Columns: columns}, "end", "", "exclusive"},
 		{"an unknown constant", ingest.Mapping{Dataset: "entitlements", Columns: columns, Constants: map[string]string{"vendr": "x"}}, "constants.vendr", "", "vendor"},
 		{"a wrong period", ingest.Mapping{Dataset: "entitlements", Columns: columns, Constants: map[string]string{"period": "year"}}, "constants.period", "", "month"},
-		{"no account", ingest.Mapping{Dataset: "entitlements", Columns: map[string]string{"Prodotto": "product"}}, "columns", "", "constant"},
+		{"no account", ingest.Mapping{Dataset: "entitlements", Columns: map[string]string{"Prodotto": "product"}}, "account", "", "constant"},
 		{"no product", ingest.Mapping{Dataset: "entitlements", Columns: map[string]string{"Cliente": "account"}}, "columns", "", "constant"},
 		{"two columns for one field", ingest.Mapping{Dataset: "entitlements", Columns: map[string]string{"Cliente": "account", "Prodotto": "account"}}, "columns.Prodotto", "", ""},
 		{"a key that means nothing", ingest.Mapping{Dataset: "entitlements", Columns: columns, Key: []string{"entitlement"}}, "key", "", ""},
@@ -158,7 +158,11 @@ func TestOpenRefuses(t *testing.T) {
 			if !errors.As(got.Err, &f) {
 				t.Fatalf("got %v", got.Err)
 			}
-			if f.Code != fault.Invalid || f.Field != c.field || f.Column != c.column || !strings.Contains(f.Hint, c.hint) {
+			code := fault.Invalid
+			if c.field == "account" {
+				code = fault.Asks
+			}
+			if f.Code != code || f.Field != c.field || f.Column != c.column || !strings.Contains(f.Hint, c.hint) {
 				t.Errorf("got %+v", f)
 			}
 			if c.column != "" && f.File != "sheet.csv" {
