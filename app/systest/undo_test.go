@@ -48,6 +48,7 @@ func histories(t *testing.T) map[string][]doing {
 	office := readTable(t, samples[1].path(t), ',')
 	events := readTable(t, samples[3].path(t), ',')
 	lines := readTable(t, samples[4].path(t), ',')
+	invoice := readTable(t, sample{file: "recon_nce_enus.csv"}.path(t), ',')
 	month := func(all table, months ...string) table {
 		return all.where(func(row map[string]string) bool { return slices.Contains(months, row["Month"][:7]) })
 	}
@@ -80,6 +81,16 @@ func histories(t *testing.T) map[string][]doing {
 			file("events.csv", "2024-03-13", events),
 			file("less.csv", "2024-03-14", append(slices.Clone(events[:2]), events[3])),
 			file("more.csv", "2024-03-15", append(slices.Clone(events), events[1], events[1])),
+		},
+		"an invoice told more than once": {
+			file("first.csv", "2024-03-10", invoice),
+			file("corrected.csv", "2024-03-20", invoice.with("Subtotal", "7.00").where(func(row map[string]string) bool { return row["ChargeType"] == "cycleCharge" })),
+			file("older.csv", "2024-03-05", invoice.with("TermAndBillingCycle", "Three-Year commitment for monthly/yearly billing")),
+		},
+		"an invoice beside its subscriptions": {
+			file("seats.tsv", "2024-03-31", seats),
+			file("invoice.csv", "2024-03-31", invoice),
+			file("accounts.csv", "2024-03-31", readTable(t, samples[2].path(t), ',')),
 		},
 		"three kinds that share accounts": {
 			file("seats.tsv", "2024-03-31", seats),

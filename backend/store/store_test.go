@@ -299,6 +299,9 @@ func TestUndoLeavesTheStoreThatNeverSawIt(t *testing.T) {
 		{name: "events again", info: eventsX, asOf: "2026-02-28", facts: []func(ingest.Sink) error{act(t, "2026-02-27", "Contoso", "bert", 12), act(t, "2026-02-28", "Contoso", "carl", 13)}},
 		{name: "log", info: eventsX, asOf: "2026-02-28", facts: []func(ingest.Sink) error{act(t, "2026-02-26", "Contoso", "anna", 21)}, sums: []func(ingest.Sink) error{peak(t, "2026-02-25", "Contoso", 3), peak(t, "2026-02-26", "Contoso", 7)}},
 		{name: "log again", info: eventsX, asOf: "2026-02-28", facts: []func(ingest.Sink) error{act(t, "2026-02-26", "Contoso", "anna", 21)}, sums: []func(ingest.Sink) error{peak(t, "2026-02-26", "Contoso", 8)}},
+		{name: "invoices", info: ledger, asOf: "2026-02-10", facts: []func(ingest.Sink) error{line(t, "2026-02-10", "i1", "1", nil), line(t, "2026-02-10", "i1", "2", nil), line(t, "2026-02-10", "i2", "1", nil)}},
+		{name: "an invoice again", info: ledger, asOf: "2026-02-12", facts: []func(ingest.Sink) error{line(t, "2026-02-12", "i1", "1", amount(3))}},
+		{name: "catalogue", info: changes, asOf: "2026-02-10", facts: []func(ingest.Sink) error{product(t, "2026-02-10", "Suite Pro", "Suites", "SP1")}},
 	}
 	for leave := range files {
 		all, without := open(t), open(t)
@@ -482,6 +485,8 @@ func TestVerifyFindsChangedData(t *testing.T) {
 	s := open(t)
 	put(t, s, file{name: "a", info: changes, asOf: "2026-01-31", facts: []func(ingest.Sink) error{entitlement(t, "2026-01-31", "key-one", "Contoso", 5, "")}})
 	put(t, s, file{name: "u", info: usageN, asOf: "2026-01-31", facts: []func(ingest.Sink) error{level(t, "2026-01-01", "Contoso", "Mailbox", 77)}})
+	put(t, s, file{name: "l", info: ledger, asOf: "2026-01-31", facts: []func(ingest.Sink) error{line(t, "2026-01-31", "book-one", "1", nil), problem}})
+	put(t, s, file{name: "s", info: changes, asOf: "2026-01-31", facts: []func(ingest.Sink) error{ticket(t, "2026-01-31", "", "Slow", 1, portfolio.Custom{Name: "Queue", Value: "q-one"})}})
 	whole(t, s)
 	path := s.Path()
 	s.Close()
@@ -489,7 +494,7 @@ func TestVerifyFindsChangedData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{"key-one", "Contoso", "Suite Pro", "Mailbox"} {
+	for _, text := range []string{"key-one", "Contoso", "Suite Pro", "Mailbox", "book-one", "cycleCharge", "q-one", "cell of l"} {
 		changed := []byte(strings.ReplaceAll(string(data), text, "X"+text[1:]))
 		if string(changed) == string(data) {
 			t.Fatalf("%q is not in the file", text)
