@@ -143,8 +143,10 @@ type Entitlement struct {
 }
 
 // Deployed is a statement that some licenses of a product are assigned, not
-// tied to an entitlement.
+// tied to an entitlement. Statements of one source about one account and
+// product that have different Keys (one a device, say) add up.
 type Deployed struct {
+	Key       string // stable within the source; "" for the one statement there is
 	Account   Account
 	Product   Product
 	Sold      Int

@@ -59,7 +59,11 @@ func (w *rowWriter) deployed(at ingest.At, d portfolio.Deployed) error {
 	if ref.ExternalID == "" {
 		who = "name:" + foldName(ref.Name)
 	}
-	return w.put("deployment:"+w.im.meta.Info.Source+":"+who+":"+foldName(named(d.Product).Name), row)
+	key := "deployment:" + w.im.meta.Info.Source + ":" + who + ":" + foldName(named(d.Product).Name)
+	if d.Key != "" {
+		key += ":" + d.Key
+	}
+	return w.put(key, row)
 }
 
 // named gives a product without a name its SKU as one.

@@ -24,6 +24,7 @@ func (accountExtract) Info() ingest.Info {
 	return ingest.Info{
 		ID: "fno.extract.account", Version: 1, Title: "FlexNet Operations accounts",
 		Source: "FlexNet accounts", Dataset: portfolio.Accounts, Class: portfolio.Incremental,
+		Row: "One row is one account.", Cadence: daily,
 	}
 }
 
@@ -33,21 +34,27 @@ func (accountExtract) Detect(h ingest.Header) float64 {
 	if cells.Of(h).Has("UserName", "EmailAddress", "DeviceID", "EntitlementID") {
 		return 0
 	}
+	if c := cells.Of(h); c.Has("ID") && c.Has("NAME") && c.Has("ACCOUNT_TYPE") && c.Has("PARENT_ORG_IDS", "ADDR_ADDR1") {
+		return 0.95 // as the reporting database names them
+	}
 	return recognise(h, []string{"AccountID", "AccountName", "AccountType"}, accountColumns)
 }
+
+// DateOrder is that of every extract.
+func (accountExtract) DateOrder(ingest.Header, int) string { return americanDates }
 
 // Open needs AccountID; a name may be missing, as from other lists.
 func (p accountExtract) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
 	columns := cells.Of(h)
-	id, err := columns.Need("AccountID")
+	id, err := columns.Need("AccountID", "ID")
 	if err != nil {
 		return nil, err
 	}
 	return &accounts{
-		Reader: reader(h), info: p.Info(), asOf: c.AsOf, id: id,
-		name:    columns.Find("AccountName"),
-		kind:    columns.Find("AccountType"),
-		parent:  columns.Find("ParentAccount", "ParentAccountIDs"),
+		Reader: reader(h, c), info: p.Info(), asOf: c.AsOf, id: id,
+		name:    columns.Find("AccountName", "NAME"),
+		kind:    columns.Find("AccountType", "ACCOUNT_TYPE"),
+		parent:  columns.Find("ParentAccount", "ParentAccountIDs", "PARENT_ORG_IDS"),
 		country: columns.Find("Country"),
 		region:  either(columns.Find("Region"), attribute(h, "ACCT", "region")),
 		segment: attribute(h, "ACCT", "segment"),

@@ -28,6 +28,7 @@ func (entitlementExtract) Info() ingest.Info {
 	return ingest.Info{
 		ID: "fno.extract.entitlement", Version: 1, Title: "FlexNet Operations entitlements",
 		Source: entitlementSource, Dataset: portfolio.Entitlements, Class: portfolio.Incremental,
+		Row: "One row is one line item: so many licenses of a product until a day.", Cadence: daily,
 	}
 }
 
@@ -36,8 +37,14 @@ func (entitlementExtract) Detect(h ingest.Header) float64 {
 	if isMaintenance(h) {
 		return 0
 	}
+	if c := cells.Of(h); c.Has("EntitlementID") && c.Has("ActivationID") && c.Has("Quantity") && c.Has("CustomersAndPartners.EndCustomerAccountID", "EndCustomerAccountID") {
+		return 0.95 // as the Data Access API names them
+	}
 	return recognise(h, []string{"EntitlementID", "EntitlementState", "End Customer|Account"}, entitlementColumns)
 }
+
+// DateOrder is that of every extract.
+func (entitlementExtract) DateOrder(ingest.Header, int) string { return americanDates }
 
 type entitlements struct {
 	cells.Reader
@@ -52,29 +59,39 @@ type entitlements struct {
 
 // Open needs EntitlementID and a customer.
 func (p entitlementExtract) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
+	return openLines(p.Info(), h, c)
+}
+
+// openLines opens an adapter for line items under any of the names that FlexNet
+// gives their columns.
+func openLines(info ingest.Info, h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
 	columns := cells.Of(h)
 	id, err := columns.Need("EntitlementID", "Entitlement ID", "System Entitlement ID")
 	if err != nil {
 		return nil, err
 	}
 	a := &entitlements{
-		Reader: reader(h), info: p.Info(), asOf: c.AsOf, id: id,
-		activation:  columns.Find("ActivationID", "Line Item|ActivationID", "LineItem|ActivationID", "Line Item Activation ID"),
-		line:        columns.Find("OrderLineNumber", "LineNumber", "Entitlement Line #", "LineItemNumber"),
-		state:       columns.Find("LineItemState", "Line Item|State", "LineItem|State", "LineState", "State", "EntitlementState"),
-		account:     columns.Find("End Customer|Account", "End Customer Account ID", "SoldTo"),
-		accountName: columns.Find("End Customer|AccountName", "End Customer Account Name", "SoldToDisplayName"),
-		region:      attribute(h, "LINE", "region"),
-		segment:     attribute(h, "LINE", "segment"),
-		product:     columns.Find("ProductName", "Product", "Line Item|Product", "Product|Name", "Ordered Product Name", "ProductDescription"),
-		partNumber:  columns.Find("PartNumber", "Part Number", "Line Item|PartNumber"),
-		family:      columns.Find("ProductLine", "Product Line", "ProductCategory"),
-		quantity:    columns.Find("Quantity", "NumberOfCopies", "Copies", "NetCopies", "Net Orders Seat Count", "Line Item|Quantity", "OrderQuantity"),
-		fulfilled:   columns.Find("FulfilledAmount", "FulfilledCount", "Fulfilled", "QuantityFulfilled"),
-		start:       columns.Find("StartDate", "Start Date", "Line Item|StartDate"),
-		end:         columns.Find("ExpirationDate", "Expiration Date", "ExpiryDate", "EndDate", "Line Item|ExpirationDate"),
-		forever:     columns.Find("IsPermanent", "Permanent"),
-		partner:     columns.Find("Partner Tier 1|Account"),
+		Reader: reader(h, c), info: info, asOf: c.AsOf, id: id,
+		activation: columns.Find("ActivationID", "Line Item|ActivationID", "LineItem|ActivationID", "Line Item Activation ID"),
+		line:       columns.Find("OrderLineNumber", "LineNumber", "Entitlement Line #", "LineItemNumber"),
+		state:      columns.Find("LineItemState", "Line Item|State", "LineItem|State", "LineState", "Entitlement Line Status", "State", "EntitlementState"),
+		account:    columns.Find("End Customer|Account", "End Customer Account ID", "CustomersAndPartners.EndCustomerAccountID", "EndCustomerAccountID", "SoldTo", "Account ID"),
+		accountName: columns.Find("End Customer|AccountName", "End Customer Account Name", "CustomersAndPartners.EndCustomerAccountName", "EndCustomerAccountName",
+			"SoldToDisplayName", "Account Name"),
+		region:  attribute(h, "LINE", "region"),
+		segment: attribute(h, "LINE", "segment"),
+		product: columns.Find("ProductName", "Product", "Line Item|Product", "Product|Name", "Ordered Product Name", "Catalog Item Name",
+			"ProductDescription"),
+		partNumber: columns.Find("PartNumber", "Part Number", "Line Item|PartNumber", "Catalog Item ID"),
+		family:     columns.Find("ProductLine", "Product Line", "ProductCategory"),
+		quantity: columns.Find("Quantity", "NumberOfCopies", "Copies", "NetCopies", "Net Orders Seat Count", "Line Item|Quantity", "OrderQuantity",
+			"Entitlement Line Quantity"),
+		fulfilled: columns.Find("FulfilledAmount", "FulfilledCount", "Fulfilled", "QuantityFulfilled"),
+		start:     columns.Find("StartDate", "Start Date", "Line Item|StartDate", "Entitlement Line Effective Date"),
+		end: columns.Find("ExpirationDate", "Expiration Date", "ExpiryDate", "EndDate", "Line Item|ExpirationDate",
+			"Entitlement Line Expiration Date"),
+		forever: columns.Find("IsPermanent", "Permanent"),
+		partner: columns.Find("Partner Tier 1|Account"),
 	}
 	switch {
 	case a.account == cells.None && a.accountName == cells.None:

@@ -1,5 +1,5 @@
-// Package flexnet adapts the data extracts of FlexNet Operations: accounts,
-// entitlements and usage. Extracts are incremental: they bring what changed
+// Package flexnet adapts the data extracts and reports of FlexNet Operations:
+// accounts, entitlements, maintenance, deployment and usage. Extracts are incremental: they bring what changed
 // since the run before, and a file with only a header says that nothing did.
 // The rule not to break: absence from an extract means nothing.
 package flexnet
@@ -18,13 +18,22 @@ const refKind = "fno"
 
 // Profiles returns the profiles of this vendor.
 func Profiles() []ingest.Profile {
-	return []ingest.Profile{accountExtract{}, entitlementExtract{}, maintenanceLines{}, usageExtract{}}
+	return []ingest.Profile{
+		accountExtract{}, entitlementExtract{}, maintenanceLines{}, maintenanceReport{}, entitlementReport{}, usageExtract{},
+		fulfillmentExtract{}, deviceExtract{}, servedDevices{}, reconciliation{}, userExtract{},
+	}
 }
+
+// daily is how many days lie between two runs of a data extract.
+const daily = 1
+
+// americanDates is how an instance writes dates that was not set to ISO.
+const americanDates = "mdy"
 
 // reader returns a reader for the extracts: their dates are ISO or, where the
 // instance was not set so, American.
-func reader(h ingest.Header) cells.Reader {
-	return cells.Reader{Columns: h.Columns, Order: value.MDY, Decimal: '.'}
+func reader(h ingest.Header, c ingest.Context) cells.Reader {
+	return cells.For(h, c, value.MDY, '.')
 }
 
 // recognise scores a file by columns that only one extract has together. All

@@ -12,7 +12,7 @@ import (
 	"headroom/backend/portfolio"
 )
 
-var asOf = ingest.Context{AsOf: portfolio.DayOf(2024, 3, 7)}
+var asOf = ingest.Context{AsOf: portfolio.DayOf(2024, 3, 7), Account: "Roux et Fils SA"}
 
 var files = []struct {
 	name    string
@@ -25,7 +25,22 @@ var files = []struct {
 	{"MaintenanceLine-2024-03-07-02-27-18.csv", maintenanceLines{}},
 	{"fno_usage_extract.csv", usageExtract{}},
 	{"usage_more.csv", usageExtract{}},
+	{"accounts_database.csv", accountExtract{}},
+	{"entitlements_api.csv", entitlementExtract{}},
+	{"MaintenanceLine-2024-03-08-02-27-18.csv", maintenanceLines{}},
+	{"maintenance_report.csv", maintenanceReport{}},
+	{"entrt001.csv", entitlementReport{}},
+	{"fno_fulfillment_extract.csv", fulfillmentExtract{}},
+	{"fno_device_extract.csv", deviceExtract{}},
+	{"devices_more.csv", deviceExtract{}},
+	{"served.csv", servedDevices{}},
+	{"reconciliation.csv", reconciliation{}},
+	{"getusage.csv", reconciliation{}},
+	{"users.csv", userExtract{}},
 }
+
+// ordered are the files whose rows lean on the row before.
+var ordered = map[string]bool{"fno_device_extract.csv": true, "devices_more.csv": true}
 
 func TestGoldenFacts(t *testing.T) {
 	for _, f := range files {
@@ -38,6 +53,9 @@ func TestGoldenFacts(t *testing.T) {
 
 func TestShufflingChangesNothing(t *testing.T) {
 	for _, f := range files {
+		if ordered[f.name] {
+			continue
+		}
 		t.Run(f.name, func(t *testing.T) {
 			table := ingesttest.File(t, f.name)
 			want := ingesttest.Run(t, f.profile, table, asOf)
@@ -62,11 +80,10 @@ func TestDetectTellsTheExtractsApart(t *testing.T) {
 		}
 	}
 	others := map[string]string{
-		"fulfillment": "FulfillmentID,Status,ParentFulfillmentID,ActivationID,FulfillmentDate,FulfillCount,OverdraftCount,ExpirationDate",
-		"device":      "DeviceID,Type,IDType,Alias,DeviceAccountID,DeviceAccountName,Status,ActivationID,ProductName,QtyOnDevice,IsPermanent,ExpirationDate",
-		"served":      "ServedClientHostID,ServerHostID,Alias,SiteName,Status,AccountID,AccountName,LastSyncTime,FeatureName,Quantity,Overage",
-		"user":        "FirstName,LastName,EmailAddress,UserName,Role,Status,AccountID,AccountName,Street,City,State,Country",
-		"sheet":       "Account,Product,Feature,Date,Users",
+		"products": "ProductID,ProductName,ProductVersion,Description,State",
+		"sheet":    "Account,Product,Feature,Date,Users",
+		"people":   "FirstName,LastName,EmailAddress,Status",
+		"assets":   "DeviceID,Alias,Status,Quantity",
 	}
 	for name, columns := range others {
 		for _, p := range Profiles() {

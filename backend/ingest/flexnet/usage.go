@@ -22,6 +22,7 @@ func (usageExtract) Info() ingest.Info {
 	return ingest.Info{
 		ID: "fno.extract.usage", Version: 1, Title: "FlexNet Operations usage",
 		Source: "FlexNet usage", Dataset: portfolio.FeatureUsage, Class: portfolio.Events,
+		Row: "One row is one act of using a feature.", Cadence: daily,
 	}
 }
 
@@ -29,6 +30,9 @@ func (usageExtract) Info() ingest.Info {
 func (usageExtract) Detect(h ingest.Header) float64 {
 	return recognise(h, []string{"Account", "Feature", "Transaction Time", "Received Time"}, usageColumns)
 }
+
+// DateOrder is that of every extract.
+func (usageExtract) DateOrder(ingest.Header, int) string { return americanDates }
 
 type usage struct {
 	cells.Reader
@@ -42,9 +46,9 @@ type usage struct {
 }
 
 // Open needs Account, Feature and Transaction Time.
-func (p usageExtract) Open(h ingest.Header, _ ingest.Context) (ingest.Adapter, error) {
+func (p usageExtract) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
 	columns := cells.Of(h)
-	a := &usage{Reader: reader(h), info: p.Info(), people: map[string]string{}}
+	a := &usage{Reader: reader(h, c), info: p.Info(), people: map[string]string{}}
 	for _, need := range []struct {
 		name string
 		at   *int

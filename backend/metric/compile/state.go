@@ -133,7 +133,9 @@ func (b *builder) asked() []Period {
 }
 
 // facts renders fact: the entitlements that count, and with deployment facts
-// those that docs/semantics.md lets speak.
+// those that docs/semantics.md lets speak. Those of one source, account and
+// product add up: the first of them is measured against what is left of the
+// base for it, each other against itself, so that sums over them are right.
 func (b *builder) facts() []string {
 	counted := `counted AS (
   SELECT * FROM state
@@ -151,13 +153,21 @@ func (b *builder) facts() []string {
   SELECT DISTINCT c.day, s.source, c.account_id, c.product_id
   FROM counted c JOIN stream s ON s.id = c.stream_id
   WHERE c.assigned IS NOT NULL
-)`, `deployed AS (
-  SELECT d.*,
-    CASE WHEN b.n IS NULL THEN 1 ELSE 0 END AS n,
-    CASE WHEN b.n IS NULL THEN d.quantity END AS sold,
-    CASE WHEN d.assigned IS NOT NULL OR b.n IS NULL THEN coalesce(d.quantity, b.untold) END AS base
+)`, `given AS (
+  SELECT d.day, d.id, s.source, row_number() OVER (of_one ORDER BY d.assigned IS NULL, d.id) AS nth,
+    sum(d.quantity) OVER of_one AS quantity, coalesce(sum(d.assigned) OVER of_one, 0) - coalesce(d.assigned, 0) AS others
   FROM state d
   JOIN stream s ON s.id = d.stream_id
+  WHERE d.kind = 'deployment'
+  WINDOW of_one AS (PARTITION BY d.day, s.source, d.account_id, d.product_id)
+)`, `deployed AS (
+  SELECT d.*,
+    CASE WHEN b.n IS NULL AND s.nth = 1 THEN 1 ELSE 0 END AS n,
+    CASE WHEN b.n IS NULL THEN d.quantity END AS sold,
+    CASE WHEN (d.assigned IS NOT NULL OR b.n IS NULL) AND coalesce(s.quantity, b.untold) IS NOT NULL
+      THEN CASE WHEN s.nth = 1 THEN coalesce(s.quantity, b.untold) - s.others ELSE d.assigned END END AS base
+  FROM state d
+  JOIN given s ON s.day = d.day AND s.id = d.id
   LEFT JOIN beside b ON b.day = d.day AND b.account_id = d.account_id AND b.product_id = d.product_id
   LEFT JOIN told ON told.day = d.day AND told.source = s.source AND told.account_id = d.account_id AND told.product_id = d.product_id
   WHERE d.kind = 'deployment' AND told.source IS NULL
