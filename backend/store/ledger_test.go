@@ -169,8 +169,11 @@ func TestWhatTheLedgerSaysOfAnEntitlement(t *testing.T) {
 		known int64
 		want  string
 	}{
-		{"", 0, "[ms:s-1 5 <nil> 67 USD P3Y triennial]\n"}, {"2026-03-01", 0, "[ms:s-1 5 <nil> 120000 EUR P1Y monthly]\n"},
-		{"", 2, "[ms:s-1 5 <nil> 120000 EUR P1Y monthly]\n"}, {"2026-02-01", 0, "[ms:s-1 5 <nil> <nil> <nil> <nil> <nil>]\n"}, {"", 1, "[ms:s-1 5 <nil> <nil> <nil> <nil> <nil>]\n"},
+		{"", 0, "[ms:s-1 5 <nil> 67 USD P3Y triennial]\n"},
+		{"2026-03-01", 0, "[ms:s-1 5 <nil> 120000 EUR P1Y monthly]\n"},
+		{"", 2, "[ms:s-1 5 <nil> 120000 EUR P1Y monthly]\n"},
+		{"2026-02-01", 0, "[ms:s-1 5 <nil> <nil> <nil> <nil> <nil>]\n"},
+		{"", 1, "[ms:s-1 5 <nil> <nil> <nil> <nil> <nil>]\n"},
 	} {
 		q.AsOf, q.KnownAt = x.asOf, x.known
 		if got := asked(t, s, q); got != x.want+none {
