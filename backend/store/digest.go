@@ -49,7 +49,7 @@ func mix(x uint64) uint64 {
 // entityFacts are the texts of every current fact that is a row.
 var entityFacts = []string{
 	`SELECT key, name, country, region, segment, owner, domain, parent, status, custom FROM account WHERE live = 1`,
-	`SELECT k.key, e.kind, a.key, p.key, p.family, p.vendor, e.sku, e.quantity, e.assigned, e.start_day, e.end_day, e.status, e.status_raw, e.trial, e.auto_renew, e.value, e.currency, e.partner_id,
+	`SELECT k.key, e.kind, a.key, p.key, p.family, p.vendor, e.sku, e.quantity, e.assigned, e.start_day, e.end_day, e.status, CASE e.status WHEN 'unknown' THEN e.status_raw END, e.trial, e.auto_renew, e.value, e.currency, e.partner_id,
 		e.term, e.billing, e.cancel_until, e.parent, e.custom
 		FROM entitlement e JOIN entitlement_key k ON k.id = e.id JOIN account a ON a.id = e.account_id JOIN product p ON p.id = e.product_id`,
 	`SELECT s.key, a.key, p.key, s.opened_day, s.category, s.status, s.title, s.closed_day, s.severity, s.first_response, s.resolution, s.satisfaction, s.custom

@@ -100,10 +100,16 @@ type entitlementRow struct {
 	term, billing, cancelUntil, parent, custom string
 }
 
-// hash tells versions of a key apart; what the row is true for is left out.
+// hash tells versions of a key apart; what the row is true for is left out, and
+// so is the source's word for a status that is understood: "Aktiv" in a German
+// file and "Active" in an English one are one state.
 func (r entitlementRow) hash() int64 {
+	raw := ""
+	if r.status == string(portfolio.Unknown) {
+		raw = r.raw
+	}
 	return textHash(r.kind, strconv.FormatInt(r.subject, 10), r.sku, intText(r.quantity), intText(r.assigned),
-		r.start.String(), r.end.String(), r.status, r.raw, strconv.FormatBool(r.trial), strconv.Itoa(int(r.renew)), intText(r.value), r.currency, r.partner,
+		r.start.String(), r.end.String(), r.status, raw, strconv.FormatBool(r.trial), strconv.Itoa(int(r.renew)), intText(r.value), r.currency, r.partner,
 		r.term, r.billing, r.cancelUntil, r.parent, r.custom)
 }
 
