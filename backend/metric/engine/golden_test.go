@@ -117,9 +117,9 @@ func (s *fixture) State() engine.State {
 	last := day("2026-10-31")
 	return engine.State{
 		GraceDays:   30,
-		OwnPartners: []string{"123"}, LastUpdated: "2026-11-02T08:00:00Z", HasDeployment: true, MaxAsOf: last, LastImport: 6,
+		OwnPartners: []string{"123"}, LastUpdated: "2026-11-02T08:00:00Z", HasDeployment: true, MaxAsOf: last, LastImport: 8,
 		AsOf: map[portfolio.Dataset]portfolio.Day{
-			portfolio.Entitlements: last, portfolio.Usage: last, portfolio.Deployment: last, portfolio.SupportRequests: last,
+			portfolio.Entitlements: last, portfolio.Usage: last, portfolio.Deployment: last, portfolio.SupportRequests: last, portfolio.Charges: last,
 		},
 		Streams: []engine.Stream{
 			{

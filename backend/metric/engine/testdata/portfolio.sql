@@ -79,3 +79,25 @@ INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id,
   ('r3', 6, '2026-10-31', 5, 4, 2, 1, '2026-10-20', 'how-to', 'open');
 INSERT INTO support_row (import_id, key, as_of, stream_id, line, ref_id, product_id, opened_day, category, status, vhash)
 SELECT import_id, key, as_of, stream_id, line, account_id + 10, product_id, opened_day, category, status, 0 FROM support_request;
+
+-- Two invoices; the first was corrected by import 8 and lost a line.
+INSERT INTO stream (id, source, dataset, class, reporter, monthly) VALUES (7, 'invoices', 'charges', 'L', '', 0);
+INSERT INTO "import" (id, file, sha256, bytes, profile, profile_version, source, dataset, class, as_of, partial, state, rows, added, changed, unchanged,
+  skipped, rejected, notes, problems, context, header, digest, imported_at, duration)
+SELECT column1, column2, column2, 0, 'p', 1, 's', 'charges', 'L', column3, 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '[]', '', 0, 0 FROM (VALUES
+  (7, 'september.csv', '2026-10-02'), (8, 'october.csv', '2026-10-31'));
+INSERT INTO entitlement_key (id, key) VALUES (11, 'ms:sub-1');
+INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, start_day, end_day, status, status_raw, trial, partner_id, term, custom)
+VALUES (11, 2, '2026-10-31', 1, 9, 'entitlement', 4, 1, '2020-01-01', '2020-12-31', 'ended', 'ended', 0, '123', 'P1M', '{"PO":"77","Tier":"own"}');
+UPDATE account SET custom = '{"Tier":"gold"}' WHERE id IN (1, 4);
+INSERT INTO charge_row (import_id, book, key, as_of, stream_id, line, ref_id, product_id, subscription, kind, charge_day, start_day, end_day, term, billing,
+  amount, currency, partner_id, vhash)
+SELECT column1, column2, column3, CASE column1 WHEN 7 THEN '2026-10-02' ELSE '2026-10-31' END, 7, 2, 10 + column4, column5, column6, column7, column8, column8, column9,
+  'P1Y', 'monthly', column10, column11, '123', 0 FROM (VALUES
+  (7, 'a', '1', 1, 1, NULL, 'renew', '2026-09-01', '2026-09-30', 1000, 'EUR'), (7, 'a', '2', 1, 1, NULL, 'renew', '2026-09-01', '2026-09-30', 250, 'EUR'),
+  (8, 'a', '1', 1, 1, NULL, 'renew', '2026-09-01', '2026-09-30', 900, 'EUR'), (8, 'b', '1', 2, 1, NULL, 'credit', '2026-10-15', NULL, -300, 'EUR'),
+  (8, 'b', '2', 2, 2, NULL, 'renew', '2026-10-01', '2026-10-31', 700, 'USD'), (8, 'b', '3', 4, 1, 'SUB-1', 'renew', '2026-10-01', '2026-10-31', 120, 'EUR'));
+INSERT INTO charge (book, key, import_id, as_of, stream_id, line, account_id, product_id, subscription, kind, charge_day, start_day, end_day, term, billing,
+  amount, currency, partner_id)
+SELECT book, key, import_id, as_of, stream_id, line, ref_id - 10, product_id, subscription, kind, charge_day, start_day, end_day, term, billing, amount, currency, partner_id
+FROM charge_row WHERE import_id = 8;
