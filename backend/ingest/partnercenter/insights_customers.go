@@ -39,6 +39,7 @@ type insightsCustomersAdapter struct {
 	status, sku, raw, product, part, sold int
 	custom                                []customField
 	deployments                           deployments
+	mentions                              mentions
 }
 
 func openInsightsCustomers(info ingest.Info, h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
@@ -77,7 +78,7 @@ func (a *insightsCustomersAdapter) Adapt(row ingest.Row, out ingest.Sink) error 
 	if d.Sold.OK && d.Product.Name != "" {
 		a.deployments.add(at, "", d)
 	}
-	return out.Account(at, account)
+	return a.mentions.account(at, account, out)
 }
 
 func (a *insightsCustomersAdapter) productOf() portfolio.Product {

@@ -40,6 +40,7 @@ type resellers struct {
 	sold, assigned, customer, segment, market int
 	custom                                    []customField
 	deployments                               deployments
+	mentions                                  mentions
 }
 
 func openResellers(info ingest.Info, h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
@@ -89,7 +90,7 @@ func (a *resellers) Adapt(row ingest.Row, out ingest.Sink) error {
 	account := d.Account
 	account.Custom = readCustom(&a.Reader, a.custom)
 	a.deployments.add(at, id, d)
-	return out.Account(at, account)
+	return a.mentions.account(at, account, out)
 }
 
 // Conclude hands over the licenses of every customer, product and month.

@@ -3,6 +3,7 @@ package partnercenter
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"math/big"
 	"slices"
@@ -163,6 +164,23 @@ func words(d portfolio.Deployed) string {
 func (p deployedPart) compare(q deployedPart) int {
 	return cmp.Or(cmp.Compare(p.at.Day, q.at.Day), cmp.Compare(p.at.Reporter, q.at.Reporter), cmp.Compare(p.account.ExternalID, q.account.ExternalID),
 		cmp.Compare(p.account.Name, q.account.Name), cmp.Compare(p.product, q.product))
+}
+
+// mentions hands an account over once for all rows that say the same of it. The
+// zero mentions is ready.
+type mentions struct{ told map[string]bool }
+
+// account hands a over unless it was.
+func (m *mentions) account(at ingest.At, a portfolio.Account, out ingest.Sink) error {
+	key := fmt.Sprint(at.Day, at.Reporter, a)
+	if m.told[key] {
+		return nil
+	}
+	if m.told == nil {
+		m.told = map[string]bool{}
+	}
+	m.told[key] = true
+	return out.Account(at, a)
 }
 
 // errTooLarge is why a sum cannot be kept.
