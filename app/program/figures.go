@@ -20,22 +20,22 @@ type figures struct {
 	zone *time.Location
 }
 
-// engine is a fresh one: src may be an import that is not committed,
-// whose answers nobody may find again.
-func (f figures) engine(src engine.Source) *engine.Engine {
-	return engine.New(src, builtin.Catalog(), engine.WithoutResultCache())
+// Of returns the answers about src, which is asked for one state only: what an
+// engine remembers of it is forgotten with it.
+func (f figures) Of(src engine.Source) store.Answers {
+	return answers{engine.New(src, builtin.Catalog()), engine.Env{Today: portfolio.DayIn(f.now().In(f.zone))}}
 }
 
-func (f figures) env() engine.Env {
-	return engine.Env{Today: portfolio.DayIn(f.now().In(f.zone))}
+type answers struct {
+	engine *engine.Engine
+	env    engine.Env
 }
 
 // Totals answers report.Totals.
-func (f figures) Totals(ctx context.Context, src engine.Source, known int64) ([]store.Figure, error) {
-	e := f.engine(src)
+func (a answers) Totals(ctx context.Context, known int64) ([]store.Figure, error) {
 	var out []store.Figure
 	for _, q := range report.Totals(report.Known{Import: known, Day: portfolio.NoDay}) {
-		r, err := e.Ask(ctx, q, f.env())
+		r, err := a.engine.Ask(ctx, q, a.env)
 		if err != nil {
 			return nil, err
 		}
@@ -50,8 +50,8 @@ func (f figures) Totals(ctx context.Context, src engine.Source, known int64) ([]
 }
 
 // Levels answers report.Levels.
-func (f figures) Levels(ctx context.Context, src engine.Source, day portfolio.Day, known int64) ([]store.Level, error) {
-	r, err := f.engine(src).Ask(ctx, report.Levels(report.Known{Import: known, Day: day}), f.env())
+func (a answers) Levels(ctx context.Context, day portfolio.Day, known int64) ([]store.Level, error) {
+	r, err := a.engine.Ask(ctx, report.Levels(report.Known{Import: known, Day: day}), a.env)
 	if err != nil {
 		return nil, err
 	}

@@ -396,7 +396,7 @@ func (s *Store) moved(ctx context.Context, from, to int64) (ingest.Review, error
 		case state != "committed":
 			return fault.New(fault.Conflict, "Import %d was undone, so that it changes nothing.", to)
 		}
-		out, err = s.reviewOf(ctx, tx, reading{src: &inside{s: s, tx: tx}}, span{from, to, storedDay(day)})
+		out, err = reviewOf(ctx, tx, reading{now: s.answers(&inside{s: s, tx: tx})}, span{from, to, storedDay(day)})
 		return err
 	})
 	return out, storeError(err, "compare imports")

@@ -27,11 +27,18 @@ type Level struct {
 	Active, Total             *float64
 }
 
-// Figures answers what a review tells in figures, so that they are those of
-// the pages. Known is the last import that is known, 0 for all.
+// Figures lets the engine answer what a review tells in figures, so that they
+// are those of the pages.
 type Figures interface {
-	Totals(ctx context.Context, src engine.Source, known int64) ([]Figure, error)
-	Levels(ctx context.Context, src engine.Source, day portfolio.Day, known int64) ([]Level, error)
+	// Of returns the answers about the one state of src.
+	Of(src engine.Source) Answers
+}
+
+// Answers are the figures of one state. Known is the last import that is
+// known, 0 for all; then the totals have how many accounts there are, too.
+type Answers interface {
+	Totals(ctx context.Context, known int64) ([]Figure, error)
+	Levels(ctx context.Context, day portfolio.Day, known int64) ([]Level, error)
 }
 
 // A level swings when it moves by more than swingShare of what it was and by at
@@ -41,11 +48,21 @@ const (
 	swingUsers = 5
 )
 
-// reading says where the figures of a review come from. In the past is what
-// was known before an import that is not committed; nil asks src twice.
+// reading says where the figures of a review come from: now are the answers
+// about the state that has both states of knowledge, nil where nobody gives
+// figures; past waits for the totals before an import that is not committed,
+// nil where now knows them.
 type reading struct {
-	src  engine.Source
-	past engine.Source
+	now  Answers
+	past func() ([]Figure, error)
+}
+
+// answers returns what is answered about src, nil where nobody does.
+func (s *Store) answers(src engine.Source) Answers {
+	if s.figures == nil {
+		return nil
+	}
+	return s.figures.Of(src)
 }
 
 // inside is the state inside one transaction, be it a read or an import that
@@ -69,7 +86,7 @@ func (w *inside) Read(ctx context.Context, fn func(engine.Snapshot) error) error
 func (w *inside) Generation() int64 { return -1 }
 
 // reviewOf compares two states of knowledge.
-func (s *Store) reviewOf(ctx context.Context, tx *sql.Tx, r reading, sp span) (ingest.Review, error) {
+func reviewOf(ctx context.Context, tx *sql.Tx, r reading, sp span) (ingest.Review, error) {
 	m := moves{counts: map[string]int{}}
 	if err := m.entitlements(ctx, tx, sp); err != nil {
 		return ingest.Review{}, storeError(err, "compare entitlements")
@@ -77,12 +94,12 @@ func (s *Store) reviewOf(ctx context.Context, tx *sql.Tx, r reading, sp span) (i
 	if err := m.missing(ctx, tx, sp); err != nil {
 		return ingest.Review{}, storeError(err, "compare entitlements")
 	}
-	if err := s.swings(ctx, tx, r.src, sp, &m); err != nil {
+	if err := swings(ctx, tx, r.now, sp, &m); err != nil {
 		return ingest.Review{}, err
 	}
 	out := ingest.Review{Totals: []ingest.Total{}, Warn: []string{}, Moves: m.list(), Counts: m.counts, Missing: m.counts["gone"] + m.counts["missing"]}
 	var err error
-	if out.Totals, err = s.totals(ctx, r, sp); err != nil {
+	if out.Totals, err = totals(ctx, r, sp); err != nil {
 		return out, err
 	}
 	share, err := warnShare(ctx, tx)
@@ -97,29 +114,25 @@ func (s *Store) reviewOf(ctx context.Context, tx *sql.Tx, r reading, sp span) (i
 }
 
 // totals asks for the figures before and after.
-func (s *Store) totals(ctx context.Context, r reading, sp span) ([]ingest.Total, error) {
-	if s.figures == nil {
+func totals(ctx context.Context, r reading, sp span) ([]ingest.Total, error) {
+	if r.now == nil {
 		return []ingest.Total{}, nil
 	}
-	var before, after []Figure
+	var before []Figure
 	var err error
+	known := sp.to
 	switch {
 	case r.past != nil:
-		before, err = s.figures.Totals(ctx, r.past, 0)
+		before, err = r.past()
+		known = 0
 	case sp.from > 0:
-		before, err = s.figures.Totals(ctx, r.src, sp.from)
+		before, err = r.now.Totals(ctx, sp.from)
 	}
 	if err != nil {
 		return nil, err
 	}
-	known := sp.to
-	if r.past != nil {
-		known = 0
-	}
-	if after, err = s.figures.Totals(ctx, r.src, known); err != nil {
-		return nil, err
-	}
-	return paired(before, after), nil
+	after, err := r.now.Totals(ctx, known)
+	return paired(before, after), err
 }
 
 // paired puts figures side by side in the order they were asked in.
@@ -190,22 +203,24 @@ func firstOfDataset(ctx context.Context, tx *sql.Tx, sp span) (first bool, err e
 // swings adds the levels of usage that move beyond noise: what is known of the
 // latest day that the imports in between speak of, before and with them. A
 // level that nobody tells any more has moved, too.
-func (s *Store) swings(ctx context.Context, tx *sql.Tx, src engine.Source, sp span, m *moves) error {
-	if s.figures == nil || sp.from == 0 {
+func swings(ctx context.Context, tx *sql.Tx, now Answers, sp span, m *moves) error {
+	if now == nil || sp.from == 0 {
 		return nil
 	}
-	var last sql.NullString
-	var file string
-	err := tx.QueryRowContext(ctx, `SELECT max(s.as_of), coalesce((SELECT file FROM "import" WHERE id = ?2), '') FROM import_slice s JOIN stream t ON t.id = s.stream_id
-		WHERE t.dataset IN ('usage', 'feature_usage') AND s.import_id > ?1 AND s.import_id <= ?2`, sp.from, sp.to).Scan(&last, &file)
-	if err != nil || !last.Valid {
+	var last, file string
+	var any bool
+	err := tx.QueryRowContext(ctx, `SELECT coalesce(max(s.as_of) FILTER (WHERE s.import_id > ?1), ''), count(*) FILTER (WHERE s.import_id <= ?1) > 0,
+			coalesce((SELECT file FROM "import" WHERE id = ?2), '')
+		FROM import_slice s JOIN stream t ON t.id = s.stream_id
+		WHERE t.dataset IN ('usage', 'feature_usage') AND s.import_id <= ?2`, sp.from, sp.to).Scan(&last, &any, &file)
+	if err != nil || last == "" || !any {
 		return storeError(err, "compare usage")
 	}
-	before, err := s.figures.Levels(ctx, src, storedDay(last.String), sp.from)
+	before, err := now.Levels(ctx, storedDay(last), sp.from)
 	if err != nil || len(before) == 0 {
 		return err
 	}
-	after, err := s.figures.Levels(ctx, src, storedDay(last.String), sp.to)
+	after, err := now.Levels(ctx, storedDay(last), sp.to)
 	if err != nil {
 		return err
 	}
@@ -271,14 +286,36 @@ func figure(v *float64) string {
 	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
+// askPast asks for the totals before the import while it is being stored: the
+// import holds the write lock, so that nothing else can change them.
+func (im *session) askPast(ctx context.Context) {
+	a := im.store.answers(im.store)
+	if a == nil {
+		return
+	}
+	type answer struct {
+		figures []Figure
+		err     error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		f, err := a.Totals(ctx, 0)
+		got <- answer{f, err}
+	}()
+	im.past = func() ([]Figure, error) {
+		x := <-got
+		return x.figures, x.err
+	}
+}
+
 // review tells what the import would change, before it is committed.
 func (im *session) review(ctx context.Context, rows int64) (*ingest.Review, error) {
 	// A file that has rows says nothing of a day by itself (see snapshot.loadAsOf).
 	if _, err := im.tx.ExecContext(ctx, `UPDATE import SET rows = ? WHERE id = ?`, rows, im.id); err != nil {
 		return nil, storeError(err, "review import")
 	}
-	src := &inside{s: im.store, tx: im.tx, fresh: func(stream int64, day portfolio.Day) bool { return im.slices[sliceKey{stream, day}] }}
-	r, err := im.store.reviewOf(ctx, im.tx, reading{src: src, past: im.store}, span{im.id - 1, im.id, im.meta.AsOf})
+	now := im.store.answers(&inside{s: im.store, tx: im.tx, fresh: func(stream int64, day portfolio.Day) bool { return im.slices[sliceKey{stream, day}] }})
+	r, err := reviewOf(ctx, im.tx, reading{now: now, past: im.past}, span{im.id - 1, im.id, im.meta.AsOf})
 	return &r, err
 }
 

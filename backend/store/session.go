@@ -44,6 +44,7 @@ type session struct {
 	events  *eventWriter
 	rejects *quarantine
 	slices  map[sliceKey]bool // what the import speaks of
+	past    func() ([]Figure, error)
 	archive chan error
 	sum     string // of the content, known once archive has sent
 }
@@ -272,6 +273,9 @@ func (im *session) Abort() {
 // commits unless dry.
 func (im *session) Finish(ctx context.Context, t ingest.Tally, dry bool) (ingest.Result, error) {
 	defer im.Abort()
+	if dry || im.meta.MostShare > 0 {
+		im.askPast(ctx)
+	}
 	if err := im.flush(); err != nil {
 		return ingest.Result{}, im.refusal(err)
 	}
