@@ -53,7 +53,8 @@ func figure(n *float64) string {
 
 func (f *face) rejectedCommand() *cobra.Command {
 	const most = 100_000
-	return &cobra.Command{Use: "rejected ID", Short: "The rejected rows of an import, with their cells", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
+	var asCSV bool
+	c := &cobra.Command{Use: "rejected ID", Short: "The rejected rows of an import, with their cells", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
 		id, err := idOf(args[0])
 		if err != nil {
 			return err
@@ -63,6 +64,9 @@ func (f *face) rejectedCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if asCSV {
+				return rows.WriteCSV(f.stdout)
+			}
 			return f.print(rows, func(w io.Writer) {
 				for _, r := range rows.Rows {
 					fmt.Fprintf(w, "%s, row %d, %s: %s %q\n", rows.File, r.Line, r.Column, r.Message, r.Cells)
@@ -70,4 +74,6 @@ func (f *face) rejectedCommand() *cobra.Command {
 			})
 		})
 	}}
+	c.Flags().BoolVar(&asCSV, "csv", false, "as a CSV file with the reasons, to be mended and imported again")
+	return c
 }

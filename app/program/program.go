@@ -73,7 +73,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 	}
 	p := &Program{
 		Store: s, Engine: engine.New(s, builtin.Catalog()), now: o.Now, zone: o.Zone,
-		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
+		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Quarantines: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
 		outbox:   notify.NewDispatcher(s, o.Channels...),
 	}
 	p.rules = watch.NewEvaluator(asker{p.Engine}, s)
@@ -113,6 +113,16 @@ func (p *Program) Import(ctx context.Context, q ingest.Request) ([]ingest.Result
 // Inspect says what is known of a file before it is imported.
 func (p *Program) Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error) {
 	return p.importer.Inspect(ctx, path, member, said)
+}
+
+// Retry imports mended rows that an import rejected, and then evaluates the
+// rules.
+func (p *Program) Retry(ctx context.Context, id int64, fixed []ingest.Rejected, q ingest.Request) (ingest.Result, error) {
+	r, err := p.importer.Retry(ctx, id, fixed, q)
+	if err == nil && r.State == "committed" {
+		_, err = p.evaluate(ctx, false)
+	}
+	return r, err
 }
 
 // Undo takes an import back and brings the rules up to date without telling

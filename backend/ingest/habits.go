@@ -92,6 +92,7 @@ func (u *understanding) dateOrder(i int) string {
 		g.Value, g.Reason = fixed, "this export writes dates so"
 	case u.rememberedHabit(i).DateOrder != "" && found.State != shape.Settled:
 		g.Value, g.Reason, g.Confidence = u.rememberedHabit(i).DateOrder, "remembered", Likely
+		u.borrow(i, Habit{DateOrder: g.Value})
 	case found.State == shape.Settled:
 		return ""
 	default:
@@ -188,6 +189,7 @@ func (u *understanding) decimal(i int) string {
 	g := Guess{Name: "decimal", Column: u.header.Columns[i], Confidence: Likely, Choices: []string{".", ","}}
 	if g.Value = u.rememberedHabit(i).Decimal; g.Value != "" {
 		g.Reason = "remembered"
+		u.borrow(i, Habit{Decimal: g.Value})
 	} else if g.Value = u.siblingSign(i); g.Value != "" {
 		g.Reason = "the other numbers of the file are written so"
 	} else if u.header.Comma == ';' {
@@ -208,12 +210,39 @@ func (u *understanding) decimal(i int) string {
 // digits behind it groups thousands there. Custom columns are kept as text.
 var countFields = map[string]bool{"quantity": true, "assigned": true, "active": true, "total": true, "custom": true}
 
-// rememberedHabit is how column i was written in earlier files of this shape.
+// rememberedHabit is how column i was written in earlier files of this shape,
+// where nothing in this file contradicts them: one that another program saved
+// again is written in another way throughout.
 func (u *understanding) rememberedHabit(i int) Habit {
-	if u.memory == nil {
+	if u.memory == nil || u.contradicts() {
 		return Habit{}
 	}
 	return u.memory.Habits[u.header.Columns[i]]
+}
+
+// contradicts reports whether the values of a column decide otherwise than what
+// is remembered of it.
+func (u *understanding) contradicts() bool {
+	for i, name := range u.header.Columns {
+		was := u.memory.Habits[name]
+		order, sign := u.orderOf(i), u.columns[i].Decimal()
+		if was.DateOrder != "" && order.State == shape.Decided && order.Value != was.DateOrder || was.Decimal != "" && sign.State == shape.Decided && sign.Value != was.Decimal {
+			return true
+		}
+	}
+	return false
+}
+
+// borrow notes what of column i is known from earlier files only.
+func (u *understanding) borrow(i int, h Habit) {
+	if u.uses.As[i] == "" {
+		return
+	}
+	if u.borrowed == nil {
+		u.borrowed = map[string]Habit{}
+	}
+	name := u.header.Columns[i]
+	u.borrowed[name] = u.borrowed[name].or(h)
 }
 
 // siblingSign returns the sign on which all columns that decide it agree.

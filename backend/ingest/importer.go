@@ -153,10 +153,12 @@ type Importer struct {
 	Formats  []Format // files that are no table
 	Guesser  Guesser  // nil: a sheet needs a mapping
 	Memories Memories // nil: nothing is remembered
-	Expand   func(path string) ([]File, error)
-	Store    Store
-	Now      func() time.Time
-	Zone     *time.Location // of the person; decides the day of a file's date
+	// Quarantines is needed by Retry only.
+	Quarantines Quarantines
+	Expand      func(path string) ([]File, error)
+	Store       Store
+	Now         func() time.Time
+	Zone        *time.Location // of the person; decides the day of a file's date
 }
 
 // Import imports every file behind the paths, each in its own transaction, in
@@ -330,20 +332,24 @@ func (c *cancellable) Read(p []byte) (int, error) {
 	return c.r.Read(p)
 }
 
+// saidOnce is what a person said about a file, or what was found out and is not
+// in the file alone.
+type saidOnce struct {
+	Profile  string           `json:"profile,omitempty"`
+	Mapping  *Mapping         `json:"mapping,omitempty"`
+	Account  string           `json:"account,omitempty"`
+	AsOf     string           `json:"as_of,omitempty"`
+	Currency string           `json:"currency,omitempty"`
+	Partner  string           `json:"partner,omitempty"`
+	Habits   map[string]Habit `json:"habits,omitempty"`
+	Reading  Reading          `json:"reading,omitzero"`
+	Partial  bool             `json:"partial,omitempty"`
+}
+
 // saidOf returns the canonical JSON of what the person said about a file: the
 // same file said differently is another import.
 func saidOf(q Request) (string, error) {
-	said := struct {
-		Profile  string           `json:"profile,omitempty"`
-		Mapping  *Mapping         `json:"mapping,omitempty"`
-		Account  string           `json:"account,omitempty"`
-		AsOf     string           `json:"as_of,omitempty"`
-		Currency string           `json:"currency,omitempty"`
-		Partner  string           `json:"partner,omitempty"`
-		Habits   map[string]Habit `json:"habits,omitempty"`
-		Reading  Reading          `json:"reading,omitzero"`
-		Partial  bool             `json:"partial,omitempty"`
-	}{q.Profile, q.Mapping, q.Account, q.AsOf.String(), q.Currency, q.Partner, q.Habits, q.Reading, q.Partial}
+	said := saidOnce{q.Profile, q.Mapping, q.Account, q.AsOf.String(), q.Currency, q.Partner, q.Habits, q.Reading, q.Partial}
 	b, err := json.Marshal(said)
 	if err != nil {
 		return "", fmt.Errorf("encode request: %w", err)

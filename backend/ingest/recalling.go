@@ -319,8 +319,11 @@ func (u *understanding) effective() Request {
 	if u.profile == u.im.Generic {
 		q.Mapping = u.context.Mapping
 	}
-	if u.memory != nil && len(q.Habits) == 0 {
-		q.Habits = u.memory.Habits
+	if len(u.borrowed) > 0 {
+		q.Habits = u.borrowed
+		for name, h := range u.said.Habits {
+			q.Habits[name] = h.or(q.Habits[name])
+		}
 	}
 	return q
 }
@@ -336,15 +339,12 @@ func (u *understanding) memorize(ctx context.Context) error {
 	}
 	m := Memory{
 		Signature: Signature(u.header.Columns), Name: u.pattern(), Folder: u.folder(), Header: texts(u.header.Columns), Shapes: []string{},
-		Samples: map[string][]string{}, Profile: u.info.ID, Reading: said.Reading, Habits: said.Habits,
+		Samples: map[string][]string{}, Profile: u.info.ID, Reading: said.Reading, Habits: u.decided(),
 		Account: u.context.Account, Currency: u.context.Currency, Partner: u.context.Partner, Trusted: said.Trust,
 		UsedAt: u.im.Now().UTC().Format("2006-01-02T15:04:05Z"),
 	}
 	if u.profile == u.im.Generic {
 		m.Mapping = u.context.Mapping
-	}
-	if u.memory != nil && len(m.Habits) == 0 {
-		m.Habits = u.memory.Habits
 	}
 	for i, name := range u.header.Columns {
 		kind, _ := u.columns[i].Shape()
@@ -356,6 +356,17 @@ func (u *understanding) memorize(ctx context.Context) error {
 	}
 	_, err := u.im.Memories.Remember(ctx, m)
 	return err
+}
+
+// decided is how the columns that are read write dates and decimals.
+func (u *understanding) decided() map[string]Habit {
+	out := map[string]Habit{}
+	for i, name := range u.header.Columns {
+		if h := u.context.Habits[name]; u.uses.As[i] != "" && h != (Habit{}) {
+			out[name] = h
+		}
+	}
+	return out
 }
 
 // keptValues is how many values of a column are remembered, to know it again

@@ -36,6 +36,7 @@ type understanding struct {
 	candidates []Candidate
 	proposal   Proposal // of a sheet that no profile recognises
 	memory     *Memory
+	borrowed   map[string]Habit // of the memory, where the file does not say
 	drift      []Drift
 	renamed    map[int]string // headers of the file that stand for columns of the profile
 	keys       []KeyTest
