@@ -147,6 +147,7 @@ type Entitlement struct {
 // product that have different Keys (one a device, say) add up.
 type Deployed struct {
 	Key       string // stable within the source; "" for the one statement there is
+	Parent    string // key of the entitlement whose licenses they are; its product is theirs
 	Account   Account
 	Product   Product
 	Sold      Int

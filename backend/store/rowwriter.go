@@ -52,18 +52,21 @@ func (w *rowWriter) deployed(at ingest.At, d portfolio.Deployed) error {
 		stream:  w.im.speaks(portfolio.Deployment, at), day: at.Day.String(), line: w.im.line, kind: "deployment",
 		ref: w.im.dict.mention(d.Account, at.Day, w.im.line, false), product: w.im.dict.product(named(d.Product), at.Day),
 		sku: d.Product.SKU, quantity: d.Sold, assigned: d.Assigned, start: portfolio.NoDay, end: portfolio.NoDay,
-		status: string(portfolio.Active), partner: d.PartnerID,
+		status: string(portfolio.Active), partner: d.PartnerID, parent: d.Parent,
 	}
 	ref := d.Account.Ref
 	who := ref.Kind + ":" + ref.ExternalID
 	if ref.ExternalID == "" {
 		who = "name:" + foldName(ref.Name)
 	}
-	key := "deployment:" + w.im.meta.Info.Source + ":" + who + ":" + foldName(named(d.Product).Name)
-	if d.Key != "" {
-		key += ":" + d.Key
+	about := who + ":" + foldName(named(d.Product).Name)
+	if d.Parent != "" {
+		about = d.Parent
 	}
-	return w.put(key, row)
+	if d.Key != "" {
+		about += ":" + d.Key
+	}
+	return w.put("deployment:"+w.im.meta.Info.Source+":"+about, row)
 }
 
 // named gives a product without a name its SKU as one.

@@ -3,17 +3,17 @@ package flexnet
 import (
 	"headroom/backend/ingest"
 	"headroom/backend/ingest/cells"
+	"headroom/backend/ingest/value"
 	"headroom/backend/portfolio"
 )
 
-// fulfillment is the rule for every row of the fulfillment extract.
-const fulfillment = ingest.Skip("fulfillment")
+// heldKind is the namespace of refs that name an account by the id of an
+// entitlement it has, for files that know nothing else of it.
+const heldKind = "entitlement"
 
-// fulfillmentExtract is what was activated of line items. A row names neither
-// account nor product, only the activation id, and an extract holds only the
-// fulfillments that changed: nothing can be counted from it alone, so its rows
-// are left out. The fulfilled amount of a line item comes with the entitlement
-// extract, where it is deployment.
+// fulfillmentExtract is what was activated of line items: deployment by
+// activation. A row names neither account nor product, only the activation id,
+// so it counts through the line item that has it, once that is known.
 type fulfillmentExtract struct{}
 
 var fulfillmentColumns = []string{
@@ -26,8 +26,8 @@ var fulfillmentColumns = []string{
 func (fulfillmentExtract) Info() ingest.Info {
 	return ingest.Info{
 		ID: "fno.extract.fulfillment", Version: 1, Title: "FlexNet Operations fulfillments",
-		Source: "FlexNet fulfillments", Dataset: portfolio.Deployment, Class: portfolio.Incremental,
-		Row: "One row is one activation of a line item, which names neither account nor product: nothing is kept of it.", Cadence: daily,
+		Source: entitlementSource, Dataset: portfolio.Deployment, Class: portfolio.Incremental,
+		Row: "One row is one activation of so many licenses of a line item.", Cadence: daily,
 	}
 }
 
@@ -36,25 +36,69 @@ func (fulfillmentExtract) Detect(h ingest.Header) float64 {
 	return recognise(h, []string{"FulfillmentID", "ActivationID", "FulfillCount"}, fulfillmentColumns)
 }
 
-// Open needs the activation id.
-func (p fulfillmentExtract) Open(h ingest.Header, _ ingest.Context) (ingest.Adapter, error) {
-	if _, err := cells.Of(h).Need("ActivationID"); err != nil {
-		return nil, err
+// DateOrder is that of every extract.
+func (fulfillmentExtract) DateOrder(ingest.Header, int) string { return americanDates }
+
+// Open needs the ids of fulfillment and line item, and the count.
+func (p fulfillmentExtract) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, error) {
+	columns := cells.Of(h)
+	a := &fulfillments{Reader: reader(h, c), info: p.Info(), asOf: c.AsOf}
+	for _, need := range []struct {
+		name string
+		at   *int
+	}{{"FulfillmentID", &a.id}, {"ActivationID", &a.activation}, {"FulfillCount", &a.count}} {
+		i, err := columns.Need(need.name)
+		if err != nil {
+			return nil, err
+		}
+		*need.at = i
 	}
-	return leftOut{p.Info(), fulfillment}, nil
+	a.account, a.accountName = columns.Find("AccountID"), columns.Find("AccountName")
+	a.status, a.expires = columns.Find("Status"), columns.Find("ExpirationDate")
+	return a, nil
 }
 
-// leftOut adapts a file whose rows are all left out by one rule.
-type leftOut struct {
-	info ingest.Info
-	rule ingest.Skip
+type fulfillments struct {
+	cells.Reader
+	info                  ingest.Info
+	asOf                  portfolio.Day
+	id, activation, count int
+	account, accountName  int
+	status, expires       int
 }
 
-// Info describes the file.
-func (l leftOut) Info() ingest.Info { return l.info }
+// Info describes the extract.
+func (a *fulfillments) Info() ingest.Info { return a.info }
 
 // Monthly is false.
-func (leftOut) Monthly() bool { return false }
+func (a *fulfillments) Monthly() bool { return false }
 
-// Adapt leaves the row out.
-func (l leftOut) Adapt(ingest.Row, ingest.Sink) error { return l.rule }
+// Adapt hands over how many licenses one fulfillment assigns: none once it is
+// not active any more or its last day is past.
+func (a *fulfillments) Adapt(row ingest.Row, out ingest.Sink) error {
+	a.Start(row)
+	activation := a.Need(a.activation)
+	d := portfolio.Deployed{
+		Key: a.Need(a.id), Parent: "fno:" + activation, Account: portfolio.Account{Ref: a.refOr(activation)}, Assigned: a.Count(a.count),
+	}
+	end := a.LastDay(a.expires)
+	if err := a.Problem(); err != nil {
+		return err
+	}
+	if !d.Assigned.OK {
+		return cells.NoFigures
+	}
+	if status := value.Key(a.Text(a.status)); status != "" && status != "active" && status != "boconstantsstatesactive" || !end.IsZero() && end < a.asOf {
+		d.Assigned.N = 0
+	}
+	return out.Deployed(ingest.At{Day: a.asOf}, d)
+}
+
+// refOr is the account that the Data Access API names, else whoever has the
+// line item.
+func (a *fulfillments) refOr(activation string) portfolio.AccountRef {
+	if ref := (portfolio.AccountRef{Kind: refKind, ExternalID: a.Text(a.account), Name: a.Text(a.accountName)}); ref.ExternalID != "" || ref.Name != "" {
+		return ref
+	}
+	return portfolio.AccountRef{Kind: heldKind, ExternalID: activation}
+}

@@ -9,10 +9,6 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// maintenanceLine is the rule for maintenance of nobody: a file without the
-// account of its lines.
-const maintenanceLine = ingest.Skip("maintenance_line")
-
 // maintenanceLines is the second file in the zip of entitlements.
 type maintenanceLines struct{}
 
@@ -127,16 +123,20 @@ func (m *maintenance) Monthly() bool { return false }
 // Adapt hands over the maintenance of one line item.
 func (m *maintenance) Adapt(row ingest.Row, out ingest.Sink) error {
 	m.Start(row)
-	ref := portfolio.AccountRef{Kind: refKind, ExternalID: m.Text(m.account), Name: m.Text(m.accountName)}
-	if ref.ExternalID == "" && ref.Name == "" {
-		return maintenanceLine
-	}
 	line, id := m.Text(m.line), m.Text(m.id)
 	if id == "" {
 		id = m.Need(m.line)
 	}
+	ref := portfolio.AccountRef{Kind: refKind, ExternalID: m.Text(m.account), Name: m.Text(m.accountName)}
+	switch {
+	case ref.ExternalID != "" || ref.Name != "":
+	case line != "":
+		ref = portfolio.AccountRef{Kind: heldKind, ExternalID: line}
+	default:
+		m.Reject(either(m.account, m.accountName), cells.MissingKey, "The row names neither an account nor a line item.")
+	}
 	e := portfolio.Entitlement{
-		Key: "fno:maintenance:" + id, Account: portfolio.Account{Ref: ref}, Product: m.productOf(),
+		Key: "fno:" + id + "#maintenance", Account: portfolio.Account{Ref: ref}, Product: m.productOf(),
 		Start: m.Day(m.start), End: m.LastDay(m.end), Status: portfolio.Active,
 	}
 	if line != "" {

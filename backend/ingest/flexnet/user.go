@@ -37,3 +37,18 @@ func (userExtract) Detect(h ingest.Header) float64 {
 func (p userExtract) Open(ingest.Header, ingest.Context) (ingest.Adapter, error) {
 	return leftOut{p.Info(), contact}, nil
 }
+
+// leftOut adapts a file whose rows are all left out by one rule.
+type leftOut struct {
+	info ingest.Info
+	rule ingest.Skip
+}
+
+// Info describes the file.
+func (l leftOut) Info() ingest.Info { return l.info }
+
+// Monthly is false.
+func (leftOut) Monthly() bool { return false }
+
+// Adapt leaves the row out.
+func (l leftOut) Adapt(ingest.Row, ingest.Sink) error { return l.rule }

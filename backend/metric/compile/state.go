@@ -35,16 +35,42 @@ func (b *builder) with() string {
 }
 
 // entitlementState renders state: every key as it is on each day asked for.
+// Where there are deployment facts, those of an entitlement are what is
+// assigned of it, unless it says so itself.
 func (b *builder) entitlementState() []string {
-	if b.question.Current {
-		return []string{fmt.Sprintf("state AS (\n  SELECT *, %s AS day, NULL AS period\n  FROM entitlement\n)", b.day(b.question.Day))}
+	name := "state"
+	if b.question.Deployment {
+		name = "stated"
 	}
-	return b.resolved(versions{
-		table: "entitlement_row", key: "key_id", datasets: "'entitlements', 'deployment'",
-		columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, " + canonicalID("v") + " AS product_id, v.sku, v.quantity, v.assigned,\n" +
-			"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id,\n" +
-			"    v.term, v.billing, v.cancel_until, v.parent, v.custom",
-	})
+	var ctes []string
+	if b.question.Current {
+		ctes = []string{fmt.Sprintf("%s AS (\n  SELECT *, %s AS day, NULL AS period\n  FROM entitlement\n)", name, b.day(b.question.Day))}
+	} else {
+		ctes = b.resolved(versions{
+			name: name, table: "entitlement_row", key: "key_id", datasets: "'entitlements', 'deployment'",
+			columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, " + canonicalID("v") + " AS product_id, v.sku, v.quantity, v.assigned,\n" +
+				"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id,\n" +
+				"    v.term, v.billing, v.cancel_until, v.parent, v.custom",
+		})
+	}
+	if !b.question.Deployment {
+		return ctes
+	}
+	return append(ctes, `assigned AS MATERIALIZED (
+  SELECT d.day, k.id, sum(d.assigned) AS assigned
+  FROM stated d
+  JOIN entitlement_key k ON k.key = d.parent
+  WHERE d.kind = 'deployment'
+  GROUP BY 1, 2
+)`, `state AS (
+  SELECT s.id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity,
+    coalesce(s.assigned, CASE WHEN kind = 'entitlement' THEN of.assigned END) AS assigned,
+    start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id, term, billing, cancel_until, parent, custom,
+    s.day, period
+  FROM stated s
+  LEFT JOIN assigned of ON of.id = s.id AND of.day = s.day
+  WHERE kind = 'entitlement' OR parent IS NULL
+)`)
 }
 
 func (b *builder) supportState() []string {
@@ -52,14 +78,15 @@ func (b *builder) supportState() []string {
 		return []string{"state AS (\n  SELECT * FROM support_request\n)"}
 	}
 	return b.resolved(versions{
-		table: "support_row", key: "key", datasets: "'support_requests'",
+		name: "state", table: "support_row", key: "key", datasets: "'support_requests'",
 		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, " + canonicalID("v") + " AS product_id, v.opened_day, v.category, v.status,\n" +
 			"    v.title, v.closed_day, v.severity, v.first_response, v.resolution, v.satisfaction, v.custom",
 	})
 }
 
-// versions names a table that keeps every row of every import.
-type versions struct{ table, key, datasets, columns string }
+// versions names a table that keeps every row of every import; name is that of
+// its state.
+type versions struct{ name, table, key, datasets, columns string }
 
 // resolved renders the state of every key on each day as the imports known
 // tell it: of the slices that speak on a day, which are those not before their
@@ -68,7 +95,7 @@ type versions struct{ table, key, datasets, columns string }
 // JOIN and the pluses make SQLite read the rows of the slices by their import,
 // where it would rather index all rows afresh.
 func (b *builder) resolved(v versions) []string {
-	text := strings.NewReplacer("{table}", v.table, "{key}", v.key, "{datasets}", v.datasets, "{columns}", v.columns,
+	text := strings.NewReplacer("{name}", v.name, "{table}", v.table, "{key}", v.key, "{datasets}", v.datasets, "{columns}", v.columns,
 		"{canonical}", canonical("v"), "{known}", b.arg(b.known()), "{periods}", b.arg(b.periods()))
 	return []string{text.Replace(`slice AS MATERIALIZED (
   SELECT s.import_id, s.stream_id, s.as_of, s.whole
@@ -91,7 +118,7 @@ func (b *builder) resolved(v versions) []string {
   SELECT v.*, s.told, row_number() OVER (PARTITION BY s.told, v.{key} ORDER BY v.as_of DESC, v.import_id DESC) AS newest
   FROM speaking s
   CROSS JOIN {table} v ON v.import_id = s.import_id AND +v.as_of = s.as_of AND +v.stream_id = s.stream_id
-)`), text.Replace(`state AS (
+)`), text.Replace(`{name} AS (
   SELECT {columns},
     period.day, period.label AS period
   FROM version v
