@@ -236,6 +236,7 @@ var importRows = []string{
 	`SELECT * FROM support_row WHERE import_id = ?`,
 	`SELECT r.*, q.kind, q.external, q.name FROM charge_row r JOIN account_ref q ON q.id = r.ref_id WHERE r.import_id = ?`,
 	`SELECT n, line, cells, "column", code, message FROM rejected_row WHERE import_id = ?`,
+	`SELECT stream_id, day, peaks FROM usage_chunk WHERE import_id = ?`,
 	`SELECT * FROM import_slice WHERE import_id = ?`,
 }
 
