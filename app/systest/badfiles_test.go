@@ -68,7 +68,7 @@ func badFiles(t *testing.T) []bad {
 		{"a folder without exports", func(t *testing.T) []string { return []string{t.TempDir()} }, 0, "", ""},
 		{"a path that does not exist", func(t *testing.T) []string { return []string{filepath.Join(t.TempDir(), "no.csv")} }, 0, "", ""},
 		{"a binary file", alone("random.csv", random), -1, "", ""},
-		{"a picture", alone("picture.png", append([]byte("\x89PNG\r\n\x1a\n"), random...)), -1, "", ""},
+		{"a picture", alone("picture.png", append([]byte("\x89PNG\r\n\x1a\n"), random...)), 0, "", "picture"},
 		{"a header nobody knows", alone("unknown.csv", []byte("Foo,Bar\n1,2\n")), 0, "", "columns"},
 		{"only text", alone("letter.txt", []byte("Dear Sir,\nplease find enclosed\n")), 0, "", "columns"},
 		{"a mapping with an unknown field", columns("Product", "produkt"), 0, "", "produkt"},

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"io"
 
@@ -81,9 +82,47 @@ func damagedGzip(err error) error {
 	return damagedPart(err)
 }
 
+// admitsBomb reports whether a gzip file itself says, in its last four bytes,
+// that it unpacks to too much. One that lies is stopped while it is read, and
+// the end of one that was cut says anything.
+func admitsBomb(packed source) (bool, error) {
+	at, err := packed.openAt()
+	if err != nil {
+		return false, err
+	}
+	defer at.Close()
+	var last [4]byte
+	if at.Size() < int64(len(last)) {
+		return false, nil
+	}
+	if _, err := at.ReadAt(last[:], at.Size()-int64(len(last))); err != nil && err != io.EOF {
+		return false, err
+	}
+	return bomb(uint64(binary.LittleEndian.Uint32(last[:])), uint64(at.Size())), nil
+}
+
+// drain reads a file to its end or to what stops it.
+func (f File) drain() error {
+	r, err := f.source.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = io.Copy(io.Discard, r)
+	return err
+}
+
 // ungzip returns f as what a gzip file holds, and its first bytes.
 func ungzip(f File) (File, []byte, error) {
-	f.source = &gzipped{f.source}
+	packed := f.source
+	f.source = &gzipped{packed}
+	suspect, err := admitsBomb(packed)
+	if err == nil && suspect {
+		err = f.drain()
+	}
+	if err != nil {
+		return f, nil, err
+	}
 	head, err := f.magic()
 	if err == nil && (isZip(head) || bytes.HasPrefix(head, gzipMagic) || len(head) > 262 && string(head[257:262]) == "ustar") {
 		_, err = f.source.openAt()
