@@ -1,9 +1,10 @@
-// Package partnercenter adapts the Insights exports of Microsoft Partner
-// Center: what was sold and assigned by subscription and month, and who used
-// which workload. Columns may come in any choice and order as long as the
-// needed ones are there, and in any of the spellings Microsoft has used. The
-// rule not to break: rows repeated for a further partner attribution never
-// count.
+// Package partnercenter adapts what Microsoft Partner Center tells its
+// partners: the datasets of Insights by month, the lists of customers and
+// subscriptions, the answers of its API, the files of the ledger, and
+// Microsoft's catalogue of SKUs. Columns may come in any choice and order as
+// long as the needed ones are there, and in any of the spellings Microsoft has
+// used. The rule not to break: rows repeated for a further partner attribution
+// never count, and a charge never tells how many licenses somebody has.
 package partnercenter
 
 import (
