@@ -15,6 +15,7 @@ type handed struct {
 	entity   bool  // the row at hand gave a fact with a key of its own
 	entities int64 // rows that gave one
 	others   int64 // levels and events given by rows
+	events   int64 // events given by rows
 	over     bool  // the rows are over: what follows was summed up
 	summed   bool  // levels or events were
 	halves   []int // lines rejected after they had given a fact with a key
@@ -45,6 +46,14 @@ func (h *handed) other() {
 	h.others++
 }
 
+// event notes an event.
+func (h *handed) event() {
+	if !h.over {
+		h.events++
+	}
+	h.other()
+}
+
 // counts says how the accepted rows stand to what was known before this
 // import, and how many of them repeat the key of another row of the file.
 func (im *session) counts(ctx context.Context, accepted int64) (c chunk.Counts, repeated int64, err error) {
@@ -52,18 +61,22 @@ func (im *session) counts(ctx context.Context, accepted int64) (c chunk.Counts, 
 	if err != nil {
 		return c, 0, err
 	}
-	var others chunk.Counts
+	var others, events chunk.Counts
 	for _, part := range im.usage.counts {
 		others = plus(others, part)
 	}
 	for _, part := range im.events.counts {
-		others = plus(others, part)
+		events = plus(events, part)
 	}
+	others = plus(others, events)
 	c = lines
 	repeated = im.handed.entities - total(lines)
 	rest := accepted - im.handed.entities
 	switch {
 	case rest <= 0:
+	case im.handed.entities == 0 && im.handed.events == rest: // levels beside them were summed up
+		c = plus(c, events)
+		repeated += rest - total(events)
 	case im.handed.entities == 0 && !im.handed.summed && im.handed.others == rest:
 		c = plus(c, others)
 		repeated += rest - total(others)

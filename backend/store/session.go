@@ -225,7 +225,7 @@ func (im *session) Observe(id portfolio.SeriesID, day portfolio.Day, o portfolio
 
 // Event takes one act of using.
 func (im *session) Event(id portfolio.SeriesID, e portfolio.Event) error {
-	im.handed.other()
+	im.handed.event()
 	return im.events.event(id, e)
 }
 
