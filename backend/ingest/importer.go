@@ -107,6 +107,8 @@ type Request struct {
 	Remember  bool           // keep what was said for files of the same shape
 	Trust     bool           // and let such files in without asking
 	Progress  func(Progress) // may be nil
+
+	several bool // of the sheets of a workbook that are imported one by one
 }
 
 // Progress tells how far one file is.
@@ -184,15 +186,17 @@ func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
 	}
 	for i, f := range files {
 		q.Paths = []string{paths[i]}
-		r, err := im.one(ctx, f, q, i, len(files))
-		if err != nil {
-			if code := fault.Of(err).Code; code == fault.Cancelled || code == fault.Store || code == fault.Internal {
-				return results, err
+		for _, q := range im.sheets(f, q) {
+			r, err := im.one(ctx, f, q, i, len(files))
+			if err != nil {
+				if code := fault.Of(err).Code; code == fault.Cancelled || code == fault.Store || code == fault.Internal {
+					return results, err
+				}
+				r = refused(f.Name(), err)
 			}
-			r = refused(f.Name(), err)
+			r.Path, r.Member = paths[i], f.Name()
+			results = append(results, r)
 		}
-		r.Path, r.Member = paths[i], f.Name()
-		results = append(results, r)
 	}
 	return results, nil
 }
@@ -236,7 +240,7 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 	said = understood
 	table := u.tables[u.at]
 	session, err := im.Store.Begin(ctx, Meta{
-		File: f.Name(), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: u.context.AsOf,
+		File: q.shown(f), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: u.context.AsOf,
 		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: u.header.Columns, Open: f.Open, MostShare: q.MostShare,
 	})
 	if err != nil {

@@ -187,6 +187,9 @@ func (u *understanding) propose() {
 	}
 	u.profile, u.context.Mapping = u.im.Generic, u.proposal.Mapping
 	u.asks = append(u.asks, u.proposal.Asks...)
+	if product := u.proposal.Mapping.Constants["product"]; product != "" {
+		u.guesses = append(u.guesses, Guess{Name: "product", Value: product, Reason: "no column says which product; this is what the header says is counted", Confidence: Likely, Choices: []string{}})
+	}
 }
 
 // sheet is the chosen table as a guesser sees it.

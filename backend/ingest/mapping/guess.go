@@ -251,6 +251,9 @@ func (g *guess) proposal() ingest.Proposal {
 			m.Constants["currency"] = code
 		}
 	}
+	if what := g.counted(); what != "" {
+		m.Constants["product"] = what
+	}
 	m.Key = g.key()
 	if len(p.Asks) > 0 {
 		p.Certain = false
@@ -277,13 +280,27 @@ func (g *guess) asks() []ingest.Ask {
 	if !g.has("account", "account_id") && g.sheet.Account == "" && !byEntitlement {
 		asks = append(asks, ingest.Ask{Name: "account", Reason: "No column says whose account a row is.", Choices: []string{}, Samples: []string{}})
 	}
-	if (g.dataset == portfolio.Entitlements || g.dataset == portfolio.Deployment) && !g.has("product", "sku") {
+	if (g.dataset == portfolio.Entitlements || g.dataset == portfolio.Deployment) && !g.has("product", "sku") && g.counted() == "" {
 		ask("product", "No column says which product a row is about.")
 	}
 	if g.dataset == portfolio.SupportRequests && !g.has("date") {
 		ask("date", "No column says when a request was opened.")
 	}
 	return asks
+}
+
+// counted is what a sheet without a column of products counts, where its header
+// says it above the figures: "Licences" over "Sold" and "Assigned".
+func (g *guess) counted() string {
+	r, ok := g.roles["quantity"]
+	if !ok || g.has("product", "sku") {
+		return ""
+	}
+	parent, _, grouped := strings.Cut(g.sheet.Columns[r.column].Name, " / ")
+	if !grouped {
+		return ""
+	}
+	return parent
 }
 
 // free lists the columns of words that have no field yet.
