@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"backend/ingest/cells":         {"backend/fault", "backend/identity", "backend/ingest", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/flexlm":        {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/flexnet":       {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/folder":        {},
 	"backend/ingest/generic":       {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/ingesttest":    {"backend/ingest", "backend/portfolio"},
 	"backend/ingest/jsontable":     {"backend/fault", "backend/ingest"},
@@ -43,7 +44,7 @@ var allowed = map[string][]string{
 	"backend/notify/desktop":       {"backend/notify"},
 	"backend/portfolio":            {},
 	"backend/report":               {"backend/metric", "backend/portfolio"},
-	"backend/store":                {"backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/watch"},
+	"backend/store":                {"backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/watch"},
 	"backend/testkit/fakenotify":   {},
 	"backend/watch":                {"backend/fault", "backend/metric", "backend/portfolio"},
 }

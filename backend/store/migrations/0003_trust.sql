@@ -63,6 +63,6 @@ CREATE TABLE found_file (
   mod        INTEGER NOT NULL,                       -- when the file was changed, microseconds UTC
   state      TEXT NOT NULL CHECK (state IN ('waiting','new','imported','dismissed')),
   first_seen INTEGER NOT NULL,
-  last_seen  INTEGER NOT NULL,                       -- when size and mod were first seen to be these
+  since      INTEGER NOT NULL,                       -- when size and mod were first seen to be these
   PRIMARY KEY (folder_id, path)
 ) STRICT, WITHOUT ROWID;
