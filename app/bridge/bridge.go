@@ -39,6 +39,9 @@ type Desk interface {
 	WarnShare(ctx context.Context) (float64, error)
 	Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error)
 	Rejected(ctx context.Context, id int64, limit, offset int) (ingest.Quarantine, error)
+	SaveRejected(ctx context.Context, id int64, file string) error
+	Retry(ctx context.Context, id int64, mended []ingest.Rejected, q ingest.Request) (ingest.Result, error)
+	Staleness(ctx context.Context) ([]ingest.Staleness, error)
 	Moved(ctx context.Context, id int64) (ingest.Review, error)
 	MovedBetween(ctx context.Context, from, to int64) (ingest.Review, error)
 	Memories(ctx context.Context) ([]ingest.Memory, error)

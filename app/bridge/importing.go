@@ -211,3 +211,68 @@ func (i *Imports) Trust(id int64, on bool) (trusted bool, err error) {
 	}
 	return on, desk.TrustMemory(ctx, id, on)
 }
+
+// Retry imports rejected rows as the person mended them.
+func (i *Imports) Retry(id int64, rows []Mended) (row ImportRow, err error) {
+	defer i.guard("Imports.Retry", &err)
+	mended := make([]ingest.Rejected, len(rows))
+	for n, r := range rows {
+		mended[n] = ingest.Rejected{Line: r.Line, Cells: r.Cells}
+	}
+	row, _, err = i.one(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
+		r, err := desk.Retry(ctx, id, mended, ingest.Request{AsOf: portfolio.NoDay, Progress: tell})
+		return []ingest.Result{r}, err
+	})
+	return row, err
+}
+
+// SaveRejected asks for a file and writes the rejected rows of an import into
+// it, with the reasons.
+func (i *Imports) SaveRejected(id int64) (file string, err error) {
+	defer i.guard("Imports.SaveRejected", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	file, err = i.host.SaveFile("Save the rejected rows", "rejected-rows.csv")
+	if err != nil || file == "" {
+		return "", err
+	}
+	return file, desk.SaveRejected(ctx, id, file)
+}
+
+// Mended is a rejected row as the person wants it.
+type Mended struct {
+	Line  int      `json:"line"`
+	Cells []string `json:"cells"`
+}
+
+// Staleness says how late a source is against its own rhythm.
+type Staleness struct {
+	Source  string `json:"source"`
+	Dataset string `json:"dataset"`
+	AsOf    string `json:"asOf"`
+	Every   int    `json:"every"` // days between two exports
+	Late    int    `json:"late"`  // days beyond it
+	Gap     string `json:"gap"`   // a hole in an incremental chain
+}
+
+// Staleness says of every source how late it is.
+func (i *Imports) Staleness() (all []Staleness, err error) {
+	defer i.guard("Imports.Staleness", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return nil, err
+	}
+	known, err := desk.Staleness(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = make([]Staleness, 0, len(known))
+	for _, s := range known {
+		all = append(all, Staleness{Source: s.Source, Dataset: s.Dataset, AsOf: s.AsOf.String(), Every: s.Every, Late: s.Late, Gap: s.Gap})
+	}
+	return all, nil
+}

@@ -100,7 +100,7 @@ func (f *face) root() *cobra.Command {
 	flags.BoolVar(&f.json, "json", false, "one JSON document on standard output")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(f.importCommand(), f.inspectCommand(), f.importsCommand(), f.undoCommand(), f.movedCommand(), f.rejectedCommand(),
+	root.AddCommand(f.importCommand(), f.inspectCommand(), f.importsCommand(), f.undoCommand(), f.movedCommand(), f.rejectedCommand(), f.mendCommand(), f.stalenessCommand(),
 		f.identityCommand(), f.mergeCommand(), f.apartCommand(), f.unmergeCommand(), f.digestCommand(), f.catalogCommand(), f.askCommand(),
 		f.rulesCommand(), f.ruleCommand(), f.checkCommand(), f.inboxCommand(), f.doneCommand(), f.snoozeCommand(), f.watchCommand(),
 		f.settingsCommand(), f.setCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())

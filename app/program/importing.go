@@ -1,9 +1,13 @@
 package program
 
 import (
+	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strconv"
 
+	"headroom/backend/fault"
 	"headroom/backend/ingest"
 )
 
@@ -22,6 +26,32 @@ func (p *Program) WarnShare(ctx context.Context) (float64, error) {
 // Rejected returns rejected rows of an import with their cells.
 func (p *Program) Rejected(ctx context.Context, id int64, limit, offset int) (ingest.Quarantine, error) {
 	return p.Store.Rejected(ctx, id, limit, offset)
+}
+
+// SaveRejected writes the rejected rows of an import into a CSV file, with the
+// reasons. A file that cannot be written is left as it was.
+func (p *Program) SaveRejected(ctx context.Context, id int64, file string) error {
+	rows, err := p.Store.Rejected(ctx, id, 0, 0)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := rows.WriteCSV(&text); err != nil {
+		return err
+	}
+	if err := os.WriteFile(file, text.Bytes(), 0o600); err != nil {
+		return fault.Wrap(err, fault.Invalid, "The file cannot be written.").InFile(filepath.Base(file)).WithHint("Choose another folder or name.")
+	}
+	return nil
+}
+
+// Staleness says of every source how late it is on the person's day.
+func (p *Program) Staleness(ctx context.Context) ([]ingest.Staleness, error) {
+	cadences := map[string]int{}
+	for _, known := range Profiles() {
+		cadences[known.Info().ID] = known.Info().Cadence
+	}
+	return p.Store.Staleness(ctx, p.Today(), func(profile string) int { return cadences[profile] })
 }
 
 // Moved says what an import changed.
