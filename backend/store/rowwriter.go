@@ -59,15 +59,19 @@ func (w *rowWriter) deployed(at ingest.At, d portfolio.Deployed) error {
 	if ref.ExternalID == "" {
 		who = "name:" + foldName(ref.Name)
 	}
-	about := who + ":" + foldName(named(d.Product).Name)
+	key := "deployment:" + w.im.meta.Info.Source + ":" + who + ":" + foldName(named(d.Product).Name)
 	if d.Parent != "" {
-		about = d.Parent
+		key = sharePrefix + w.im.meta.Info.Source + ":" + d.Parent
 	}
 	if d.Key != "" {
-		about += ":" + d.Key
+		key += ":" + d.Key
 	}
-	return w.put("deployment:"+w.im.meta.Info.Source+":"+about, row)
+	return w.put(key, row)
 }
+
+// sharePrefix begins the keys of deployment rows that name the entitlement they
+// are of. No source begins with a colon.
+const sharePrefix = "deployment::"
 
 // named gives a product without a name its SKU as one.
 func named(p portfolio.Product) portfolio.Product {

@@ -127,8 +127,9 @@ func (n *snapshot) load(ctx context.Context) error {
 	st.MaxAsOf = portfolio.NoDay
 	var updated int64
 	err := n.tx.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE name = 'generation'), (SELECT value FROM meta WHERE name = 'last_updated'),
-		(SELECT coalesce(max(id), 0) FROM import WHERE state = 'committed'), EXISTS (SELECT 1 FROM entitlement_key WHERE key >= 'deployment:' AND key < 'deployment;')`).
-		Scan(&n.gen, &updated, &st.LastImport, &st.HasDeployment)
+		(SELECT coalesce(max(id), 0) FROM import WHERE state = 'committed'), EXISTS (SELECT 1 FROM entitlement_key WHERE key >= 'deployment:' AND key < 'deployment;'),
+		EXISTS (SELECT 1 FROM entitlement_key WHERE key >= 'deployment::' AND key < 'deployment:;')`).
+		Scan(&n.gen, &updated, &st.LastImport, &st.HasDeployment, &st.HasShares)
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,8 @@ type Question struct {
 	Current bool
 	// Deployment is true where there are deployment facts.
 	Deployment bool
+	// Shares is true where deployment facts name the entitlement they are of.
+	Shares bool
 	// Periods are the days of levels; a single one without label where the
 	// answer is not split by date.
 	Periods []Period

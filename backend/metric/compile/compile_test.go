@@ -24,6 +24,7 @@ type asked struct {
 	Known      int64      `json:"known"`
 	Current    bool       `json:"current"`
 	Deployment bool       `json:"deployment"`
+	Shares     bool       `json:"shares"`
 	Own        []string   `json:"own"`
 	WeekStart  int        `json:"week_start"`
 	Fiscal     int        `json:"fiscal_start"`
@@ -68,7 +69,7 @@ func question(t *testing.T, c *txtar.Archive) compile.Question {
 		t.Fatal(err)
 	}
 	q := compile.Question{
-		Catalog: builtin.Catalog(), Day: parse(t, a.Day), Known: a.Known, Current: a.Current, Deployment: a.Deployment,
+		Catalog: builtin.Catalog(), Day: parse(t, a.Day), Known: a.Known, Current: a.Current, Deployment: a.Deployment, Shares: a.Shares,
 		Setting: compile.Setting{OwnPartners: a.Own, GraceDays: 30, Calendar: compile.Calendar{WeekStart: a.WeekStart, FiscalStart: a.Fiscal}},
 	}
 	for _, p := range a.Periods {

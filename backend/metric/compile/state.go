@@ -35,11 +35,11 @@ func (b *builder) with() string {
 }
 
 // entitlementState renders state: every key as it is on each day asked for.
-// Where there are deployment facts, those of an entitlement are what is
+// Where deployment facts name entitlements, those of an entitlement are what is
 // assigned of it, unless it says so itself.
 func (b *builder) entitlementState() []string {
 	name := "state"
-	if b.question.Deployment {
+	if b.question.Shares {
 		name = "stated"
 	}
 	var ctes []string
@@ -53,22 +53,19 @@ func (b *builder) entitlementState() []string {
 				"    v.term, v.billing, v.cancel_until, v.parent, v.custom",
 		})
 	}
-	if !b.question.Deployment {
+	if !b.question.Shares {
 		return ctes
 	}
-	return append(ctes, `assigned AS MATERIALIZED (
-  SELECT d.day, k.id, sum(d.assigned) AS assigned
-  FROM stated d
-  JOIN entitlement_key k ON k.key = d.parent
-  WHERE d.kind = 'deployment'
-  GROUP BY 1, 2
-)`, `state AS (
-  SELECT s.id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity,
-    coalesce(s.assigned, CASE WHEN kind = 'entitlement' THEN of.assigned END) AS assigned,
+	return append(ctes, `state AS (
+  SELECT id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity,
+    CASE WHEN kind = 'entitlement' THEN coalesce(assigned, shares) ELSE assigned END AS assigned,
     start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id, term, billing, cancel_until, parent, custom,
-    s.day, period
-  FROM stated s
-  LEFT JOIN assigned of ON of.id = s.id AND of.day = s.day
+    day, period
+  FROM (
+    SELECT s.*, sum(s.assigned) FILTER (WHERE s.kind = 'deployment') OVER (PARTITION BY s.day, coalesce(k.id, s.id)) AS shares
+    FROM stated s
+    LEFT JOIN entitlement_key k ON k.key = s.parent AND s.kind = 'deployment'
+  )
   WHERE kind = 'entitlement' OR parent IS NULL
 )`)
 }
@@ -180,24 +177,21 @@ func (b *builder) facts() []string {
   SELECT DISTINCT c.day, s.source, c.account_id, c.product_id
   FROM counted c JOIN stream s ON s.id = c.stream_id
   WHERE c.assigned IS NOT NULL
-)`, `given AS (
-  SELECT d.day, d.id, s.source, row_number() OVER (of_one ORDER BY d.assigned IS NULL, d.id) AS nth,
-    sum(d.quantity) OVER of_one AS quantity, coalesce(sum(d.assigned) OVER of_one, 0) - coalesce(d.assigned, 0) AS others
-  FROM state d
-  JOIN stream s ON s.id = d.stream_id
-  WHERE d.kind = 'deployment'
-  WINDOW of_one AS (PARTITION BY d.day, s.source, d.account_id, d.product_id)
 )`, `deployed AS (
   SELECT d.*,
-    CASE WHEN b.n IS NULL AND s.nth = 1 THEN 1 ELSE 0 END AS n,
+    CASE WHEN b.n IS NULL AND row_number() OVER (of_one ORDER BY d.assigned IS NULL, d.id) = 1 THEN 1 ELSE 0 END AS n,
     CASE WHEN b.n IS NULL THEN d.quantity END AS sold,
-    CASE WHEN (d.assigned IS NOT NULL OR b.n IS NULL) AND coalesce(s.quantity, b.untold) IS NOT NULL
-      THEN CASE WHEN s.nth = 1 THEN coalesce(s.quantity, b.untold) - s.others ELSE d.assigned END END AS base
+    CASE
+      WHEN d.assigned IS NULL AND b.n IS NOT NULL OR coalesce(sum(d.quantity) OVER of_one, b.untold) IS NULL THEN NULL
+      WHEN row_number() OVER (of_one ORDER BY d.assigned IS NULL, d.id) > 1 THEN d.assigned
+      ELSE coalesce(sum(d.quantity) OVER of_one, b.untold) - coalesce(sum(d.assigned) OVER of_one, 0) + coalesce(d.assigned, 0)
+    END AS base
   FROM state d
-  JOIN given s ON s.day = d.day AND s.id = d.id
+  JOIN stream s ON s.id = d.stream_id
   LEFT JOIN beside b ON b.day = d.day AND b.account_id = d.account_id AND b.product_id = d.product_id
   LEFT JOIN told ON told.day = d.day AND told.source = s.source AND told.account_id = d.account_id AND told.product_id = d.product_id
   WHERE d.kind = 'deployment' AND told.source IS NULL
+  WINDOW of_one AS (PARTITION BY d.day, s.source, d.account_id, d.product_id)
 )`, `fact AS (
   SELECT *, 1 AS n, quantity AS sold, quantity AS base FROM counted
   UNION ALL

@@ -181,7 +181,7 @@ func (a *ask) streams(r metric.Relation) []Stream {
 func (a *ask) question(r metric.Relation) compile.Question {
 	q := compile.Question{
 		Catalog: a.engine.catalog, Query: a.query, Setting: a.setting, Day: a.dayFor(r), Known: a.query.KnownAt,
-		Deployment: a.state.HasDeployment, Periods: a.periods[r],
+		Deployment: a.state.HasDeployment, Shares: a.state.HasShares, Periods: a.periods[r],
 	}
 	q.Current = a.current(r, q.Periods)
 	return q

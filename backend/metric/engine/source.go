@@ -41,6 +41,7 @@ type State struct {
 	Streams       []Stream // of live imports
 	AsOf          map[portfolio.Dataset]portfolio.Day
 	HasDeployment bool // there are rows of kind 'deployment'
+	HasShares     bool // some of them name the entitlement they are of
 	// MaxAsOf is the latest day that any slice of entitlements or deployment
 	// speaks of, be it empty, NoDay without any: a question about that day or a
 	// later one and no KnownAt may read the table entitlement instead of
