@@ -115,16 +115,6 @@ func (p *Program) Inspect(ctx context.Context, path, member string, said ingest.
 	return p.importer.Inspect(ctx, path, member, said)
 }
 
-// Retry imports mended rows that an import rejected, and then evaluates the
-// rules.
-func (p *Program) Retry(ctx context.Context, id int64, fixed []ingest.Rejected, q ingest.Request) (ingest.Result, error) {
-	r, err := p.importer.Retry(ctx, id, fixed, q)
-	if err == nil && r.State == "committed" {
-		_, err = p.evaluate(ctx, false)
-	}
-	return r, err
-}
-
 // Undo takes an import back and brings the rules up to date without telling
 // anybody.
 func (p *Program) Undo(ctx context.Context, id int64) error {
