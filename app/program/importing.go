@@ -45,6 +45,16 @@ func (p *Program) SaveRejected(ctx context.Context, id int64, file string) error
 	return nil
 }
 
+// Retry imports rows that an import rejected, as the person mended them, and
+// then evaluates the rules.
+func (p *Program) Retry(ctx context.Context, id int64, mended []ingest.Rejected, q ingest.Request) (ingest.Result, error) {
+	r, err := p.importer.Retry(ctx, id, mended, q)
+	if err == nil && r.State == "committed" {
+		_, err = p.evaluate(ctx, false)
+	}
+	return r, err
+}
+
 // Staleness says of every source how late it is on the person's day.
 func (p *Program) Staleness(ctx context.Context) ([]ingest.Staleness, error) {
 	cadences := map[string]int{}
