@@ -228,6 +228,7 @@ func storedDays(ctx context.Context, tx *sql.Tx) ([]dayKey, error) {
 // order of their own. Their digest is kept with the import and finds changed
 // data that a structural check cannot.
 var importRows = []string{
+	`SELECT file, as_of, context, header FROM import WHERE id = ?`,
 	`SELECT r.*, k.key, q.kind, q.external, q.name, p.key FROM entitlement_row r JOIN entitlement_key k ON k.id = r.key_id JOIN account_ref q ON q.id = r.ref_id JOIN product p ON p.id = r.product_id
 		WHERE r.import_id = ?`,
 	`SELECT r.*, q.kind, q.external, q.name FROM account_row r JOIN account_ref q ON q.id = r.ref_id WHERE r.import_id = ?`,
