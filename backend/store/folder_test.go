@@ -30,7 +30,9 @@ func TestFoldersOnAStore(t *testing.T) {
 		Open: func(string) fs.FS {
 			return fstest.MapFS{"a.csv": {Data: []byte("1"), ModTime: clock()}, "b.csv": {Data: []byte("1"), ModTime: clock()}}
 		},
-		Import: func(_ context.Context, file string) (bool, error) { return filepath.ToSlash(file) == "/exports/a.csv", nil },
+		Import: func(_ context.Context, file string) (bool, error) {
+			return filepath.ToSlash(file) == "/exports/a.csv", nil
+		},
 	}
 	for range 3 {
 		if _, err := w.Look(t.Context()); err != nil {
