@@ -32,7 +32,52 @@ func (f *face) movedCommand() *cobra.Command {
 			return f.print(review, func(w io.Writer) { printReview(w, review) })
 		})
 	}}
+}
+
+func printReview(w io.Writer, r ingest.Review) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, total := range r.Totals {
+		fmt.Fprintf(t, "%s %s\t%s\t%s\n", total.Metric, total.Unit, figure(total.Before), figure(total.After))
+	}
+	for _, m := range r.Moves {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s → %s\t%s:%d\n", m.Kind, m.Account, m.Product, m.Before, m.After, m.File, m.Line)
+	}
+	t.Flush()
+}
+
+func figure(n *float64) string {
+	if n == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%g", *n)
+}
+
+func (f *face) rejectedCommand() *cobra.Command {
+	var save string
+	c := &cobra.Command{Use: "rejected ID", Short: "The rejected rows of an import, with their cells", Args: cobra.ExactArgs(1)}
 	c.Flags().StringVar(&save, "csv", "", "also write them into a `file`, with the reasons")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		id, err := idOf(args[0])
+		if err != nil {
+			return err
+		}
+		return f.with(c.Context(), false, func(p *program.Program) error {
+			if save != "" {
+				if err := p.SaveRejected(c.Context(), id, save); err != nil {
+					return err
+				}
+			}
+			rows, err := p.Rejected(c.Context(), id, 0, 0)
+			if err != nil {
+				return err
+			}
+			return f.print(rows, func(w io.Writer) {
+				for _, r := range rows.Rows {
+					fmt.Fprintf(w, "%s, row %d, %s: %s %q\n", rows.File, r.Line, r.Column, r.Message, r.Cells)
+				}
+			})
+		})
+	}
 	return c
 }
 
