@@ -549,6 +549,20 @@ export namespace bridge {
 	
 	
 	
+	export class Mended {
+	    line: number;
+	    cells: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Mended(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.cells = source["cells"];
+	    }
+	}
 	export class NewRule {
 	    name: string;
 	    template: string;
@@ -701,6 +715,28 @@ export namespace bridge {
 		}
 	}
 	
+	export class Staleness {
+	    source: string;
+	    dataset: string;
+	    asOf: string;
+	    every: number;
+	    late: number;
+	    gap: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Staleness(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.source = source["source"];
+	        this.dataset = source["dataset"];
+	        this.asOf = source["asOf"];
+	        this.every = source["every"];
+	        this.late = source["late"];
+	        this.gap = source["gap"];
+	    }
+	}
 	export class Status {
 	    empty: boolean;
 	    demo: boolean;

@@ -33,7 +33,13 @@ export function RemoveDemo():Promise<Array<bridge.ImportRow>>;
 
 export function Restore():Promise<boolean>;
 
+export function Retry(arg1:number,arg2:Array<bridge.Mended>):Promise<bridge.ImportRow>;
+
 export function Run(arg1:Array<string>):Promise<Array<bridge.ImportRow>>;
+
+export function SaveRejected(arg1:number):Promise<string>;
+
+export function Staleness():Promise<Array<bridge.Staleness>>;
 
 export function Trust(arg1:number,arg2:boolean):Promise<boolean>;
 

@@ -62,8 +62,20 @@ export function Restore() {
   return window['go']['bridge']['Imports']['Restore']();
 }
 
+export function Retry(arg1, arg2) {
+  return window['go']['bridge']['Imports']['Retry'](arg1, arg2);
+}
+
 export function Run(arg1) {
   return window['go']['bridge']['Imports']['Run'](arg1);
+}
+
+export function SaveRejected(arg1) {
+  return window['go']['bridge']['Imports']['SaveRejected'](arg1);
+}
+
+export function Staleness() {
+  return window['go']['bridge']['Imports']['Staleness']();
 }
 
 export function Trust(arg1, arg2) {
