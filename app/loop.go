@@ -16,8 +16,9 @@ const (
 	checkEvery = time.Hour
 )
 
-// loop evaluates the rules when a day begins, when another process changed the
-// store, and once an hour, and delivers what waits.
+// loop looks into the watched folders, evaluates the rules when a day begins,
+// when another process changed the store, and once an hour, and delivers what
+// waits.
 type loop struct {
 	services *services
 	signal   chan struct{}
@@ -76,6 +77,9 @@ func (l *loop) look(ctx context.Context) {
 		return
 	}
 	log := l.services.host.Log
+	if _, err := p.LookIntoFolders(ctx); err != nil && ctx.Err() == nil {
+		log.Warn("watched folders", "cause", err)
+	}
 	now, generation := l.services.host.Now(), p.Store.Generation()
 	if p.Today() != l.day || generation != l.generation || now.Sub(l.checked) >= checkEvery || now.Before(l.checked) {
 		if generation != l.generation && l.generation != 0 {

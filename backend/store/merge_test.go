@@ -51,10 +51,12 @@ func mixed(t *testing.T) []file {
 	type facts = []func(ingest.Sink) error
 	return []file{
 		{name: "tenants", info: slices, asOf: "2026-10-31", facts: facts{
-			held("2026-10-31", "k1", tenant("c", "Contoso GmbH"), "contoso.com", "Suite E3", 10), held("2026-10-31", "k2", tenant("f", "Fabrikam"), "", "SPE_E3", 5)}},
+			held("2026-10-31", "k1", tenant("c", "Contoso GmbH"), "contoso.com", "Suite E3", 10), held("2026-10-31", "k2", tenant("f", "Fabrikam"), "", "SPE_E3", 5),
+		}},
 		{name: "orders", info: changes, asOf: "2026-11-02", facts: facts{
 			held("2026-11-02", "k3", portfolio.AccountRef{Kind: "fno", ExternalID: "9", Name: "Contoso Ltd"}, "", "spe_e3", 3),
-			held("2026-11-02", "k4", portfolio.AccountRef{Name: "Contoso"}, "contoso.com", "Desk", 2)}},
+			held("2026-11-02", "k4", portfolio.AccountRef{Name: "Contoso"}, "contoso.com", "Desk", 2),
+		}},
 		{name: "usage", info: usageN, asOf: "2026-11-05", facts: facts{used("2026-11-05", "Contoso", "SPE_E3", 7), used("2026-11-05", "Contoso GmbH", "Suite E3", 9), used("2026-11-05", "Other", "Desk", 4)}},
 		{name: "catalogue", info: catalogueE, asOf: "2026-11-01", facts: facts{listed("2026-11-01", "Suite E3", "SPE_E3", "0000-guid"), listed("2026-11-01", "Suite E5", "SPE_E5")}},
 		{name: "crm", info: listE, asOf: "2026-11-06", facts: facts{held("2026-11-06", "k5", portfolio.AccountRef{Kind: "crm", ExternalID: "77", Name: "Other"}, "", "Suite E5", 1)}},

@@ -222,8 +222,14 @@ func (k keyChange) at(name string) any {
 // kinds are the kinds of moves by the column that moved, in the order in which
 // one of a key carries its change of money. What is not here is other.
 var kinds = []struct{ column, kind, field string }{
-	{"status", "status", "status"}, {"trial", "status", "trial"}, {"quantity", "quantity", "quantity"}, {"value", "value", "value"},
-	{"currency", "value", "currency"}, {"end_day", "end", "end"}, {"start_day", "start", "start"}, {"assigned", "assigned", "assigned"},
+	{"status", "status", "status"},
+	{"trial", "status", "trial"},
+	{"quantity", "quantity", "quantity"},
+	{"value", "value", "value"},
+	{"currency", "value", "currency"},
+	{"end_day", "end", "end"},
+	{"start_day", "start", "start"},
+	{"assigned", "assigned", "assigned"},
 	{"auto_renew", "auto_renew", "auto_renew"},
 }
 

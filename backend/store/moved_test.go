@@ -103,11 +103,16 @@ func naiveMoves(before, after map[string]toldRow, day portfolio.Day) []string {
 			continue
 		}
 		for _, f := range []struct{ kind, field, from, to string }{
-			{"status", "status", string(b.status), string(a.status)}, {"status", "trial", yes2(b.trial), yes2(a.trial)},
-			{"quantity", "quantity", number(b.quantity), number(a.quantity)}, {"value", "value", number(b.value), number(a.value)},
-			{"value", "currency", b.currency, a.currency}, {"end", "end", b.end.String(), a.end.String()},
-			{"assigned", "assigned", number(b.assigned), number(a.assigned)}, {"auto_renew", "auto_renew", yes(b.renew), yes(a.renew)},
-			{"product", "product", b.product, a.product}, {"account", "account", b.account, a.account},
+			{"status", "status", string(b.status), string(a.status)},
+			{"status", "trial", yes2(b.trial), yes2(a.trial)},
+			{"quantity", "quantity", number(b.quantity), number(a.quantity)},
+			{"value", "value", number(b.value), number(a.value)},
+			{"value", "currency", b.currency, a.currency},
+			{"end", "end", b.end.String(), a.end.String()},
+			{"assigned", "assigned", number(b.assigned), number(a.assigned)},
+			{"auto_renew", "auto_renew", yes(b.renew), yes(a.renew)},
+			{"product", "product", b.product, a.product},
+			{"account", "account", b.account, a.account},
 		} {
 			if f.from != f.to {
 				say(f.kind, key, f.field, f.from, f.to)

@@ -153,13 +153,13 @@ func (w *Watcher) settled(ctx context.Context, f Folder, x File) (State, error) 
 		return New, nil
 	}
 	in, err := w.Import(ctx, filepath.Join(f.Path, filepath.FromSlash(x.Path)))
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return New, ctx.Err()
+	case err == nil && in:
+		return Imported, nil
 	}
-	if err != nil || !in { // why not is said when the person imports it
-		return New, nil
-	}
-	return Imported, nil
+	return New, nil // why it could not come in is said when the person imports it
 }
 
 // step says what a file that is there now is, from what was known of it. A file
@@ -204,14 +204,12 @@ func (w *Watcher) list(ctx context.Context, files fs.FS) ([]File, error) {
 		case hidden(name) || !d.Type().IsRegular() || !w.Takes(path.Base(name)):
 			return nil
 		}
-		info, err := d.Info()
-		if err != nil || info.Size() == 0 {
-			return nil // gone meanwhile, or not begun
-		}
 		if len(out) == mostFiles {
 			return errTooMany
 		}
-		out = append(out, File{Path: name, Size: info.Size(), Mod: info.ModTime().UTC().Truncate(time.Microsecond)})
+		if info, err := d.Info(); err == nil && info.Size() > 0 { // neither gone meanwhile nor not begun
+			out = append(out, File{Path: name, Size: info.Size(), Mod: info.ModTime().UTC().Truncate(time.Microsecond)})
+		}
 		return nil
 	})
 	return out, err
