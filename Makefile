@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: what is missing is installed (Debian) or named.
 
-.PHONY: run build test lint e2e desktop bench windows bindings icon clean
+.PHONY: run build test lint e2e desktop bench fuzz windows bindings icon clean
 
 run: ; @sh build/scripts/run.sh
 build: ; @sh build/scripts/build.sh
@@ -9,6 +9,7 @@ lint: ; @bash build/scripts/lint.sh
 e2e: ; @bash build/scripts/e2e.sh
 desktop: ; @bash build/scripts/desktop.sh
 bench: ; @bash build/scripts/bench.sh
+fuzz: ; @bash build/scripts/fuzz.sh
 windows: ; @bash build/scripts/windows.sh
 bindings: ; @bash build/scripts/bindings.sh
 icon: ; @bash build/scripts/icon.sh

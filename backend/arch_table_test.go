@@ -8,7 +8,7 @@ package backend_test
 var allowed = map[string][]string{
 	"app":                          {"app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store"},
 	"app/bench":                    {"app/program", "backend/fault", "backend/ingest", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report"},
-	"app/bridge":                   {"backend/chart", "backend/fault", "backend/identity", "backend/ingest", "backend/metric", "backend/portfolio", "backend/report", "backend/watch"},
+	"app/bridge":                   {"backend/chart", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/portfolio", "backend/report", "backend/watch"},
 	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/fault", "backend/identity", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
 	"app/desktest/probe":           {"app", "backend/fault", "backend/notify"},
 	"app/profile":                  {},
@@ -23,7 +23,7 @@ var allowed = map[string][]string{
 	"backend/ingest":               {"backend/csvfile", "backend/fault", "backend/ingest/shape", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/cells":         {"backend/fault", "backend/identity", "backend/ingest", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/flexlm":        {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
-	"backend/ingest/flexnet":       {"backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
+	"backend/ingest/flexnet":       {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/folder":        {},
 	"backend/ingest/generic":       {"backend/fault", "backend/ingest", "backend/ingest/cells", "backend/ingest/value", "backend/portfolio"},
 	"backend/ingest/ingesttest":    {"backend/ingest", "backend/portfolio"},

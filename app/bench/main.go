@@ -1,6 +1,7 @@
 // Command bench measures what Headroom promises for a large portfolio: the
 // import of a usage file against `sqlite3 .import` of the same file in the
-// same run, and the questions of the portfolio page on the result. Figures
+// same run, the reading of a workbook against excelize, and the questions of
+// the portfolio page on the result. Figures
 // are ratios where a peer exists, because a machine's speed is its own.
 package main
 
@@ -31,7 +32,10 @@ func main() {
 
 func run(rows, rounds int, dir, child string) error {
 	ctx := context.Background()
-	if child != "" {
+	switch {
+	case strings.HasPrefix(child, workbookChild):
+		return measureWorkbook(dir, child)
+	case child != "":
 		return measure(ctx, dir, child)
 	}
 	if dir == "" {
@@ -49,6 +53,9 @@ func run(rows, rounds int, dir, child string) error {
 		return err
 	}
 	if err := imports(dir, rounds, s.rows()); err != nil {
+		return err
+	}
+	if err := workbooks(dir, rounds); err != nil {
 		return err
 	}
 	return questions(ctx, dir)

@@ -147,24 +147,6 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-// FuzzTextTables feeds any bytes as a file: a fault or rows, never a panic, and
-// every failure names the file.
-func FuzzTextTables(f *testing.F) {
-	for _, text := range splitSeeds {
-		f.Add([]byte(text))
-	}
-	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		tables, err := FromBytes("f", data, mod).Tables()
-		if err == nil && len(tables) > 0 {
-			_, err = rowsOf(tables[0])
-		}
-		if err != nil && !strings.HasPrefix(err.Error(), "f") {
-			t.Fatalf("%v does not name the file", err)
-		}
-	})
-}
-
 // usageText is the hot path: 6 columns, about 60 bytes a row.
 func usageText(rows int, quoted bool) []byte {
 	var b bytes.Buffer

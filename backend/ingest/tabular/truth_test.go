@@ -88,22 +88,26 @@ func TestCutSheetNeverLosesRows(t *testing.T) {
 		t.Fatalf("got %d rows, %v", len(want), err)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	lost := 0
+	refused, same, lost := 0, 0, 0
 	for range 100 {
 		at := random.IntN(len(whole))
 		parts[sheetPath] = whole[:at]
 		data := pack(t, parts)
-		if got, err := readBook(data); err == nil && !slices.Equal(got, want) {
+		switch got, err := readBook(data); {
+		case err != nil:
+			refused++
+		case slices.Equal(got, want):
+			same++
+		default:
 			t.Errorf("cut at %d: got %d rows without an error", at, len(got))
 		}
-		if at%10 == 0 {
-			if n, err := excelizeRows(data); err == nil && n > 0 && n < len(want) {
-				lost++
-			}
+		if n, err := excelizeRows(data); err == nil && n < len(want) {
+			lost++
 		}
 	}
-	if lost == 0 {
-		t.Error("the control lost no rows: the test proves nothing")
+	t.Logf("100 cuts: %d refused, %d the same; the control lost rows without an error in %d", refused, same, lost)
+	if lost < 50 {
+		t.Errorf("the control lost rows in %d cases only: the test proves little", lost)
 	}
 }
 
@@ -117,7 +121,7 @@ func TestMutatedSheetNeverLosesRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(3, 4))
-	refused := 0
+	refused, lost := 0, 0
 	for i := range 100 {
 		at := random.IntN(len(whole))
 		to := byte(random.IntN(256))
@@ -125,7 +129,11 @@ func TestMutatedSheetNeverLosesRows(t *testing.T) {
 			to = "<>&\"/ \x00\xff"[random.IntN(8)]
 		}
 		parts[sheetPath] = whole[:at] + string([]byte{to}) + whole[at+1:]
-		got, err := readBook(pack(t, parts))
+		data := pack(t, parts)
+		if n, err := excelizeRows(data); err == nil && n < len(want) {
+			lost++
+		}
+		got, err := readBook(data)
 		if err != nil {
 			refused++
 			continue
@@ -143,8 +151,9 @@ func TestMutatedSheetNeverLosesRows(t *testing.T) {
 			t.Errorf("%q at %d: got %d rows, %d of them changed", to, at, len(got), differ)
 		}
 	}
-	if refused < 50 {
-		t.Errorf("only %d of 100 were refused", refused)
+	t.Logf("100 bytes changed in the sheet: %d refused; the control lost rows without an error in %d", refused, lost)
+	if refused < 50 || lost == 0 {
+		t.Errorf("only %d of 100 were refused, and the control lost rows in %d", refused, lost)
 	}
 }
 
@@ -157,7 +166,7 @@ func TestMutatedFileIsRefusedOrTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(5, 6))
-	refused := 0
+	refused, cut := 0, 0
 	for range 100 {
 		at := random.IntN(len(whole))
 		data := bytes.Clone(whole)
@@ -170,8 +179,11 @@ func TestMutatedFileIsRefusedOrTheSame(t *testing.T) {
 		}
 		if _, err := readBook(string(whole[:at])); err == nil {
 			t.Errorf("cut at %d: accepted", at)
+		} else {
+			cut++
 		}
 	}
+	t.Logf("100 bytes changed in the file: %d refused, the others gave the same cells; %d of 100 cuts refused", refused, cut)
 	if refused < 30 {
 		t.Errorf("only %d of 100 were refused", refused)
 	}

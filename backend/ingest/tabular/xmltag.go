@@ -12,7 +12,10 @@ func (x *xmlReader) endTag(b []byte) (int, error) {
 	if end < 0 {
 		return 0, errPartial
 	}
-	name := bytes.TrimRight(b[2:end], " \t\r\n")
+	name := b[2:end]
+	for len(name) > 0 && name[len(name)-1] <= ' ' {
+		name = name[:len(name)-1]
+	}
 	if len(x.starts) == 0 || string(name) != string(x.open[x.starts[len(x.starts)-1]:]) {
 		return 0, errors.New("an element ends that was not begun")
 	}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Runs every fuzz target of the module, one after the other: FUZZTIME=30s make fuzz.
+# What a target finds is kept in the testdata/fuzz of its package.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+has go || fail "Go 1.26 or later is needed."
+time=${FUZZTIME:-500000x}
+only=${1:-Fuzz}
+failed=
+while IFS=: read -r file line; do
+	target=$(printf '%s' "$line" | sed 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/')
+	case $target in *"$only"*) ;; *) continue ;; esac
+	package=./$(dirname "$file")
+	log=$logs/fuzz-$(basename "$package")-$target.txt
+	begun=$(date +%s)
+	state=passed
+	if ! go test "$package" -run='^$' -fuzz="^$target\$" -fuzztime="$time" -parallel=2 >"$log" 2>&1; then
+		state=FAILED
+		failed="$failed $target"
+	fi
+	count=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$log" | tail -n 1)
+	printf '  %-44s %-7s %9s executions %5ss\n' "$package $target" "$state" "${count:-0}" "$(($(date +%s) - begun))"
+done < <(grep -r --include='*_test.go' '^func Fuzz' backend app | sort)
+[ -z "$failed" ] || fail "These targets found something; see $logs:$failed"
