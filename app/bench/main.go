@@ -1,8 +1,8 @@
 // Command bench measures what Headroom promises for a large portfolio: the
 // import of a usage file against `sqlite3 .import` of the same file in the
 // same run, the reading of a workbook against excelize, and the questions of
-// the portfolio page on the result. Figures
-// are ratios where a peer exists, because a machine's speed is its own.
+// the portfolio page on the result. Figures are ratios where a peer exists,
+// because a machine's speed is its own.
 package main
 
 import (
