@@ -108,8 +108,10 @@ func TestFiguresOfRealLogs(t *testing.T) {
 		last     portfolio.Day
 	}{
 		{
-			"autodesk.log", map[string]int{"OUT": 8402, "IN": 8400, "UNSUPPORTED": 2, serverStarted: 1, suiteListed: 7},
-			map[string]figures{"64801INVPROSA_F": {1920, 38, 425}, "64300ACD_F": {1677, 242, 743}}, 18, 2, portfolio.DayOf(2022, 7, 7),
+			"autodesk.log",
+			map[string]int{"OUT": 8402, "IN": 8400, "UNSUPPORTED": 2, serverStarted: 1, suiteListed: 7},
+			map[string]figures{"64801INVPROSA_F": {1920, 38, 425}, "64300ACD_F": {1677, 242, 743}},
+			18, 2, portfolio.DayOf(2022, 7, 7),
 		},
 		{"maple.log", map[string]int{"OUT": 262, "IN": 262, serverStarted: 1, suiteListed: 3}, map[string]figures{"Maple": {131, 39, 31}}, 4, 0, portfolio.DayOf(2022, 7, 7)},
 	}

@@ -64,7 +64,7 @@ func (debugLog) Tables(f ingest.File) ([]ingest.Table, error) {
 			Confidence: ingest.Certain, Choices: []string{},
 		}},
 	}}
-	sample := *t
+	var sample ingest.Table = &logTable{file: f, first: first, known: known}
 	defer sample.Close()
 	for len(t.header.Sample) < sampleRows {
 		row, err := sample.Next()

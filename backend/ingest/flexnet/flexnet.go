@@ -19,8 +19,17 @@ const refKind = "fno"
 // Profiles returns the profiles of this vendor.
 func Profiles() []ingest.Profile {
 	return []ingest.Profile{
-		accountExtract{}, entitlementExtract{}, maintenanceLines{}, maintenanceReport{}, entitlementReport{}, usageExtract{},
-		fulfillmentExtract{}, deviceExtract{}, servedDevices{}, reconciliation{}, userExtract{},
+		accountExtract{},
+		entitlementExtract{},
+		maintenanceLines{},
+		maintenanceReport{},
+		entitlementReport{},
+		usageExtract{},
+		fulfillmentExtract{},
+		deviceExtract{},
+		servedDevices{},
+		reconciliation{},
+		userExtract{},
 	}
 }
 
