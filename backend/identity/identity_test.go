@@ -131,8 +131,15 @@ func TestStem(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	all := []identity.Named{
-		{"t:1", "Contoso GmbH", ""}, {"name:contoso", "Contoso", ""}, {"f:2", "Contoso Ltd", ""}, {"t:3", "Fabrikam", "fab.com"}, {"f:4", "Other name", "fab.com"},
-		{"t:5", "North Wind", ""}, {"f:6", "NW Traders", "northwind.com"}, {"t:7", "A", "gmail.com"}, {"t:8", "B", "gmail.com"},
+		{"t:1", "Contoso GmbH", ""},
+		{"name:contoso", "Contoso", ""},
+		{"f:2", "Contoso Ltd", ""},
+		{"t:3", "Fabrikam", "fab.com"},
+		{"f:4", "Other name", "fab.com"},
+		{"t:5", "North Wind", ""},
+		{"f:6", "NW Traders", "northwind.com"},
+		{"t:7", "A", "gmail.com"},
+		{"t:8", "B", "gmail.com"},
 	}
 	apart := func(a, b string) bool { return a == "f:2" && b == "t:1" || a == "t:1" && b == "f:2" }
 	show := func(apart func(a, b string) bool) []string {
