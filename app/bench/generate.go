@@ -6,7 +6,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -27,66 +29,173 @@ type size struct {
 
 func (s size) rows() int { return s.series * s.days }
 
+// millions is how many entitlements the large list has: a tenth of the rows.
+func (s size) millions() int { return s.rows() / 10 }
+
+// five is five times the rows: more series over twice the days.
+func (s size) five() size {
+	s.series, s.days = s.series*5/2, s.days*2
+	return s
+}
+
+// The files, relative to the work folder.
+func (s size) file(name string) string { return fmt.Sprintf("%d/%s.csv", s.rows(), name) }
+func (s size) usageFile() string       { return s.file("usage") }
+func (s size) againFile() string       { return s.file("usage-again") }
+func (s size) dayFile() string         { return s.file("usage-day") }
+func (s size) byAccountFile() string   { return s.file("usage-by-account") }
+func (s size) entitlementFile() string { return s.file("entitlements") }
+func (s size) millionFile() string     { return s.file("entitlements-many") }
+func (s size) largeFolder() string     { return fmt.Sprintf("%d/large", s.rows()) }
+
 // product of the j-th entitlement of an account.
 func (s size) product(account, j int) int {
 	return int(mix(uint64(account)*31+uint64(j)*1000003) % uint64(s.products))
 }
 
-// write writes both files into dir, unless a run of the same size did.
-func (s size) write(dir string) error {
-	done := filepath.Join(dir, fmt.Sprintf("generated-%d", s.rows()))
-	if _, err := os.Stat(done); err == nil {
-		return nil
+// generate writes the files that are not there yet.
+func (b bench) generate() error {
+	s, five := b.size, b.size.five()
+	files := []struct {
+		path  string
+		large bool
+		write func(*bufio.Writer) error
+	}{
+		{s.usageFile(), false, func(w *bufio.Writer) error { return s.writeDays(w, 0, s.days) }},
+		{s.againFile(), false, s.writeAgain},
+		{s.dayFile(), false, func(w *bufio.Writer) error { return s.writeDays(w, s.days, s.days+1) }},
+		{s.byAccountFile(), false, s.writeByAccount},
+		{s.entitlementFile(), false, func(w *bufio.Writer) error { return s.writeEntitlements(w, 2) }},
+		{s.millionFile(), false, func(w *bufio.Writer) error { return s.writeEntitlements(w, max(1, s.millions()/s.accounts)) }},
+		{s.largeFolder() + "/usage-1.csv", true, func(w *bufio.Writer) error { return five.writeDays(w, 0, s.days) }},
+		{s.largeFolder() + "/usage-2.csv", true, func(w *bufio.Writer) error { return five.writeDays(w, s.days, five.days) }},
 	}
-	if err := s.writeUsage(filepath.Join(dir, "usage.csv")); err != nil {
-		return err
+	for _, f := range files {
+		if f.large && !b.large {
+			continue
+		}
+		if err := writeOnce(filepath.Join(b.dir, f.path), f.write); err != nil {
+			return err
+		}
 	}
-	if err := s.writeEntitlements(filepath.Join(dir, "entitlements.csv")); err != nil {
-		return err
-	}
-	return os.WriteFile(done, nil, 0o600)
+	return nil
 }
 
-// writeUsage writes the usage file: date,account_id,product_id,feature,
-// active_users,quantity, sorted by date, about 60 bytes a row.
-func (s size) writeUsage(path string) error {
-	f, err := os.Create(path)
+// writeOnce writes a file unless an earlier run did.
+func writeOnce(path string, write func(*bufio.Writer) error) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.Create(path + ".part")
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	w := bufio.NewWriterSize(f, 1<<20)
-	fmt.Fprintln(w, "date,account_id,product_id,feature,active_users,quantity")
-	texts, bases := s.usageSeries()
-	buf := make([]byte, 0, 128)
-	for d := range s.days {
-		day := s.last.AddDate(0, 0, d-s.days+1)
-		date := day.Format(time.DateOnly)
-		level := 1.0
-		if w := day.Weekday(); w == time.Saturday || w == time.Sunday {
-			level = 0.35
-		}
-		for i, text := range texts {
-			h := mix(uint64(i)<<20 ^ uint64(day.Unix()/86400))
-			v := int(bases[i] * level * (0.85 + 0.3*float64(h%1000)/1000))
-			q := v*37 + int((h>>12)%1000)
-			buf = append(append(buf[:0], date...), text...)
-			buf = strconv.AppendInt(buf, int64(v), 10)
-			buf = strconv.AppendInt(append(buf, ','), int64(q/10), 10)
-			buf = append(buf, '.', byte('0'+q%10), byte('0'+(h>>30)%10), '\n')
-			if _, err := w.Write(buf); err != nil {
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+const usageColumns = "date,account_id,product_id,feature,active_users,quantity"
+
+// writeDays writes the usage of some days, sorted by date, about 53 bytes a
+// row. Day 0 is the first, s.days the one after the last.
+func (s size) writeDays(w *bufio.Writer, from, to int) error {
+	fmt.Fprintln(w, usageColumns)
+	series := s.usageSeries()
+	var row []byte
+	for d := from; d < to; d++ {
+		day := s.day(d)
+		for i := range series {
+			row = series[i].appendRow(row[:0], i, day)
+			if _, err := w.Write(row); err != nil {
 				return err
 			}
 		}
 	}
-	return w.Flush()
+	return nil
 }
 
-// usageSeries returns the middle columns and the level of each series. A few
-// accounts have many series, most have few.
-func (s size) usageSeries() (texts []string, bases []float64) {
+// writeAgain writes the usage with a blank line at its end: other bytes, the
+// same rows.
+func (s size) writeAgain(w *bufio.Writer) error {
+	if err := s.writeDays(w, 0, s.days); err != nil {
+		return err
+	}
+	return w.WriteByte('\n')
+}
+
+// writeByAccount writes the usage sorted by account, product and feature.
+func (s size) writeByAccount(w *bufio.Writer) error {
+	fmt.Fprintln(w, usageColumns)
+	series := s.usageSeries()
+	order := make([]int, len(series))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return strings.Compare(series[i].text, series[j].text) })
+	days := make([]usageDay, s.days)
+	for d := range days {
+		days[d] = s.day(d)
+	}
+	var row []byte
+	for _, i := range order {
+		for _, day := range days {
+			row = series[i].appendRow(row[:0], i, day)
+			if _, err := w.Write(row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// usageDay is a day, its text, and how much is used on it.
+type usageDay struct {
+	text  string
+	unix  uint64
+	level float64
+}
+
+func (s size) day(d int) usageDay {
+	at := s.last.AddDate(0, 0, d-s.days+1)
+	level := 1.0
+	if w := at.Weekday(); w == time.Saturday || w == time.Sunday {
+		level = 0.35
+	}
+	return usageDay{at.Format(time.DateOnly), uint64(at.Unix() / 86400), level}
+}
+
+// usageSeries are the middle columns of a row and the level of its series.
+type usageSeries struct {
+	text string
+	base float64
+}
+
+// appendRow appends what series i had on a day.
+func (u usageSeries) appendRow(row []byte, i int, day usageDay) []byte {
+	h := mix(uint64(i)<<20 ^ day.unix)
+	v := int(u.base * day.level * (0.85 + 0.3*float64(h%1000)/1000))
+	q := v*37 + int((h>>12)%1000)
+	row = append(append(row, day.text...), u.text...)
+	row = strconv.AppendInt(row, int64(v), 10)
+	row = strconv.AppendInt(append(row, ','), int64(q/10), 10)
+	return append(row, '.', byte('0'+q%10), byte('0'+(h>>30)%10), '\n')
+}
+
+// usageSeries returns all series. A few accounts have many, most have few.
+func (s size) usageSeries() []usageSeries {
+	list := make([]usageSeries, 0, s.series)
 	seen := map[[3]int]bool{}
-	for i := 0; len(texts) < s.series; i++ {
+	for i := 0; len(list) < s.series; i++ {
 		h := mix(uint64(i) * 2654435761)
 		u := float64(h%1000003) / 1000003
 		a := int(math.Pow(u, 1.4) * float64(s.accounts))
@@ -95,31 +204,29 @@ func (s size) usageSeries() (texts []string, bases []float64) {
 			continue
 		}
 		seen[k] = true
-		texts = append(texts, fmt.Sprintf(",ACC-%06d,PRD-%04d,feature_%02d,", k[0], k[1], k[2]))
-		bases = append(bases, 5+float64((h>>40)%400))
+		list = append(list, usageSeries{fmt.Sprintf(",ACC-%06d,PRD-%04d,feature_%02d,", k[0], k[1], k[2]), 5 + float64((h>>40)%400)})
 	}
-	return texts, bases
+	return list
 }
 
-// writeEntitlements writes two entitlements for each account.
-func (s size) writeEntitlements(path string) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	w := bufio.NewWriterSize(f, 1<<20)
-	fmt.Fprintln(w, "entitlement,account_id,account,country,product,quantity,assigned,start,end,status,auto")
+const entitlementColumns = "entitlement,account_id,account,country,product,quantity,assigned,start,end,status,auto"
+
+// writeEntitlements writes some entitlements for each account.
+func (s size) writeEntitlements(w *bufio.Writer, each int) error {
+	fmt.Fprintln(w, entitlementColumns)
 	for a := range s.accounts {
-		for j := range 2 {
-			h := mix(uint64(a*2+j) * 7919)
+		for j := range each {
+			h := mix(uint64(a*each+j) * 7919)
 			q := 10 + int(h%2000)
 			start := s.last.AddDate(0, 0, -int((h>>20)%365))
 			end := s.last.AddDate(0, 0, int((h>>32)%1095))
 			status := []string{"active", "active", "active", "active", "active", "active", "active", "suspended", "trial", "cancelled"}[(h>>44)%10]
-			fmt.Fprintf(w, "ENT-%07d,ACC-%06d,Account %d,%s,PRD-%04d,%d,%d,%s,%s,%s,%s\n", a*2+j, a, a, []string{"DE", "FR", "IT", "JP", "ES", "GB"}[h%6],
+			_, err := fmt.Fprintf(w, "ENT-%07d,ACC-%06d,Account %d,%s,PRD-%04d,%d,%d,%s,%s,%s,%s\n", a*each+j, a, a, []string{"DE", "FR", "IT", "JP", "ES", "GB"}[h%6],
 				s.product(a, j), q, int(float64(q)*float64((h>>12)%110)/100), start.Format(time.DateOnly), end.Format(time.DateOnly), status, []string{"yes", "no", ""}[(h>>50)%3])
+			if err != nil {
+				return err
+			}
 		}
 	}
-	return w.Flush()
+	return nil
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -33,53 +31,16 @@ var (
 	lastDay = portfolio.DayOf(2026, 9, 30)
 )
 
-func open(ctx context.Context, dir string) (*program.Program, error) {
+func open(ctx context.Context, path string) (*program.Program, error) {
 	return program.Open(ctx, program.Options{
-		Path: filepath.Join(dir, "headroom.db"), Create: true, Zone: time.UTC,
-		Now: func() time.Time { return time.Date(2026, 9, 30, 8, 0, 0, 0, time.UTC) },
+		Path: path, Create: true, Zone: time.UTC,
+		Now: func() time.Time { return time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC) },
 	})
 }
 
-// measure does one thing in a process of its own, so that its memory is known.
-func measure(ctx context.Context, dir, what string) error {
-	p, err := open(ctx, dir)
-	if err != nil {
-		return err
-	}
-	defer p.Close()
-	file := filepath.Join(dir, "usage.csv")
-	if what == "reimport" {
-		if file, err = withBlankLine(file); err != nil {
-			return err
-		}
-		defer os.Remove(file)
-	}
-	return load(ctx, p, file, usageMapping)
-}
-
-// withBlankLine copies a file with a blank line at its end: other bytes, the
-// same rows.
-func withBlankLine(file string) (string, error) {
-	in, err := os.Open(file)
-	if err != nil {
-		return "", err
-	}
-	defer in.Close()
-	again := file + ".again.csv"
-	out, err := os.Create(again)
-	if err != nil {
-		return "", err
-	}
-	defer out.Close()
-	if _, err := io.Copy(out, in); err != nil {
-		return "", err
-	}
-	_, err = out.WriteString("\n")
-	return again, err
-}
-
-func load(ctx context.Context, p *program.Program, file string, m *ingest.Mapping) error {
-	results, err := p.Import(ctx, ingest.Request{Paths: []string{file}, Mapping: m, AsOf: lastDay})
+// load imports the files behind a path and checks what came of each.
+func load(ctx context.Context, p *program.Program, path string, m *ingest.Mapping, asOf portfolio.Day) error {
+	results, err := p.Import(ctx, ingest.Request{Paths: []string{path}, Mapping: m, AsOf: asOf})
 	if err != nil {
 		return err
 	}
@@ -98,13 +59,13 @@ func load(ctx context.Context, p *program.Program, file string, m *ingest.Mappin
 }
 
 // questions asks what the portfolio page asks.
-func questions(ctx context.Context, dir string) error {
-	p, err := open(ctx, dir)
+func (b bench) questions(ctx context.Context) error {
+	p, err := open(ctx, filepath.Join(b.dir, "headroom.db"))
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	if err := load(ctx, p, filepath.Join(dir, "entitlements.csv"), entitlementMapping); err != nil {
+	if err := load(ctx, p, filepath.Join(b.dir, b.size.entitlementFile()), entitlementMapping, lastDay); err != nil {
 		return err
 	}
 	computing := engine.New(p.Store, builtin.Catalog(), engine.WithoutResultCache())

@@ -26,26 +26,22 @@ const workbookChild = "workbook-"
 // which is lenient and gives texts only. Each works in a process of its own.
 func workbooks(dir string, rounds int) error {
 	if _, err := os.Stat(workbookFile(dir)); err != nil {
-		if _, _, err := headroom(dir, workbookChild+"write"); err != nil {
+		if _, err := ownProcess(dir, workbookChild+"write"); err != nil {
 			return err
 		}
 	}
-	var ours, peers []float64
-	var memory, peerMemory int64
+	r := results{}
 	for range rounds {
-		seconds, peak, err := headroom(dir, workbookChild+"excelize")
-		if err != nil {
-			return err
+		for _, name := range []string{"excelize", "ours"} {
+			m, err := ownProcess(dir, workbookChild+name)
+			if err := r.take(name, m, err); err != nil {
+				return err
+			}
 		}
-		peers, peerMemory = append(peers, seconds), max(peerMemory, peak)
-		if seconds, peak, err = headroom(dir, workbookChild+"ours"); err != nil {
-			return err
-		}
-		ours, memory = append(ours, seconds), max(memory, peak)
 	}
-	a, b := median(ours), median(peers)
+	a, b := r.seconds("ours"), r.seconds("excelize")
 	fmt.Printf("workbook of %d rows of %d cells: Headroom %.2f s, excelize %.2f s, ratio %.2f (goal 0.15)\n", workbookRows, workbookCells, a, b, a/b)
-	fmt.Printf("peak memory of reading it: %d MiB, excelize %d MiB (goal: at most twice)\n", memory>>20, peerMemory>>20)
+	fmt.Printf("peak memory of reading it: %.0f MiB, excelize %.0f MiB (goal: at most twice)\n", r.memory("ours"), r.memory("excelize"))
 	return nil
 }
 
