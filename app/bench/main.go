@@ -1,9 +1,9 @@
 // Command bench measures what Headroom promises for a large portfolio: imports
 // against `sqlite3 .import` and DuckDB on the same files in the same run, the
 // reading of a workbook against excelize, and the questions of the portfolio
-// page on the result. Figures are ratios where
-// a peer exists, because a machine's speed is its own; every import is a
-// process of its own, from its start to its end.
+// page on the result. Figures are ratios where a peer exists, because a
+// machine's speed is its own; every import is a process of its own, from its
+// start to its end.
 package main
 
 import (
