@@ -90,10 +90,12 @@ type Store interface {
 
 // Request asks for files to be imported.
 type Request struct {
-	Paths    []string
-	Member   string   // of the files behind the paths only the one of this name; "" all
-	Profile  string   // "" to recognise
-	Mapping  *Mapping // for the generic profile
+	Paths   []string
+	Member  string // of the files behind the paths only the one of this name; "" all
+	Profile string // "" to recognise
+	// Mapping is of a sheet, or, with a Profile, says which of its columns the
+	// headers of the file stand for.
+	Mapping  *Mapping
 	Account  string
 	AsOf     portfolio.Day // NoDay: from the file
 	Currency string
@@ -391,8 +393,9 @@ func withFile(err error, file string) error {
 // the one that was said, else the surest of at least 0.8, else nil.
 func (im *Importer) choose(tables []Table, q Request) (int, Profile, error) {
 	profiles := im.Profiles
+	sheet := q.Mapping != nil && (q.Profile == "" || q.Profile == im.Generic.Info().ID)
 	switch {
-	case q.Mapping != nil:
+	case sheet:
 		profiles = []Profile{im.Generic}
 	case q.Profile != "":
 		p, err := im.named(q.Profile)
@@ -410,7 +413,7 @@ func (im *Importer) choose(tables []Table, q Request) (int, Profile, error) {
 	for i, t := range tables {
 		for _, p := range profiles {
 			score := p.Detect(t.Header())
-			if named && q.Mapping != nil {
+			if sheet {
 				score = mapped(t.Header(), q.Mapping)
 			}
 			if score > best {
@@ -422,6 +425,15 @@ func (im *Importer) choose(tables []Table, q Request) (int, Profile, error) {
 		profile = nil
 	}
 	return at, profile, nil
+}
+
+// profile returns the profile with an id, nil where there is none.
+func (im *Importer) profile(id string) Profile {
+	p, err := im.named(id)
+	if err != nil {
+		return nil
+	}
+	return p
 }
 
 // named returns the profile with an id.

@@ -33,6 +33,9 @@ func (im *Importer) Inspect(ctx context.Context, path, member string, said Reque
 		Lines: []int{}, Preview: [][]string{}, Profiles: u.candidates, AsOf: u.context.AsOf.String(), Mapping: u.context.Mapping,
 		Memory: u.memory, Drift: u.drift, Keys: u.keys, Asks: u.asks, Advice: u.advice(),
 	}
+	if m := u.renaming(); m != nil {
+		in.Mapping = m
+	}
 	for _, row := range u.header.Sample {
 		in.Lines = append(in.Lines, row.Line)
 		in.Preview = append(in.Preview, cellTexts(row, len(u.header.Columns)))

@@ -19,8 +19,12 @@ func (u *understanding) mean(ctx context.Context) error {
 	if err := u.recall(ctx); err != nil {
 		return err
 	}
-	if u.profile == nil {
+	switch {
+	case u.profile == nil:
 		u.propose()
+	case u.profile != u.im.Generic && u.said.Mapping != nil:
+		u.context.Mapping = nil
+		u.rename(u.said.Mapping)
 	}
 	u.probe()
 	if u.profile != u.im.Generic && (u.profile == nil || u.refusal != nil) {
@@ -119,7 +123,14 @@ func (u *understanding) recall(ctx context.Context) error {
 		return nil
 	}
 	u.memory = &m
-	if u.profile == nil && m.Mapping != nil {
+	switch {
+	case m.Mapping == nil:
+	case m.Profile != u.im.Generic.Info().ID:
+		if p := u.im.profile(m.Profile); p != nil {
+			u.profile = p
+			u.rename(m.Mapping)
+		}
+	case u.profile == nil:
 		u.profile, u.context.Mapping = u.im.Generic, m.Mapping
 	}
 	if u.samePlace(m) {
@@ -151,7 +162,7 @@ func (u *understanding) reshaped(m Memory) []Drift {
 	for i, h := range u.header.Columns {
 		now, _ := u.columns[i].Shape()
 		a, b := was[h], kindOf(string(now))
-		if m.Mapping == nil || m.Mapping.Columns[h] == "" || a == "" || b == "" || a == b {
+		if m.Profile != u.im.Generic.Info().ID || m.Mapping == nil || m.Mapping.Columns[h] == "" || a == "" || b == "" || a == b {
 			continue
 		}
 		out = append(out, Drift{
@@ -241,43 +252,76 @@ func (u *understanding) repair(ctx context.Context) error {
 		values[i] = u.columns[i].Values()
 	}
 	mapping, drift := u.im.Guesser.Repair(*m, u.sheet(), values)
-	if m.Mapping != nil {
+	if m.Mapping != nil && m.Profile == u.im.Generic.Info().ID {
 		u.profile, u.context.Mapping, u.memory, u.drift, u.asks = u.im.Generic, &mapping, m, drift, []Ask{}
 		u.probe()
 		u.askDrift()
 		return nil
 	}
-	return u.renames(*m, drift)
+	u.renames(*m, drift)
+	return nil
 }
 
-// renames gives the columns of an export the names its profile knows them by.
-func (u *understanding) renames(m Memory, drift []Drift) error {
-	p, err := u.im.named(m.Profile)
-	if err != nil {
-		return nil // a profile of another version of the program
+// renames gives the columns of an export the names its profile knows them by,
+// where the profile can then read it.
+func (u *understanding) renames(m Memory, drift []Drift) {
+	p := u.im.profile(m.Profile)
+	if p == nil {
+		return // of another version of the program
 	}
-	was, refusal := u.profile, u.refusal
-	u.profile, u.renamed = p, map[int]string{}
+	names := map[int]string{}
 	for _, d := range drift {
 		if d.Was != "" && d.Column != "" {
-			u.renamed[slices.Index(u.header.Columns, d.Column)] = d.Was
+			names[slices.Index(u.header.Columns, d.Column)] = m.knownAs(d.Was)
 		}
 	}
+	profile, refusal := u.profile, u.refusal
+	u.profile, u.renamed = p, names
 	if u.probe(); u.refusal != nil {
-		u.profile, u.renamed = was, nil
+		u.profile, u.renamed = profile, nil
 		u.probe()
 		u.refusal = refusal
-		return nil
+		return
 	}
-	for i := range drift {
-		drift[i].Field = drift[i].Was
-		if drift[i].Was != "" && drift[i].Column == "" {
-			drift[i].Field = ""
+	for i, d := range drift {
+		drift[i].Field = ""
+		if at := slices.Index(u.header.Columns, d.Column); d.Was != "" && at >= 0 && u.uses.As[at] != "" {
+			drift[i].Field = m.knownAs(d.Was)
 		}
 	}
 	u.drift, u.memory = drift, &m
 	u.askDrift()
-	return nil
+}
+
+// knownAs is what a profile calls a remembered column.
+func (m Memory) knownAs(header string) string {
+	if m.Mapping != nil && m.Mapping.Columns[header] != "" {
+		return m.Mapping.Columns[header]
+	}
+	return header
+}
+
+// rename takes what is said or remembered of the columns of an export whose
+// names are not those its profile knows.
+func (u *understanding) rename(m *Mapping) {
+	u.renamed = map[int]string{}
+	for i, name := range u.header.Columns {
+		if known := m.Columns[name]; known != "" {
+			u.renamed[i] = known
+		}
+	}
+}
+
+// renaming is the mapping that says so, nil where no column is renamed.
+func (u *understanding) renaming() *Mapping {
+	if len(u.renamed) == 0 {
+		return nil
+	}
+	m := &Mapping{Columns: map[string]string{}}
+	for i, known := range u.renamed {
+		m.Columns[u.header.Columns[i]] = known
+	}
+	return m
 }
 
 // askDrift asks about every change that is only likely.
@@ -321,6 +365,8 @@ func (u *understanding) effective() Request {
 	q.Account, q.Currency, q.Partner = u.context.Account, u.context.Currency, u.context.Partner
 	if u.profile == u.im.Generic {
 		q.Mapping = u.context.Mapping
+	} else if m := u.renaming(); m != nil {
+		q.Profile, q.Mapping = u.profile.Info().ID, m
 	}
 	if len(u.borrowed) > 0 {
 		q.Habits = u.borrowed
@@ -346,7 +392,7 @@ func (u *understanding) memorize(ctx context.Context) error {
 		Account: u.context.Account, Currency: u.context.Currency, Partner: u.context.Partner, Trusted: said.Trust,
 		UsedAt: u.im.Now().UTC().Format("2006-01-02T15:04:05Z"),
 	}
-	if u.profile == u.im.Generic {
+	if m.Mapping = u.renaming(); u.profile == u.im.Generic {
 		m.Mapping = u.context.Mapping
 	}
 	for i, name := range u.header.Columns {

@@ -115,11 +115,11 @@ func (im *Importer) asBefore(ctx context.Context, was Result, header []string, q
 	maps.Copy(habits, said.Habits)
 	maps.Copy(habits, q.Habits)
 	out := Request{
-		Mapping: said.Mapping, Account: said.Account, Currency: said.Currency, Partner: said.Partner, Habits: habits, Partial: true,
+		Profile: said.Profile, Mapping: said.Mapping, Account: said.Account, Currency: said.Currency, Partner: said.Partner, Habits: habits, Partial: true,
 		DryRun: q.DryRun, MostShare: q.MostShare, Progress: q.Progress,
 	}
 	if out.Mapping == nil {
-		out.Profile = was.Profile
+		out.Profile = was.Profile // recognised then, and by the same columns now
 	}
 	out.AsOf, err = portfolio.ParseDay(was.AsOf)
 	return out, err

@@ -466,8 +466,18 @@ func TestDriftIsRepairedWhereTheValuesProveIt(t *testing.T) {
 	if r, _ := d.bring(t, ingest.Request{Paths: []string{"/in/bill_4.csv"}}); r.State != "refused" || r.Error.Column != "Quantity" {
 		t.Errorf("a column that is gone: %+v", r.Error)
 	}
-	if r, facts := d.bring(t, ingest.Request{Paths: []string{"/in/bill_2.csv"}}); r.State != "committed" || !strings.Contains(facts[0], "Quantity:{N:100 OK:true}") {
-		t.Errorf("%+v %v", r, facts[:1])
+	for _, want := range []string{"committed", "duplicate"} {
+		if r, facts := d.bring(t, ingest.Request{Paths: []string{"/in/bill_2.csv"}}); r.State != want || want == "committed" && !strings.Contains(facts[0], "Quantity:{N:100 OK:true}") {
+			t.Errorf("%+v %v", r, facts)
+		}
+	}
+	confirmed := ingest.Request{Paths: []string{"/in/bill_3.csv"}, Profile: in.Profile, Mapping: in.Mapping, Remember: true}
+	if r, facts := d.bring(t, confirmed); r.State != "committed" || !strings.Contains(facts[0], "Quantity:{N:9000 OK:true}") {
+		t.Errorf("confirmed: %+v %+v", r, r.Error)
+	}
+	d.files["/in/bill_5.csv"] = strings.ReplaceAll(d.files["/in/bill_3.csv"], "A-", "B-")
+	if r, facts := d.bring(t, ingest.Request{Paths: []string{"/in/bill_5.csv"}}); r.State != "committed" || !strings.Contains(facts[0], "Key:B-0") {
+		t.Errorf("the next file after a confirmed repair: %+v %+v", r, r.Error)
 	}
 }
 
