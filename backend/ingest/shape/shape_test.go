@@ -38,8 +38,15 @@ func TestShapes(t *testing.T) {
 		cells []string
 		want  Name
 	}{
-		{[]string{"0", "1", "1"}, YesNo}, {[]string{"1", "1"}, Number}, {[]string{"0", "1", "2"}, Number}, {[]string{"0002", "0017"}, ID}, {[]string{"1234567890123456789"}, ID},
-		{[]string{"1.23457E+18", "1.23458E+18"}, ID}, {[]string{"20261031", "20261130"}, Date}, {[]string{"202610", "202611"}, Date}, {[]string{"45000", "45001"}, Number},
+		{[]string{"0", "1", "1"}, YesNo},
+		{[]string{"1", "1"}, Number},
+		{[]string{"0", "1", "2"}, Number},
+		{[]string{"0002", "0017"}, ID},
+		{[]string{"1234567890123456789"}, ID},
+		{[]string{"1.23457E+18", "1.23458E+18"}, ID},
+		{[]string{"20261031", "20261130"}, Date},
+		{[]string{"202610", "202611"}, Date},
+		{[]string{"45000", "45001"}, Number},
 		{[]string{"20261031", "99999999"}, Number},
 	} {
 		if got, _ := column(c.cells...).Shape(); got != c.want {
@@ -62,9 +69,16 @@ func TestQ13TheOrderIsThatOfTheWholeColumn(t *testing.T) {
 		cells string
 		want  Verdict
 	}{
-		{"3/4/2024|25/4/2024", Verdict{Decided, "dmy", "25/4/2024"}}, {"3/4/2024|4/25/2024", Verdict{Decided, "mdy", "4/25/2024"}}, {"3/4/2024|5/6/2024", Verdict{Open, "", "3/4/2024"}},
-		{"25/4/2024|4/25/2024", Verdict{Torn, "", ""}}, {"2024-03-04|14/Jul/25", Verdict{}}, {"4/4/2024", Verdict{}}, {"4/4/2024|3/4/2024", Verdict{Open, "", "3/4/2024"}},
-		{"04.03.2024", Verdict{Decided, "dmy", "04.03.2024"}}, {"2024-03-04|28-07-2023 03:00", Verdict{Decided, "dmy", "28-07-2023 03:00"}}, {"25/10/31", Verdict{Open, "", "25/10/31"}},
+		{"3/4/2024|25/4/2024", Verdict{Decided, "dmy", "25/4/2024"}},
+		{"3/4/2024|4/25/2024", Verdict{Decided, "mdy", "4/25/2024"}},
+		{"3/4/2024|5/6/2024", Verdict{Open, "", "3/4/2024"}},
+		{"25/4/2024|4/25/2024", Verdict{Torn, "", ""}},
+		{"2024-03-04|14/Jul/25", Verdict{}},
+		{"4/4/2024", Verdict{}},
+		{"4/4/2024|3/4/2024", Verdict{Open, "", "3/4/2024"}},
+		{"04.03.2024", Verdict{Decided, "dmy", "04.03.2024"}},
+		{"2024-03-04|28-07-2023 03:00", Verdict{Decided, "dmy", "28-07-2023 03:00"}},
+		{"25/10/31", Verdict{Open, "", "25/10/31"}},
 	} {
 		if got := column(strings.Split(c.cells, "|")...).DateOrder(); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.cells, got, c.want)

@@ -71,8 +71,13 @@ func TestQ18ThousandsAndDecimals(t *testing.T) {
 		differ        bool
 		counted, sign string
 	}{
-		{"1.250", true, true, true, "1250", ""}, {"$0.085", true, false, false, "", "."}, {"1.250,5", false, true, false, "", ","},
-		{"1\u00a0250,50", false, true, false, "", ","}, {"1'250.50", true, false, false, "", "."}, {"18.60", true, false, false, "", "."}, {"50", true, true, false, "50", ""},
+		{"1.250", true, true, true, "1250", ""},
+		{"$0.085", true, false, false, "", "."},
+		{"1.250,5", false, true, false, "", ","},
+		{"1\u00a0250,50", false, true, false, "", ","},
+		{"1'250.50", true, false, false, "", "."},
+		{"18.60", true, false, false, "", "."},
+		{"50", true, true, false, "50", ""},
 	} {
 		point, comma, differ := DecimalsOf([]byte(c.cell))
 		if point != c.point || comma != c.comma || differ != c.differ {
