@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -68,7 +69,6 @@ func enough(cells int, err error) error {
 
 func writeWorkbook(path string) error {
 	f := excelize.NewFile()
-	defer f.Close()
 	w, err := f.NewStreamWriter("Sheet1")
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func writeWorkbook(path string) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return f.SaveAs(path)
+	return errors.Join(f.SaveAs(path), f.Close())
 }
 
 // readByUs reads the cells below the header.
@@ -121,12 +121,16 @@ func readByExcelize(path string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer f.Close()
+	cells, err := countCells(f)
+	return cells, errors.Join(err, f.Close())
+}
+
+// countCells reads the cells below the header.
+func countCells(f *excelize.File) (int, error) {
 	rows, err := f.Rows("Sheet1")
 	if err != nil {
 		return 0, err
 	}
-	defer rows.Close()
 	cells := -workbookCells
 	for rows.Next() {
 		row, err := rows.Columns()
@@ -135,5 +139,5 @@ func readByExcelize(path string) (int, error) {
 		}
 		cells += len(row)
 	}
-	return cells, rows.Error()
+	return cells, errors.Join(rows.Error(), rows.Close())
 }

@@ -200,7 +200,7 @@ func bookWith(rows string, parts ...member) func(*testing.T, string) {
 
 func part(name, data string) member { return plainMember("xl/"+name, data) }
 
-// counted joins f(0), f(1), …
+// counted joins n texts of a format with a number.
 func counted(n int, f string) string {
 	var b strings.Builder
 	for i := range n {
