@@ -64,6 +64,24 @@ func Merge(lower, upper *Day, whole bool) *Day {
 	return out
 }
 
+// Without returns what d observes of series that other does not. Neither is
+// changed; nil is an empty day.
+func (d *Day) Without(other *Day) *Day {
+	if other == nil {
+		return d
+	}
+	picks := slices.DeleteFunc(union(d.Series, other.Series), func(p pick) bool { return p.lower < 0 || p.upper >= 0 })
+	out := &Day{Series: make([]int32, len(picks))}
+	for i, p := range picks {
+		out.Series[i] = d.Series[p.lower]
+	}
+	from, into := d.Columns(), out.Columns()
+	for k := range into {
+		*into[k] = mergeColumn(*from[k], Column{}, picks)
+	}
+	return out
+}
+
 // pick says where a row of a merge comes from; -1 is nowhere.
 type pick struct{ lower, upper int }
 

@@ -78,7 +78,7 @@ func aliasKeys(ctx context.Context, tx *sql.Tx) (map[string]string, error) {
 			keys[alias] = key
 		}
 		return nil
-	}, `SELECT a.alias, p.key FROM product_alias a JOIN product p ON p.id = a.product_id ORDER BY a.alias, a.as_of DESC, a.import_id DESC, p.key`)
+	}, `SELECT a.alias, p.key FROM product_alias a JOIN product p ON p.id = a.product_id ORDER BY a.alias, a.as_of DESC, a.rank DESC, p.key`)
 }
 
 // liveProducts are the products that some live import mentions, and the ids of
@@ -107,5 +107,5 @@ var latestProduct = `SELECT coalesce(` + ofProduct("name") + `, name), ` + ofPro
 
 func ofProduct(column string) string {
 	return `(SELECT r.` + column + ` FROM (SELECT product.id AS id UNION ALL SELECT product_id FROM product_canonical WHERE canonical_id = product.id) m
-		CROSS JOIN product_row r ON r.product_id = m.id WHERE r.` + column + ` <> '' ORDER BY m.id <> product.id, r.as_of DESC, r.import_id DESC LIMIT 1)`
+		CROSS JOIN product_row r ON r.product_id = m.id WHERE r.` + column + ` <> '' ORDER BY m.id <> product.id, r.as_of DESC, r.rank DESC LIMIT 1)`
 }

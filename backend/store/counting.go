@@ -159,29 +159,36 @@ func (im *session) entityCounts(ctx context.Context) (lines, sums chunk.Counts, 
 	return lines, sums, storeError(err, "count rows")
 }
 
+// priorHash is the hash of the version p that a row r of the import is compared
+// with. One of the same day that goes before r by rank holds as it did.
+const priorHash = `CASE WHEN (p.as_of, p.rank) > (r.as_of, r.rank) THEN r.vhash ELSE p.vhash END`
+
 // priorVersion finds, for each row of the import, the hash of the version that
 // held before: in a stream of slices the row of the same slice, else the
-// latest version of the key that is not younger.
+// latest version of the key that is not younger. In a slice of which a file of
+// a later Data As Of told the whole, no row of the import holds.
 func priorVersion(table, key string) string {
 	return `
 	SELECT r.line, r.vhash AS now, CASE WHEN s.class IN ('P', 'S')
-		THEN (SELECT p.vhash FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.stream_id = r.stream_id AND p.as_of = r.as_of
-			AND p.import_id < r.import_id AND p.import_id >= coalesce((SELECT max(w.import_id) FROM import_slice w
-				WHERE w.stream_id = r.stream_id AND w.as_of = r.as_of AND w.whole = 1 AND w.import_id < r.import_id), 0)
-			ORDER BY p.import_id DESC LIMIT 1)
-		ELSE (SELECT p.vhash FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.as_of <= r.as_of
-			AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC LIMIT 1) END AS was
-	FROM ` + table + ` r JOIN stream s ON s.id = r.stream_id WHERE r.import_id = :import`
+		THEN CASE WHEN w.rank > r.rank THEN r.vhash
+			ELSE (SELECT ` + priorHash + ` FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.stream_id = r.stream_id AND p.as_of = r.as_of
+				AND p.import_id < r.import_id AND p.rank >= coalesce(w.rank, 0) ORDER BY p.rank DESC LIMIT 1) END
+		ELSE (SELECT ` + priorHash + ` FROM ` + table + ` p WHERE p.` + key + ` = r.` + key + ` AND p.as_of <= r.as_of
+			AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.rank DESC LIMIT 1) END AS was
+	FROM ` + table + ` r JOIN stream s ON s.id = r.stream_id
+	LEFT JOIN (SELECT stream_id, as_of, max(rank) AS rank FROM import_slice WHERE whole = 1 AND import_id < :import GROUP BY 1, 2) w
+		ON w.stream_id = r.stream_id AND w.as_of = r.as_of
+	WHERE r.import_id = :import`
 }
 
 const priorAccount = `
-	SELECT r.line, r.vhash AS now, (SELECT p.vhash FROM account_row p JOIN account_ref q ON q.id = p.ref_id
+	SELECT r.line, r.vhash AS now, (SELECT ` + priorHash + ` FROM account_row p JOIN account_ref q ON q.id = p.ref_id
 		WHERE p.listed = 1 AND q.kind = a.kind AND q.external = a.external AND (a.external <> '' OR q.name_key = a.name_key)
-			AND p.as_of <= r.as_of AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.import_id DESC, p.ref_id = r.ref_id DESC LIMIT 1) AS was
+			AND p.as_of <= r.as_of AND p.import_id < r.import_id ORDER BY p.as_of DESC, p.rank DESC, p.ref_id = r.ref_id DESC LIMIT 1) AS was
 	FROM account_row r JOIN account_ref a ON a.id = r.ref_id WHERE r.import_id = :import AND r.listed = 1`
 
 const priorProduct = `
-	SELECT r.line, r.vhash AS now, (SELECT p.vhash FROM product_row p
+	SELECT r.line, r.vhash AS now, (SELECT ` + priorHash + ` FROM product_row p
 		WHERE p.listed = 1 AND p.product_id = r.product_id AND p.as_of <= r.as_of AND p.import_id < r.import_id
-		ORDER BY p.as_of DESC, p.import_id DESC LIMIT 1) AS was
+		ORDER BY p.as_of DESC, p.rank DESC LIMIT 1) AS was
 	FROM product_row r WHERE r.import_id = :import AND r.listed = 1`

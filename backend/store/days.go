@@ -9,27 +9,32 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// mergedDay lays the chunks of a stream's day over one another in the order of
-// their imports, up to import known. A whole slice replaces what was before.
-func mergedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64) (*chunk.Day, error) {
-	var merged *chunk.Day
-	err := each(ctx, tx, func(rows *sql.Rows) error {
+// mergedDay lays the chunks of a stream's day over one another by rank, up to
+// import known. A whole slice replaces what is below it.
+func mergedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64) (merged *chunk.Day, err error) {
+	err = eachChunk(ctx, tx, stream, day, known, func(_ int64, d *chunk.Day, whole bool) { merged = chunk.Merge(merged, d, whole) })
+	return merged, err
+}
+
+// eachChunk hands over the chunks of a stream's day that the imports up to
+// known brought, the lowest rank first.
+func eachChunk(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(rank int64, d *chunk.Day, whole bool)) error {
+	return each(ctx, tx, func(rows *sql.Rows) error {
 		var data sql.RawBytes
-		var crc int64
+		var crc, rank int64
 		var whole bool
-		if err := rows.Scan(&data, &crc, &whole); err != nil {
+		if err := rows.Scan(&data, &crc, &rank, &whole); err != nil {
 			return err
 		}
 		d, err := chunk.Decode(data, uint32(crc))
 		if err != nil {
 			return damaged(err)
 		}
-		merged = chunk.Merge(merged, d, whole)
+		take(rank, d, whole)
 		return nil
-	}, `SELECT c.data, c.crc, s.whole FROM usage_chunk c
-		JOIN import_slice s ON s.stream_id = c.stream_id AND s.as_of = c.day AND s.import_id = c.import_id
-		WHERE c.stream_id = ? AND c.day = ? AND c.import_id <= ? ORDER BY c.import_id`, stream, day.String(), known)
-	return merged, err
+	}, `SELECT c.data, c.crc, c.rank, s.whole FROM usage_chunk c
+		CROSS JOIN import_slice s ON s.stream_id = c.stream_id AND s.as_of = c.day AND s.import_id = c.import_id
+		WHERE c.stream_id = ? AND c.day = ? AND c.import_id <= ? ORDER BY c.rank`, stream, day.String(), known)
 }
 
 // mergedEvents is mergedDay for events, which only ever add.
@@ -47,7 +52,7 @@ func mergedEvents(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.D
 		}
 		merged = chunk.MergeEvents(merged, d)
 		return nil
-	}, `SELECT data, crc FROM event_chunk WHERE stream_id = ? AND day = ? AND import_id <= ? ORDER BY import_id`, stream, day.String(), known)
+	}, `SELECT data, crc FROM event_chunk WHERE stream_id = ? AND day = ? AND import_id <= ? ORDER BY rank`, stream, day.String(), known)
 	return merged, err
 }
 

@@ -19,6 +19,7 @@ import (
 type dictionary struct {
 	meta     ingest.Meta
 	importID int64
+	rank     int64 // of the import
 
 	streams   map[streamKey]int64
 	refs      map[portfolio.AccountRef]int64
@@ -135,7 +136,7 @@ func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fie
 
 func loadDictionary(ctx context.Context, tx *sql.Tx, m ingest.Meta, importID int64) (*dictionary, error) {
 	d := &dictionary{
-		meta: m, importID: importID,
+		meta: m, importID: importID, rank: rankOf(m.AsOf, importID),
 		streams: map[streamKey]int64{}, refs: map[portfolio.AccountRef]int64{}, products: map[string]int64{},
 		seriesIDs: map[seriesKey]int32{}, byName: map[seriesName]portfolio.SeriesID{}, fresh: entries{meta: m},
 		mentions: map[int64]*mention{}, told: map[int64]*productMention{},
@@ -423,8 +424,8 @@ func (d *dictionary) flush(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
-	put, err := tx.PrepareContext(ctx, `INSERT INTO account_row (import_id, ref_id, as_of, line, listed, country, region, segment, owner, domain, parent, status, custom, vhash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	put, err := tx.PrepareContext(ctx, `INSERT INTO account_row (import_id, ref_id, as_of, rank, line, listed, country, region, segment, owner, domain, parent, status, custom, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -436,20 +437,20 @@ func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
 			custom = append(custom, portfolio.Custom{Name: name, Value: text.text})
 		}
 		fields := customText(custom)
-		if _, err := put.ExecContext(ctx, d.importID, id, m.day.String(), m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
+		if _, err := put.ExecContext(ctx, d.importID, id, m.day.String(), d.rank, m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
 			orNull(fields), textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text, fields)); err != nil {
 			return err
 		}
 	}
 	for id, m := range d.told {
 		f := m.fields
-		if _, err := tx.ExecContext(ctx, `INSERT INTO product_row (import_id, product_id, as_of, line, listed, name, sku, family, vendor, vhash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			d.importID, id, m.day.String(), m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text,
+		if _, err := tx.ExecContext(ctx, `INSERT INTO product_row (import_id, product_id, as_of, rank, line, listed, name, sku, family, vendor, vhash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			d.importID, id, m.day.String(), d.rank, m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text,
 			textHash(append([]string{f[0].text, f[1].text, f[2].text, f[3].text}, slices.Sorted(maps.Keys(m.aliases))...)...)); err != nil {
 			return err
 		}
-		err := repeat(ctx, tx, `INSERT INTO product_alias (import_id, product_id, as_of, alias) VALUES (?, ?, ?, ?)`, slices.Sorted(maps.Keys(m.aliases)),
-			func(alias string) []any { return []any{d.importID, id, m.day.String(), alias} })
+		err := repeat(ctx, tx, `INSERT INTO product_alias (import_id, product_id, as_of, rank, alias) VALUES (?, ?, ?, ?, ?)`, slices.Sorted(maps.Keys(m.aliases)),
+			func(alias string) []any { return []any{d.importID, id, m.day.String(), d.rank, alias} })
 		if err != nil {
 			return err
 		}

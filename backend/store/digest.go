@@ -233,11 +233,11 @@ var importRows = []string{
 		WHERE r.import_id = ?`,
 	`SELECT r.*, q.kind, q.external, q.name FROM account_row r JOIN account_ref q ON q.id = r.ref_id WHERE r.import_id = ?`,
 	`SELECT r.*, p.key FROM product_row r JOIN product p ON p.id = r.product_id WHERE r.import_id = ?`,
-	`SELECT a.as_of, a.alias, p.key FROM product_alias a JOIN product p ON p.id = a.product_id WHERE a.import_id = ?`,
+	`SELECT a.as_of, a.rank, a.alias, p.key FROM product_alias a JOIN product p ON p.id = a.product_id WHERE a.import_id = ?`,
 	`SELECT * FROM support_row WHERE import_id = ?`,
 	`SELECT r.*, q.kind, q.external, q.name FROM charge_row r JOIN account_ref q ON q.id = r.ref_id WHERE r.import_id = ?`,
 	`SELECT n, line, cells, "column", code, message FROM rejected_row WHERE import_id = ?`,
-	`SELECT stream_id, day, peaks FROM usage_chunk WHERE import_id = ?`,
+	`SELECT stream_id, day, rank, peaks FROM usage_chunk WHERE import_id = ?`,
 	`SELECT * FROM import_slice WHERE import_id = ?`,
 }
 
@@ -253,15 +253,15 @@ func importDigest(ctx context.Context, tx *sql.Tx, id int64) (string, error) {
 	for _, table := range []string{"usage_chunk", "event_chunk"} {
 		var s sum
 		err := each(ctx, tx, func(rows *sql.Rows) error {
-			var stream, n, crc int64
+			var stream, rank, n, crc int64
 			var day string
 			var data sql.RawBytes
-			if err := rows.Scan(&stream, &day, &n, &crc, &data); err != nil {
+			if err := rows.Scan(&stream, &day, &rank, &n, &crc, &data); err != nil {
 				return err
 			}
-			s.add(uint64(textHash(fmt.Sprint(stream, day, n, crc, chunk.Checksum(data)))))
+			s.add(uint64(textHash(fmt.Sprint(stream, day, rank, n, crc, chunk.Checksum(data)))))
 			return nil
-		}, `SELECT stream_id, day, n, crc, data FROM `+table+` WHERE import_id = ?`, id)
+		}, `SELECT stream_id, day, rank, n, crc, data FROM `+table+` WHERE import_id = ?`, id)
 		if err != nil {
 			return "", storeError(err, "digest import")
 		}

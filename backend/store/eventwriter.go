@@ -157,8 +157,8 @@ func (w *eventWriter) store(tx *sql.Tx, k sliceKey, day *chunk.EventDay) error {
 	im := w.im
 	var own []byte
 	var crc int64
-	err := tx.QueryRowContext(im.ctx, `SELECT data, crc FROM event_chunk WHERE stream_id = ? AND day = ? AND import_id = ?`,
-		k.stream, k.day.String(), im.id).Scan(&own, &crc)
+	err := tx.QueryRowContext(im.ctx, `SELECT data, crc FROM event_chunk WHERE stream_id = ? AND day = ? AND rank = ?`,
+		k.stream, k.day.String(), im.rank).Scan(&own, &crc)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -185,8 +185,8 @@ func (w *eventWriter) store(tx *sql.Tx, k sliceKey, day *chunk.EventDay) error {
 	}
 	w.counts[k] = c
 	data := chunk.EncodeEvents(day)
-	_, err = tx.ExecContext(im.ctx, `INSERT INTO event_chunk (stream_id, day, import_id, n, crc, data) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (stream_id, day, import_id) DO UPDATE SET n = excluded.n, crc = excluded.crc, data = excluded.data`,
-		k.stream, k.day.String(), im.id, len(day.Hash), chunk.Checksum(data), data)
+	_, err = tx.ExecContext(im.ctx, `INSERT INTO event_chunk (stream_id, day, import_id, rank, n, crc, data) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (stream_id, day, rank) DO UPDATE SET n = excluded.n, crc = excluded.crc, data = excluded.data`,
+		k.stream, k.day.String(), im.id, im.rank, len(day.Hash), chunk.Checksum(data), data)
 	return err
 }

@@ -242,5 +242,5 @@ var latestAccount = `SELECT coalesce(` + ofAccount("q.name") + `, external), ` +
 
 func ofAccount(column string) string {
 	return `(SELECT ` + column + ` FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id JOIN account_ref q ON q.id = r.ref_id
-		WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY x.own DESC, q.external = '', r.as_of DESC, r.import_id DESC, q.name LIMIT 1)`
+		WHERE x.account_id = account.id AND ` + column + ` <> '' ORDER BY x.own DESC, q.external = '', r.as_of DESC, r.rank DESC, q.name LIMIT 1)`
 }

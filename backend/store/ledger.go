@@ -9,7 +9,7 @@ import (
 )
 
 // The ledger: the lines of invoices and of rated consumption. A book is
-// replaced as a whole: the latest (as_of, import) that has it tells all of it
+// replaced as a whole: the latest (as_of, rank) that has it tells all of it
 // (docs/semantics.md, Ledger).
 
 // chargeValues are the columns that the rows and the current table of charges
@@ -20,7 +20,7 @@ const chargeValues = `subscription, kind, charge_day, start_day, end_day, term, 
 func currentCharges() string {
 	return `SELECT r.book, r.key, r.import_id, r.as_of, r.stream_id, r.line, a.account_id, ` + canonicalOf("r") + ` AS product, ` + chargeValues + `
 		FROM charge_row r JOIN ref_account a ON a.ref_id = r.ref_id
-		WHERE (r.as_of, r.import_id) = (SELECT q.as_of, q.import_id FROM charge_row q WHERE q.book = r.book ORDER BY q.as_of DESC, q.import_id DESC LIMIT 1)`
+		WHERE (r.as_of, r.rank) = (SELECT q.as_of, q.rank FROM charge_row q WHERE q.book = r.book ORDER BY q.as_of DESC, q.rank DESC LIMIT 1)`
 }
 
 // bookDays notes the day that each book of an import speaks of: the latest of
@@ -67,7 +67,7 @@ func (w *rowWriter) charge(at ingest.At, c portfolio.Charge) error {
 	}
 	hash := textHash(append([]string{intText(portfolio.SomeInt(subject(at, c.Account, c.Product)))}, texts...)...)
 	return w.add(func(s *rowStatements) error {
-		args := []any{im.id, c.Book, c.Key, at.Day.String(), stream, line, ref, orNone(product)}
+		args := []any{im.id, c.Book, c.Key, at.Day.String(), im.rank, stream, line, ref, orNone(product)}
 		for i, text := range texts {
 			switch i {
 			case 9:
@@ -92,12 +92,16 @@ func orNone(id int64) any {
 }
 
 // priorCharge finds, for each charge of the import, the hash of the one of its
-// key in the book as it was before.
+// key in the book as it was before. A book of the same day that goes before the
+// import's by rank holds as it did.
 const priorCharge = `
-	SELECT r.line, r.vhash AS now, (SELECT p.vhash FROM charge_row p WHERE p.book = r.book AND p.key = r.key AND p.import_id = (
-			SELECT q.import_id FROM charge_row q WHERE q.book = r.book AND q.as_of <= r.as_of AND q.import_id < r.import_id
-			ORDER BY q.as_of DESC, q.import_id DESC LIMIT 1)) AS was
-	FROM charge_row r WHERE r.import_id = :import`
+	SELECT r.line, r.vhash AS now, CASE WHEN (b.as_of, b.rank) > (r.as_of, r.rank) THEN r.vhash
+		ELSE (SELECT p.vhash FROM charge_row p WHERE p.import_id = b.import_id AND p.book = r.book AND p.key = r.key) END AS was
+	FROM charge_row r LEFT JOIN (
+		SELECT q.book, q.as_of, q.rank, q.import_id, row_number() OVER (PARTITION BY q.book ORDER BY q.as_of DESC, q.rank DESC) AS n
+		FROM (SELECT DISTINCT book, as_of FROM charge_row WHERE import_id = :import) o
+		CROSS JOIN charge_row q ON q.book = o.book AND q.as_of <= o.as_of AND q.import_id < :import) b ON b.book = r.book AND b.n = 1
+	WHERE r.import_id = :import`
 
 // touchBooks marks the books of an import.
 func touchBooks(ctx context.Context, tx *sql.Tx, id int64) error {

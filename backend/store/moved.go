@@ -93,14 +93,14 @@ func (m *moves) list() []ingest.Move {
 // slice (docs/semantics.md, Versions and slices). speaks says so of row r and
 // the whole slice w.
 func speaks(w string) string {
-	return `(` + w + `.stream_id IS NULL OR (r.as_of, r.import_id) >= (` + w + `.as_of, ` + w + `.import_id))`
+	return `(` + w + `.stream_id IS NULL OR (r.as_of, r.rank) >= (` + w + `.as_of, ` + w + `.rank))`
 }
 
 // wholeUpTo selects the latest whole slice of each stream that the imports up
 // to known tell.
 func wholeUpTo(known string) string {
-	return `SELECT stream_id, as_of, import_id FROM (
-			SELECT stream_id, as_of, import_id, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, import_id DESC) AS n
+	return `SELECT stream_id, as_of, rank FROM (
+			SELECT stream_id, as_of, rank, row_number() OVER (PARTITION BY stream_id ORDER BY as_of DESC, rank DESC) AS n
 			FROM import_slice WHERE whole = 1 AND import_id <= ` + known + `)
 		WHERE n = 1`
 }
@@ -114,7 +114,7 @@ func worth(r string) string {
 // movedKeys finds the keys whose state differs between two states of
 // knowledge, and the rows that say so: o before, n after. Only keys that the
 // imports in between speak of, or leave out of a whole slice, can have moved.
-// Each state is the greatest position (day and import) of the rows that speak,
+// Each state is the greatest position (day and rank) of the rows that speak,
 // so that one pass over the index finds both.
 var movedKeys = `
 	WITH before AS MATERIALIZED (` + wholeUpTo(":from") + `),
@@ -131,8 +131,8 @@ var movedKeys = `
 	),
 	place AS (
 		SELECT r.key_id,
-			max(CASE WHEN r.import_id <= :from AND ` + speaks("b") + ` THEN r.as_of || printf('%019d', r.import_id) END) AS was,
-			max(CASE WHEN ` + speaks("a") + ` THEN r.as_of || printf('%019d', r.import_id) END) AS is_now
+			max(CASE WHEN r.import_id <= :from AND ` + speaks("b") + ` THEN r.as_of || printf('%019d', r.rank) END) AS was,
+			max(CASE WHEN ` + speaks("a") + ` THEN r.as_of || printf('%019d', r.rank) END) AS is_now
 		FROM touched t
 		CROSS JOIN entitlement_row r ON r.key_id = t.key_id AND r.import_id <= :to
 		LEFT JOIN before b ON b.stream_id = r.stream_id
@@ -145,8 +145,8 @@ var movedKeys = `
 			abs(coalesce(CASE WHEN n.key_id IS NULL THEN ` + worth("o") + ` ELSE ` + worth("n") + ` END, 0)) AS money,
 			coalesce(n.end_day, o.end_day) AS ends
 		FROM place p
-		LEFT JOIN entitlement_row o ON o.import_id = CAST(substr(p.was, 11) AS INTEGER) AND o.key_id = p.key_id AND o.as_of = substr(p.was, 1, 10)
-		LEFT JOIN entitlement_row n ON n.import_id = CAST(substr(p.is_now, 11) AS INTEGER) AND n.key_id = p.key_id AND n.as_of = substr(p.is_now, 1, 10)
+		LEFT JOIN entitlement_row o ON o.key_id = p.key_id AND o.as_of = substr(p.was, 1, 10) AND o.rank = CAST(substr(p.was, 11) AS INTEGER)
+		LEFT JOIN entitlement_row n ON n.key_id = p.key_id AND n.as_of = substr(p.is_now, 1, 10) AND n.rank = CAST(substr(p.is_now, 11) AS INTEGER)
 		WHERE o.vhash IS NOT n.vhash
 	),
 	picked AS (
@@ -236,7 +236,7 @@ var kinds = []struct{ column, kind, field string }{
 // aside are columns that say where a row is from, or what is told otherwise.
 var aside = map[string]bool{
 	"import_id": true, "key_id": true, "as_of": true, "stream_id": true, "line": true, "kind": true, "ref_id": true, "product_id": true,
-	"vhash": true, "status_raw": true,
+	"rank": true, "vhash": true, "status_raw": true,
 }
 
 func (m *moves) keyMoved(sp span, k keyChange) {
@@ -345,8 +345,8 @@ func whole(v any) int64 {
 }
 
 // missing adds the keys that the last file of a stream of entity lists had and
-// the files in between have not. They are still there: absence from such a
-// list means nothing by itself.
+// the files in between have not, unless those are older ones. They are still
+// there: absence from such a list means nothing by itself.
 func (m *moves) missing(ctx context.Context, tx *sql.Tx, sp span) error {
 	return eachValues(ctx, tx, func(v []any) error {
 		one := ingest.Move{
@@ -361,17 +361,17 @@ func (m *moves) missing(ctx context.Context, tx *sql.Tx, sp span) error {
 		m.add(ranked{Move: one, soon: soon})
 		return nil
 	}, `WITH last AS (
-			SELECT s.stream_id, max(s.import_id) AS import_id
+			SELECT s.stream_id, s.import_id, max(s.rank) AS rank
 			FROM import_slice s JOIN stream t ON t.id = s.stream_id
 			WHERE t.class = 'E' AND s.import_id <= :from
-				AND s.stream_id IN (SELECT stream_id FROM import_slice WHERE import_id > :from AND import_id <= :to)
 			GROUP BY s.stream_id)
 		SELECT k.key, a.key, a.name, p.name, r.quantity, r.currency, r.end_day, i.file, r.line
 		FROM last l
 		CROSS JOIN entitlement_row r ON r.import_id = l.import_id AND r.stream_id = l.stream_id
 		JOIN entitlement_key k ON k.id = r.key_id JOIN "import" i ON i.id = r.import_id
 		JOIN ref_account x ON x.ref_id = r.ref_id JOIN account a ON a.id = x.account_id JOIN product p ON p.id = `+canonicalOf("r")+`
-		WHERE NOT EXISTS (SELECT 1 FROM entitlement_row n WHERE n.key_id = r.key_id AND n.stream_id = r.stream_id AND n.import_id > :from AND n.import_id <= :to)`, sp.args()...)
+		WHERE EXISTS (SELECT 1 FROM import_slice n WHERE n.stream_id = l.stream_id AND n.rank > l.rank AND n.import_id > :from AND n.import_id <= :to)
+			AND NOT EXISTS (SELECT 1 FROM entitlement_row n WHERE n.key_id = r.key_id AND n.stream_id = r.stream_id AND n.import_id > :from AND n.import_id <= :to)`, sp.args()...)
 }
 
 // Moved tells what an import changed: the state that was known before it

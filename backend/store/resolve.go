@@ -69,10 +69,10 @@ func touchImport(ctx context.Context, tx *sql.Tx, id int64) error {
 func touchSlices(ctx context.Context, tx *sql.Tx, streams []int64) error {
 	for _, stream := range streams {
 		_, err := tx.ExecContext(ctx, `
-			WITH whole AS (SELECT as_of, import_id FROM import_slice WHERE stream_id = ?1 AND whole = 1 ORDER BY as_of DESC, import_id DESC LIMIT 1)
+			WITH whole AS (SELECT as_of, rank FROM import_slice WHERE stream_id = ?1 AND whole = 1 ORDER BY as_of DESC, rank DESC LIMIT 1)
 			INSERT OR IGNORE INTO touched
 			SELECT r.key_id FROM import_slice s JOIN entitlement_row r ON r.import_id = s.import_id AND r.stream_id = s.stream_id AND r.as_of = s.as_of
-			WHERE s.stream_id = ?1 AND (s.as_of, s.import_id) >= (SELECT as_of, import_id FROM whole)`, stream)
+			WHERE s.stream_id = ?1 AND (s.as_of, s.rank) >= (SELECT as_of, rank FROM whole)`, stream)
 		if err != nil {
 			return storeError(err, "mark keys")
 		}
@@ -96,7 +96,7 @@ const (
 var currentRows = wholeSlices + `
 	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product, ` + entitlementValues + `
 	FROM (
-		SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
+		SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.rank DESC) AS n
 		FROM touched t
 		CROSS JOIN entitlement_row r ON r.key_id = t.id
 		JOIN ref_account a ON a.ref_id = r.ref_id
@@ -135,7 +135,7 @@ func resolveSupport(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, wholeSlices+`
 		INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, `+supportValues+`)
 		SELECT key, import_id, as_of, stream_id, line, account_id, product, `+supportValues+` FROM (
-			SELECT r.*, a.account_id, `+canonicalOf("r")+` AS product, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
+			SELECT r.*, a.account_id, `+canonicalOf("r")+` AS product, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.rank DESC) AS n
 			FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
 			WHERE `+speaks("w")+`)
 		WHERE n = 1`)

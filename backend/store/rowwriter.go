@@ -129,7 +129,7 @@ func (w *rowWriter) put(key string, r entitlementRow) error {
 		if err := s.key.QueryRowContext(s.ctx, key).Scan(&id); err != nil {
 			return err
 		}
-		_, err := s.entitlement.ExecContext(s.ctx, im.id, id, r.day, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
+		_, err := s.entitlement.ExecContext(s.ctx, im.id, id, r.day, im.rank, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
 			orNull(r.start.String()), orNull(r.end.String()), r.status, r.raw, r.trial, maybeBool(r.renew), maybe(r.value), orNull(r.currency), r.partner,
 			orNull(r.term), orNull(r.billing), orNull(r.cancelUntil), orNull(r.parent), orNull(r.custom), r.hash())
 		return err
@@ -148,7 +148,7 @@ func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
 	hash := textHash(strconv.FormatInt(subject(at, r.Account, r.Product), 10), r.Opened.String(), r.Category, r.Status,
 		r.Title, closed, r.Severity, intText(r.FirstResponse), intText(r.Resolution), satisfaction, custom)
 	return w.add(func(s *rowStatements) error {
-		_, err := s.support.ExecContext(s.ctx, im.id, r.Key, at.Day.String(), stream, line, ref, orNone(product), r.Opened.String(), r.Category, r.Status,
+		_, err := s.support.ExecContext(s.ctx, im.id, r.Key, at.Day.String(), im.rank, stream, line, ref, orNone(product), r.Opened.String(), r.Category, r.Status,
 			orNull(r.Title), orNull(closed), orNull(r.Severity), maybe(r.FirstResponse), maybe(r.Resolution), orNull(satisfaction), orNull(custom), hash)
 		return err
 	})
@@ -191,11 +191,11 @@ func prepareRows(ctx context.Context, tx *sql.Tx) (*rowStatements, error) {
 	s := &rowStatements{ctx: ctx}
 	for text, into := range map[string]**sql.Stmt{
 		`INSERT INTO entitlement_key (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING id`: &s.key,
-		insertOver("entitlement_row", "import_id, key_id, as_of", "stream_id, line, kind, ref_id, product_id, "+entitlementValues+", vhash") + `
+		insertOver("entitlement_row", "import_id, key_id, as_of", "rank, stream_id, line, kind, ref_id, product_id, "+entitlementValues+", vhash") + `
 		WHERE (coalesce(excluded.quantity, -1), coalesce(excluded.end_day, '9999'), excluded.vhash) > (coalesce(quantity, -1), coalesce(end_day, '9999'), vhash)`: &s.entitlement,
-		insertOver("support_row", "import_id, key, as_of", "stream_id, line, ref_id, product_id, "+supportValues+", vhash") + `
+		insertOver("support_row", "import_id, key, as_of", "rank, stream_id, line, ref_id, product_id, "+supportValues+", vhash") + `
 		WHERE excluded.vhash > vhash`: &s.support,
-		insertOver("charge_row", "import_id, book, key", "as_of, stream_id, line, ref_id, product_id, "+chargeValues+", vhash") + `
+		insertOver("charge_row", "import_id, book, key", "as_of, rank, stream_id, line, ref_id, product_id, "+chargeValues+", vhash") + `
 		WHERE excluded.vhash > vhash`: &s.charge,
 	} {
 		stmt, err := tx.PrepareContext(ctx, text)

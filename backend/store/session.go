@@ -30,6 +30,7 @@ type session struct {
 	cancel context.CancelFunc
 	tx     *sql.Tx
 	id     int64
+	rank   int64 // see rankOf
 
 	jobs   chan func(*sql.Tx) error
 	ended  chan struct{} // the writer has seen jobs closed
@@ -105,6 +106,7 @@ func (im *session) begin() error {
 	if im.id, err = r.LastInsertId(); err != nil {
 		return storeError(err, "record import")
 	}
+	im.rank = rankOf(m.AsOf, im.id)
 	im.dict, err = loadDictionary(im.ctx, im.tx, m, im.id)
 	if err != nil {
 		return err
@@ -404,13 +406,13 @@ func (im *session) record(ctx context.Context, r ingest.Result, digest string, n
 
 func (im *session) putSlices(ctx context.Context) error {
 	whole := im.meta.Info.Class.Slices() && !im.meta.Partial
-	put, err := im.tx.PrepareContext(ctx, `INSERT INTO import_slice (import_id, stream_id, as_of, whole) VALUES (?, ?, ?, ?)`)
+	put, err := im.tx.PrepareContext(ctx, `INSERT INTO import_slice (import_id, stream_id, as_of, rank, whole) VALUES (?, ?, ?, ?, ?)`)
 	if err != nil {
 		return storeError(err, "record slices")
 	}
 	defer put.Close()
 	for k := range im.slices {
-		if _, err := put.ExecContext(ctx, im.id, k.stream, k.day.String(), whole); err != nil {
+		if _, err := put.ExecContext(ctx, im.id, k.stream, k.day.String(), im.rank, whole); err != nil {
 			return storeError(err, "record slices")
 		}
 	}

@@ -138,8 +138,8 @@ func (u *usageWriter) store(tx *sql.Tx, b *dayBuffer) error {
 	im := u.im
 	var own []byte
 	var crc int64
-	err := tx.QueryRowContext(im.ctx, `SELECT data, crc FROM usage_chunk WHERE stream_id = ? AND day = ? AND import_id = ?`,
-		b.key.stream, b.key.day.String(), im.id).Scan(&own, &crc)
+	err := tx.QueryRowContext(im.ctx, `SELECT data, crc FROM usage_chunk WHERE stream_id = ? AND day = ? AND rank = ?`,
+		b.key.stream, b.key.day.String(), im.rank).Scan(&own, &crc)
 	again := err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -154,20 +154,40 @@ func (u *usageWriter) store(tx *sql.Tx, b *dayBuffer) error {
 		}
 	}
 	day := b.day()
-	known, err := mergedDay(im.ctx, tx, b.key.stream, b.key.day, im.id-1)
-	if err != nil {
+	if u.counts[b.key], err = im.compared(tx, b.key, day); err != nil {
 		return err
 	}
-	u.counts[b.key] = chunk.Compare(known, day)
 	data := chunk.Encode(day)
 	if again {
-		_, err = tx.ExecContext(im.ctx, `UPDATE usage_chunk SET n = ?, peaks = ?, crc = ?, data = ? WHERE stream_id = ? AND day = ? AND import_id = ?`,
-			day.Len(), peaks(day), chunk.Checksum(data), data, b.key.stream, b.key.day.String(), im.id)
+		_, err = tx.ExecContext(im.ctx, `UPDATE usage_chunk SET n = ?, peaks = ?, crc = ?, data = ? WHERE stream_id = ? AND day = ? AND rank = ?`,
+			day.Len(), peaks(day), chunk.Checksum(data), data, b.key.stream, b.key.day.String(), im.rank)
 		return err
 	}
-	_, err = tx.ExecContext(im.ctx, `INSERT INTO usage_chunk (stream_id, day, import_id, n, peaks, crc, data) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		b.key.stream, b.key.day.String(), im.id, day.Len(), peaks(day), chunk.Checksum(data), data)
+	_, err = tx.ExecContext(im.ctx, `INSERT INTO usage_chunk (stream_id, day, import_id, rank, n, peaks, crc, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		b.key.stream, b.key.day.String(), im.id, im.rank, day.Len(), peaks(day), chunk.Checksum(data), data)
 	return err
+}
+
+// compared counts how a day of the import stands to what was known before.
+// What files of a later Data As Of tell of the day goes before it, so that
+// nothing of it that they tell, or leave out of the whole, changes anything.
+func (im *session) compared(tx *sql.Tx, k sliceKey, day *chunk.Day) (chunk.Counts, error) {
+	var below, above *chunk.Day
+	covered := false
+	err := eachChunk(im.ctx, tx, k.stream, k.day, im.id-1, func(rank int64, d *chunk.Day, whole bool) {
+		if rank > im.rank {
+			above, covered = chunk.Merge(above, d, whole), covered || whole
+			return
+		}
+		below = chunk.Merge(below, d, whole)
+	})
+	if err != nil || covered {
+		return chunk.Counts{Unchanged: int64(day.Len())}, err
+	}
+	holds := day.Without(above)
+	c := chunk.Compare(below, holds)
+	c.Unchanged += int64(day.Len() - holds.Len())
+	return c, nil
 }
 
 // peaks reports whether anything of the day has a peak, so that a question for

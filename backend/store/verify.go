@@ -135,15 +135,15 @@ func verifyCurrent(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	for _, table := range []struct{ name, current, state string }{
 		{"entitlements", stored.Replace(`SELECT id, ` + columns + ` FROM entitlement`), wholeSlices + `
 			SELECT key_id, ` + columns + ` FROM (
-				SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.import_id DESC) AS n
+				SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.rank DESC) AS n
 				FROM entitlement_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
-				WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+				WHERE w.stream_id IS NULL OR (r.as_of, r.rank) >= (w.as_of, w.rank))
 			WHERE n = 1`},
 		{"support requests", stored.Replace(`SELECT ` + requests + ` FROM support_request`), wholeSlices + `
 			SELECT ` + requests + ` FROM (
-				SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.import_id DESC) AS n
+				SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key ORDER BY r.as_of DESC, r.rank DESC) AS n
 				FROM support_row r JOIN ref_account a ON a.ref_id = r.ref_id LEFT JOIN whole w ON w.stream_id = r.stream_id
-				WHERE w.stream_id IS NULL OR (r.as_of, r.import_id) >= (w.as_of, w.import_id))
+				WHERE w.stream_id IS NULL OR (r.as_of, r.rank) >= (w.as_of, w.rank))
 			WHERE n = 1`},
 		{"charges", `SELECT book, key, import_id, as_of, stream_id, line, account_id, product_id, ` + chargeValues + ` FROM charge`, currentCharges()},
 		{"accounts", `SELECT id, name, country, region, segment, owner, domain, parent, status, custom, live FROM account`, selectAt("account", latestAccount)},

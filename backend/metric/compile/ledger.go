@@ -17,8 +17,8 @@ func (b *builder) ledger(name string) []string {
 	text := strings.NewReplacer("{name}", name, "{canonical}", canonical("v"), "{product}", canonicalID("v"), "{known}", b.arg(b.known()), "{day}", b.day(b.question.Day))
 	return []string{text.Replace(`book AS MATERIALIZED (
   SELECT book, import_id FROM (
-    SELECT book, import_id, row_number() OVER (PARTITION BY book ORDER BY as_of DESC, import_id DESC) AS newest
-    FROM (SELECT DISTINCT book, as_of, import_id FROM charge_row WHERE import_id <= {known} AND as_of <= {day})
+    SELECT book, import_id, row_number() OVER (PARTITION BY book ORDER BY as_of DESC, rank DESC) AS newest
+    FROM (SELECT DISTINCT book, as_of, rank, import_id FROM charge_row WHERE import_id <= {known} AND as_of <= {day})
   )
   WHERE newest = 1
 )`), text.Replace(`{name} AS (
@@ -46,7 +46,7 @@ func (b *builder) charged() []string {
     CASE WHEN l.whole THEN CASE l.billing WHEN 'monthly' THEN 12 * l.amount WHEN 'annual' THEN l.amount ELSE CAST(round(l.amount / 3.0) AS INTEGER) END END AS value
   FROM (
     SELECT *, row_number() OVER (
-      PARTITION BY lower(subscription) ORDER BY whole DESC, start_day DESC, charge_day DESC, amount DESC, as_of DESC, import_id DESC, book, key) AS newest
+      PARTITION BY lower(subscription) ORDER BY whole DESC, start_day DESC, charge_day DESC, amount DESC, as_of DESC, book, key) AS newest
     FROM priced
   ) l
   JOIN entitlement_key k ON k.key = 'ms:' || lower(l.subscription)

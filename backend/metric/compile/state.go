@@ -95,7 +95,7 @@ func (b *builder) resolved(v versions) []string {
 	text := strings.NewReplacer("{name}", v.name, "{table}", v.table, "{key}", v.key, "{datasets}", v.datasets, "{columns}", v.columns,
 		"{canonical}", canonical("v"), "{known}", b.arg(b.known()), "{periods}", b.arg(b.periods()))
 	return []string{text.Replace(`slice AS MATERIALIZED (
-  SELECT s.import_id, s.stream_id, s.as_of, s.whole
+  SELECT s.import_id, s.stream_id, s.as_of, s.rank, s.whole
   FROM import_slice s
   JOIN stream t ON t.id = s.stream_id
   WHERE t.dataset IN ({datasets}) AND s.import_id <= {known}
@@ -109,10 +109,10 @@ func (b *builder) resolved(v versions) []string {
   JOIN slice s ON s.as_of <= told.told
   WHERE NOT EXISTS (
     SELECT 1 FROM slice w
-    WHERE w.stream_id = s.stream_id AND w.whole = 1 AND w.as_of <= told.told AND (w.as_of, w.import_id) > (s.as_of, s.import_id)
+    WHERE w.stream_id = s.stream_id AND w.whole = 1 AND w.as_of <= told.told AND (w.as_of, w.rank) > (s.as_of, s.rank)
   )
 )`), text.Replace(`version AS (
-  SELECT v.*, s.told, row_number() OVER (PARTITION BY s.told, v.{key} ORDER BY v.as_of DESC, v.import_id DESC) AS newest
+  SELECT v.*, s.told, row_number() OVER (PARTITION BY s.told, v.{key} ORDER BY v.as_of DESC, v.rank DESC) AS newest
   FROM speaking s
   CROSS JOIN {table} v ON v.import_id = s.import_id AND +v.as_of = s.as_of AND +v.stream_id = s.stream_id
 )`), text.Replace(`{name} AS (

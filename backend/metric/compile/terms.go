@@ -19,8 +19,8 @@ func (b *builder) terms() []string {
 )`), text.Replace(`ending AS MATERIALIZED (
   SELECT * FROM (
     SELECT *,
-      row_number() OVER (PARTITION BY key_id, end_day ORDER BY as_of DESC, import_id DESC) AS newest,
-      max(coalesce(end_day, '9999-12-31')) OVER (PARTITION BY key_id ORDER BY as_of, import_id ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS later_end
+      row_number() OVER (PARTITION BY key_id, end_day ORDER BY as_of DESC, rank DESC) AS newest,
+      max(coalesce(end_day, '9999-12-31')) OVER (PARTITION BY key_id ORDER BY as_of, rank ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS later_end
     FROM version
   )
   WHERE newest = 1 AND end_day <= {day}

@@ -138,7 +138,7 @@ INSERT INTO entitlement SELECT i, 1, '{day}', 2, i, 'entitlement', 1 + (i * 13) 
   date('{day}', '-300 days'), date('{day}', (i % 700 - 100) || ' days'), CASE WHEN i % 9 THEN 'active' ELSE 'suspended' END, 'x', i % 17 = 0, i % 2, NULL, NULL, '' FROM n;
 INSERT INTO entitlement_key SELECT id, 'e' || id FROM entitlement;
 INSERT INTO "import" VALUES (1, 'f', 'x', 0, 'p', 1, 'x', 'usage', 'P', '{day}', 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '', 0, 0);
-INSERT INTO import_slice VALUES (1, 1, '{day}', 1), (1, 2, '{day}', 1);
+INSERT INTO import_slice VALUES (1, 1, '{day}', 1, 1), (1, 2, '{day}', 1, 1);
 COMMIT;
 ANALYZE;`
 	return replace(q, "{accounts}", bigAccounts, "{products}", bigProducts, "{series}", bigSeries, "{entitlements}", bigEntitlements, "{day}", last)

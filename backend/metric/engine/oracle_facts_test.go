@@ -199,7 +199,7 @@ func (o oracle) renewals(at func(string) *group) {
 			told = append(told, r)
 		}
 	}
-	later := func(a, b entRow) bool { return a.asOf > b.asOf || (a.asOf == b.asOf && a.importID > b.importID) }
+	later := func(a, b entRow) bool { return o.w.before(moment{b.asOf, b.importID}, moment{a.asOf, a.importID}) }
 	family := func(r entRow) string {
 		p, _ := o.w.productOf(r.product)
 		if p.family != "" {
@@ -311,17 +311,13 @@ func (o oracle) observed(s serie, d, from portfolio.Day) (level, bool) {
 
 // observedOn returns what is known of a series on one day.
 func (o oracle) observedOn(s serie, x portfolio.Day) (found level, ok bool) {
-	for _, i := range o.w.imports { // in order of their ids
-		if i.stream != s.stream || (o.q.KnownAt > 0 && i.id > o.q.KnownAt) || !slices.Contains(i.days, x) {
+	for _, l := range o.w.levels {
+		if l.series != s.id || l.day != x || (o.q.KnownAt > 0 && l.importID > o.q.KnownAt) {
 			continue
 		}
-		if i.whole {
-			ok = false
-		}
-		for _, l := range o.w.levels {
-			if l.importID == i.id && l.series == s.id && l.day == x {
-				found, ok = l, true
-			}
+		at := moment{x, l.importID}
+		if !o.w.gone(s.stream, at, x, o.q.KnownAt) && (!ok || o.w.before(moment{x, found.importID}, at)) {
+			found, ok = l, true
 		}
 	}
 	return found, ok
@@ -548,12 +544,12 @@ func (o oracle) eachAct(from, to portfolio.Day, fn func(act, serie)) {
 		hash   uint64
 	}
 	newest := map[identity]act{}
-	for _, a := range o.w.acts { // in order of imports
+	for _, a := range o.w.acts {
 		if a.day < from || a.day > to || (o.q.KnownAt > 0 && a.importID > o.q.KnownAt) || !o.dateHolds(a.day, o.latest(portfolio.FeatureUsage)) {
 			continue
 		}
 		k := identity{o.w.importOf(a.importID).stream, a.day, a.hash}
-		if old, ok := newest[k]; !ok || a.importID > old.importID {
+		if old, ok := newest[k]; !ok || o.w.before(moment{a.day, old.importID}, moment{a.day, a.importID}) {
 			newest[k] = a
 		}
 	}

@@ -12,14 +12,14 @@ func (w *world) stateAt(day portfolio.Day, known int64) []entRow {
 	newest := map[string]entRow{}
 	var order []string
 	for _, r := range w.rows {
-		if r.asOf > day || (known > 0 && r.importID > known) || w.gone(r.stream, r.asOf, r.importID, day, known) {
+		if r.asOf > day || (known > 0 && r.importID > known) || w.gone(r.stream, moment{r.asOf, r.importID}, day, known) {
 			continue
 		}
 		old, ok := newest[r.key]
 		if !ok {
 			order = append(order, r.key)
 		}
-		if !ok || r.asOf > old.asOf || (r.asOf == old.asOf && r.importID > old.importID) {
+		if !ok || w.before(moment{old.asOf, old.importID}, moment{r.asOf, r.importID}) {
 			newest[r.key] = r
 		}
 	}
@@ -30,14 +30,33 @@ func (w *world) stateAt(day portfolio.Day, known int64) []entRow {
 	return out
 }
 
+// moment is when something was told: the day it is true of, and by which import.
+type moment struct {
+	asOf     portfolio.Day
+	importID int64
+}
+
+// before reports whether b holds where both tell: it is true of a later day, or
+// of the same and told by a file of a later Data As Of, or of the same and
+// imported later.
+func (w *world) before(a, b moment) bool {
+	if a.asOf != b.asOf {
+		return a.asOf < b.asOf
+	}
+	if x, y := w.importOf(a.importID).asOf, w.importOf(b.importID).asOf; x != y {
+		return x < y
+	}
+	return a.importID < b.importID
+}
+
 // gone reports whether a later whole slice of the stream speaks by the day.
-func (w *world) gone(stream int64, asOf portfolio.Day, importID int64, day portfolio.Day, known int64) bool {
+func (w *world) gone(stream int64, at moment, day portfolio.Day, known int64) bool {
 	for _, i := range w.imports {
 		if i.stream != stream || !i.whole || (known > 0 && i.id > known) {
 			continue
 		}
 		for _, d := range i.days {
-			if d <= day && (d > asOf || (d == asOf && i.id > importID)) {
+			if d <= day && w.before(at, moment{d, i.id}) {
 				return true
 			}
 		}
@@ -50,14 +69,14 @@ func (w *world) requestsAt(day portfolio.Day, known int64) []request {
 	newest := map[string]request{}
 	var order []string
 	for _, r := range w.requests {
-		if r.asOf > day || (known > 0 && r.importID > known) || w.gone(r.stream, r.asOf, r.importID, day, known) {
+		if r.asOf > day || (known > 0 && r.importID > known) || w.gone(r.stream, moment{r.asOf, r.importID}, day, known) {
 			continue
 		}
 		old, ok := newest[r.key]
 		if !ok {
 			order = append(order, r.key)
 		}
-		if !ok || r.asOf > old.asOf || (r.asOf == old.asOf && r.importID > old.importID) {
+		if !ok || w.before(moment{old.asOf, old.importID}, moment{r.asOf, r.importID}) {
 			newest[r.key] = r
 		}
 	}
@@ -76,7 +95,7 @@ func (w *world) chargesAt(day portfolio.Day, known int64) []charge {
 	for _, c := range w.charges {
 		replaced := false
 		for _, x := range w.charges {
-			later := x.asOf > c.asOf || (x.asOf == c.asOf && x.importID > c.importID)
+			later := w.before(moment{c.asOf, c.importID}, moment{x.asOf, x.importID})
 			replaced = replaced || (x.book == c.book && later && speaks(x))
 		}
 		if speaks(c) && !replaced {

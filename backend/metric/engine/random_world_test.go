@@ -10,8 +10,8 @@ import (
 
 // roller makes random portfolios, small enough for loops and full of what goes
 // wrong: trials, suspended and grace rows, other partners, two streams telling
-// one key, partial files, older files imported later, leap days, missing
-// figures.
+// one key, partial files, older files imported later, files of one Data As Of,
+// leap days, missing figures.
 type roller struct {
 	*rand.Rand
 	w    *world
@@ -131,7 +131,7 @@ func (r roller) decimal() portfolio.Decimal {
 // imports makes import n, of a random stream, which speaks of some days.
 func (r roller) imports(n int64) {
 	st := pick(r, r.w.streams...)
-	im := imported{id: n, stream: st.id, whole: st.class.Slices() && r.IntN(4) > 0}
+	im := imported{id: n, stream: st.id, whole: st.class.Slices() && r.IntN(4) > 0, asOf: r.base + portfolio.Day(r.IntN(5)*40)}
 	seen := map[portfolio.Day]bool{}
 	for range 1 + r.IntN(4) {
 		d := r.day()

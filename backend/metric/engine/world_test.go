@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -54,6 +55,7 @@ type imported struct {
 	id     int64
 	stream int64
 	whole  bool
+	asOf   portfolio.Day // the file's own
 	days   []portfolio.Day
 }
 
@@ -188,10 +190,21 @@ func (w *world) state() engine.State {
 	return s
 }
 
+// told are the imports in the order in which what they tell of one day holds:
+// a file of a later Data As Of, then a later import, goes over those before it.
+func (w *world) told() []imported {
+	return slices.SortedFunc(slices.Values(w.imports), func(a, b imported) int { return cmp.Or(cmp.Compare(a.asOf, b.asOf), cmp.Compare(a.id, b.id)) })
+}
+
+// rank is the place of an import among those that tell of one day.
+func (w *world) rank(importID int64) int {
+	return 1 + slices.IndexFunc(w.told(), func(i imported) bool { return i.id == importID })
+}
+
 // usage merges what the imports say of a stream on a day.
 func (w *world) usage(stream int64, day portfolio.Day, known int64) *chunk.Day {
 	var out *chunk.Day
-	for _, i := range w.imports {
+	for _, i := range w.told() {
 		if i.stream != stream || (known > 0 && i.id > known) || !slices.Contains(i.days, day) {
 			continue
 		}
@@ -249,7 +262,7 @@ func (w *world) chunkOf(importID int64, day portfolio.Day) *chunk.Day {
 // events unites what the imports say happened on a day.
 func (w *world) events(stream int64, day portfolio.Day, known int64) *chunk.EventDay {
 	var out *chunk.EventDay
-	for _, i := range w.imports {
+	for _, i := range w.told() {
 		if i.stream != stream || (known > 0 && i.id > known) || !slices.Contains(i.days, day) {
 			continue
 		}
@@ -284,12 +297,12 @@ func (w *world) script() string {
 	}
 	for _, i := range w.imports {
 		s := w.streamOf(i.stream)
-		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, '2026-01-01', 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '[]', '', 0, 0)`,
-			i.id, i.id, i.id, text(s.source), text(string(s.dataset)), text(string(s.class)))
+		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, %s, 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '[]', '', 0, 0)`,
+			i.id, i.id, i.id, text(s.source), text(string(s.dataset)), text(string(s.class)), text(i.asOf.String()))
 		for _, d := range i.days {
-			put("INSERT INTO import_slice VALUES (%d, %d, %s, %d)", i.id, i.stream, text(d.String()), flag(i.whole))
+			put("INSERT INTO import_slice VALUES (%d, %d, %s, %d, %d)", i.id, i.stream, text(d.String()), w.rank(i.id), flag(i.whole))
 			if s.dataset == portfolio.Usage { // the engine asks the table for nothing but which days have peaks
-				put("INSERT INTO usage_chunk VALUES (%d, %s, %d, 0, %d, 0, x'')", i.stream, text(d.String()), i.id, flag(w.peaks(i.id, d)))
+				put("INSERT INTO usage_chunk VALUES (%d, %s, %d, %d, 0, %d, 0, x'')", i.stream, text(d.String()), i.id, w.rank(i.id), flag(w.peaks(i.id, d)))
 			}
 		}
 	}
@@ -312,7 +325,7 @@ func (w *world) script() string {
 			keys[r.key] = len(keys) + 1
 			put("INSERT INTO entitlement_key VALUES (%d, %s)", keys[r.key], text(r.key))
 		}
-		put("INSERT INTO entitlement_row VALUES (%d, %d, %s, %d, %d, %s, %d, %d, %s)", r.importID, keys[r.key], text(r.asOf.String()), r.stream,
+		put("INSERT INTO entitlement_row VALUES (%d, %d, %s, %d, %d, %d, %s, %d, %d, %s)", r.importID, keys[r.key], text(r.asOf.String()), w.rank(r.importID), r.stream,
 			7, text(r.kind()), r.account+1000, eitherName(r.product, n), r.values()+", 0")
 	}
 	for _, r := range w.stateAt(portfolio.DayOf(9000, 1, 1), 0) {
@@ -324,7 +337,7 @@ func (w *world) script() string {
 			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part), s.id)
 	}
 	for n, r := range w.requests {
-		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, 7, %d, %s, %s, 0)", r.importID, text(r.key), text(r.asOf.String()), r.stream,
+		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, %d, 7, %d, %s, %s, 0)", r.importID, text(r.key), text(r.asOf.String()), w.rank(r.importID), r.stream,
 			r.account+1000, id(eitherName(r.product, n)), r.values())
 	}
 	for n, r := range w.requestsAt(portfolio.DayOf(9000, 1, 1), 0) {
@@ -332,7 +345,7 @@ func (w *world) script() string {
 			r.account, id(r.product), r.values())
 	}
 	for n, c := range w.charges {
-		put("INSERT INTO charge_row VALUES (%d, %s, %s, %s, %d, 7, %d, %s, %s, 0)", c.importID, text(c.book), text(c.key), text(c.asOf.String()), c.stream,
+		put("INSERT INTO charge_row VALUES (%d, %s, %s, %s, %d, %d, 7, %d, %s, %s, 0)", c.importID, text(c.book), text(c.key), text(c.asOf.String()), w.rank(c.importID), c.stream,
 			c.account+1000, id(eitherName(c.product, n)), c.values())
 	}
 	for n, c := range w.chargesAt(portfolio.DayOf(9000, 1, 1), 0) {

@@ -1,6 +1,8 @@
 -- The facts. Days are TEXT YYYY-MM-DD, instants INTEGER microseconds UTC.
 -- *_row tables and chunks are immutable and belong to one import; the tables
 -- account, product and entitlement are their resolution, rebuilt from them.
+-- Of what is told of one day (as_of) that of the greatest rank holds: the days
+-- from the year 1 to the file's own Data As Of, times 2^32, plus the import.
 
 CREATE TABLE setting (
   name  TEXT PRIMARY KEY,
@@ -82,6 +84,7 @@ CREATE TABLE import_slice (                          -- what of a stream an impo
   import_id INTEGER NOT NULL REFERENCES import (id),
   stream_id INTEGER NOT NULL REFERENCES stream (id),
   as_of     TEXT NOT NULL,
+  rank      INTEGER NOT NULL,
   whole     INTEGER NOT NULL CHECK (whole IN (0,1)), -- 1: a key missing from it is gone
   PRIMARY KEY (stream_id, as_of, import_id)
 ) STRICT, WITHOUT ROWID;
@@ -100,6 +103,7 @@ CREATE TABLE account_row (
   import_id INTEGER NOT NULL REFERENCES import (id),
   ref_id    INTEGER NOT NULL REFERENCES account_ref (id),
   as_of     TEXT NOT NULL,
+  rank      INTEGER NOT NULL,
   line      INTEGER NOT NULL,
   listed    INTEGER NOT NULL CHECK (listed IN (0,1)), -- 1: the row is about the account itself
   country   TEXT NOT NULL,
@@ -113,7 +117,7 @@ CREATE TABLE account_row (
   vhash     INTEGER NOT NULL,
   PRIMARY KEY (import_id, ref_id, as_of)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX account_row_ref ON account_row (ref_id, as_of, import_id);
+CREATE INDEX account_row_ref ON account_row (ref_id, as_of, rank);
 
 CREATE TABLE account (
   id       INTEGER PRIMARY KEY,
@@ -151,6 +155,7 @@ CREATE TABLE product_row (
   import_id  INTEGER NOT NULL REFERENCES import (id),
   product_id INTEGER NOT NULL REFERENCES product (id),
   as_of      TEXT NOT NULL,
+  rank       INTEGER NOT NULL,
   line       INTEGER NOT NULL,
   listed     INTEGER NOT NULL CHECK (listed IN (0,1)), -- 1: the row is about the product itself
   name       TEXT NOT NULL,
@@ -160,7 +165,7 @@ CREATE TABLE product_row (
   vhash      INTEGER NOT NULL,
   PRIMARY KEY (import_id, product_id, as_of)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX product_row_product ON product_row (product_id, as_of, import_id);
+CREATE INDEX product_row_product ON product_row (product_id, as_of, rank);
 
 CREATE TABLE entitlement_key (
   id  INTEGER PRIMARY KEY,
@@ -173,6 +178,7 @@ CREATE TABLE entitlement_row (
   import_id  INTEGER NOT NULL REFERENCES import (id),
   key_id     INTEGER NOT NULL REFERENCES entitlement_key (id),
   as_of      TEXT NOT NULL,
+  rank       INTEGER NOT NULL,
   stream_id  INTEGER NOT NULL REFERENCES stream (id),
   line       INTEGER NOT NULL,
   kind       TEXT NOT NULL CHECK (kind IN ('entitlement','deployment')),
@@ -198,7 +204,7 @@ CREATE TABLE entitlement_row (
   vhash      INTEGER NOT NULL,                       -- of the values, to tell changed from unchanged
   PRIMARY KEY (import_id, key_id, as_of)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entitlement_row_key ON entitlement_row (key_id, as_of, import_id);
+CREATE INDEX entitlement_row_key ON entitlement_row (key_id, as_of, rank);
 
 -- The state of every key now: the resolution of entitlement_row for the
 -- latest day and import. id is the key_id.
@@ -250,13 +256,14 @@ CREATE TABLE usage_chunk (
   stream_id INTEGER NOT NULL REFERENCES stream (id),
   day       TEXT NOT NULL,
   import_id INTEGER NOT NULL REFERENCES import (id),
+  rank      INTEGER NOT NULL,
   n         INTEGER NOT NULL,
   peaks     INTEGER NOT NULL CHECK (peaks IN (0,1)), -- 1: some series has a peak
   crc       INTEGER NOT NULL,
   data      BLOB NOT NULL
 ) STRICT;
 CREATE INDEX usage_chunk_peaks ON usage_chunk (stream_id, day, import_id) WHERE peaks = 1;
-CREATE UNIQUE INDEX usage_chunk_day ON usage_chunk (stream_id, day, import_id);
+CREATE UNIQUE INDEX usage_chunk_day ON usage_chunk (stream_id, day, rank);
 CREATE INDEX usage_chunk_import ON usage_chunk (import_id);
 
 CREATE TABLE person (
@@ -268,17 +275,19 @@ CREATE TABLE event_chunk (
   stream_id INTEGER NOT NULL REFERENCES stream (id),
   day       TEXT NOT NULL,
   import_id INTEGER NOT NULL REFERENCES import (id),
+  rank      INTEGER NOT NULL,
   n         INTEGER NOT NULL,
   crc       INTEGER NOT NULL,
   data      BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX event_chunk_day ON event_chunk (stream_id, day, import_id);
+CREATE UNIQUE INDEX event_chunk_day ON event_chunk (stream_id, day, rank);
 CREATE INDEX event_chunk_import ON event_chunk (import_id);
 
 CREATE TABLE support_row (
   import_id  INTEGER NOT NULL REFERENCES import (id),
   key        TEXT NOT NULL,
   as_of      TEXT NOT NULL,
+  rank       INTEGER NOT NULL,
   stream_id  INTEGER NOT NULL REFERENCES stream (id),
   line       INTEGER NOT NULL,
   ref_id     INTEGER NOT NULL REFERENCES account_ref (id),
@@ -296,7 +305,7 @@ CREATE TABLE support_row (
   vhash      INTEGER NOT NULL,
   PRIMARY KEY (import_id, key, as_of)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX support_row_key ON support_row (key, as_of, import_id);
+CREATE INDEX support_row_key ON support_row (key, as_of, rank);
 
 CREATE TABLE support_request (
   id         INTEGER PRIMARY KEY,
@@ -320,12 +329,13 @@ CREATE TABLE support_request (
 ) STRICT;
 
 -- The ledger: lines of invoices and of rated consumption. Of a book the latest
--- (as_of, import) that has it tells all of it.
+-- (as_of, rank) that has it tells all of it.
 CREATE TABLE charge_row (
   import_id    INTEGER NOT NULL REFERENCES import (id),
   book         TEXT NOT NULL,
   key          TEXT NOT NULL,
   as_of        TEXT NOT NULL,                        -- one day for all lines of a book
+  rank         INTEGER NOT NULL,
   stream_id    INTEGER NOT NULL REFERENCES stream (id),
   line         INTEGER NOT NULL,
   ref_id       INTEGER NOT NULL REFERENCES account_ref (id),
@@ -346,7 +356,7 @@ CREATE TABLE charge_row (
   vhash        INTEGER NOT NULL,
   PRIMARY KEY (import_id, book, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX charge_row_book ON charge_row (book, as_of, import_id);
+CREATE INDEX charge_row_book ON charge_row (book, as_of, rank);
 
 CREATE TABLE charge (
   id           INTEGER PRIMARY KEY,

@@ -24,6 +24,7 @@ CREATE TABLE product_alias (                         -- other names a catalogue 
   import_id  INTEGER NOT NULL REFERENCES import (id),
   product_id INTEGER NOT NULL REFERENCES product (id),
   as_of      TEXT NOT NULL,
+  rank       INTEGER NOT NULL,
   alias      TEXT NOT NULL,                          -- folded
   PRIMARY KEY (import_id, alias, product_id)
 ) STRICT, WITHOUT ROWID;

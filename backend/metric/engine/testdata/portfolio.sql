@@ -17,9 +17,9 @@ SELECT column1, column2, column2, 0, 'p', 1, 's', column3, 'S', column4, 0, 'com
   (3, 'usage.csv', 'usage', '2026-10-31'), (4, 'meters.csv', 'usage', '2026-10-30'), (5, 'deployment.csv', 'deployment', '2026-10-31'),
   (6, 'desk.csv', 'support_requests', '2026-10-31'));
 
-INSERT INTO import_slice (import_id, stream_id, as_of, whole) VALUES
+INSERT INTO import_slice (import_id, rank, stream_id, as_of, whole) SELECT column1, column1, column2, column3, column4 FROM (VALUES
   (1, 1, '2026-09-30', 1), (2, 1, '2026-10-31', 1), (3, 2, '2026-09-30', 1), (3, 2, '2026-10-31', 1), (4, 3, '2026-10-30', 1), (5, 4, '2026-10-31', 1),
-  (6, 5, '2026-10-31', 0);
+  (6, 5, '2026-10-31', 0));
 
 INSERT INTO account (id, key, external, name, country, live) VALUES
   (1, 'tenant:n', 'n', 'Northwind', 'IT', 1), (2, 'tenant:f', 'f', 'Fabrikam', 'DE', 1), (3, 'name:élan', 'Élan', 'Élan', NULL, 1),
@@ -32,9 +32,9 @@ INSERT INTO product (id, key, name, family, live) VALUES (1, 'suite', 'Suite', '
 -- What every import said; the last whole slice is the state now.
 INSERT INTO entitlement_key (id, key) VALUES (1, 'n-suite'), (2, 'n-suite-2'), (3, 'n-trial'), (4, 'n-suspended'), (5, 'n-cad'), (6, 'f-suite'), (7, 'gone'),
   (8, 'deployment:sheet:élan:cad'), (9, 'deployment:sheet:n:cad'), (10, 'deployment:sheet:n:suite');
-INSERT INTO entitlement_row (import_id, key_id, as_of, stream_id, line, kind, ref_id, product_id, quantity, assigned, start_day, end_day, status, status_raw,
+INSERT INTO entitlement_row (import_id, key_id, as_of, rank, stream_id, line, kind, ref_id, product_id, quantity, assigned, start_day, end_day, status, status_raw,
   trial, auto_renew, partner_id, vhash)
-SELECT column1, column2, (SELECT as_of FROM "import" WHERE id = column1), column3, column4, column5, 10 + column6, column7, column8, column9, column10, column11,
+SELECT column1, column2, (SELECT as_of FROM "import" WHERE id = column1), column1, column3, column4, column5, 10 + column6, column7, column8, column9, column10, column11,
   column12, column12, column13, column14, column15, 0 FROM (VALUES
   (1, 1, 1, 2, 'entitlement', 1, 1, 80, 70, '2025-11-01', '2026-10-31', 'active', 0, 1, '123'),
   (1, 7, 1, 3, 'entitlement', 1, 1, 5, 5, '2025-10-01', '2026-09-30', 'active', 0, 0, '123'),
@@ -71,14 +71,14 @@ INSERT INTO observation (series, day, active, total, used, entitled) VALUES
   (5, '2026-10-30', NULL, NULL, '12.5', NULL), (6, '2026-10-30', NULL, NULL, '0.3', '0.3'), (7, '2026-10-30', NULL, NULL, '9.75', '4');
 INSERT INTO observation (series, day, peak) VALUES
   (8, '2026-09-29', 7), (8, '2026-10-05', 9), (9, '2026-10-05', 2), (10, '2026-10-05', 4), (8, '2026-10-30', 6), (9, '2026-10-30', 5);
-INSERT INTO usage_chunk (stream_id, day, import_id, n, peaks, crc, data)
-SELECT 6, day, 4, count(*), 1, 0, x'' FROM observation WHERE peak IS NOT NULL GROUP BY day;
+INSERT INTO usage_chunk (stream_id, day, import_id, rank, n, peaks, crc, data)
+SELECT 6, day, 4, 4, count(*), 1, 0, x'' FROM observation WHERE peak IS NOT NULL GROUP BY day;
 
 INSERT INTO support_request (key, import_id, as_of, stream_id, line, account_id, product_id, opened_day, category, status) VALUES
   ('r1', 6, '2026-10-31', 5, 2, 1, 1, '2026-09-03', 'how-to', 'closed'), ('r2', 6, '2026-10-31', 5, 3, 1, NULL, '2026-10-05', 'outage', 'open'),
   ('r3', 6, '2026-10-31', 5, 4, 2, 1, '2026-10-20', 'how-to', 'open');
-INSERT INTO support_row (import_id, key, as_of, stream_id, line, ref_id, product_id, opened_day, category, status, vhash)
-SELECT import_id, key, as_of, stream_id, line, account_id + 10, product_id, opened_day, category, status, 0 FROM support_request;
+INSERT INTO support_row (import_id, key, as_of, rank, stream_id, line, ref_id, product_id, opened_day, category, status, vhash)
+SELECT import_id, key, as_of, import_id, stream_id, line, account_id + 10, product_id, opened_day, category, status, 0 FROM support_request;
 
 -- Two invoices; the first was corrected by import 8 and lost a line.
 INSERT INTO stream (id, source, dataset, class, reporter, monthly) VALUES (7, 'invoices', 'charges', 'L', '', 0);
@@ -90,9 +90,9 @@ INSERT INTO entitlement_key (id, key) VALUES (11, 'ms:sub-1');
 INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, start_day, end_day, status, status_raw, trial, partner_id, term, custom)
 VALUES (11, 2, '2026-10-31', 1, 9, 'entitlement', 4, 1, '2020-01-01', '2020-12-31', 'ended', 'ended', 0, '123', 'P1M', '{"PO":"77","Tier":"own"}');
 UPDATE account SET custom = '{"Tier":"gold"}' WHERE id IN (1, 4);
-INSERT INTO charge_row (import_id, book, key, as_of, stream_id, line, ref_id, product_id, subscription, kind, charge_day, start_day, end_day, term, billing,
+INSERT INTO charge_row (import_id, book, key, as_of, rank, stream_id, line, ref_id, product_id, subscription, kind, charge_day, start_day, end_day, term, billing,
   amount, currency, partner_id, vhash)
-SELECT column1, column2, column3, CASE column1 WHEN 7 THEN '2026-10-02' ELSE '2026-10-31' END, 7, 2, 10 + column4, column5, column6, column7, column8, column8, column9,
+SELECT column1, column2, column3, CASE column1 WHEN 7 THEN '2026-10-02' ELSE '2026-10-31' END, column1, 7, 2, 10 + column4, column5, column6, column7, column8, column8, column9,
   'P1Y', 'monthly', column10, column11, '123', 0 FROM (VALUES
   (7, 'a', '1', 1, 1, NULL, 'renew', '2026-09-01', '2026-09-30', 1000, 'EUR'), (7, 'a', '2', 1, 1, NULL, 'renew', '2026-09-01', '2026-09-30', 250, 'EUR'),
   (8, 'a', '1', 1, 1, NULL, 'renew', '2026-09-01', '2026-09-30', 900, 'EUR'), (8, 'b', '1', 2, 1, NULL, 'credit', '2026-10-15', NULL, -300, 'EUR'),
