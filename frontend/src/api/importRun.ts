@@ -61,6 +61,32 @@ async function start(work: () => Promise<ImportRow[]>): Promise<ImportRow[]> {
   }
 }
 
+/**
+ * importOne imports one file of which everything is said. Its result takes the
+ * place of the one that waited; other files of the last run keep theirs.
+ */
+export async function importOne(work: () => Promise<ImportRow>): Promise<ImportRow | null> {
+  const before = run.rows;
+  const [row] = await start(async () => [await work()]);
+  if (!row) {
+    set({ rows: before });
+    return null;
+  }
+  const same = (other: ImportRow) => other.path === row.path && other.member === row.member && row.path !== '';
+  set({ rows: [row, ...before.filter((other) => waits(other) && !same(other))] });
+  return row;
+}
+
+/** waits says whether a file of a run is to be imported as soon as the person has said something about it. */
+export function waits(row: ImportRow): boolean {
+  return row.path !== '' && (row.state === 'held' || (row.state === 'refused' && row.error?.code === 'asks'));
+}
+
+/** isUnknown says whether a file was refused because no export has its columns; the person may say what they mean. */
+export function isUnknown(row: ImportRow): boolean {
+  return row.path !== '' && row.state === 'refused' && /^No known export\b/.test(row.error?.message ?? '');
+}
+
 /** cancelImport stops the running import; the store is then as before. */
 export async function cancelImport(): Promise<void> {
   set({ cancelling: true });

@@ -1,7 +1,18 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
+import { imports } from './actions';
 import { read } from './client';
-import type { Decision, FoundFile, Memory, Review, Staleness, Suggestion, WatchedFolder } from './importTypes';
+import type {
+  Decision,
+  FoundFile,
+  Memory,
+  Quarantine,
+  Review,
+  Said,
+  Staleness,
+  Suggestion,
+  WatchedFolder,
+} from './importTypes';
 import type { AccountPage, ImportRow, InboxItem, PortfolioPage, RuleRow, Status, View } from './types';
 
 /** keys name every cached answer; a change invalidates by its first word. */
@@ -41,6 +52,48 @@ export function accountQuery(view: View, key: string) {
 /** importsQuery is the history, newest first. */
 export function importsQuery() {
   return queryOptions({ queryKey: keys.imports, queryFn: () => read<ImportRow[]>('Imports', 'History') });
+}
+
+/** filesQuery lists the files behind a path: itself, or the members of an archive or folder. */
+export function filesQuery(path: string) {
+  return queryOptions({ queryKey: ['files', path], queryFn: () => imports.expand([path]) });
+}
+
+/** inspectionQuery is what is known of a file when so much is said about it; reading it takes as long as it takes. */
+export function inspectionQuery(path: string, member: string, said: Said) {
+  return queryOptions({
+    queryKey: ['inspection', path, member, said],
+    queryFn: () => imports.inspect(path, member, said),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** checkQuery is a dry run of a file: nothing of it is stored. */
+export function checkQuery(path: string, member: string, said: Said) {
+  return queryOptions({
+    queryKey: ['check', path, member, said],
+    queryFn: () => imports.check(path, member, said),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** rejectedQuery is the rows an import left out, with their cells, page after page. */
+export function rejectedQuery(id: number) {
+  return infiniteQueryOptions({
+    queryKey: [...keys.imports, 'rejected', id],
+    queryFn: ({ pageParam }) => read<Quarantine>('Imports', 'Rejected', id, pageParam),
+    initialPageParam: 0,
+    getNextPageParam: (last, all) => {
+      const shown = all.reduce((sum, page) => sum + (page.rows?.length ?? 0), 0);
+      return (last.rows?.length ?? 0) > 0 && shown < last.total ? shown : undefined;
+    },
+  });
 }
 
 /** movedQuery is what an import changed, or what changed between two of them. */

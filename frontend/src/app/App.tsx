@@ -7,8 +7,10 @@ import { Page } from '../components/Page';
 import { AccountPage } from '../features/account/AccountPage';
 import { FirstRunPage } from '../features/firstrun/FirstRunPage';
 import { HelpPage } from '../features/help/HelpPage';
+import { IdentityPage } from '../features/identity/IdentityPage';
 import { ImportPage } from '../features/imports/ImportPage';
 import { ImportsPage } from '../features/imports/ImportsPage';
+import { WizardPage } from '../features/imports/wizard/WizardPage';
 import { InboxPage } from '../features/inbox/InboxPage';
 import { AccountsPage } from '../features/portfolio/AccountsPage';
 import { PortfolioPage } from '../features/portfolio/PortfolioPage';
@@ -58,7 +60,10 @@ function CurrentPage() {
       return <AccountsPage />;
     case 'account':
       return <AccountPage key={id} accountKey={id} />;
+    case 'identity':
+      return <IdentityPage />;
     case 'imports':
+      if (id === 'new') return <WizardPage />;
       return id === '' ? <ImportsPage /> : <ImportPage key={id} id={Number(id)} />;
     case 'inbox':
       return <InboxPage id={id === '' ? null : Number(id)} />;

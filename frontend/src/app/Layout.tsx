@@ -64,7 +64,7 @@ const drawings: Record<Section, Drawing> = {
 function Rail({ inboxOpen }: { inboxOpen: number }) {
   const { t } = useTranslation();
   const { parts } = useRoute();
-  const current = parts[0] === 'account' ? 'accounts' : (parts[0] ?? 'portfolio');
+  const current = parts[0] === 'account' || parts[0] === 'identity' ? 'accounts' : (parts[0] ?? 'portfolio');
   return (
     <nav className={css.rail} aria-label={t('nav.sections')}>
       <div className={css.brand}>

@@ -60,6 +60,9 @@ const looks = {
   current: [IconCircleCheck, 'quiet'],
   normal: [IconMinus, 'quiet'],
   unknown: [IconHelpCircle, 'quiet'],
+  certain: [IconCircleCheck, 'sure'],
+  likely: [IconAlertTriangle, 'warn'],
+  unsure: [IconHelpCircle, 'quiet'],
   no_data: [IconHelpCircle, 'quiet'],
 } as const satisfies Record<string, readonly [Drawing, string]>;
 

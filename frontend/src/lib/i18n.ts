@@ -1,4 +1,4 @@
-import i18n from 'i18next';
+import i18n, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 import type en from '../locales/en.json';
@@ -10,6 +10,9 @@ declare module 'i18next' {
     returnNull: false;
   }
 }
+
+/** T puts a key of the catalogue into words. */
+export type T = TFunction;
 
 const catalogues = import.meta.glob<typeof en>('../locales/*.json', { eager: true, import: 'default' });
 

@@ -33,6 +33,13 @@ export function hrefTo(...parts: (string | number)[]): string {
   return hash(parts, pick(current().params));
 }
 
+/** hrefWith makes the hash of a path with parameters of its own, keeping the point of view. */
+export function hrefWith(params: Record<string, string>, ...parts: (string | number)[]): string {
+  const all = pick(current().params);
+  for (const [name, value] of Object.entries(params)) if (value !== '') all.set(name, value);
+  return hash(parts, all);
+}
+
 /** goTo opens a path, keeping the point of view. */
 export function goTo(...parts: (string | number)[]): void {
   window.location.hash = hrefTo(...parts);

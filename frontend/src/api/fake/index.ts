@@ -1,6 +1,21 @@
 import type { Runtime } from '../client';
+import type { Decision, Mended, Said } from '../importTypes';
 import type { Fault, ImportRow, InboxState, NewRule, Progress, RuleRow, Status, View } from '../types';
 import { makeAccounts, today } from './data';
+import {
+  check,
+  decided,
+  inspect,
+  isSheet,
+  makeFolders,
+  makeMemories,
+  makeQuarantines,
+  makeSuggestions,
+  review,
+  sheetFault,
+  sheetRow,
+  staleness,
+} from './importing';
 import { accountPage, freshness, portfolioPage } from './pages';
 import { makeImports, makeInbox, makeRules, runResult } from './records';
 
@@ -37,6 +52,11 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
   let inbox = empty ? [] : makeInbox(accounts.slice(0, 48));
   let rules = makeRules();
   let nextId = 215;
+  let memories = empty ? [] : makeMemories();
+  let { folders, found } = empty ? { folders: [], found: [] } : makeFolders();
+  let suggestions = empty ? [] : makeSuggestions();
+  let decisions: Decision[] = [];
+  const quarantines = makeQuarantines();
   let settings: Record<string, string> = {
     own_partner_ids: '4471002',
     week_start: 'monday',
@@ -80,7 +100,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
     cancelled = false;
     const rows: ImportRow[] = [];
     for (const [index, path] of paths.entries()) {
-      const row = runResult(path, nextId++);
+      const row = isSheet(path) ? waiting(path) : runResult(path, nextId++);
       await progress(row.file, index, paths.length);
       rows.push(row);
     }
@@ -89,6 +109,26 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
     changed('facts', 'inbox');
     return rows;
   }
+
+  const waiting = (path: string): ImportRow => ({
+    ...sheetRow(path, '', runResult(path, 0)),
+    id: 0,
+    state: 'refused',
+    rows: 0,
+    added: 0,
+    rejected: 0,
+    problems: [],
+    error: sheetFault(path),
+  });
+  const decide = (state: Decision['state']) => async (kind: string, from: string, into: string) => {
+    const is = (one: { kind: string; fromKey: string; intoKey: string }) =>
+      one.kind === kind && one.fromKey === from && one.intoKey === into;
+    const pair = suggestions.find(is);
+    if (pair) decisions = [decided(nextId++, pair, state), ...decisions];
+    suggestions = suggestions.filter((one) => !is(one));
+    changed('facts');
+    return decisions;
+  };
 
   const mark = (ids: number[], state: InboxState, until = '') => {
     inbox = inbox.map((item) => (ids.includes(item.id) ? { ...item, state, snoozedTo: until } : item));
@@ -153,10 +193,82 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
         changed('facts', 'inbox');
         return history;
       },
+      Expand: async (paths: string[]) =>
+        paths.flatMap((path) =>
+          path.endsWith('.zip')
+            ? ['renewals.csv', 'usage_2026-11.csv'].map((name) => ({ path, member: name, name, size: 4096 }))
+            : [{ path, member: '', name: path.split('/').pop() ?? path, size: 182 }],
+        ),
+      Inspect: async (path: string, member: string, said: Said) => inspect(member || path, said),
+      Check: async (path: string, member: string, said: Said) => check(path, member, said, runResult(path, 0)),
+      Import: async (path: string, member: string, _said: Said, remember: boolean, trusted: boolean) => {
+        const row = { ...sheetRow(path, member, runResult(path, 0)), id: nextId++, state: 'committed' as const };
+        history = [{ ...row, path: '', member: '' }, ...history];
+        const [first] = makeMemories();
+        if (remember && first) memories = [{ ...first, id: nextId++, name: row.file, trusted }, ...memories];
+        isEmpty = false;
+        changed('facts', 'inbox');
+        return row;
+      },
+      Moved: async () => review(true),
+      MovedBetween: async () => review(),
+      Rejected: async (id: number, offset: number) => {
+        const all = quarantines.rejected(id, history.find((row) => row.id === id)?.file ?? '');
+        return offset === 0 ? all : { ...all, rows: [] };
+      },
+      Retry: async (id: number, mended: Mended[]) => {
+        const base = history.find((row) => row.id === id);
+        if (!base) throw refuse({ code: 'not_found', message: `There is no import ${id}.` });
+        const by = nextId++;
+        const good = quarantines.mend(id, by, mended);
+        const row = { ...base, id: by, file: `${base.file} (mended rows)`, rows: mended.length, added: good };
+        const result = { ...row, changed: 0, unchanged: 0, skipped: 0, rejected: mended.length - good, problems: [] };
+        if (good > 0) history = [result, ...history];
+        changed('facts', 'inbox');
+        return result;
+      },
+      SaveRejected: async () => '/home/person/Documents/rejected.csv',
+      Memories: async () => memories,
+      Forget: async (id: number) => {
+        memories = memories.filter((one) => one.id !== id);
+        return true;
+      },
+      Trust: async (id: number, trusted: boolean) => {
+        memories = memories.map((one) => (one.id === id ? { ...one, trusted } : one));
+        return trusted;
+      },
+      Staleness: async () => (isEmpty ? [] : staleness),
+      Folders: async () => folders,
+      Found: async () => found,
+      AddFolder: async () => {
+        ({ folders, found } = makeFolders());
+        return true;
+      },
+      RemoveFolder: async (path: string) => {
+        folders = folders.filter((one) => one.path !== path);
+        found = found.filter((one) => !one.path.startsWith(path));
+        return true;
+      },
+      Dismiss: async (path: string) => {
+        found = found.filter((one) => one.path !== path);
+        return true;
+      },
       Restore: async () => {
         isEmpty = false;
         changed('facts', 'settings', 'rules', 'inbox', 'watches');
         return true;
+      },
+    },
+    Identity: {
+      Suggestions: async () => suggestions,
+      Decisions: async () => decisions,
+      Merge: decide('same'),
+      KeepApart: decide('apart'),
+      TakeBack: async (id: number) => {
+        decisions = decisions.filter((one) => one.id !== id);
+        suggestions = makeSuggestions().filter((one) => !decisions.some(({ fromKey }) => fromKey === one.fromKey));
+        changed('facts');
+        return decisions;
       },
     },
     Inbox: {

@@ -11,6 +11,7 @@ import { useWatch } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
 import { cx } from '../../lib/cx';
 import { day, inDays, int } from '../../lib/format';
+import type { T } from '../../lib/i18n';
 import { isUrgent } from '../../lib/urgency';
 import css from './Account.module.css';
 
@@ -117,7 +118,7 @@ function LineRow({ line }: { line: Line }) {
   );
 }
 
-function outcome(line: Line, t: ReturnType<typeof useTranslation>['t']) {
+function outcome(line: Line, t: T) {
   if (line.autoRenew === null) return <span className="t2">{t('endings.notStated')}</span>;
   return line.autoRenew ? t('endings.renews') : t('endings.ends');
 }

@@ -17,7 +17,9 @@ import { day, moment, seconds } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import { Counts } from './Counts';
 import css from './Imports.module.css';
+import { MovedTile } from './MovedTile';
 import { ProblemsTable } from './ProblemsTable';
+import { QuarantineTile } from './QuarantineTile';
 import { FaultNote, Notes } from './RunResult';
 import { UndoDialog } from './UndoDialog';
 
@@ -43,7 +45,7 @@ export function ImportPage({ id }: { id: number }) {
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!data && !error && <SkeletonPage />}
       {data && !row && <Empty>{t('imports.unknown', { id })}</Empty>}
-      {row && <Content row={row} />}
+      {row && <Content row={row} history={data ?? []} />}
       <UndoDialog row={undoing && row ? row : null} onClose={() => setUndoing(false)} />
     </Page>
   );
@@ -63,13 +65,14 @@ function Facts({ row }: { row: ImportRow }) {
   );
 }
 
-function Content({ row }: { row: ImportRow }) {
+function Content({ row, history }: { row: ImportRow; history: ImportRow[] }) {
   const { t } = useTranslation();
   return (
     <>
       <Counts row={row} />
       {row.error && <FaultNote fault={row.error} />}
       <Notes notes={row.notes} />
+      {row.rejected > 0 && <QuarantineTile row={row} />}
       {row.problems.length > 0 ? (
         <div className={css.problems}>
           <ProblemsTable row={row} />
@@ -77,12 +80,15 @@ function Content({ row }: { row: ImportRow }) {
       ) : (
         <Empty>{t('problems.none')}</Empty>
       )}
+      {row.state === 'committed' && <MovedTile row={row} history={history} />}
       <Tile title={t('imports.source')}>
         <dl className={css.facts}>
           <dt>{t('imports.number')}</dt>
           <dd>{row.id}</dd>
           <dt>{t('imports.profile')}</dt>
-          <dd className="mono">{row.profile}</dd>
+          <dd>
+            {row.version > 0 ? t('imports.profileVersion', { id: row.profile, version: row.version }) : row.profile}
+          </dd>
           <dt>{t('imports.digest')}</dt>
           <dd className="mono cut" title={row.sha256}>
             {row.sha256}

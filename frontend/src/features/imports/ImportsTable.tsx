@@ -8,7 +8,8 @@ import { ScrollBox } from '../../components/ScrollBox';
 import { Status } from '../../components/Status';
 import table from '../../components/Table.module.css';
 import { cx } from '../../lib/cx';
-import { day, int, moment } from '../../lib/format';
+import { day, int, moment, seconds } from '../../lib/format';
+import type { T } from '../../lib/i18n';
 import { goTo, hrefTo } from '../../lib/route';
 import css from './Imports.module.css';
 
@@ -53,6 +54,9 @@ export function ImportsTable({ rows, label, onUndo }: ImportsTableProps) {
             <th scope="col" className="num">
               {t('history.when')}
             </th>
+            <th scope="col" className="num low">
+              {t('history.took')}
+            </th>
             <th scope="col">
               <span className="sr">{t('history.actions')}</span>
             </th>
@@ -77,10 +81,13 @@ function Row({ row, onUndo }: { row: ImportRow; onUndo: ((row: ImportRow) => voi
         <a href={hrefTo('imports', row.id)} className={css.cutLink} title={row.file}>
           <span className="cut">{row.file}</span>
         </a>
+        <span className={css.hash} title={row.sha256}>
+          {row.sha256.slice(0, 8)}
+        </span>
       </td>
       <td className={cx('low', css.whatCell)}>
         <span className={css.cutLink}>
-          <span className="cut" title={row.title}>
+          <span className="cut" title={whatOf(row, t)}>
             {row.title}
           </span>
         </span>
@@ -95,6 +102,7 @@ function Row({ row, onUndo }: { row: ImportRow; onUndo: ((row: ImportRow) => voi
       <td className="num low">{int(row.skipped)}</td>
       <td className={cx('num', row.rejected > 0 && css.rejected)}>{int(row.rejected)}</td>
       <td className="num t2">{moment(row.importedAt)}</td>
+      <td className="num t2 low">{seconds(row.seconds)}</td>
       <td className="num">
         {onUndo && row.state === 'committed' && (
           <Button
@@ -112,4 +120,11 @@ function Row({ row, onUndo }: { row: ImportRow; onUndo: ((row: ImportRow) => voi
       </td>
     </tr>
   );
+}
+
+/** whatOf names the profile of an import with its version. */
+function whatOf(row: ImportRow, t: T): string {
+  return row.version > 0
+    ? t('history.version', { title: row.title, id: row.profile, version: row.version })
+    : row.title;
 }

@@ -5,6 +5,7 @@ import { cancelImport, type ImportRun } from '../../api/importRun';
 import type { Progress as Step } from '../../api/types';
 import { toastError } from '../../components/toast';
 import { bytes, int, missing, seconds } from '../../lib/format';
+import type { T } from '../../lib/i18n';
 import css from './Imports.module.css';
 
 /** RunProgress shows how far the import is, how fast, and how to stop it. */
@@ -42,7 +43,7 @@ export function RunProgress({ run }: { run: ImportRun }) {
   );
 }
 
-function facts(step: Step | null, t: ReturnType<typeof useTranslation>['t']): [string, string][] {
+function facts(step: Step | null, t: T): [string, string][] {
   if (!step) return [];
   const timed = step.seconds > 0;
   const left = step.bytes > 0 ? (step.seconds * (step.size - step.bytes)) / step.bytes : null;

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
-import { IconAlertOctagon, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertOctagon, IconHelpCircle, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import { clearImport, type ImportRun } from '../../api/importRun';
+import { clearImport, type ImportRun, isUnknown, waits } from '../../api/importRun';
 import type { Fault, ImportRow } from '../../api/types';
 import { Icon } from '../../components/Icon';
 import { Tile } from '../../components/Tile';
 import { cx } from '../../lib/cx';
 import { int, seconds } from '../../lib/format';
-import { hrefTo } from '../../lib/route';
+import { hrefTo, hrefWith } from '../../lib/route';
 import { Counts } from './Counts';
 import css from './Imports.module.css';
 import { ImportsTable } from './ImportsTable';
@@ -36,7 +36,7 @@ export function RunResult({ run }: { run: ImportRun }) {
   return (
     <Tile title={t('imports.result')} sub={t('imports.files', { count: run.rows.length })} actions={close}>
       {run.rows.length <= shownWhole ? (
-        run.rows.map((row) => <FileResult key={`${row.id} ${row.file}`} row={row} />)
+        run.rows.map((row) => <FileResult key={`${row.id} ${row.path} ${row.file}`} row={row} />)
       ) : (
         <Many rows={run.rows} />
       )}
@@ -53,7 +53,7 @@ function Many({ rows }: { rows: ImportRow[] }) {
       {rows
         .filter((row) => !taken.includes(row))
         .map((row) => (
-          <FileResult key={row.file} row={row} />
+          <FileResult key={`${row.path} ${row.file}`} row={row} />
         ))}
       <ImportsTable rows={taken} label={t('imports.several')} />
     </>
@@ -62,7 +62,16 @@ function Many({ rows }: { rows: ImportRow[] }) {
 
 function FileResult({ row }: { row: ImportRow }) {
   const { t } = useTranslation();
-  if (row.error) return <FaultNote fault={row.error} file={row.file} />;
+  if (waits(row)) return <WaitNote row={row} />;
+  if (row.error) {
+    return (
+      <FaultNote
+        fault={row.error}
+        file={row.file}
+        action={isUnknown(row) && <WizardLink row={row}>{t('imports.sayMeaning')}</WizardLink>}
+      />
+    );
+  }
   if (row.state === 'cancelled') return <Note file={row.file}>{t('imports.cancelled')}</Note>;
   if (row.state === 'duplicate') {
     return (
@@ -90,6 +99,32 @@ function FileResult({ row }: { row: ImportRow }) {
   );
 }
 
+/** WaitNote says what a file waits for, and leads to where it is said. */
+function WaitNote({ row }: { row: ImportRow }) {
+  const { t } = useTranslation();
+  const why = row.error?.message ?? row.notes.map((note) => noteText(note, t)).join(' ');
+  return (
+    <div className={cx(css.note, css.waiting)}>
+      <Icon of={IconHelpCircle} />
+      <div className="grow">
+        <p className="bold">{t('imports.waits', { file: row.file })}</p>
+        {why !== '' && <p>{why}</p>}
+        <p className="t2">{t('imports.nothingStored')}</p>
+      </div>
+      <WizardLink row={row}>{t(row.state === 'held' ? 'imports.lookHeld' : 'imports.answer')}</WizardLink>
+    </div>
+  );
+}
+
+/** WizardLink opens the wizard for a file of a run. */
+function WizardLink({ row, children }: { row: ImportRow; children: React.ReactNode }) {
+  return (
+    <Button component="a" variant="filled" href={hrefWith({ path: row.path, member: row.member }, 'imports', 'new')}>
+      {children}
+    </Button>
+  );
+}
+
 /** Notes are what the import did by rule and one should know. */
 export function Notes({ notes }: { notes: string[] }) {
   const { t } = useTranslation();
@@ -109,10 +144,12 @@ interface FaultNoteProps {
   fault: Fault;
   file?: string;
   quiet?: boolean;
+  /** action is what the person can do here about it. */
+  action?: React.ReactNode;
 }
 
 /** FaultNote is the sentence of a refused file, where it stands in the file, and what to do. */
-export function FaultNote({ fault, file = fault.file ?? '', quiet = false }: FaultNoteProps) {
+export function FaultNote({ fault, file = fault.file ?? '', quiet = false, action }: FaultNoteProps) {
   const { t } = useTranslation();
   const place = [
     fault.row ? t('imports.row', { row: int(fault.row) }) : '',
@@ -128,6 +165,7 @@ export function FaultNote({ fault, file = fault.file ?? '', quiet = false }: Fau
         {fault.hint && <p>{fault.hint}</p>}
         {!quiet && <p className="t2">{t('imports.nothingStored')}</p>}
       </div>
+      {action}
     </div>
   );
 }

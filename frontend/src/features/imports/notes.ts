@@ -1,8 +1,5 @@
-import type { useTranslation } from 'react-i18next';
-
 import { int } from '../../lib/format';
-
-type T = ReturnType<typeof useTranslation>['t'];
+import type { T } from '../../lib/i18n';
 
 /** noteText puts a note of an import, such as "totals_row: 2 skipped", into words; others are shown as they are. */
 export function noteText(note: string, t: T): string {

@@ -6,6 +6,7 @@ import { AccountName } from '../../components/AccountName';
 import { itemStatus } from '../../components/inboxItem';
 import { Status } from '../../components/Status';
 import { dayLong, inDays, moment } from '../../lib/format';
+import type { T } from '../../lib/i18n';
 import { goTo, hrefTo } from '../../lib/route';
 import css from './Inbox.module.css';
 import { SnoozeMenu } from './SnoozeMenu';
@@ -105,8 +106,6 @@ export function ReadingPane({ item, actions, snoozing, onSnoozing }: ReadingPane
     </article>
   );
 }
-
-type T = ReturnType<typeof useTranslation>['t'];
 
 function fired(item: InboxItem, t: T): string {
   return item.delivered.length > 0 ? t('inbox.firedDesktop') : t('inbox.firedInbox');

@@ -8,6 +8,7 @@ import { searchAccounts } from '../../components/accounts';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
 import { FindInput } from '../../components/FindInput';
+import { IdentityLink } from '../../components/IdentityLink';
 import { Page } from '../../components/Page';
 import { ScopeChip } from '../../components/ScopeChip';
 import { SkeletonPage } from '../../components/SkeletonPage';
@@ -33,6 +34,7 @@ export function AccountsPage() {
       <ScopeChip />
       <FindInput value={find} onChange={setFind} />
       <span className="grow" />
+      <IdentityLink />
       {data && (
         <span className="t2" role="status">
           {wanted === ''

@@ -1,9 +1,6 @@
-import type { useTranslation } from 'react-i18next';
-
 import type { NewRule } from '../../api/types';
 import { pct0 } from '../../lib/format';
-
-type T = ReturnType<typeof useTranslation>['t'];
+import type { T } from '../../lib/i18n';
 
 type Told = Pick<NewRule, 'template' | 'days' | 'threshold' | 'clear'> & { watch: string };
 

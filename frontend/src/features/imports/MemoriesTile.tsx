@@ -1,0 +1,104 @@
+import { Button, Switch } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { imports } from '../../api/actions';
+import type { Memory } from '../../api/importTypes';
+import { keys, memoriesQuery } from '../../api/queries';
+import { Confirm } from '../../components/Confirm';
+import { ScrollBox } from '../../components/ScrollBox';
+import table from '../../components/Table.module.css';
+import { Tile } from '../../components/Tile';
+import { toastError } from '../../components/toast';
+import { missing, moment } from '../../lib/format';
+import type { T } from '../../lib/i18n';
+
+/** MemoriesTile lists what is remembered of files by their shape, whether such files ask, and forgets it. */
+export function MemoriesTile() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { data } = useQuery(memoriesQuery());
+  const [leaving, setLeaving] = useState<Memory | null>(null);
+  const again = () => client.invalidateQueries({ queryKey: keys.imports });
+  const trust = useMutation({
+    mutationFn: ({ id, on }: { id: number; on: boolean }) => imports.trust(id, on),
+    onSuccess: again,
+    onError: toastError,
+  });
+  const forget = useMutation({ mutationFn: imports.forget, onSuccess: again, onError: toastError });
+  if (!data || data.length === 0) return null;
+  return (
+    <Tile title={t('memories.title')} sub={t('memories.sub')}>
+      <ScrollBox label={t('memories.title')}>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('memories.name')}</th>
+              <th scope="col">{t('history.what')}</th>
+              <th scope="col" className="low">
+                {t('accounts.account')}
+              </th>
+              <th scope="col" className="num">
+                {t('memories.uses')}
+              </th>
+              <th scope="col" className="num low">
+                {t('memories.used')}
+              </th>
+              <th scope="col">{t('memories.trusted')}</th>
+              <th scope="col">
+                <span className="sr">{t('history.actions')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((one) => (
+              <tr key={one.id}>
+                <td title={one.folder}>{one.name}</td>
+                <td>{whatOf(one, t)}</td>
+                <td className="low">{one.account || missing}</td>
+                <td className="num">{one.uses}</td>
+                <td className="num low t2">{moment(one.used_at)}</td>
+                <td>
+                  <Switch
+                    aria-label={t('memories.trustLabel', { name: one.name })}
+                    checked={one.trusted}
+                    onChange={(event) => trust.mutate({ id: one.id, on: event.currentTarget.checked })}
+                  />
+                </td>
+                <td className="num">
+                  <Button
+                    size="compact-xs"
+                    aria-label={t('memories.forgetLabel', { name: one.name })}
+                    onClick={() => setLeaving(one)}
+                  >
+                    {t('memories.forget')}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+      <Confirm
+        opened={leaving !== null}
+        question={t('memories.question', { name: leaving?.name ?? '' })}
+        yes={t('memories.forget')}
+        no={t('undo.no')}
+        onNo={() => setLeaving(null)}
+        onYes={() => {
+          if (leaving) forget.mutate(leaving.id);
+          setLeaving(null);
+        }}
+      >
+        {t('memories.text')}
+      </Confirm>
+    </Tile>
+  );
+}
+
+/** whatOf says what files of a shape are: an export that is known, or rows of a dataset. */
+function whatOf(one: Memory, t: T): string {
+  if (one.mapping) return t(`dataset.${one.mapping.dataset}` as 'dataset.usage', { defaultValue: one.mapping.dataset });
+  return one.title || one.profile;
+}
