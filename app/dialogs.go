@@ -12,6 +12,8 @@ type Dialogs interface {
 	OpenFiles() ([]string, error)
 	// OpenFile asks for one file whose name matches pattern, such as "*.db".
 	OpenFile(title, pattern string) (string, error)
+	// OpenFolder asks for a folder.
+	OpenFolder(title string) (string, error)
 	// SaveFile asks where to write a file and proposes a name.
 	SaveFile(title, name string) (string, error)
 }
@@ -32,7 +34,7 @@ func (d nativeDialogs) OpenFiles() ([]string, error) {
 	return runtime.OpenMultipleFilesDialog(ctx, runtime.OpenDialogOptions{
 		Title: "Import",
 		Filters: []runtime.FileFilter{
-			{DisplayName: "Vendor exports (csv, tsv, txt, xlsx, zip)", Pattern: "*.csv;*.tsv;*.txt;*.xlsx;*.zip"},
+			{DisplayName: "Exports (csv, tsv, txt, xlsx, json, log, zip, gz)", Pattern: "*.csv;*.tsv;*.txt;*.xlsx;*.json;*.jsonl;*.log;*.zip;*.gz"},
 			{DisplayName: "All files", Pattern: "*"},
 		},
 	})
@@ -48,6 +50,15 @@ func (d nativeDialogs) OpenFile(title, pattern string) (string, error) {
 		Title:   title,
 		Filters: []runtime.FileFilter{{DisplayName: pattern, Pattern: pattern}, {DisplayName: "All files", Pattern: "*"}},
 	})
+}
+
+// OpenFolder asks for a folder.
+func (d nativeDialogs) OpenFolder(title string) (string, error) {
+	ctx, err := d.ctx()
+	if err != nil {
+		return "", err
+	}
+	return runtime.OpenDirectoryDialog(ctx, runtime.OpenDialogOptions{Title: title})
 }
 
 // SaveFile asks where to write a file.

@@ -153,6 +153,9 @@ func (s *services) Emit(name string, data ...any) { s.host.Emit(name, data...) }
 // OpenFiles asks for files to import.
 func (s *services) OpenFiles() ([]string, error) { return s.host.Dialogs.OpenFiles() }
 
+// OpenFolder asks for a folder.
+func (s *services) OpenFolder(title string) (string, error) { return s.host.Dialogs.OpenFolder(title) }
+
 // OpenFile asks for one file.
 func (s *services) OpenFile(title, pattern string) (string, error) {
 	return s.host.Dialogs.OpenFile(title, pattern)

@@ -14,6 +14,7 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/identity"
 	"headroom/backend/ingest"
+	"headroom/backend/ingest/folder"
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 	"headroom/backend/watch"
@@ -47,6 +48,12 @@ type Desk interface {
 	Memories(ctx context.Context) ([]ingest.Memory, error)
 	ForgetMemory(ctx context.Context, id int64) error
 	TrustMemory(ctx context.Context, id int64, on bool) error
+
+	Folders(ctx context.Context) ([]folder.Folder, error)
+	AddFolder(ctx context.Context, dir string, auto bool) (int64, error)
+	RemoveFolder(ctx context.Context, id int64) error
+	FoundFiles(ctx context.Context) ([]folder.File, error)
+	SetFound(ctx context.Context, id int64, path string, state folder.State) error
 
 	Suggestions(ctx context.Context) ([]identity.Suggestion, error)
 	Decisions(ctx context.Context) ([]identity.Decision, error)
@@ -83,6 +90,7 @@ type Host interface {
 	Emit(name string, data ...any)
 	OpenFiles() ([]string, error)
 	OpenFile(title, pattern string) (string, error)
+	OpenFolder(title string) (string, error)
 	SaveFile(title, name string) (string, error)
 	Version() string
 }

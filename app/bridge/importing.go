@@ -2,9 +2,14 @@ package bridge
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
+	"headroom/backend/ingest/folder"
 	"headroom/backend/portfolio"
 )
 
@@ -119,9 +124,27 @@ func (i *Imports) Import(path, member string, said Said, remember, trust bool) (
 	}
 	row, _, err = i.one(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
 		q.Progress, q.Remember, q.Trust = tell, remember, trust
-		return desk.Import(ctx, q)
+		results, err := desk.Import(ctx, q)
+		if err != nil {
+			return results, err
+		}
+		return results, i.settle(ctx, desk, results)
 	})
 	return row, err
+}
+
+// settle marks found files that are in now.
+func (i *Imports) settle(ctx context.Context, desk Desk, results []ingest.Result) error {
+	out := map[string]bool{} // paths of which something is not in
+	var paths []string
+	for _, r := range results {
+		if r.State != "committed" && r.State != "duplicate" {
+			out[r.Path] = true
+		}
+		paths = append(paths, r.Path)
+	}
+	paths = slices.DeleteFunc(paths, func(p string) bool { return out[p] })
+	return settleFound(ctx, desk, paths, folder.Imported)
 }
 
 // one runs an import of one file.
@@ -275,4 +298,134 @@ func (i *Imports) Staleness() (all []Staleness, err error) {
 		all = append(all, Staleness{Source: s.Source, Dataset: s.Dataset, AsOf: s.AsOf.String(), Every: s.Every, Late: s.Late, Gap: s.Gap})
 	}
 	return all, nil
+}
+
+// WatchedFolder is a folder whose new files are announced.
+type WatchedFolder struct {
+	Path    string `json:"path"`
+	Missing bool   `json:"missing"` // it is not there at the moment
+}
+
+// FoundFile is a new file in a watched folder.
+type FoundFile struct {
+	Path      string `json:"path"`
+	Name      string `json:"name"` // within the folder
+	Size      int64  `json:"size"`
+	Modified  string `json:"modified"`
+	FirstSeen string `json:"firstSeen"`
+}
+
+// Folders returns the watched folders.
+func (i *Imports) Folders() (all []WatchedFolder, err error) {
+	defer i.guard("Imports.Folders", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return nil, err
+	}
+	known, err := desk.Folders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = make([]WatchedFolder, 0, len(known))
+	for _, f := range known {
+		info, err := os.Stat(f.Path)
+		all = append(all, WatchedFolder{Path: f.Path, Missing: err != nil || !info.IsDir()})
+	}
+	return all, nil
+}
+
+// AddFolder asks for a folder and watches it. Files of shapes that the person
+// trusts come in by themselves; the others are announced.
+func (i *Imports) AddFolder() (added bool, err error) {
+	defer i.guard("Imports.AddFolder", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	dir, err := i.host.OpenFolder("Watch a folder")
+	if err != nil || dir == "" {
+		return false, err
+	}
+	_, err = desk.AddFolder(ctx, dir, true)
+	return err == nil, err
+}
+
+// RemoveFolder watches a folder no longer; what came in from it stays.
+func (i *Imports) RemoveFolder(path string) (removed bool, err error) {
+	defer i.guard("Imports.RemoveFolder", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	known, err := desk.Folders(ctx)
+	for _, f := range known {
+		if f.Path == path {
+			return true, desk.RemoveFolder(ctx, f.ID)
+		}
+	}
+	return false, err
+}
+
+// Found returns the files in watched folders that nothing became of yet.
+func (i *Imports) Found() (all []FoundFile, err error) {
+	defer i.guard("Imports.Found", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return nil, err
+	}
+	all = []FoundFile{}
+	err = found(ctx, desk, func(dir folder.Folder, f folder.File) error {
+		all = append(all, FoundFile{
+			Path: filepath.Join(dir.Path, filepath.FromSlash(f.Path)), Name: f.Path, Size: f.Size,
+			Modified: f.Mod.UTC().Format(time.RFC3339), FirstSeen: f.FirstSeen.UTC().Format(time.RFC3339),
+		})
+		return nil
+	})
+	return all, err
+}
+
+// Dismiss says that a found file is of no interest.
+func (i *Imports) Dismiss(path string) (dismissed bool, err error) {
+	defer i.guard("Imports.Dismiss", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	return true, settleFound(ctx, desk, []string{path}, folder.Dismissed)
+}
+
+// settleFound says what became of those paths that were found in a watched folder.
+func settleFound(ctx context.Context, desk Desk, paths []string, state folder.State) error {
+	return found(ctx, desk, func(dir folder.Folder, f folder.File) error {
+		if slices.Contains(paths, filepath.Join(dir.Path, filepath.FromSlash(f.Path))) {
+			return desk.SetFound(ctx, f.Folder, f.Path, state)
+		}
+		return nil
+	})
+}
+
+func found(ctx context.Context, desk Desk, each func(folder.Folder, folder.File) error) error {
+	dirs, err := desk.Folders(ctx)
+	if err != nil || len(dirs) == 0 {
+		return err
+	}
+	files, err := desk.FoundFiles(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		at := slices.IndexFunc(dirs, func(d folder.Folder) bool { return d.ID == f.Folder })
+		if at < 0 {
+			continue
+		}
+		if err := each(dirs[at], f); err != nil {
+			return err
+		}
+	}
+	return nil
 }

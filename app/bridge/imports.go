@@ -38,7 +38,11 @@ func (i *Imports) Run(paths []string) (rows []ImportRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		return desk.Import(ctx, ingest.Request{Paths: paths, AsOf: portfolio.NoDay, MostShare: share, Progress: tell})
+		results, err := desk.Import(ctx, ingest.Request{Paths: paths, AsOf: portfolio.NoDay, MostShare: share, Progress: tell})
+		if err != nil {
+			return results, err
+		}
+		return results, i.settle(ctx, desk, results)
 	})
 }
 

@@ -37,6 +37,7 @@ func (h *host) Restore(context.Context, string) error   { return nil }
 func (h *host) Emit(name string, _ ...any)              { h.events = append(h.events, name) }
 func (h *host) OpenFiles() ([]string, error)            { return nil, nil }
 func (h *host) OpenFile(string, string) (string, error) { return "", nil }
+func (h *host) OpenFolder(string) (string, error)       { return "", nil }
 func (h *host) SaveFile(string, string) (string, error) { return "", nil }
 func (h *host) Version() string                         { return program.Version }
 

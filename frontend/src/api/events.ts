@@ -6,6 +6,7 @@ import { keys } from './queries';
 /** affected says which answers a kind of change makes stale. */
 const affected: Record<string, readonly (readonly string[])[]> = {
   facts: [keys.status, keys.portfolio, keys.account, keys.imports, keys.inbox, keys.rules],
+  files: [keys.imports],
   settings: [keys.settings, keys.status, keys.portfolio, keys.account],
   rules: [keys.rules, keys.inbox, keys.status],
   inbox: [keys.inbox, keys.status, keys.account, keys.rules],

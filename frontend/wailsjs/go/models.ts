@@ -545,6 +545,26 @@ export namespace bridge {
 	        this.size = source["size"];
 	    }
 	}
+	export class FoundFile {
+	    path: string;
+	    name: string;
+	    size: number;
+	    modified: string;
+	    firstSeen: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FoundFile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.name = source["name"];
+	        this.size = source["size"];
+	        this.modified = source["modified"];
+	        this.firstSeen = source["firstSeen"];
+	    }
+	}
 	
 	
 	
@@ -802,6 +822,20 @@ export namespace bridge {
 	        this.scope = source["scope"];
 	        this.dark = source["dark"];
 	        this.lang = source["lang"];
+	    }
+	}
+	export class WatchedFolder {
+	    path: string;
+	    missing: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new WatchedFolder(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.missing = source["missing"];
 	    }
 	}
 

@@ -3,6 +3,8 @@
 import {bridge} from '../models';
 import {ingest} from '../models';
 
+export function AddFolder():Promise<boolean>;
+
 export function Cancel():Promise<boolean>;
 
 export function Check(arg1:string,arg2:string,arg3:bridge.Said):Promise<bridge.Checked>;
@@ -11,9 +13,15 @@ export function Choose():Promise<Array<string>>;
 
 export function Demo():Promise<Array<bridge.ImportRow>>;
 
+export function Dismiss(arg1:string):Promise<boolean>;
+
 export function Expand(arg1:Array<string>):Promise<Array<bridge.FileEntry>>;
 
+export function Folders():Promise<Array<bridge.WatchedFolder>>;
+
 export function Forget(arg1:number):Promise<boolean>;
+
+export function Found():Promise<Array<bridge.FoundFile>>;
 
 export function History():Promise<Array<bridge.ImportRow>>;
 
@@ -30,6 +38,8 @@ export function MovedBetween(arg1:number,arg2:number):Promise<ingest.Review>;
 export function Rejected(arg1:number,arg2:number):Promise<ingest.Quarantine>;
 
 export function RemoveDemo():Promise<Array<bridge.ImportRow>>;
+
+export function RemoveFolder(arg1:string):Promise<boolean>;
 
 export function Restore():Promise<boolean>;
 
