@@ -27,25 +27,40 @@ type seriesEntry struct {
 // Find looks for the series named by these columns of row. When it is unknown,
 // the next call must be Add for the same row, or Find for another.
 func (c *SeriesCache) Find(row ingest.Row, columns []int) (portfolio.SeriesID, bool) {
+	if len(c.entries) > 0 {
+		next := c.entries[c.last].next
+		if entry := &c.entries[next]; entry.names(row, columns) {
+			c.last = next
+			return entry.id, true
+		}
+	}
 	c.key = c.key[:0]
 	for _, i := range columns {
 		c.key = append(c.key, row.Cell(i)...)
 		c.key = append(c.key, separator)
 	}
-	if len(c.entries) == 0 {
+	found, ok := c.byCells[string(c.key)]
+	if !ok {
 		return 0, false
 	}
-	next := c.entries[c.last].next
-	if c.entries[next].key != string(c.key) {
-		found, ok := c.byCells[string(c.key)]
-		if !ok {
-			return 0, false
+	c.entries[c.last].next = found
+	c.last = found
+	return c.entries[found].id, true
+}
+
+// names reports whether the columns of row are the cells of the entry, without
+// putting a key together.
+func (e *seriesEntry) names(row ingest.Row, columns []int) bool {
+	key := e.key
+	for _, i := range columns {
+		cell := row.Cell(i)
+		n := len(cell)
+		if len(key) <= n || key[n] != separator || key[:n] != string(cell) {
+			return false
 		}
-		c.entries[c.last].next = found
-		next = found
+		key = key[n+1:]
 	}
-	c.last = next
-	return c.entries[next].id, true
+	return key == ""
 }
 
 // Add remembers the handle of the series that Find did not know.

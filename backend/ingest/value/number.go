@@ -37,6 +37,12 @@ func Decimal(cell []byte, kind Kind, decimal byte) (portfolio.Decimal, Result) {
 	if n, ok := digits(cell); ok {
 		return portfolio.Decimal{Mantissa: n, OK: true}, OK
 	}
+	if kind == NumberCell {
+		decimal = '.'
+	}
+	if d, ok := plain(cell, decimal); ok {
+		return d, OK
+	}
 	return number(cell, kind, decimal, false)
 }
 
@@ -73,6 +79,34 @@ func digits(b []byte) (int64, bool) {
 		n = n*10 + int64(c-'0')
 	}
 	return n, true
+}
+
+// plain is the quick way for what most other cells of figures are: digits, the
+// decimal sign and digits.
+func plain(b []byte, decimal byte) (portfolio.Decimal, bool) {
+	if decimal == 0 || len(b) > 18 {
+		return portfolio.Decimal{}, false
+	}
+	n, point := int64(0), 0
+	for i, c := range b {
+		switch {
+		case c >= '0' && c <= '9':
+			n = n*10 + int64(c-'0')
+		case c == decimal && point == 0 && i > 0:
+			point = i + 1
+		default:
+			return portfolio.Decimal{}, false
+		}
+	}
+	scale := len(b) - point
+	if point == 0 || scale == 0 || scale > maxScale {
+		return portfolio.Decimal{}, false
+	}
+	for scale > 0 && n%10 == 0 {
+		n /= 10
+		scale--
+	}
+	return portfolio.Decimal{Mantissa: n, Scale: uint8(scale), OK: true}, true
 }
 
 func number(cell []byte, kind Kind, decimal byte, counts bool) (portfolio.Decimal, Result) {

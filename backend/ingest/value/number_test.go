@@ -2,6 +2,7 @@ package value
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"headroom/backend/portfolio"
@@ -159,4 +160,30 @@ func FuzzNumber(f *testing.F) {
 		}
 		Money([]byte(s), Kind(kind%3), decimal, "EUR")
 	})
+}
+
+// TestQuickNumbersAreTheSame compares the quick way for decimals with the
+// usual one, over texts of digits and signs.
+func TestQuickNumbersAreTheSame(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	taken := 0
+	for range 200_000 {
+		cell := make([]byte, 1+rnd.IntN(20))
+		for i := range cell {
+			cell[i] = "0123456789000.,-"[rnd.IntN(16)]
+		}
+		for _, decimal := range []byte{'.', ',', 0} {
+			got, ok := plain(cell, decimal)
+			if !ok {
+				continue
+			}
+			taken++
+			if want, res := number(cell, TextCell, decimal, false); res != OK || got != want {
+				t.Fatalf("%q with %q is %v, the usual way %v, %d", cell, decimal, got, want, res)
+			}
+		}
+	}
+	if taken == 0 {
+		t.Error("the quick way is never taken")
+	}
 }
