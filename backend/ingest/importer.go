@@ -365,7 +365,7 @@ func saidOf(q Request) (string, error) {
 
 // open understands the file and opens the adapter of its profile.
 func (im *Importer) open(ctx context.Context, f File, q Request) (*understanding, Adapter, error) {
-	u, err := im.understand(ctx, f, q)
+	u, err := im.understand(ctx, f, q, false)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -23,7 +23,7 @@ func (im *Importer) Inspect(ctx context.Context, path, member string, said Reque
 		return Inspection{}, err
 	}
 	said.Paths = []string{path}
-	u, err := im.understand(ctx, f, said)
+	u, err := im.understand(ctx, f, said, true)
 	if err != nil {
 		return Inspection{}, err
 	}

@@ -45,7 +45,9 @@ func (u *understanding) mean(ctx context.Context) error {
 	}
 	u.context.AsOf = day
 	u.guesses = append(append(u.guesses, u.header.Guesses...), asOf)
-	u.candidates = u.im.candidates(u.header, u.context)
+	if u.shown {
+		u.candidates = u.im.candidates(u.header, u.context)
+	}
 	u.probe()
 	if u.profile != nil {
 		u.guesses = append(u.guesses, u.profileGuess())
@@ -340,9 +342,10 @@ func (u *understanding) askDrift() {
 }
 
 // widen tests the key of a mapping over the whole file, and takes the wider one
-// where the mapping is a guess of this file.
+// where the mapping is a guess of this file. What was said is tested only to be
+// shown.
 func (u *understanding) widen(ctx context.Context) error {
-	if u.file.Size() > testedBytes && !u.guessed() {
+	if !u.guessed() && (!u.shown || u.file.Size() > testedBytes) {
 		return nil
 	}
 	k, ok, err := u.testKey(ctx, u.context.Mapping)

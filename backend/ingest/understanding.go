@@ -23,6 +23,7 @@ type understanding struct {
 	im         *Importer
 	file       File
 	said       Request
+	shown      bool // to a person, before an import
 	tables     []Table
 	at         int // which of the tables
 	header     Header
@@ -45,9 +46,10 @@ type understanding struct {
 }
 
 // understand opens the tables of f, chooses the one that fits best with its
-// profile, and finds out what the profile needs to know.
-func (im *Importer) understand(ctx context.Context, f File, said Request) (*understanding, error) {
-	u := &understanding{im: im, file: f, said: said, keys: []KeyTest{}, drift: []Drift{}, guesses: []Guess{}, asks: []Ask{}}
+// profile, and finds out what the profile needs to know. shown adds what only a
+// person wants to see.
+func (im *Importer) understand(ctx context.Context, f File, said Request, shown bool) (*understanding, error) {
+	u := &understanding{im: im, file: f, said: said, shown: shown, keys: []KeyTest{}, drift: []Drift{}, guesses: []Guess{}, asks: []Ask{}}
 	if err := u.open(ctx); err != nil {
 		return nil, err
 	}
