@@ -6,8 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -311,4 +313,10 @@ var isoDates = regexp.MustCompile(`(\d\d)-(\d\d)-(\d\d\d\d)`)
 func sum(data []byte) string {
 	hash := sha256.Sum256(data)
 	return hex.EncodeToString(hash[:])
+}
+
+// contains reports whether a fact has the text.
+func contains(facts []string, format string, args ...any) bool {
+	text := fmt.Sprintf(format, args...)
+	return slices.ContainsFunc(facts, func(f string) bool { return strings.Contains(f, text) })
 }

@@ -24,7 +24,7 @@ const (
 // Guess is one thing recognised about a file: what, why, and what it could be
 // instead. Name is container, encoding, delimiter, separator_line, type_line,
 // preamble, header, footer, sheet, merged_headers, as_of, decimal, date_order,
-// profile, account, currency, partner or end. Column is set for those of a column.
+// profile, account, currency, partner, product or end. Column is set for those of a column.
 type Guess struct {
 	Name       string     `json:"name"`
 	Column     string     `json:"column,omitempty"`
@@ -83,7 +83,9 @@ type Candidate struct {
 }
 
 // Ask is a question that must be answered before the import: date_order or
-// decimal of a column, account, as_of, currency, dataset, a required field.
+// decimal of a column (answered by habits), account, currency, dataset, a
+// required field (answered by a mapping), drift (answered by the inspection's
+// profile and mapping, sent back), refused (why the profile cannot read it).
 type Ask struct {
 	Name    string   `json:"name"`
 	Column  string   `json:"column,omitempty"`

@@ -165,3 +165,30 @@ func TestHabitsOfAColumn(t *testing.T) {
 		t.Errorf("money %+v %s", m, code)
 	}
 }
+
+// noteCodes is a sink that keeps the codes of notes.
+type noteCodes struct {
+	ingest.Sink
+	codes []string
+}
+
+func (n *noteCodes) Note(_, code, _ string) { n.codes = append(n.codes, code) }
+
+func TestQ16ATimeOf1970BesideModernOnes(t *testing.T) {
+	modern, old := portfolio.DayOf(2016, 11, 8), portfolio.DayOf(1969, 7, 20)
+	for _, c := range []struct {
+		cell   string
+		beside portfolio.Day
+		want   string
+		notes  int
+	}{
+		{"1970-01-18T02:53:58.151Z", modern, "2016-11-15", 1}, {"1970-01-18T02:53:58.151Z", old, "1970-01-18", 0}, {"1970-01-18T02:53:58.151Z", portfolio.NoDay, "1970-01-18", 0},
+		{"1970-01-18", modern, "1970-01-18", 0}, {"2016-11-15T00:00:00Z", modern, "2016-11-15", 0},
+	} {
+		r, out := Reader{Columns: []string{"Expires"}}, &noteCodes{}
+		r.Start(ingest.Row{Cells: [][]byte{[]byte(c.cell)}})
+		if got := r.DayBeside(0, out, c.beside); got.String() != c.want || len(out.codes) != c.notes {
+			t.Errorf("%s beside %s is %s with notes %v", c.cell, c.beside, got, out.codes)
+		}
+	}
+}
