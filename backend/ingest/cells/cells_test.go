@@ -182,8 +182,11 @@ func TestQ16ATimeOf1970BesideModernOnes(t *testing.T) {
 		want   string
 		notes  int
 	}{
-		{"1970-01-18T02:53:58.151Z", modern, "2016-11-15", 1}, {"1970-01-18T02:53:58.151Z", old, "1970-01-18", 0}, {"1970-01-18T02:53:58.151Z", portfolio.NoDay, "1970-01-18", 0},
-		{"1970-01-18", modern, "1970-01-18", 0}, {"2016-11-15T00:00:00Z", modern, "2016-11-15", 0},
+		{"1970-01-18T02:53:58.151Z", modern, "2016-11-15", 1},
+		{"1970-01-18T02:53:58.151Z", old, "1970-01-18", 0},
+		{"1970-01-18T02:53:58.151Z", portfolio.NoDay, "1970-01-18", 0},
+		{"1970-01-18", modern, "1970-01-18", 0},
+		{"2016-11-15T00:00:00Z", modern, "2016-11-15", 0},
 	} {
 		r, out := Reader{Columns: []string{"Expires"}}, &noteCodes{}
 		r.Start(ingest.Row{Cells: [][]byte{[]byte(c.cell)}})
