@@ -1,6 +1,7 @@
 package systest
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -64,9 +65,10 @@ func hundredth(n *int) *float64 {
 	return &f
 }
 
-// newer reports whether a speaks after b: of a later day, or told later.
-func newer(a, b stated) bool {
-	return a.asOf > b.asOf || a.asOf == b.asOf && a.imp > b.imp
+// newer reports whether a speaks after b: of a later day, else in a file of a
+// later Data As Of, else in a later import.
+func (w *world) newer(a, b stated) bool {
+	return cmp.Or(cmp.Compare(a.asOf, b.asOf), cmp.Compare(w.told[a.imp], w.told[b.imp]), cmp.Compare(a.imp, b.imp)) > 0
 }
 
 // state is what holds at the day: of every stream the latest whole slice and
@@ -79,17 +81,17 @@ func (q question) state() []line {
 	of := func(l line) stream { return stream{l.source, l.reporter, l.deployment} }
 	whole := map[stream]stated{}
 	for _, l := range q.world.lines {
-		if w, ok := whole[of(l)]; l.whole && l.asOf <= q.at && (!ok || newer(l.stated, w)) {
+		if w, ok := whole[of(l)]; l.whole && l.asOf <= q.at && (!ok || q.world.newer(l.stated, w)) {
 			whole[of(l)] = l.stated
 		}
 	}
 	latest := map[string]line{}
 	for _, l := range q.world.lines {
 		w, ok := whole[of(l)]
-		if l.asOf > q.at || ok && newer(w, l.stated) {
+		if l.asOf > q.at || ok && q.world.newer(w, l.stated) {
 			continue
 		}
-		if known, ok := latest[l.key]; !ok || newer(l.stated, known.stated) {
+		if known, ok := latest[l.key]; !ok || q.world.newer(l.stated, known.stated) {
 			latest[l.key] = l
 		}
 	}
@@ -228,7 +230,7 @@ func (q question) observed() []level {
 	takesPart := func(l level) bool { return l.asOf <= q.at && l.asOf >= q.at-l.window && l.asOf >= q.from }
 	for _, l := range q.world.levels {
 		s := stream{l.source, l.reporter}
-		if b, ok := base[s]; l.whole && takesPart(l) && (!ok || newer(l.stated, b)) {
+		if b, ok := base[s]; l.whole && takesPart(l) && (!ok || q.world.newer(l.stated, b)) {
 			base[s] = l.stated
 		}
 	}
@@ -239,11 +241,11 @@ func (q question) observed() []level {
 	latest := map[series]level{}
 	for _, l := range q.world.levels {
 		s := stream{l.source, l.reporter}
-		if b, ok := base[s]; !takesPart(l) || ok && newer(b, l.stated) {
+		if b, ok := base[s]; !takesPart(l) || ok && q.world.newer(b, l.stated) {
 			continue
 		}
 		key := series{s, l.account, l.product, l.raw, l.feature, l.meter, l.partner}
-		if known, ok := latest[key]; !ok || newer(l.stated, known.stated) {
+		if known, ok := latest[key]; !ok || q.world.newer(l.stated, known.stated) {
 			latest[key] = l
 		}
 	}

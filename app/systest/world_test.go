@@ -79,6 +79,7 @@ type world struct {
 	levels   []level
 	acts     []act
 	files    []doing
+	told     []day // the Data As Of of each file
 }
 
 // The partner ids of the world; the first are the person's own.
@@ -119,6 +120,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 
 // add adds a file that was imported as of a day and returns the number of the import.
 func (w *world) add(t testing.TB, name string, asOf day, rows table, more ...string) {
+	w.told = append(w.told, asOf)
 	w.files = append(w.files, doing{name, append([]string{"--as-of", asOf.String(), forms[w.rnd.IntN(len(forms))].file(t, name, rows)}, more...)})
 }
 
