@@ -26,9 +26,9 @@ func (s *Store) Remember(ctx context.Context, m ingest.Memory) (id int64, err er
 		return 0, fmt.Errorf("encode mapping: %w", err)
 	}
 	err = s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
-		err := tx.QueryRowContext(ctx, `INSERT INTO mapping_memory (signature, name, folder, document, trusted, uses, used_at) VALUES (?, ?, ?, ?, ?, 1, ?)
-			ON CONFLICT (signature, name, folder) DO UPDATE SET document = excluded.document, trusted = max(trusted, excluded.trusted), uses = uses + 1, used_at = excluded.used_at
-			RETURNING id`, m.Signature, m.Name, m.Folder, string(document), trusted, s.now().UnixMicro()).Scan(&id)
+		err := tx.QueryRowContext(ctx, `INSERT INTO mapping_memory (signature, name, folder, document, trusted, uses, used_at, vhash) VALUES (?, ?, ?, ?, ?, 1, ?, ?)
+			ON CONFLICT (signature, name, folder) DO UPDATE SET document = excluded.document, trusted = max(trusted, excluded.trusted), uses = uses + 1, used_at = excluded.used_at, vhash = excluded.vhash
+			RETURNING id`, m.Signature, m.Name, m.Folder, string(document), trusted, s.now().UnixMicro(), textHash(m.Signature, m.Name, m.Folder, string(document))).Scan(&id)
 		return change.Set{change.Files}, storeError(err, "remember mapping")
 	})
 	return id, err

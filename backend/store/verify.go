@@ -14,12 +14,12 @@ import (
 )
 
 // Verify checks the file's structure, the digest of every import, the
-// checksum of every chunk and every archived original, and that the current
-// tables are what the rows resolve to. Each problem is a sentence; none means the store is whole.
+// checksum of every chunk, every remembered mapping and every archived
+// original, and that the current tables are what the rows resolve to. Each problem is a sentence; none means the store is whole.
 func (s *Store) Verify(ctx context.Context) ([]string, error) {
 	problems := []string{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		checks := []func(context.Context, *sql.Tx) ([]string, error){verifyDigests, verifyChunks, verifySeries, verifyCurrent}
+		checks := []func(context.Context, *sql.Tx) ([]string, error){verifyDigests, verifyChunks, verifySeries, verifyMemories, verifyCurrent}
 		for _, check := range checks {
 			found, err := check(ctx, tx)
 			if err != nil {
@@ -122,6 +122,19 @@ func verifySeries(ctx context.Context, tx *sql.Tx) ([]string, error) {
 		}
 		return nil
 	}, `SELECT id, vhash, workload, workload_raw, feature, meter, partner_id FROM series`)
+	return problems, err
+}
+
+// verifyMemories finds changed mappings: with one, the next file of its shape
+// would be understood wrongly.
+func verifyMemories(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	var problems []string
+	err := eachValues(ctx, tx, func(v []any) error {
+		if textHash(v[2].(string), v[3].(string), v[4].(string), v[5].(string)) != v[1].(int64) {
+			problems = append(problems, fmt.Sprintf("What is remembered of files, number %d, is not as it was stored.", v[0]))
+		}
+		return nil
+	}, `SELECT id, vhash, signature, name, folder, document FROM mapping_memory`)
 	return problems, err
 }
 

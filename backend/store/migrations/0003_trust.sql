@@ -47,6 +47,7 @@ CREATE TABLE mapping_memory (
   trusted   INTEGER NOT NULL CHECK (trusted IN (0,1)),
   uses      INTEGER NOT NULL,
   used_at   INTEGER NOT NULL,
+  vhash     INTEGER NOT NULL,                        -- of signature, name, folder and document
   UNIQUE (signature, name, folder)
 ) STRICT;
 
