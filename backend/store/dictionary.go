@@ -397,6 +397,10 @@ func (e entries) putSeries(ctx context.Context, tx *sql.Tx) error {
 	})
 }
 
+// watchEvery is after how many rows a cancellation is noticed. Watching each
+// statement for one takes as long as a row.
+const watchEvery = 1000
+
 // repeat runs one statement for every item.
 func repeat[T any](ctx context.Context, tx *sql.Tx, query string, items []T, args func(T) []any) error {
 	if len(items) == 0 {
@@ -407,8 +411,12 @@ func repeat[T any](ctx context.Context, tx *sql.Tx, query string, items []T, arg
 		return err
 	}
 	defer stmt.Close()
-	for _, item := range items {
-		if _, err := stmt.ExecContext(ctx, args(item)...); err != nil {
+	unwatched := context.WithoutCancel(ctx)
+	for i, item := range items {
+		if i%watchEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if _, err := stmt.ExecContext(unwatched, args(item)...); err != nil {
 			return err
 		}
 	}
@@ -424,23 +432,10 @@ func (d *dictionary) flush(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
-	put, err := tx.PrepareContext(ctx, `INSERT INTO account_row (import_id, ref_id, as_of, rank, line, listed, country, region, segment, owner, domain, parent, status, custom, vhash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	err := repeat(ctx, tx, `INSERT INTO account_row (import_id, ref_id, as_of, rank, line, listed, country, region, segment, owner, domain, parent, status, custom, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, slices.Sorted(maps.Keys(d.mentions)), d.accountRow)
 	if err != nil {
 		return err
-	}
-	defer put.Close()
-	for id, m := range d.mentions {
-		f := m.fields
-		custom := make([]portfolio.Custom, 0, len(m.custom))
-		for name, text := range m.custom {
-			custom = append(custom, portfolio.Custom{Name: name, Value: text.text})
-		}
-		fields := customText(custom)
-		if _, err := put.ExecContext(ctx, d.importID, id, m.day.String(), d.rank, m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
-			orNull(fields), textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text, fields)); err != nil {
-			return err
-		}
 	}
 	for id, m := range d.told {
 		f := m.fields
@@ -456,6 +451,19 @@ func (d *dictionary) putMentions(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	return nil
+}
+
+// accountRow is what this import says about the account of a ref.
+func (d *dictionary) accountRow(id int64) []any {
+	m := d.mentions[id]
+	f := m.fields
+	custom := make([]portfolio.Custom, 0, len(m.custom))
+	for name, text := range m.custom {
+		custom = append(custom, portfolio.Custom{Name: name, Value: text.text})
+	}
+	fields := customText(custom)
+	return []any{d.importID, id, m.day.String(), d.rank, m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
+		orNull(fields), textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text, fields)}
 }
 
 // textHash tells lists of texts apart.

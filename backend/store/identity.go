@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"maps"
@@ -47,7 +48,7 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		if !ok {
 			next++
 			account = next
-			known[key], touched[account] = account, true
+			known[key] = account
 			added = append(added, r)
 		}
 		old, had := was[r.ID]
@@ -55,8 +56,10 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		if old.account == account && old.own == means[r.ID].Own {
 			continue
 		}
-		touched[account] = true
 		pointed = append(pointed, r)
+		if ok || had { // else it is as its one ref says
+			touched[account] = true
+		}
 		if had && old.account != account {
 			moved = true
 			touched[old.account], became[old.account] = true, account
@@ -68,7 +71,7 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 		if kind == "name" && r.External == "" {
 			external = r.Name
 		}
-		return []any{known[key], key, external, r.Name}
+		return []any{known[key], key, external, cmp.Or(r.Name, external)}
 	})
 	if err != nil {
 		return false, storeError(err, "resolve accounts")
@@ -211,7 +214,8 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 	if err := repeat(ctx, tx, `INSERT OR IGNORE INTO touched VALUES (?)`, slices.Sorted(maps.Keys(changed)), func(account int64) []any { return []any{account} }); err != nil {
 		return storeError(err, "refresh accounts")
 	}
-	mark := `INSERT OR IGNORE INTO touched SELECT a.account_id FROM account_row r JOIN ref_account a ON a.ref_id = r.ref_id WHERE r.import_id = ?`
+	mark := `INSERT OR IGNORE INTO touched SELECT a.account_id FROM account_row r JOIN ref_account a ON a.ref_id = r.ref_id JOIN account_ref q ON q.id = r.ref_id
+		WHERE r.import_id = ? AND (q.name <> '' OR ` + saysAttributes + `)`
 	if id == 0 {
 		mark = `INSERT OR IGNORE INTO touched SELECT id FROM account WHERE ? = 0`
 	}
@@ -226,7 +230,7 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 		`UPDATE account SET (name, country, region, segment, owner, domain, parent, status, custom, live) = (` + latestAccount + `)
 			WHERE id IN (SELECT id FROM touched) AND (coalesce(country, region, segment, owner, domain, parent, status, custom) IS NOT NULL
 				OR EXISTS (SELECT 1 FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id
-					WHERE x.account_id = account.id AND r.country || r.region || r.segment || r.owner || r.domain || r.parent || r.status || coalesce(r.custom, '') <> ''))`,
+					WHERE x.account_id = account.id AND ` + saysAttributes + `))`,
 	} {
 		if _, err := tx.ExecContext(ctx, update); err != nil {
 			return storeError(err, "refresh accounts")
@@ -234,6 +238,10 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 	}
 	return nil
 }
+
+// saysAttributes is true of a row that says more of an account than that it is
+// there; many files name accounts by id alone.
+const saysAttributes = `r.country || r.region || r.segment || r.owner || r.domain || r.parent || r.status || coalesce(r.custom, '') <> ''`
 
 // latestAccount selects what the rows say of the account at hand.
 var latestAccount = `SELECT coalesce(` + ofAccount("q.name") + `, external), ` + ofAccount("r.country") + `, ` + ofAccount("r.region") + `, ` + ofAccount("r.segment") + `,

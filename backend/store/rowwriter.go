@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -27,8 +28,10 @@ type rowWriter struct {
 
 // rowStatements are used by the writer only.
 type rowStatements struct {
-	ctx                               context.Context
-	key, entitlement, support, charge *sql.Stmt
+	ctx                          context.Context // not watched: a row takes microseconds, and the watch as long again
+	addKey, findKey              *sql.Stmt
+	entitlement, support, charge *sql.Stmt
+	known                        bool // the last key was
 }
 
 func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
@@ -124,16 +127,40 @@ func (w *rowWriter) put(key string, r entitlementRow) error {
 	w.entitlements++
 	w.im.handed.entity = true
 	im := w.im
+	args := []any{im.id, nil, r.day, im.rank, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
+		orNull(r.start.String()), orNull(r.end.String()), r.status, r.raw, r.trial, maybeBool(r.renew), maybe(r.value), orNull(r.currency), r.partner,
+		orNull(r.term), orNull(r.billing), orNull(r.cancelUntil), orNull(r.parent), orNull(r.custom), r.hash()}
 	return w.add(func(s *rowStatements) error {
-		var id int64
-		if err := s.key.QueryRowContext(s.ctx, key).Scan(&id); err != nil {
+		id, err := s.keyID(key)
+		if err != nil {
 			return err
 		}
-		_, err := s.entitlement.ExecContext(s.ctx, im.id, id, r.day, im.rank, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
-			orNull(r.start.String()), orNull(r.end.String()), r.status, r.raw, r.trial, maybeBool(r.renew), maybe(r.value), orNull(r.currency), r.partner,
-			orNull(r.term), orNull(r.billing), orNull(r.cancelUntil), orNull(r.parent), orNull(r.custom), r.hash())
+		args[1] = id
+		_, err = s.entitlement.ExecContext(s.ctx, args...)
 		return err
 	})
+}
+
+// keyID interns the key of an entitlement. Most files are of one kind: all
+// their keys are new, or all are known.
+func (s *rowStatements) keyID(key string) (id int64, err error) {
+	if s.known {
+		err := s.findKey.QueryRowContext(s.ctx, key).Scan(&id)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return id, err
+		}
+	}
+	r, err := s.addKey.ExecContext(s.ctx, key)
+	if err != nil {
+		return 0, err
+	}
+	if n, err := r.RowsAffected(); err != nil || n > 0 {
+		s.known = false
+		id, _ = r.LastInsertId() // which SQLite always knows
+		return id, err
+	}
+	s.known = true
+	return id, s.findKey.QueryRowContext(s.ctx, key).Scan(&id)
 }
 
 func (w *rowWriter) support(at ingest.At, r portfolio.SupportRequest) error {
@@ -188,9 +215,10 @@ func (w *rowWriter) flush() error {
 // prepareRows prepares the inserts. Of several rows with one key in one file
 // the greatest holds, so that the order of the file's rows does not matter.
 func prepareRows(ctx context.Context, tx *sql.Tx) (*rowStatements, error) {
-	s := &rowStatements{ctx: ctx}
+	s := &rowStatements{ctx: context.WithoutCancel(ctx)}
 	for text, into := range map[string]**sql.Stmt{
-		`INSERT INTO entitlement_key (key) VALUES (?) ON CONFLICT (key) DO UPDATE SET key = key RETURNING id`: &s.key,
+		`INSERT INTO entitlement_key (key) VALUES (?) ON CONFLICT (key) DO NOTHING`: &s.addKey,
+		`SELECT id FROM entitlement_key WHERE key = ?`:                              &s.findKey,
 		insertOver("entitlement_row", "import_id, key_id, as_of", "rank, stream_id, line, kind, ref_id, product_id, "+entitlementValues+", vhash") + `
 		WHERE (coalesce(excluded.quantity, -1), coalesce(excluded.end_day, '9999'), excluded.vhash) > (coalesce(quantity, -1), coalesce(end_day, '9999'), vhash)`: &s.entitlement,
 		insertOver("support_row", "import_id, key, as_of", "rank, stream_id, line, ref_id, product_id, "+supportValues+", vhash") + `
