@@ -40,6 +40,11 @@ export function toast({ title, message, undo }: ToastOptions): void {
   });
 }
 
+/** hideToast takes away what is said at the moment. */
+export function hideToast(): void {
+  notifications.hide(id);
+}
+
 /** toastError says what went wrong; it stays until it is closed. */
 export function toastError(cause: unknown): void {
   const { fault } = toAppError(cause);

@@ -56,7 +56,7 @@ function Suggestions({ pairs }: { pairs: Suggestion[] }) {
       {pairs.length === 0 ? (
         <Empty>{t('identity.none')}</Empty>
       ) : (
-        <ScrollBox label={t('identity.suggestions')}>
+        <ScrollBox label={t('chart.table', { title: t('identity.suggestions') })}>
           <table className={table.table}>
             <thead>
               <tr>
@@ -120,7 +120,7 @@ function Decisions({ decisions }: { decisions: Decision[] }) {
   });
   return (
     <Tile title={t('identity.decisions')} sub={t('identity.decisionsSub')}>
-      <ScrollBox label={t('identity.decisions')}>
+      <ScrollBox label={t('chart.table', { title: t('identity.decisions') })}>
         <table className={table.table}>
           <thead>
             <tr>

@@ -67,19 +67,15 @@ function Facts({ row }: { row: ImportRow }) {
 
 function Content({ row, history }: { row: ImportRow; history: ImportRow[] }) {
   const { t } = useTranslation();
+  const noted = row.problems.filter((problem) => problem.note);
   return (
     <>
       <Counts row={row} />
       {row.error && <FaultNote fault={row.error} />}
       <Notes notes={row.notes} />
-      {row.rejected > 0 && <QuarantineTile row={row} />}
-      {row.problems.length > 0 ? (
-        <div className={css.problems}>
-          <ProblemsTable row={row} />
-        </div>
-      ) : (
-        <Empty>{t('problems.none')}</Empty>
-      )}
+      {row.rejected > 0 && <QuarantineTile row={row} otherwise={<Problems row={row} />} />}
+      {row.rejected === 0 && row.problems.length === 0 && <Empty>{t('problems.none')}</Empty>}
+      {noted.length > 0 && <Problems row={{ ...row, problems: noted }} />}
       {row.state === 'committed' && <MovedTile row={row} history={history} />}
       <Tile title={t('imports.source')}>
         <dl className={css.facts}>
@@ -96,5 +92,13 @@ function Content({ row, history }: { row: ImportRow; history: ImportRow[] }) {
         </dl>
       </Tile>
     </>
+  );
+}
+
+function Problems({ row }: { row: ImportRow }) {
+  return (
+    <div className={css.problems}>
+      <ProblemsTable row={row} />
+    </div>
   );
 }

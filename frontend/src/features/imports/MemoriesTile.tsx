@@ -30,7 +30,7 @@ export function MemoriesTile() {
   if (!data || data.length === 0) return null;
   return (
     <Tile title={t('memories.title')} sub={t('memories.sub')}>
-      <ScrollBox label={t('memories.title')}>
+      <ScrollBox label={t('chart.table', { title: t('memories.title') })}>
         <table className={table.table}>
           <thead>
             <tr>

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { imports } from '../../api/actions';
@@ -20,8 +20,14 @@ import { hrefTo } from '../../lib/route';
 import css from './Imports.module.css';
 import { cellsOf, type Drafts, mendedOf, withCell } from './quarantine';
 
+interface QuarantineTileProps {
+  row: ImportRow;
+  /** otherwise is shown of an import whose rows were not kept. */
+  otherwise: ReactNode;
+}
+
 /** QuarantineTile keeps the rows an import left out: cells are mended in place and the rows tried again. */
-export function QuarantineTile({ row }: { row: ImportRow }) {
+export function QuarantineTile({ row, otherwise }: QuarantineTileProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(rejectedQuery(row.id));
@@ -44,7 +50,8 @@ export function QuarantineTile({ row }: { row: ImportRow }) {
     }, toastError);
   if (error) return <ErrorPanel error={error} onRetry={refetch} />;
   const [first] = data?.pages ?? [];
-  if (!first || first.total === 0) return null;
+  if (!first) return null;
+  if (first.total === 0) return otherwise;
   const header = first.header ?? [];
   const rows = data?.pages.flatMap((page) => page.rows ?? []) ?? [];
   return (
@@ -67,7 +74,7 @@ export function QuarantineTile({ row }: { row: ImportRow }) {
         </span>
       }
     >
-      <ScrollBox label={t('quarantine.title')}>
+      <ScrollBox label={t('chart.table', { title: t('quarantine.title') })}>
         <table className={table.table}>
           <thead>
             <tr>

@@ -27,9 +27,9 @@ export function CheckStep({ checked: { row, review }, partial, onPartial }: Chec
       <Counts row={row} />
       <Notes notes={row.notes} />
       <Sheet>
-        <Tile title={t('wizard.found')} span={7}>
+        <div className={css.half}>
           {row.problems.length > 0 ? <ProblemsTable row={row} /> : <Empty>{t('problems.none')}</Empty>}
-        </Tile>
+        </div>
         <Tile title={t('totals.title')} span={5}>
           {review && <TotalsTable review={review} />}
           {review && <Warning review={review} />}

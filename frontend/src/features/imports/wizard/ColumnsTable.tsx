@@ -31,7 +31,7 @@ export function ColumnsTable({ columns, found, said, onColumn, onGuess }: Column
       title={t('wizard.columns')}
       sub={t('wizard.columnsUsed', { used: int(used), count: columns.length, number: int(columns.length) })}
     >
-      <ScrollBox label={t('wizard.columns')}>
+      <ScrollBox label={t('chart.table', { title: t('wizard.columns') })}>
         <table className={cx(table.table, css.columns)}>
           <thead>
             <tr>

@@ -64,7 +64,7 @@ export function FileFacts({ found, onGuess }: FileFactsProps) {
           <GuessChip
             key={guess.name + guess.value}
             guess={guess.name === 'profile' ? withGeneric(guess) : guess}
-            titles={guess.name === 'profile' ? titles : {}}
+            {...(guess.name === 'profile' ? { titles, text: found.title } : {})}
             onChange={(value) => onGuess(guess, value)}
           />
         ))}

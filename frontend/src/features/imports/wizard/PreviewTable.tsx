@@ -13,7 +13,7 @@ export function PreviewTable({ found, height }: { found: Inspection; height?: nu
   const rows = found.preview ?? [];
   return (
     <Tile title={t('wizard.preview')} sub={t('wizard.firstRows', { count: rows.length, number: int(rows.length) })}>
-      <ScrollBox label={t('wizard.preview')} {...(height ? { height } : {})}>
+      <ScrollBox label={t('chart.table', { title: t('wizard.preview') })} {...(height ? { height } : {})}>
         <table className={table.table}>
           <thead>
             <tr>

@@ -66,6 +66,7 @@ function Question({ ask, found, said, onAnswer, onColumn, onConstant }: { ask: A
           <div className={css.options}>
             {(ask.choices ?? []).map((choice) => (
               <Radio
+                size="xs"
                 key={choice}
                 value={choice}
                 label={
@@ -91,6 +92,7 @@ function Question({ ask, found, said, onAnswer, onColumn, onConstant }: { ask: A
           <div className={css.options}>
             {datasets.map((dataset) => (
               <Radio
+                size="xs"
                 key={dataset}
                 value={dataset}
                 label={t(`dataset.${dataset}`)}

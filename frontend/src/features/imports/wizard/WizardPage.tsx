@@ -1,5 +1,3 @@
-import { Button, Switch } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +6,11 @@ import { imports } from '../../../api/actions';
 import { importOne, useImportRun } from '../../../api/importRun';
 import type { Ask, Guess, Inspection, Mapping, Said } from '../../../api/importTypes';
 import { checkQuery, filesQuery, inspectionQuery } from '../../../api/queries';
+import type { ImportRow } from '../../../api/types';
 import { ErrorPanel } from '../../../components/ErrorPanel';
-import { Icon } from '../../../components/Icon';
 import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
+import { hideToast } from '../../../components/toast';
 import { int } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
 import { goTo, hrefTo, useRoute } from '../../../lib/route';
@@ -34,6 +33,7 @@ import {
   withGuess,
 } from './said';
 import css from './Wizard.module.css';
+import { type Keeping, WizardFooter } from './WizardFooter';
 
 /** WizardPage takes one file in: what it is, what its columns mean, what it would change, and only then the import. */
 export function WizardPage() {
@@ -71,13 +71,14 @@ function OneFile({ path, member, parent }: OneFileProps) {
   const [said, setSaid] = useState<Said>(nothingSaid);
   const [step, setStep] = useState<Step>('mapping');
   const [asked, setAsked] = useState<Ask[]>([]);
-  const [remember, setRemember] = useState(true);
-  const [trust, setTrust] = useState(false);
+  const [keeping, setKeeping] = useState<Keeping>({ remember: true, trust: false });
   const { data: found, error, isPlaceholderData, refetch } = useQuery(inspectionQuery(path, member, said));
   // What the file says by itself, to keep its reasons for what the person has left as it was.
   const { data: first } = useQuery({ ...inspectionQuery(path, member, { ...said, mapping: null }), enabled: !!found });
   const whole = found ? taken(said, found) : said;
   const check = useQuery({ ...checkQuery(path, member, whole), enabled: step === 'check' && !isPlaceholderData });
+  // What the last import brought must not cover the buttons of this one.
+  useEffect(hideToast, []);
   const open = found?.asks;
   useEffect(() => {
     if (!isPlaceholderData) setAsked((before) => questions(before, open ?? [], said));
@@ -98,7 +99,7 @@ function OneFile({ path, member, parent }: OneFileProps) {
   };
   const store = async () => {
     setStep('import');
-    const row = await importOne(() => imports.import(path, member, whole, remember, remember && trust));
+    const row = await importOne(() => imports.import(path, member, whole, keeping.remember, keeping.trust));
     await client.invalidateQueries();
     if (row && row.id > 0) goTo('imports', row.id);
     else setStep('check');
@@ -112,6 +113,7 @@ function OneFile({ path, member, parent }: OneFileProps) {
     </>
   );
   const row = check.data?.row;
+  const storable = row !== undefined && row.error === null && !check.isFetching && run.state !== 'running';
   const failed = run.state === 'finished' && run.fault && step === 'check';
   return (
     <Page title={found?.file ?? nameOf(path)} parent={parent} bar={bar} stale={isPlaceholderData} scroll={false}>
@@ -148,41 +150,13 @@ function OneFile({ path, member, parent }: OneFileProps) {
           {step === 'import' && run.state === 'running' && <RunProgress run={run} />}
         </div>
         {step !== 'import' && (
-          <footer className={css.footer}>
-            <span className="sm t2 row">
-              <Icon of={IconInfoCircle} />
-              {t('wizard.nothingStored')}
-            </span>
-            <span className="grow" />
-            <Switch
-              label={t('wizard.remember')}
-              checked={remember}
-              onChange={(event) => setRemember(event.currentTarget.checked)}
-            />
-            <Switch
-              label={t('wizard.trust')}
-              checked={remember && trust}
-              disabled={!remember}
-              onChange={(event) => setTrust(event.currentTarget.checked)}
-            />
-            <Button size="sm" onClick={() => goTo('imports')}>
-              {t('wizard.cancel')}
-            </Button>
-            {step === 'check' ? (
-              <Button
-                size="sm"
-                variant="filled"
-                disabled={!row || row.error !== null || check.isFetching || run.state === 'running'}
-                onClick={store}
-              >
-                {row && !row.error ? primary(row, t) : t('wizard.step.import')}
-              </Button>
-            ) : (
-              <Button size="sm" variant="filled" disabled={!ready} onClick={() => setStep('check')}>
-                {t('wizard.check')}
-              </Button>
-            )}
-          </footer>
+          <WizardFooter
+            keeping={keeping}
+            onKeeping={setKeeping}
+            next={step === 'check' ? primary(row, t) : t('wizard.check')}
+            ready={step === 'check' ? storable : ready}
+            onNext={step === 'check' ? store : () => setStep('check')}
+          />
         )}
       </div>
     </Page>
@@ -199,8 +173,9 @@ function named(ask: string): string {
   return ask === 'partner_id' ? 'partner' : ask;
 }
 
-/** primary says what the import will do. */
-function primary(row: { added: number; changed: number; rejected: number }, t: T) {
+/** primary says what the import will do, as soon as the check has found it out. */
+function primary(row: ImportRow | undefined, t: T): string {
+  if (!row || row.error) return t('wizard.step.import');
   const count = row.added + row.changed;
   const number = int(count);
   if (row.rejected === 0) return count === 0 ? t('wizard.importNothing') : t('wizard.import', { count, number });
