@@ -92,6 +92,70 @@ func TestEveryRowIsCountedOnce(t *testing.T) {
 	whole(t, s)
 }
 
+// TestWhatAnOlderFileTellsCountsAsItHolds imports files of days that younger
+// files have told before, and others beside them.
+func TestWhatAnOlderFileTellsCountsAsItHolds(t *testing.T) {
+	const march = "2026-03-31"
+	sold := func(key string, n int64) sinking { return entitlement(t, march, key, "Contoso", n, "") }
+	used := func(account string, n int64) sinking { return level(t, march, account, "Mail", n) }
+	nothing, three := "1 = 0 added 0 changed 1 unchanged 0 skipped", "3 = 0 added 0 changed 3 unchanged 0 skipped"
+	for name, steps := range map[string][]struct {
+		asOf    string
+		info    ingest.Info
+		partial bool
+		rows    []sinking
+		want    string
+	}{
+		"whole months": {
+			{"2026-04-20", slices, false, []sinking{sold("a", 1), sold("b", 1)}, "2 = 2 added 0 changed 0 unchanged 0 skipped"},
+			{"2026-04-10", slices, false, []sinking{sold("a", 2), sold("b", 1), sold("c", 1)}, three},
+			{"2026-04-30", slices, false, []sinking{sold("a", 2), sold("b", 1), sold("c", 1)}, "3 = 1 added 1 changed 1 unchanged 0 skipped"},
+			{"2026-04-25", slices, true, []sinking{sold("d", 1)}, nothing},
+		},
+		"parts of a month": {
+			{"2026-04-20", slices, true, []sinking{sold("a", 1), sold("b", 1)}, "2 = 2 added 0 changed 0 unchanged 0 skipped"},
+			{"2026-04-10", slices, true, []sinking{sold("a", 2), sold("b", 1), sold("c", 1)}, "3 = 1 added 0 changed 2 unchanged 0 skipped"},
+			{"2026-04-15", slices, true, []sinking{sold("a", 3), sold("c", 2), sold("c", 2)}, "3 = 0 added 1 changed 1 unchanged 1 skipped"},
+			{"2026-04-12", slices, false, []sinking{sold("a", 3), sold("e", 2), sold("c", 9)}, "3 = 1 added 0 changed 2 unchanged 0 skipped"},
+		},
+		"extracts": {
+			{"2026-04-20", changes, false, []sinking{sold("a", 1), account(t, march, "contoso", "IT"), product(t, march, "Suite Pro", "New")}, "3 = 3 added 0 changed 0 unchanged 0 skipped"},
+			{"2026-04-10", changes, false, []sinking{sold("a", 2), account(t, march, "contoso", "DE"), product(t, march, "Suite Pro", "Old")}, three},
+			{"2026-04-30", changes, false, []sinking{sold("a", 2), account(t, march, "contoso", "DE"), product(t, march, "Suite Pro", "Old")}, "3 = 0 added 3 changed 0 unchanged 0 skipped"},
+		},
+		"levels of whole months": {
+			{"2026-04-20", usageP, false, []sinking{used("A", 1)}, "1 = 1 added 0 changed 0 unchanged 0 skipped"},
+			{"2026-04-10", usageP, false, []sinking{used("A", 2), level(t, march, "A", "Chat", 1), level(t, march, "A", "Files", 1)}, three},
+			{"2026-04-30", usageP, false, []sinking{used("A", 2), used("B", 1)}, "2 = 1 added 1 changed 0 unchanged 0 skipped"},
+		},
+		"levels": {
+			{"2026-04-20", usageN, false, []sinking{used("A", 1), used("B", 1)}, "2 = 2 added 0 changed 0 unchanged 0 skipped"},
+			{"2026-04-10", usageN, false, []sinking{used("A", 2), used("B", 1), used("C", 1)}, "3 = 1 added 0 changed 2 unchanged 0 skipped"},
+			{"2026-04-15", usageN, false, []sinking{used("A", 3), used("C", 2), used("D", 2)}, "3 = 1 added 1 changed 1 unchanged 0 skipped"},
+		},
+		"books": {
+			{"2026-04-20", ledger, false, []sinking{line(t, march, "i1", "1", nil)}, "1 = 1 added 0 changed 0 unchanged 0 skipped"},
+			{"2026-04-10", ledger, false, []sinking{line(t, march, "i1", "1", amount(3)), line(t, march, "i1", "2", nil), line(t, march, "i2", "1", nil)}, "3 = 1 added 0 changed 2 unchanged 0 skipped"},
+			{"2026-04-30", ledger, false, []sinking{line(t, march, "i1", "1", amount(3)), line(t, march, "i1", "2", nil), line(t, march, "i2", "1", nil)}, "3 = 1 added 1 changed 1 unchanged 0 skipped"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			for n, step := range steps {
+				before := digest(t, s)
+				r := put(t, s, file{name: fmt.Sprint(n), info: step.info, asOf: step.asOf, partial: step.partial, monthly: true, facts: step.rows})
+				if got := counts(r); got != step.want {
+					t.Errorf("file %d: got %s, want %s", n, got, step.want)
+				}
+				if changed := r.Added+r.Changed > 0; changed != (digest(t, s) != before) {
+					t.Errorf("file %d: %s, but whether anything is another is %t", n, counts(r), !changed)
+				}
+				whole(t, s)
+			}
+		})
+	}
+}
+
 func rejected(t *testing.T, s *store.Store, id int64) []ingest.Rejected {
 	t.Helper()
 	q, err := s.Rejected(t.Context(), id, 0, 0)

@@ -35,6 +35,7 @@ func (x toldRow) fact() func(ingest.Sink) error {
 // telling is one import of the naive model.
 type telling struct {
 	id    int64
+	told  portfolio.Day // Data As Of of the file
 	info  ingest.Info
 	whole bool
 	days  map[portfolio.Day]bool
@@ -47,14 +48,16 @@ var listE = ingest.Info{ID: "test.e", Version: 1, Source: "List", Dataset: portf
 // time, by plain loops over the words of docs/semantics.md.
 func naiveState(all []telling, known int64) map[string]toldRow {
 	type place struct {
-		day portfolio.Day
-		id  int64
+		day, told portfolio.Day
+		id        int64
 	}
-	after := func(a, b place) bool { return a.day > b.day || (a.day == b.day && a.id > b.id) }
+	after := func(a, b place) bool {
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.told, b.told), cmp.Compare(a.id, b.id)) > 0
+	}
 	last := map[string]place{} // whole slice by stream
 	for _, t := range all {
 		for d := range t.days {
-			if p := (place{d, t.id}); t.whole && t.id <= known && (last[t.info.Source].id == 0 || after(p, last[t.info.Source])) {
+			if p := (place{d, t.told, t.id}); t.whole && t.id <= known && (last[t.info.Source].id == 0 || after(p, last[t.info.Source])) {
 				last[t.info.Source] = p
 			}
 		}
@@ -62,7 +65,7 @@ func naiveState(all []telling, known int64) map[string]toldRow {
 	state, at := map[string]toldRow{}, map[string]place{}
 	for _, t := range all {
 		for _, r := range t.rows {
-			p := place{r.on, t.id}
+			p := place{r.on, t.told, t.id}
 			if t.id > known || (last[t.info.Source].id != 0 && after(last[t.info.Source], p)) {
 				continue
 			}
@@ -128,27 +131,30 @@ func naiveMoves(before, after map[string]toldRow, day portfolio.Day) []string {
 	return out
 }
 
-// naiveMissing are the keys that the list before the last telling had, where
-// that is a list, too.
+// naiveMissing are the keys that the latest list but the last telling had, where
+// that is a list, too, and no older one.
 func naiveMissing(all []telling) []string {
 	now := all[len(all)-1]
-	for i := len(all) - 2; i >= 0 && now.info.Class == portfolio.EntityList; i-- {
-		if all[i].info.Class != portfolio.EntityList {
-			continue
+	var list *telling
+	for _, t := range all[:len(all)-1] {
+		if t.info.Class == portfolio.EntityList && (list == nil || t.told >= list.told) {
+			list = &t
 		}
-		var out []string
-		for _, x := range all[i].rows {
-			if !goslices.ContainsFunc(now.rows, func(y toldRow) bool { return y.key == x.key }) {
-				n := ""
-				if x.quantity.OK {
-					n = strconv.FormatInt(x.quantity.N, 10)
-				}
-				out = append(out, fmt.Sprintf("missing %s quantity %q %q", x.key, n, n))
-			}
-		}
-		return out
 	}
-	return nil
+	if list == nil || now.info.Class != portfolio.EntityList || now.told < list.told {
+		return nil
+	}
+	var out []string
+	for _, x := range list.rows {
+		if !goslices.ContainsFunc(now.rows, func(y toldRow) bool { return y.key == x.key }) {
+			n := ""
+			if x.quantity.OK {
+				n = strconv.FormatInt(x.quantity.N, 10)
+			}
+			out = append(out, fmt.Sprintf("missing %s quantity %q %q", x.key, n, n))
+		}
+	}
+	return out
 }
 
 func yes2(b bool) string {
@@ -158,21 +164,23 @@ func yes2(b bool) string {
 	return "no"
 }
 
-// TestMovedAgainstNaiveDiff imports random files of all classes into a store
+// TestMovedAgainstNaiveDiff imports random files of all classes, older ones
+// after younger ones and several of one day, into a store
 // and compares what it says moved, for single imports and between any two,
 // with plain loops; and with what a dry run said of the same file before.
 func TestMovedAgainstNaiveDiff(t *testing.T) {
 	seen := map[string]int{}
-	for seed := uint64(1); seed <= 25; seed++ {
+	for seed := uint64(1); seed <= 50; seed++ {
 		r := rand.New(rand.NewPCG(seed, 3))
 		s := open(t)
 		var all []telling
 		today := day(t, "2026-06-01")
 		for n := range 4 + r.IntN(5) {
-			info := []ingest.Info{slices, slices, changes, listE}[r.IntN(4)]
-			d := today + portfolio.Day(r.IntN(60))
-			f := telling{info: info, whole: info.Class.Slices() && r.IntN(4) > 0, days: map[portfolio.Day]bool{}}
-			in := file{name: fmt.Sprint("file ", seed, " ", n), info: info, asOf: (today + 60).String(), partial: info.Class.Slices() && !f.whole}
+			info := []ingest.Info{slices, slices, slices, changes, listE, listE}[r.IntN(6)]
+			d := today + portfolio.Day(r.IntN(6)*10)
+			told := d + portfolio.Day(r.IntN(5)*7)
+			f := telling{info: info, told: told, whole: info.Class.Slices() && r.IntN(4) > 0, days: map[portfolio.Day]bool{}}
+			in := file{name: fmt.Sprint("file ", seed, " ", n), info: info, asOf: told.String(), partial: info.Class.Slices() && !f.whole}
 			taken := map[string]bool{}
 			for range 1 + r.IntN(8) {
 				x := randomTold(r, d, today)
@@ -193,24 +201,24 @@ func TestMovedAgainstNaiveDiff(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := naiveMoves(naiveState(all, f.id-1), naiveState(all, f.id), today+60)
+			want := naiveMoves(naiveState(all, f.id-1), naiveState(all, f.id), told)
 			want = append(want, naiveMissing(all)...)
 			goslices.Sort(want)
 			sameMoves(t, fmt.Sprint("SEED ", seed, " import ", f.id), moved, want)
 			sameMoves(t, fmt.Sprint("SEED ", seed, " dry run ", f.id), *dry.Review, want)
-			moneyAddsUp(t, moved, naiveState(all, f.id-1), naiveState(all, f.id), today+60)
+			moneyAddsUp(t, moved, naiveState(all, f.id-1), naiveState(all, f.id), told)
 			for k, c := range moved.Counts {
 				seen[k] += c
 			}
 		}
-		last := all[len(all)-1].id
+		last, told := all[len(all)-1].id, all[len(all)-1].told
 		for a := int64(0); a < last; a++ {
 			moved, err := s.MovedBetween(t.Context(), a, last)
 			if err != nil {
 				t.Fatal(err)
 			}
 			moved.Moves = goslices.DeleteFunc(moved.Moves, func(m ingest.Move) bool { return m.Kind == "missing" })
-			sameMoves(t, fmt.Sprint("SEED ", seed, " between ", a, " and ", last), moved, naiveMoves(naiveState(all, a), naiveState(all, last), today+60))
+			sameMoves(t, fmt.Sprint("SEED ", seed, " between ", a, " and ", last), moved, naiveMoves(naiveState(all, a), naiveState(all, last), told))
 		}
 	}
 	for _, kind := range []string{"new", "gone", "missing", "end", "quantity", "assigned", "status", "auto_renew", "value", "product", "account"} {
