@@ -93,15 +93,19 @@ func orNone(id int64) any {
 
 // priorCharge finds, for each charge of the import, the hash of the one of its
 // key in the book as it was before. A book of the same day that goes before the
-// import's by rank holds as it did.
+// import's by rank holds as it did. What was before is looked for once per
+// book, because the lookup passes over all lines that the import has of it.
 const priorCharge = `
-	SELECT r.line, r.vhash AS now, CASE WHEN (b.as_of, b.rank) > (r.as_of, r.rank) THEN r.vhash
-		ELSE (SELECT p.vhash FROM charge_row p WHERE p.import_id = b.import_id AND p.book = r.book AND p.key = r.key) END AS was
-	FROM charge_row r LEFT JOIN (
-		SELECT q.book, q.as_of, q.rank, q.import_id, row_number() OVER (PARTITION BY q.book ORDER BY q.as_of DESC, q.rank DESC) AS n
-		FROM (SELECT DISTINCT book, as_of FROM charge_row WHERE import_id = :import) o
-		CROSS JOIN charge_row q ON q.book = o.book AND q.as_of <= o.as_of AND q.import_id < :import) b ON b.book = r.book AND b.n = 1
-	WHERE r.import_id = :import`
+	SELECT line, now, was FROM (
+		WITH told AS MATERIALIZED (
+			SELECT o.book,
+				EXISTS (SELECT 1 FROM charge_row q WHERE q.book = o.book AND q.as_of = o.as_of AND q.rank > o.rank AND q.import_id < :import) AS stays,
+				(SELECT q.import_id FROM charge_row q WHERE q.book = o.book AND q.as_of <= o.as_of AND q.import_id < :import
+					ORDER BY q.as_of DESC, q.rank DESC LIMIT 1) AS prior
+			FROM (SELECT DISTINCT book, as_of, rank FROM charge_row WHERE import_id = :import) o)
+		SELECT r.line, r.vhash AS now, CASE WHEN told.stays THEN r.vhash
+			ELSE (SELECT p.vhash FROM charge_row p WHERE p.import_id = told.prior AND p.book = r.book AND p.key = r.key) END AS was
+		FROM told CROSS JOIN charge_row r ON r.import_id = :import AND r.book = told.book)`
 
 // touchBooks marks the books of an import.
 func touchBooks(ctx context.Context, tx *sql.Tx, id int64) error {
