@@ -45,9 +45,14 @@ func (im *Importer) Retry(ctx context.Context, id int64, fixed []Rejected, q Req
 	if err != nil || r.State != "committed" {
 		return r, err
 	}
+	// The problems of an import are bounded, the rows it rejected are all kept.
+	still, err := im.Quarantines.Rejected(ctx, r.ID, 0, 0)
+	if err != nil {
+		return r, err
+	}
 	again := map[int]bool{}
-	for _, p := range r.Problems {
-		again[p.Row] = again[p.Row] || !p.Note
+	for _, row := range still.Rows {
+		again[row.Line] = true
 	}
 	var lines []int
 	for _, row := range fixed {
@@ -73,13 +78,17 @@ func (im *Importer) mended(ctx context.Context, id int64, fixed []Rejected) (men
 		return mendedFile{}, Result{}, fault.New(fault.Conflict, "Import %d was undone.", id).WithHint("Import the file again.")
 	}
 	f := mendedFile{name: kept.File + " (mended rows)", header: kept.Header, mod: im.Now()}
+	fixedBy := make(map[int]int64, len(kept.Rows))
+	for _, row := range kept.Rows {
+		fixedBy[row.Line] = row.FixedBy
+	}
 	for _, row := range fixed {
-		n := slices.IndexFunc(kept.Rows, func(r Rejected) bool { return r.Line == row.Line })
+		by, rejected := fixedBy[row.Line]
 		switch {
-		case n < 0:
+		case !rejected:
 			return f, Result{}, fault.New(fault.NotFound, "Row %d was not rejected.", row.Line).InFile(kept.File)
-		case kept.Rows[n].FixedBy != 0:
-			return f, Result{}, fault.New(fault.Conflict, "Row %d was mended before, by import %d.", row.Line, kept.Rows[n].FixedBy).InFile(kept.File)
+		case by != 0:
+			return f, Result{}, fault.New(fault.Conflict, "Row %d was mended before, by import %d.", row.Line, by).InFile(kept.File)
 		}
 		f.rows = append(f.rows, row)
 	}

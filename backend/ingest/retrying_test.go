@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -15,13 +16,17 @@ import (
 
 // hospital is what a desk keeps of the rows it rejected.
 type hospital struct {
+	desk    *desk
 	kept    ingest.Quarantine
 	said    string
 	imports []ingest.Result
 	fixed   map[int]int64
 }
 
-func (h *hospital) Rejected(context.Context, int64, int, int) (ingest.Quarantine, error) {
+func (h *hospital) Rejected(_ context.Context, id int64, _, _ int) (ingest.Quarantine, error) {
+	if id != h.kept.Import {
+		return ingest.Quarantine{Import: id, Rows: h.desk.rejects}, nil
+	}
 	for i, r := range h.kept.Rows {
 		h.kept.Rows[i].FixedBy = h.fixed[r.Line]
 	}
@@ -41,14 +46,14 @@ func TestMendedRowsAreImportedAsTheirFileWas(t *testing.T) {
 	if r, _ := d.bring(t, ingest.Request{Paths: []string{"/in/bill.csv"}, AsOf: portfolio.DayOf(2024, 3, 7)}); r.Rejected != 2 {
 		t.Fatalf("%+v", r)
 	}
-	h := &hospital{fixed: map[int]int64{}, said: `{"account":"Contoso"}`, imports: []ingest.Result{{ID: 7, State: "committed", Profile: "bill", AsOf: "2024-03-07"}}}
+	h := &hospital{desk: d, fixed: map[int]int64{}, said: `{"account":"Contoso"}`, imports: []ingest.Result{{ID: 7, State: "committed", Profile: "bill", AsOf: "2024-03-07"}}}
 	h.kept = ingest.Quarantine{Import: 7, File: "bill.csv", Header: []string{"BillLine", "Start", "End", "Quantity", "Price"}, Rows: []ingest.Rejected{
 		{Line: 3, Cells: []string{"A-2", "3/4/2024", "3/5/2024", "x", "1"}, Column: "Quantity", Code: "not_whole", Message: "Not a whole number."},
 		{Line: 4, Cells: []string{"A-3", "3/4/2024", "3/5/2024", "y", "1"}, Column: "Quantity", Code: "not_whole", Message: "Not a whole number."},
 	}}
 	d.Quarantines = h
 	retry := func(rows ...ingest.Rejected) (ingest.Result, error) {
-		d.facts = nil
+		d.facts, d.rejects = nil, nil
 		return d.Retry(t.Context(), 7, rows, ingest.Request{AsOf: portfolio.NoDay})
 	}
 	mended := ingest.Rejected{Line: 3, Cells: []string{"A-2", "3/4/2024", "3/5/2024", "12", "1"}}
@@ -73,6 +78,28 @@ func TestMendedRowsAreImportedAsTheirFileWas(t *testing.T) {
 		if _, err := retry(rows...); !errors.As(err, &f) || len(d.facts) > 0 {
 			t.Errorf("%+v: %v", rows, err)
 		}
+	}
+}
+
+// TestRowsThatStayRejectedAreNotMended has more of them than an import keeps
+// problems.
+func TestRowsThatStayRejectedAreNotMended(t *testing.T) {
+	const rows = 1500
+	d := newDesk(nil)
+	h := &hospital{desk: d, fixed: map[int]int64{}, said: `{"account":"Contoso"}`, imports: []ingest.Result{{ID: 7, State: "committed", Profile: "bill", AsOf: "2024-03-07"}}}
+	h.kept = ingest.Quarantine{Import: 7, File: "bill.csv", Header: []string{"BillLine", "Start", "End", "Quantity", "Price"}}
+	for line := 2; line < rows+2; line++ {
+		h.kept.Rows = append(h.kept.Rows, ingest.Rejected{Line: line, Cells: []string{fmt.Sprint(line), "25/4/2024", "31/5/2024", "x", "1"}})
+	}
+	d.Quarantines = h
+	fixed := slices.Clone(h.kept.Rows)
+	fixed[0].Cells = []string{"2", "25/4/2024", "31/5/2024", "1", "1"}
+	r, err := d.Retry(t.Context(), 7, fixed, ingest.Request{AsOf: portfolio.NoDay})
+	if err != nil || r.Rejected != rows-1 || len(r.Problems) >= rows-1 {
+		t.Fatalf("%d rejected, %d problems, %v", r.Rejected, len(r.Problems), err)
+	}
+	if len(h.fixed) != 1 || h.fixed[2] != r.ID {
+		t.Errorf("%d rows are mended, want only that of line 2", len(h.fixed))
 	}
 }
 

@@ -90,6 +90,7 @@ func (a *billLines) Adapt(row ingest.Row, out ingest.Sink) error {
 type desk struct {
 	*ingest.Importer
 	facts    []string
+	rejects  []ingest.Rejected
 	memories []ingest.Memory
 	kept     map[string]ingest.Result
 	opened   int
@@ -149,10 +150,13 @@ type noting struct {
 	meta ingest.Meta
 }
 
-func (s *noting) Row(int)                               {}
-func (s *noting) Abort()                                {}
-func (s *noting) Reject(ingest.Problem, [][]byte) error { return nil }
-func (s *noting) Note(string, string, string)           {}
+func (s *noting) Row(int)                     {}
+func (s *noting) Abort()                      {}
+func (s *noting) Note(string, string, string) {}
+func (s *noting) Reject(p ingest.Problem, _ [][]byte) error {
+	s.desk.rejects = append(s.desk.rejects, ingest.Rejected{Line: p.Row})
+	return nil
+}
 func (s *noting) put(v any) error {
 	s.desk.facts = append(s.desk.facts, fmt.Sprintf("%+v", v))
 	return nil
