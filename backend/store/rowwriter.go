@@ -28,10 +28,11 @@ type rowWriter struct {
 
 // rowStatements are used by the writer only.
 type rowStatements struct {
-	ctx                          context.Context // not watched: a row takes microseconds, and the watch as long again
-	addKey, findKey              *sql.Stmt
-	entitlement, support, charge *sql.Stmt
-	known                        bool // the last key was
+	ctx             context.Context // not watched: a row takes microseconds, and the watch as long again
+	addKey, findKey *sql.Stmt
+	support, charge *sql.Stmt
+	known           bool    // the last key was
+	entitlements    [][]any // of the batch at hand
 }
 
 func (w *rowWriter) entitlement(at ingest.At, e portfolio.Entitlement) error {
@@ -136,8 +137,8 @@ func (w *rowWriter) put(key string, r entitlementRow) error {
 			return err
 		}
 		args[1] = id
-		_, err = s.entitlement.ExecContext(s.ctx, args...)
-		return err
+		s.entitlements = append(s.entitlements, args)
+		return nil
 	})
 }
 
@@ -208,9 +209,15 @@ func (w *rowWriter) flush() error {
 				return err
 			}
 		}
-		return nil
+		rows := w.prepared.entitlements
+		w.prepared.entitlements = rows[:0]
+		return repeat(w.im.ctx, tx, insertEntitlement, rows, func(args []any) []any { return args })
 	})
 }
+
+// insertEntitlement takes the greater of two rows of one key, like the others.
+var insertEntitlement = insertOver("entitlement_row", "import_id, key_id, as_of", "rank, stream_id, line, kind, ref_id, product_id, "+entitlementValues+", vhash") + `
+	WHERE (coalesce(excluded.quantity, -1), coalesce(excluded.end_day, '9999'), excluded.vhash) > (coalesce(quantity, -1), coalesce(end_day, '9999'), vhash)`
 
 // prepareRows prepares the inserts. Of several rows with one key in one file
 // the greatest holds, so that the order of the file's rows does not matter.
@@ -219,8 +226,6 @@ func prepareRows(ctx context.Context, tx *sql.Tx) (*rowStatements, error) {
 	for text, into := range map[string]**sql.Stmt{
 		`INSERT INTO entitlement_key (key) VALUES (?) ON CONFLICT (key) DO NOTHING`: &s.addKey,
 		`SELECT id FROM entitlement_key WHERE key = ?`:                              &s.findKey,
-		insertOver("entitlement_row", "import_id, key_id, as_of", "rank, stream_id, line, kind, ref_id, product_id, "+entitlementValues+", vhash") + `
-		WHERE (coalesce(excluded.quantity, -1), coalesce(excluded.end_day, '9999'), excluded.vhash) > (coalesce(quantity, -1), coalesce(end_day, '9999'), vhash)`: &s.entitlement,
 		insertOver("support_row", "import_id, key, as_of", "rank, stream_id, line, ref_id, product_id, "+supportValues+", vhash") + `
 		WHERE excluded.vhash > vhash`: &s.support,
 		insertOver("charge_row", "import_id, book, key", "as_of, rank, stream_id, line, ref_id, product_id, "+chargeValues+", vhash") + `
