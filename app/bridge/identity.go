@@ -27,7 +27,7 @@ type Decision struct {
 	From      string `json:"from"` // "" where nothing has the key any more
 	IntoKey   string `json:"intoKey"`
 	Into      string `json:"into"`
-	State     string `json:"state"` // same or apart
+	State     string `json:"state"` // merged or apart
 	DecidedAt string `json:"decidedAt"`
 }
 
@@ -100,12 +100,8 @@ func decisions(ctx context.Context, desk Desk) ([]Decision, error) {
 	}
 	out := make([]Decision, 0, len(known))
 	for _, d := range known {
-		state := "same"
-		if d.State == identity.Apart {
-			state = "apart"
-		}
 		if d.State != identity.Withdrawn {
-			out = append(out, Decision{ID: d.ID, Kind: string(d.Kind), FromKey: d.From, From: d.FromName, IntoKey: d.Into, Into: d.IntoName, State: state, DecidedAt: d.DecidedAt})
+			out = append(out, Decision{ID: d.ID, Kind: string(d.Kind), FromKey: d.From, From: d.FromName, IntoKey: d.Into, Into: d.IntoName, State: string(d.State), DecidedAt: d.DecidedAt})
 		}
 	}
 	return out, nil

@@ -175,7 +175,7 @@ type ImportRow struct {
 	Dataset    string    `json:"dataset"`
 	Class      string    `json:"class"`
 	AsOf       string    `json:"asOf"`
-	State      string    `json:"state"` // committed duplicate refused undone dry_run cancelled
+	State      string    `json:"state"` // committed duplicate held refused undone dry_run cancelled
 	Rows       int64     `json:"rows"`
 	Added      int64     `json:"added"`
 	Changed    int64     `json:"changed"`

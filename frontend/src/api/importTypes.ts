@@ -261,7 +261,7 @@ export interface Decision {
   from: string;
   intoKey: string;
   into: string;
-  state: 'same' | 'apart';
+  state: 'merged' | 'apart';
   decidedAt: string;
 }
 

@@ -262,7 +262,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
     Identity: {
       Suggestions: async () => suggestions,
       Decisions: async () => decisions,
-      Merge: decide('same'),
+      Merge: decide('merged'),
       KeepApart: decide('apart'),
       TakeBack: async (id: number) => {
         decisions = decisions.filter((one) => one.id !== id);
