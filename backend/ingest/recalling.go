@@ -332,7 +332,7 @@ func (u *understanding) askDrift() {
 		switch {
 		case d.Field == "" || d.Field == "custom" || d.Column != "" && d.Confidence == Certain:
 		case d.Column == "":
-			u.asks = append(u.asks, Ask{Name: "drift", Column: d.Was, Reason: fmt.Sprintf("The column %s is gone. %s", d.Was, d.Evidence), Choices: []string{}, Samples: []string{}})
+			u.asks = append(u.asks, Ask{Name: "drift", Column: d.Was, Reason: fmt.Sprintf("The last file had the column %s. %s", d.Was, d.Evidence), Choices: []string{}, Samples: []string{}})
 		case d.Column == d.Was:
 			u.asks = append(u.asks, Ask{Name: "drift", Column: d.Column, Reason: d.Evidence, Choices: []string{}, Samples: []string{}})
 		default:

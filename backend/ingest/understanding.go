@@ -252,7 +252,7 @@ func refusal(ask Ask) error {
 	f.Column, f.Field = ask.Column, ask.Name
 	switch ask.Name {
 	case "date_order":
-		f.Message = fmt.Sprintf("The dates of the column %q can be read in two ways. %s", ask.Column, ask.Reason)
+		f.Message = fmt.Sprintf("How the column %q writes dates is not certain. %s", ask.Column, ask.Reason)
 		return f.WithHint(fmt.Sprintf("Say which: --date-order %q or %q.", ask.Column+"=dmy", ask.Column+"=mdy"))
 	case "decimal":
 		return f.WithHint(fmt.Sprintf("Say which sign decimals have: --decimal %q or %q.", ask.Column+"=.", ask.Column+"=,"))

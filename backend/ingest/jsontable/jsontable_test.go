@@ -62,17 +62,18 @@ func TestDocuments(t *testing.T) {
 		},
 		{
 			name: "graph", text: `{"@odata.context":"https://x/$metadata#a","value":[{"id":"1","ids":["p","q"],"units":{"enabled":25}},{"id":"2"}]}`,
-			columns: []string{"id", "ids", "units.enabled"}, rows: []string{"1: 1|p|q|=25", "1: 2||"}, preamble: []string{"@odata.context: https://x/$metadata#a"},
+			columns: []string{"id", "ids", "units.enabled"}, rows: []string{"1: 1|p|q|=25", "2: 2||"}, preamble: []string{"@odata.context: https://x/$metadata#a"},
 		},
 		{name: "nested envelope", text: `{"data":{"page":1,"results":[{"a":1}],"next":2},"ok":true}`, columns: []string{"a"}, rows: []string{"1: =1"}, preamble: []string{"data.page: 1", "next: 2", "ok: true"}},
 		{name: "a value that is no list", text: `{"value":5,"items":["p","q"],"data":{"x":1}}`, columns: []string{"value", "items", "data.x"}, rows: []string{"1: =5|p|q|=1"}},
 		{name: "arrays", text: `[{"a":["x",1,null,true],"b":[{"c": 1}],"c":[],"d":[["x"]],"e":["a|b"]}]`, columns: []string{"a", "b", "c", "d", "e"}, rows: []string{`1: x|1||true|[{"c":1}]||[["x"]]|["a|b"]`}},
 		{name: "numbers", text: `[{"a":0.0,"b":12345678901234567890,"c":1.5E+3,"d":-1e-2,"e":1e999}]`, columns: []string{"a", "b", "c", "d", "e"}, rows: []string{"1: =0.0|=12345678901234567890|=1500|=-0.01|1e999"}},
 		{name: "texts", text: `[{"a\u00e9 b":"x\n\"\ud83d\ude00","":"y"}]`, columns: []string{"aé b", ""}, rows: []string{"1: x\n\"😀|y"}},
-		{name: "duplicate keys", text: `[{"a":1,"a":2,"a":3},{"a":4}]`, columns: []string{"a", "a#2", "a#3"}, rows: []string{"1: =1|=2|=3", "1: =4||"}},
+		{name: "duplicate keys", text: `[{"a":1,"a":2,"a":3},{"a":4}]`, columns: []string{"a", "a#2", "a#3"}, rows: []string{"1: =1|=2|=3", "2: =4||"}},
 		{name: "dotted keys", text: `[{"a.b":1,"a":{"b":2}}]`, columns: []string{"a.b", "a.b#2"}, rows: []string{"1: =1|=2"}},
-		{name: "empty objects", text: `[{},{"a":{}},{"a":{"b":1}}]`, columns: []string{"a", "a.b"}, rows: []string{"1: |=1"}},
+		{name: "empty objects", text: `[{},{"a":{}},{"a":{"b":1}}]`, columns: []string{"a", "a.b"}, rows: []string{"3: |=1"}},
 		{name: "several arrays", text: "[{\"a\":1}]\n[{\"a\":2}]", columns: []string{"a"}, rows: []string{"1: =1", "2: =2"}},
+		{name: "objects that share lines", text: "[{\"a\":1},{\"a\":2},\n{\"a\":3},{\"a\":4},\n\n\n{\"a\":5}]", columns: []string{"a"}, rows: []string{"1: =1", "2: =2", "3: =3", "4: =4", "5: =5"}},
 		{name: "pages", text: "{\"value\":[{\"a\":1}]}\n{\"value\":[{\"a\":2}]}", columns: []string{"a"}, rows: []string{"1: =1", "2: =2"}},
 	}
 	for _, c := range cases {
@@ -174,7 +175,7 @@ func TestCompleteFindsLateColumns(t *testing.T) {
 			t.Errorf("complete %v: got %q, %q and a sample of %d", complete, h.Columns, h.Preamble, len(h.Sample))
 		}
 		rows, err := rowsOf(table)
-		if err != nil || len(rows) != 3001 || rows[3000] != "1: =2|x" {
+		if err != nil || len(rows) != 3001 || rows[3000] != "3001: =2|x" {
 			t.Errorf("got %d rows, %v", len(rows), err)
 		}
 	}

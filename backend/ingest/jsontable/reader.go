@@ -38,6 +38,7 @@ type reader struct {
 	levels  int             // objects open around the list, 0 for a bare array
 	plain   bool            // the values of the top are rows
 	values  int             // values of the top begun
+	last    int             // the line of the row before
 	list    string          // name of the list
 	first   json.RawMessage // the first object of the list, already read
 	raw     json.RawMessage
@@ -59,13 +60,16 @@ func newReader(src io.Reader, c *columns) *reader {
 	return r
 }
 
-// next returns the next row, or io.EOF. Its errors name the line.
+// next returns the next row, or io.EOF. Its errors name the line. Rows that
+// share a line count on, so that a rejected one can be told from the others.
 func (r *reader) next() (ingest.Row, error) {
 	row, err := r.step()
-	if err == nil || err == io.EOF {
-		return row, err
+	if err != nil && err != io.EOF {
+		return ingest.Row{}, r.fault(err)
 	}
-	return ingest.Row{}, r.fault(err)
+	row.Line = max(row.Line, r.last+1)
+	r.last = row.Line
+	return row, err
 }
 
 func (r *reader) step() (ingest.Row, error) {
