@@ -15,8 +15,9 @@ import (
 type Sheet struct {
 	File     string // name of the file, for the name of the source
 	Columns  []Column
-	Distinct []int // different values of each column among the first rows
-	Rows     int   // the first rows that were looked at
+	Mixed    []string // what more than half of a text column's values are: number, date, else text
+	Distinct []int    // different values of each column among the first rows
+	Rows     int      // the first rows that were looked at
 	Account  string
 	Currency string
 }

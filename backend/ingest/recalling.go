@@ -214,6 +214,8 @@ func sheetOf(h Header, columns []shape.Column, c Context) Sheet {
 		kind, evidence := columns[i].Shape()
 		s.Columns = append(s.Columns, Column{Name: name, Samples: columns[i].Samples(), Shape: string(kind), Reason: "none", Detail: evidence, Confidence: Unknown})
 		s.Distinct = append(s.Distinct, columns[i].Distinct())
+		mixed, _ := columns[i].Mixed()
+		s.Mixed = append(s.Mixed, string(mixed))
 	}
 	return s
 }

@@ -46,6 +46,7 @@ func (Guesser) Guess(s ingest.Sheet) ingest.Proposal {
 	}
 	g.roles = g.named(allowed[g.dataset])
 	g.money()
+	g.ends()
 	return g.proposal()
 }
 
@@ -83,7 +84,8 @@ func (g *guess) named(fields []string) map[string]role {
 				if fields != nil && !slices.Contains(fields, w.field) {
 					continue
 				}
-				if !g.fits(i, w.field) {
+				fits, mostly := g.fits(i, w.field)
+				if !fits {
 					g.refused[i] = fmt.Sprintf("The header reads like %s, but the values are of the shape %s.", w.field, c.Shape)
 					continue
 				}
@@ -93,7 +95,7 @@ func (g *guess) named(fields []string) map[string]role {
 					delete(taken, best.column)
 				}
 				sure := ingest.Likely
-				if exact {
+				if exact && !mostly {
 					sure = ingest.Certain
 				}
 				roles[w.field] = role{i, w.rank, sure}
@@ -120,16 +122,23 @@ var kinds = map[string][]shape.Name{
 
 // fits reports whether the values of column i may be those of a field. A column
 // without values contradicts nothing; neither does a whole number of days in a
-// workbook that forgot it is a date: that is the person's to say.
-func (g *guess) fits(i int, field string) bool {
+// workbook that forgot it is a date: that is the person's to say. mostly is
+// true where only more than half of the values fit: the others will be
+// rejected, so the person is asked.
+func (g *guess) fits(i int, field string) (fits, mostly bool) {
 	is := shape.Name(g.sheet.Columns[i].Shape)
 	if is == shape.Empty {
-		return true
+		return true, false
 	}
-	if list := kinds[field]; list != nil {
-		return slices.Contains(list, is)
+	list := kinds[field]
+	switch {
+	case list == nil:
+		return is != shape.Date, false
+	case slices.Contains(list, is):
+		return true, false
 	}
-	return is != shape.Date
+	mostly = is == shape.Text && i < len(g.sheet.Mixed) && g.sheet.Mixed[i] != string(shape.Text) && slices.Contains(list, shape.Name(g.sheet.Mixed[i]))
+	return mostly, mostly
 }
 
 func (g *guess) has(fields ...string) bool {
@@ -219,6 +228,28 @@ func (g *guess) money() {
 	g.refused[r.column] = "An amount without a currency is kept as it is; say the currency to make it the value."
 }
 
+// ends looks for the end of entitlements where no header says it: the only
+// dates nobody named are it, likely; among several only the person can choose.
+func (g *guess) ends() {
+	if g.dataset != portfolio.Entitlements || g.has("end_date") {
+		return
+	}
+	used := map[int]bool{}
+	for _, r := range g.roles {
+		used[r.column] = true
+	}
+	var dates []int
+	for i, c := range g.sheet.Columns {
+		if !used[i] && c.Shape == string(shape.Date) {
+			dates = append(dates, i)
+			g.refused[i] = "It holds dates, and no column says when an entitlement ends."
+		}
+	}
+	if len(dates) == 1 {
+		g.roles["end_date"] = role{column: dates[0], sure: ingest.Likely}
+	}
+}
+
 // proposal puts the roles together as a mapping.
 func (g *guess) proposal() ingest.Proposal {
 	m := &ingest.Mapping{Dataset: g.dataset, Class: classes[g.dataset], Columns: map[string]string{}, Source: sourceOf(g.sheet.File), Constants: map[string]string{}}
@@ -235,13 +266,16 @@ func (g *guess) proposal() ingest.Proposal {
 			sure := g.roles[field].sure
 			p.Certain = p.Certain && sure == ingest.Certain
 			c.Becomes, c.Reason, c.Confidence = field, "header", sure
-			c.Detail = fmt.Sprintf("The header says %s; the values are of the shape %s (%s).", strings.ReplaceAll(field, "_", " "), c.Shape, c.Detail)
+			c.Detail = g.said(i, field, sure)
 			m.Columns[c.Name] = field
 		case keepsCustom[g.dataset] && c.Name != "" && c.Shape != string(shape.Empty):
 			c.Becomes, c.Reason, c.Confidence = "custom", "none", ingest.Certain
 			c.Detail = "It has no place of its own and is kept as it is."
 			if why := g.refused[i]; why != "" {
 				c.Detail = why
+				if c.Shape != string(shape.Number) && c.Shape != string(shape.Money) {
+					c.Confidence, p.Certain = ingest.Unknown, false
+				}
 			}
 			m.Custom = append(m.Custom, c.Name)
 		}
@@ -259,6 +293,19 @@ func (g *guess) proposal() ingest.Proposal {
 		p.Certain = false
 	}
 	return p
+}
+
+// said says in a sentence why column i is taken for a field.
+func (g *guess) said(i int, field string, sure ingest.Confidence) string {
+	c := g.sheet.Columns[i]
+	words := strings.ReplaceAll(field, "_", " ")
+	switch _, mostly := g.fits(i, field); {
+	case mostly:
+		return fmt.Sprintf("The header says %s, but not every value is a %s; rows where it is not will be rejected.", words, g.sheet.Mixed[i])
+	case sure != ingest.Certain && field == "end_date" && g.refused[i] != "":
+		return g.refused[i]
+	}
+	return fmt.Sprintf("The header says %s; the values are of the shape %s (%s).", words, c.Shape, c.Detail)
 }
 
 // classes are what a re-import does to a sheet of a dataset.

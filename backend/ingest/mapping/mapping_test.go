@@ -71,6 +71,28 @@ func TestValuesThatContradictTheirHeader(t *testing.T) {
 	}
 }
 
+func TestValuesThatMostlyFitAreLikely(t *testing.T) {
+	mostly := sheet("Customer", "Product", "Quantity:text", "End date:date")
+	mostly.Mixed = []string{"text", "text", "number", "text"}
+	p := Guesser{}.Guess(mostly)
+	if c := p.Columns[2]; c.Becomes != "quantity" || c.Confidence != ingest.Likely || p.Certain {
+		t.Errorf("a column of numbers with some that are none: %+v, certain %t", c, p.Certain)
+	}
+	p = Guesser{}.Guess(sheet("Customer", "Product", "Quantity:text", "End date:date"))
+	if p.Certain {
+		t.Error("a quantity that is text is kept aside without asking")
+	}
+}
+
+func TestDatesThatNobodyNamedAreAskedFor(t *testing.T) {
+	for columns, want := range map[string]string{"Customer|Product|Quantity:number|Odd word:date": "end_date", "Customer|Product|Quantity:number|Odd:date|Even:date": "custom"} {
+		p := Guesser{}.Guess(sheet(strings.Split(columns, "|")...))
+		if c := p.Columns[3]; c.Becomes != want || c.Confidence == ingest.Certain || p.Certain {
+			t.Errorf("%s: %+v, certain %t", columns, c, p.Certain)
+		}
+	}
+}
+
 func TestAmountsNeedACurrency(t *testing.T) {
 	for columns, want := range map[string]string{
 		"Customer|Product|End date:date|ARR:number": "", "Customer|Product|End date:date|ARR:money": "value", "Customer|Product|End date:date|ARR:number|Currency": "value",

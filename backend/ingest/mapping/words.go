@@ -70,7 +70,7 @@ var synonyms = []struct {
 		"end date", "end", "subscription end date", "expiration date", "expiry date", "expires", "expiry", "expires on", "renewal date", "valid to", "valid until", "commitment end date", "contract end", "term end", "term end date",
 		"usage end date", "maintenance end date", "expiration", "to", "term / end", "license expiration date",
 		"scadenza", "data scadenza", "data di scadenza", "fine", "data fine", "data di fine", "valido fino al", "data rinnovo",
-		"enddatum", "ende", "ablaufdatum", "vertragsende", "gultig bis", "laufzeitende", "verlangerungsdatum",
+		"enddatum", "ende", "ablauf", "ablaufdatum", "lauft ab", "endet am", "lizenzende", "vertragsende", "gultig bis", "laufzeitende", "verlangerungsdatum",
 		"date de fin", "fin", "date d'expiration", "expiration", "echeance", "date d'echeance", "valable jusqu'au", "date de renouvellement",
 		"fecha de fin", "fin", "fecha de vencimiento", "vencimiento", "fecha de caducidad", "valido hasta", "fecha de renovacion",
 		"終了日", "有効期限", "満了日", "契約終了日", "更新日", "期限",

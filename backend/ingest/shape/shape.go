@@ -286,6 +286,20 @@ func (c *Column) Shape() (name Name, evidence string) {
 	return name, fmt.Sprintf("%d of %d values", c.votes(name), c.Filled)
 }
 
+// Mixed returns what more than half of the values are where the rest keeps
+// Shape from saying so: numbers or dates with misspelled ones among them. Text
+// where there is nothing of the kind.
+func (c *Column) Mixed() (name Name, evidence string) {
+	name = Text
+	switch {
+	case c.date > c.Filled/2 && !c.counts():
+		name = Date
+	case c.number > c.Filled/2 && c.zeros == 0 && c.scientific == 0 && !c.long():
+		name = Number
+	}
+	return name, fmt.Sprintf("%d of %d values", c.votes(name), c.Filled)
+}
+
 // counts reports whether dates of digits only are more likely numbers: days are
 // written with eight digits, months with six, and all of them near our time.
 func (c *Column) counts() bool {
