@@ -110,7 +110,8 @@ type Request struct {
 	Trust     bool           // and let such files in without asking
 	Progress  func(Progress) // may be nil
 
-	several bool // of the sheets of a workbook that are imported one by one
+	several bool  // of the sheets of a workbook that are imported one by one
+	mends   int64 // the import whose rejected rows these are
 }
 
 // Progress tells how far one file is.
@@ -350,12 +351,15 @@ type saidOnce struct {
 	Habits   map[string]Habit `json:"habits,omitempty"`
 	Reading  Reading          `json:"reading,omitzero"`
 	Partial  bool             `json:"partial,omitempty"`
+	// Mends is the import whose rejected rows these are: the same rows mended
+	// for a file that was taken back and imported again are news.
+	Mends int64 `json:"mends,omitempty"`
 }
 
 // saidOf returns the canonical JSON of what the person said about a file: the
 // same file said differently is another import.
 func saidOf(q Request) (string, error) {
-	said := saidOnce{q.Profile, q.Mapping, q.Account, q.AsOf.String(), q.Currency, q.Partner, q.Habits, q.Reading, q.Partial}
+	said := saidOnce{q.Profile, q.Mapping, q.Account, q.AsOf.String(), q.Currency, q.Partner, q.Habits, q.Reading, q.Partial, q.mends}
 	b, err := json.Marshal(said)
 	if err != nil {
 		return "", fmt.Errorf("encode request: %w", err)

@@ -81,6 +81,22 @@ func TestMendedRowsAreImportedAsTheirFileWas(t *testing.T) {
 	}
 }
 
+// TestRowsAreMendedAgain for a file that was taken back and imported again: the
+// import of its mended rows stayed, and is older than the file now.
+func TestRowsAreMendedAgain(t *testing.T) {
+	d := newDesk(nil)
+	row := ingest.Rejected{Line: 3, Cells: []string{"A-2", "25/4/2024", "31/5/2024", "12", "1"}}
+	for _, id := range []int64{7, 9} {
+		h := &hospital{desk: d, fixed: map[int]int64{}, said: `{"account":"Contoso"}`, imports: []ingest.Result{{ID: id, State: "committed", Profile: "bill", AsOf: "2024-03-07"}}}
+		h.kept = ingest.Quarantine{Import: id, File: "bill.csv", Header: []string{"BillLine", "Start", "End", "Quantity", "Price"}, Rows: []ingest.Rejected{{Line: 3}}}
+		d.Quarantines = h
+		r, err := d.Retry(t.Context(), id, []ingest.Rejected{row}, ingest.Request{AsOf: portfolio.NoDay})
+		if err != nil || r.State != "committed" || h.fixed[3] != r.ID {
+			t.Errorf("%+v, %v, marked %v", r, err, h.fixed)
+		}
+	}
+}
+
 // TestRowsThatStayRejectedAreNotMended has more of them than an import keeps
 // problems.
 func TestRowsThatStayRejectedAreNotMended(t *testing.T) {
