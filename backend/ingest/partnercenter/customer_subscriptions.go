@@ -261,6 +261,6 @@ func damagedID(r *cells.Reader, i int, out ingest.Sink) bool {
 	if !value.Scientific([]byte(r.Text(i))) {
 		return false
 	}
-	out.Note(r.Name(i), "damaged_id", "A spreadsheet has cut the end off this id: "+r.Text(i)+". The original download has it whole.")
+	out.Note(r.Name(i), cells.LostDigits, "A spreadsheet has cut the end off this id: "+r.Text(i)+". The original download has it whole.")
 	return true
 }
