@@ -247,6 +247,11 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: u.header.Columns, Open: f.Open, MostShare: q.MostShare,
 	})
 	if err != nil {
+		if fault.Of(err).Code == fault.Conflict { // another program was faster
+			if known, _, again := im.find(ctx, f, said); again != nil || known != nil {
+				return duplicate(known, f.Name()), again
+			}
+		}
 		return Result{}, err
 	}
 	defer session.Abort()

@@ -320,3 +320,23 @@ func contains(facts []string, format string, args ...any) bool {
 	text := fmt.Sprintf(format, args...)
 	return slices.ContainsFunc(facts, func(f string) bool { return strings.Contains(f, text) })
 }
+
+// racing is a desk that another program imports the same file into, just before
+// this one begins.
+type racing struct{ *desk }
+
+func (r racing) Seen(context.Context, int64) (bool, error) { return true, nil }
+
+func (r racing) Begin(_ context.Context, m ingest.Meta) (ingest.Session, error) {
+	r.kept[m.SHA256+m.Context] = ingest.Result{ID: 5, State: "committed", Rows: 1, Added: 1}
+	return nil, fault.New(fault.Conflict, "Another import of the same file has just ended.")
+}
+
+func TestAFileThatAnotherProgramBroughtIsADuplicate(t *testing.T) {
+	d := newDesk(map[string]string{"/in/bill.csv": "BillLine,Start,End,Quantity,Price\nA-1,25/4/2024,31/5/2024,1,1\n"})
+	d.Store = racing{d}
+	r, _ := d.bring(t, ingest.Request{Paths: []string{"/in/bill.csv"}, AsOf: portfolio.DayOf(2024, 3, 7)})
+	if r.State != "duplicate" || r.ID != 5 || r.Unchanged != 1 || r.Added != 0 {
+		t.Errorf("%+v", r)
+	}
+}

@@ -165,3 +165,27 @@ func TestClosingWaitsForNobody(t *testing.T) {
 	_, err = session.Finish(t.Context(), ingest.Tally{Started: at()}, false)
 	refusedAs(t, "closed", err, fault.Cancelled, "")
 }
+
+// TestAFileThatAnotherProgramBroughtMeanwhile is told from a fault of the store:
+// with the sum known from the start, and with one that only reading it tells.
+func TestAFileThatAnotherProgramBroughtMeanwhile(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "a.db"), Options{Now: at, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	finish := func(session ingest.Session) (ingest.Result, error) {
+		return session.Finish(t.Context(), ingest.Tally{Notes: []string{}, Problems: []ingest.Problem{}, Started: at()}, false)
+	}
+	first, err := finish(begun(t.Context(), t, s, content("a")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := finish(begun(t.Context(), t, s, content("a"))); err == nil || fault.Of(err).Code != fault.Conflict {
+		t.Errorf("a sum found while reading: %v", err)
+	}
+	_, err = s.Begin(t.Context(), ingest.Meta{File: "x.csv", SHA256: first.SHA256, AsOf: portfolio.DayIn(at()), Context: "{}", Open: content("a"), Info: ingest.Info{ID: "test.x", Dataset: portfolio.FeatureUsage, Class: portfolio.Events}})
+	if err == nil || fault.Of(err).Code != fault.Conflict {
+		t.Errorf("a sum known before: %v", err)
+	}
+}

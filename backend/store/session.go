@@ -101,7 +101,7 @@ func (im *session) begin() error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'committed', 0, 0, 0, 0, 0, 0, '[]', '[]', ?, ?, '', 0, 0)`,
 		m.File, m.SHA256, m.Bytes, m.Info.ID, m.Info.Version, m.Info.Source, m.Info.Dataset, m.Info.Class, m.AsOf.String(), m.Partial, m.Context, string(header))
 	if err != nil {
-		return storeError(err, "record import")
+		return im.recorded(err)
 	}
 	if im.id, err = r.LastInsertId(); err != nil {
 		return storeError(err, "record import")
@@ -397,9 +397,15 @@ func (im *session) record(ctx context.Context, r ingest.Result, digest string, n
 			digest = ?, imported_at = ?, duration = ? WHERE id = ?`,
 		im.sum, r.Rows, r.Added, r.Changed, r.Unchanged, r.Skipped, r.Rejected, string(notes), string(problems),
 		digest, now.UnixMicro(), took.Microseconds(), im.id)
+	return im.recorded(err)
+}
+
+// recorded is what the writing of the import's row comes to: another program
+// may have brought the same file since it was looked for.
+func (im *session) recorded(err error) error {
 	var se sqlite3.Error
 	if errors.As(err, &se) && se.ExtendedCode == sqlite3.ErrConstraintUnique {
-		return fault.Wrap(err, fault.Conflict, "Another import of the same file has just ended.").InFile(r.File)
+		return fault.Wrap(err, fault.Conflict, "Another import of the same file has just ended.").InFile(im.meta.File)
 	}
 	return storeError(err, "record import")
 }
