@@ -162,7 +162,7 @@ function Row({ row, header, drafts, fixed, onCell }: RowProps) {
             <button
               type="button"
               className={css.cellButton}
-              aria-label={t('quarantine.mend', { cell: named(i), value: cell })}
+              aria-label={t('quarantine.mend', { cell: named(i), value: cell || t('problems.empty') })}
               title={cell}
               onClick={() => setOpened([...opened, i])}
             >

@@ -102,13 +102,13 @@ function FileResult({ row }: { row: ImportRow }) {
 /** WaitNote says what a file waits for, and leads to where it is said. */
 function WaitNote({ row }: { row: ImportRow }) {
   const { t } = useTranslation();
-  const why = row.error?.message ?? row.notes.map((note) => noteText(note, t)).join(' ');
+  const why = row.error?.message ?? t('imports.held');
   return (
     <div className={cx(css.note, css.waiting)}>
       <Icon of={IconHelpCircle} />
       <div className="grow">
         <p className="bold">{t('imports.waits', { file: row.file })}</p>
-        {why !== '' && <p>{why}</p>}
+        <p>{why}</p>
         <p className="t2">{t('imports.nothingStored')}</p>
       </div>
       <WizardLink row={row}>{t(row.state === 'held' ? 'imports.lookHeld' : 'imports.answer')}</WizardLink>
@@ -118,8 +118,14 @@ function WaitNote({ row }: { row: ImportRow }) {
 
 /** WizardLink opens the wizard for a file of a run. */
 function WizardLink({ row, children }: { row: ImportRow; children: React.ReactNode }) {
+  // Of a held file everything is known; only what it would change is to be looked at.
+  const step = row.state === 'held' ? 'check' : '';
   return (
-    <Button component="a" variant="filled" href={hrefWith({ path: row.path, member: row.member }, 'imports', 'new')}>
+    <Button
+      component="a"
+      variant="filled"
+      href={hrefWith({ path: row.path, member: row.member, step }, 'imports', 'new')}
+    >
       {children}
     </Button>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Checked, Review } from '../../../api/importTypes';
 import { Empty } from '../../../components/Empty';
 import { Icon } from '../../../components/Icon';
-import { Sheet, Tile } from '../../../components/Tile';
+import { Tile } from '../../../components/Tile';
 import { Counts } from '../Counts';
 import { MovesTable } from '../MovesTable';
 import { ProblemsTable } from '../ProblemsTable';
@@ -26,11 +26,9 @@ export function CheckStep({ checked: { row, review }, partial, onPartial }: Chec
     <>
       <Counts row={row} />
       <Notes notes={row.notes} />
-      <Sheet>
-        <div className={css.half}>
-          {row.problems.length > 0 ? <ProblemsTable row={row} /> : <Empty>{t('problems.none')}</Empty>}
-        </div>
-        <Tile title={t('totals.title')} span={5}>
+      <div className={css.checked}>
+        <div>{row.problems.length > 0 ? <ProblemsTable row={row} /> : <Empty>{t('problems.none')}</Empty>}</div>
+        <Tile title={t('totals.title')} span={1}>
           {review && <TotalsTable review={review} />}
           {review && <Warning review={review} />}
           <Checkbox
@@ -40,7 +38,7 @@ export function CheckStep({ checked: { row, review }, partial, onPartial }: Chec
             onChange={(event) => onPartial(event.currentTarget.checked)}
           />
         </Tile>
-      </Sheet>
+      </div>
       {review && <MovesTable review={review} title={t('moved.would')} />}
     </>
   );

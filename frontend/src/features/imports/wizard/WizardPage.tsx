@@ -17,6 +17,7 @@ import { goTo, hrefTo, useRoute } from '../../../lib/route';
 import { RunProgress } from '../RunProgress';
 import { FaultNote } from '../RunResult';
 import { CheckStep } from './CheckStep';
+import { DriftTile } from './DriftTile';
 import { FileFacts, type Step, Steps } from './FileBar';
 import { FileStep } from './FileStep';
 import { MappingStep } from './MappingStep';
@@ -51,7 +52,15 @@ export function WizardPage() {
       </Page>
     );
   }
-  return <OneFile key={`${path} ${member}`} path={path} member={member} parent={parent} />;
+  return (
+    <OneFile
+      key={`${path} ${member}`}
+      path={path}
+      member={member}
+      first={params.get('step') === 'check' ? 'check' : 'mapping'}
+      parent={parent}
+    />
+  );
 }
 
 function nameOf(path: string): string {
@@ -61,22 +70,27 @@ function nameOf(path: string): string {
 interface OneFileProps {
   path: string;
   member: string;
+  /** first is the step it opens at. */
+  first: Step;
   parent: { label: string; href: string };
 }
 
-function OneFile({ path, member, parent }: OneFileProps) {
+function OneFile({ path, member, first: opened, parent }: OneFileProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const run = useImportRun();
   const [said, setSaid] = useState<Said>(nothingSaid);
-  const [step, setStep] = useState<Step>('mapping');
+  const [step, setStep] = useState<Step>(opened);
   const [asked, setAsked] = useState<Ask[]>([]);
   const [keeping, setKeeping] = useState<Keeping>({ remember: true, trust: false });
   const { data: found, error, isPlaceholderData, refetch } = useQuery(inspectionQuery(path, member, said));
   // What the file says by itself, to keep its reasons for what the person has left as it was.
   const { data: first } = useQuery({ ...inspectionQuery(path, member, { ...said, mapping: null }), enabled: !!found });
   const whole = found ? taken(said, found) : said;
-  const check = useQuery({ ...checkQuery(path, member, whole), enabled: step === 'check' && !isPlaceholderData });
+  const check = useQuery({
+    ...checkQuery(path, member, whole),
+    enabled: step === 'check' && found !== undefined && !isPlaceholderData,
+  });
   // What the last import brought must not cover the buttons of this one.
   useEffect(hideToast, []);
   const open = found?.asks;
@@ -140,6 +154,7 @@ function OneFile({ path, member, parent }: OneFileProps) {
           {step === 'check' && check.error && <ErrorPanel error={check.error} onRetry={check.refetch} />}
           {step === 'check' && check.isFetching && <Checking />}
           {step === 'check' && row?.error && <FaultNote fault={row.error} file={row.file} />}
+          {step === 'check' && found && (found.drift ?? []).length > 0 && <DriftTile found={found} />}
           {step === 'check' && check.data && !row?.error && (
             <CheckStep
               checked={check.data}
