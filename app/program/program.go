@@ -4,6 +4,7 @@ package program
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -97,6 +98,11 @@ func (p *Program) Ask(ctx context.Context, q metric.Query) (metric.Result, error
 // Import imports files and then evaluates the rules, so that what they bring
 // to light is in the inbox.
 func (p *Program) Import(ctx context.Context, q ingest.Request) ([]ingest.Result, error) {
+	paths := make([]string, len(q.Paths))
+	for i, path := range q.Paths {
+		paths[i] = whole(path)
+	}
+	q.Paths = paths
 	results, err := p.importer.Import(ctx, q)
 	if err != nil || q.DryRun {
 		return results, err
@@ -112,7 +118,16 @@ func (p *Program) Import(ctx context.Context, q ingest.Request) ([]ingest.Result
 
 // Inspect says what is known of a file before it is imported.
 func (p *Program) Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error) {
-	return p.importer.Inspect(ctx, path, member, said)
+	return p.importer.Inspect(ctx, whole(path), member, said)
+}
+
+// whole is a path that means the same file wherever the program was started: a
+// file is remembered by its folder.
+func whole(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
 }
 
 // Undo takes an import back and brings the rules up to date without telling
