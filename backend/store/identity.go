@@ -226,7 +226,8 @@ func refreshAccounts(ctx context.Context, tx *sql.Tx, id int64, changed map[int6
 	if err != nil {
 		return storeError(err, "refresh accounts")
 	}
-	err = repeat(ctx, tx, `UPDATE account SET name = coalesce(?, external), country = ?, region = ?, segment = ?, owner = ?, domain = ?, parent = ?, status = ?, live = ? WHERE id = ?`,
+	err = repeat(ctx, tx, `UPDATE account SET name = coalesce(?1, external), external = iif(key LIKE 'name:%', coalesce(?1, external), external),
+		country = ?2, region = ?3, segment = ?4, owner = ?5, domain = ?6, parent = ?7, status = ?8, live = ?9 WHERE id = ?10`,
 		told, toldAccount.args)
 	if err != nil {
 		return storeError(err, "refresh accounts")

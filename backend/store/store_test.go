@@ -435,6 +435,41 @@ func TestIdentityDoesNotDependOnOrder(t *testing.T) {
 
 // TestWatchingFollowsTheAccount watches an account known by name alone, gives
 // it its id by an import, and takes that back.
+// TestAnAccountIsWrittenAsTheLatestFileWritesIt imports two spellings of an
+// account without an id in both orders.
+func TestAnAccountIsWrittenAsTheLatestFileWritesIt(t *testing.T) {
+	old := file{name: "old", info: usageN, asOf: "2026-01-31", facts: []func(ingest.Sink) error{level(t, "2026-01-01", "ACME  gmbh", "Mail", 1)}}
+	young := file{name: "young", info: usageN, asOf: "2026-02-28", facts: []func(ingest.Sink) error{level(t, "2026-02-01", "Acme GmbH", "Mail", 1)}}
+	written := func(s *store.Store) (out string) {
+		err := s.Read(t.Context(), func(n engine.Snapshot) error {
+			return n.Query(t.Context(), `SELECT key, external, name FROM account WHERE live = 1`, nil, func(v []any) error {
+				out += fmt.Sprint(v)
+				return nil
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for _, order := range [][]file{{old, young}, {young, old}} {
+		s := open(t)
+		put(t, s, order[0])
+		last := put(t, s, order[1])
+		if got := written(s); got != "[name:acme gmbh Acme GmbH Acme GmbH]" {
+			t.Errorf("%s first: the account is %s", order[0].name, got)
+		}
+		if err := s.Undo(t.Context(), last.ID); err != nil {
+			t.Fatal(err)
+		}
+		alone := open(t)
+		put(t, alone, order[0])
+		if written(s) != written(alone) {
+			t.Errorf("%s undone: the account is %s, of a store that never saw it %s", last.File, written(s), written(alone))
+		}
+	}
+}
+
 func TestWatchingFollowsTheAccount(t *testing.T) {
 	s := open(t)
 	put(t, s, file{name: "named", info: usageN, asOf: "2026-01-31", facts: []func(ingest.Sink) error{level(t, "2026-01-01", "Contoso", "Mail", 1), level(t, "2026-01-01", "Fabrikam", "Mail", 1)}})

@@ -11,8 +11,8 @@ func (b *builder) ledgerState() []string {
 	return b.ledger("state")
 }
 
-// ledger renders the charges of each book as the latest import known by the
-// day asked for tells it.
+// ledger renders the charges of each book as the latest telling known that is not
+// after the day asked for has it.
 func (b *builder) ledger(name string) []string {
 	text := strings.NewReplacer("{name}", name, "{canonical}", canonical("v"), "{product}", canonicalID("v"), "{known}", b.arg(b.known()), "{day}", b.day(b.question.Day))
 	return []string{text.Replace(`book AS MATERIALIZED (

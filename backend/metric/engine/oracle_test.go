@@ -88,7 +88,7 @@ func (w *world) requestsAt(day portfolio.Day, known int64) []request {
 }
 
 // chargesAt are the lines of the books that hold on a day: of each book those
-// of the latest import that has it.
+// of the latest telling that has it.
 func (w *world) chargesAt(day portfolio.Day, known int64) []charge {
 	speaks := func(c charge) bool { return c.asOf <= day && (known == 0 || c.importID <= known) }
 	var out []charge
