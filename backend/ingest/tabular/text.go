@@ -16,6 +16,7 @@ type textTable struct {
 	footer  *footer // nil when the end is kept
 	closer  io.Closer
 	rows    *splitter
+	ahead   *ahead
 	stopped error // what Next returned last, when it was an error
 }
 
@@ -86,20 +87,23 @@ func (t *textTable) Next() (ingest.Row, error) {
 			return ingest.Row{}, t.stop(err)
 		}
 	}
-	var r ingest.Row
-	var err error
-	if t.footer != nil {
-		r, err = t.footer.next(t.read)
-	} else {
-		r, _, err = t.read()
-	}
+	r, err := t.ahead.next()
 	if err != nil {
 		return ingest.Row{}, t.stop(err)
 	}
 	return r, nil
 }
 
-// read returns the next row that holds anything, and whether a blank one
+// wanted cuts the next row that is not of the footer.
+func (t *textTable) wanted() (ingest.Row, error) {
+	if t.footer != nil {
+		return t.footer.next(t.read)
+	}
+	r, _, err := t.read()
+	return r, err
+}
+
+// read cuts the next row that holds anything, and says whether a blank one
 // precedes it.
 func (t *textTable) read() (ingest.Row, bool, error) {
 	gap := false
@@ -135,6 +139,7 @@ func (t *textTable) start() error {
 	t.closer = r
 	t.rows = newSplitter(newDecoder(r, t.was), t.header.Comma, t.eol)
 	t.rows.columns = t.header.Columns
+	t.ahead = readAhead(t.rows, t.wanted)
 	return nil
 }
 
@@ -154,6 +159,7 @@ func (t *textTable) Close() error {
 	if t.closer == nil {
 		return nil
 	}
+	t.ahead.stop()
 	err := t.closer.Close()
 	t.closer = nil
 	return err
