@@ -31,7 +31,7 @@ func customText(fields []portfolio.Custom) string {
 // other attributes each is the latest, and what is told with the external id
 // goes before what is told with a name alone.
 const customOfAccount = `(SELECT nullif(json_group_object(name, value ORDER BY name), '{}') FROM (
-		SELECT j.key AS name, j.value, row_number() OVER (PARTITION BY j.key ORDER BY q.external = '', r.as_of DESC, r.rank DESC, q.name) AS n
+		SELECT j.key AS name, j.value, row_number() OVER (PARTITION BY j.key ORDER BY x.own DESC, q.external = '', r.as_of DESC, r.rank DESC, q.name) AS n
 		FROM ref_account x CROSS JOIN account_row r ON r.ref_id = x.ref_id JOIN account_ref q ON q.id = r.ref_id JOIN json_each(r.custom) j
 		WHERE x.account_id = account.id)
 	WHERE n = 1)`

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"headroom/backend/identity"
 	"headroom/backend/ingest"
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
@@ -135,6 +136,27 @@ func TestEveryNewFieldTellsVersionsApart(t *testing.T) {
 		if digests[digest(t, s)] != "first" {
 			t.Errorf("undoing change %d left another store", i)
 		}
+	}
+	whole(t, s)
+}
+
+// TestCustomFieldsOfTheAccountItselfGoFirst, before later ones of an account
+// that was merged into it, like its other attributes.
+func TestCustomFieldsOfTheAccountItselfGoFirst(t *testing.T) {
+	s := open(t)
+	told := func(on, id, country, tier string) sinking {
+		at := ingest.At{Day: day(t, on)}
+		return func(s ingest.Sink) error {
+			return s.Account(at, portfolio.Account{Ref: portfolio.AccountRef{Kind: "tenant", ExternalID: id, Name: id}, Country: country, Custom: []portfolio.Custom{{Name: "Tier", Value: tier}}})
+		}
+	}
+	put(t, s, file{name: "january", info: changes, asOf: "2026-01-31", facts: []sinking{told("2026-01-31", "contoso", "IT", "gold")}})
+	put(t, s, file{name: "february", info: changes, asOf: "2026-02-28", facts: []sinking{told("2026-02-28", "branch", "DE", "tin")}})
+	if _, err := s.Merge(t.Context(), identity.OfAccounts, "tenant:branch", "tenant:contoso"); err != nil {
+		t.Fatal(err)
+	}
+	if got := asked(t, s, metric.Query{Metrics: []string{"accounts"}, By: []metric.By{{Dimension: "country"}, {Dimension: "custom.Tier"}}}); got != "[IT gold 1]\n" {
+		t.Errorf("the merged account is %q", got)
 	}
 	whole(t, s)
 }
