@@ -425,7 +425,7 @@ func repeat[T any](ctx context.Context, tx *sql.Tx, query string, items []T, arg
 }
 
 func execute[T any](ctx context.Context, tx *sql.Tx, query string, items iter.Seq[T], args func(T) []any) error {
-	stmt, err := tx.PrepareContext(ctx, query)
+	stmt, err := tx.PrepareContext(ctx, query) //nolint:sqlclosecheck // it is closed below; the linter loses it in generic code
 	if err != nil {
 		return err
 	}
@@ -493,8 +493,10 @@ func (d *dictionary) accountRow(id int64) []any {
 		custom = append(custom, portfolio.Custom{Name: name, Value: text.text})
 	}
 	fields := customText(custom)
-	return []any{d.importID, id, m.day.String(), d.rank, m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
-		orNull(fields), textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text, fields)}
+	return []any{
+		d.importID, id, m.day.String(), d.rank, m.line, m.listed, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text,
+		orNull(fields), textHash(m.name, f[0].text, f[1].text, f[2].text, f[3].text, f[4].text, f[5].text, f[6].text, fields),
+	}
 }
 
 // textHash tells lists of texts apart.

@@ -128,9 +128,11 @@ func (w *rowWriter) put(key string, r entitlementRow) error {
 	w.entitlements++
 	w.im.handed.entity = true
 	im := w.im
-	args := []any{im.id, nil, r.day, im.rank, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
+	args := []any{
+		im.id, nil, r.day, im.rank, r.stream, r.line, r.kind, r.ref, r.product, orNull(r.sku), maybe(r.quantity), maybe(r.assigned),
 		orNull(r.start.String()), orNull(r.end.String()), r.status, r.raw, r.trial, maybeBool(r.renew), maybe(r.value), orNull(r.currency), r.partner,
-		orNull(r.term), orNull(r.billing), orNull(r.cancelUntil), orNull(r.parent), orNull(r.custom), r.hash()}
+		orNull(r.term), orNull(r.billing), orNull(r.cancelUntil), orNull(r.parent), orNull(r.custom), r.hash(),
+	}
 	return w.add(func(s *rowStatements) error {
 		id, err := s.keyID(key)
 		if err != nil {
