@@ -21,7 +21,14 @@ func (u *understanding) mean(ctx context.Context) error {
 	}
 	switch {
 	case u.profile == nil:
-		u.propose()
+		// What the last file of this name meant says more than the headers do: a
+		// figure whose column has another name must not be lost to a guess.
+		if err := u.repairSheet(ctx); err != nil {
+			return err
+		}
+		if u.profile == nil {
+			u.propose()
+		}
 	case u.profile != u.im.Generic && u.said.Mapping != nil:
 		u.context.Mapping = nil
 		u.rename(u.said.Mapping)
@@ -264,6 +271,34 @@ func (u *understanding) repair(ctx context.Context) error {
 	}
 	u.renames(*m, drift)
 	return nil
+}
+
+// repairSheet repairs a sheet by the last one of its folder and name, where at
+// least half of the columns that were read are still there: with fewer it is
+// another sheet.
+func (u *understanding) repairSheet(ctx context.Context) error {
+	if len(u.drift) > 0 {
+		return nil // columns of the same names hold something else
+	}
+	sheet := u.im.Generic.Info().ID
+	m, err := u.remembered(ctx, func(m Memory) bool { return m.Mapping != nil && m.Profile == sheet && u.samePlace(m) })
+	if err != nil || m == nil {
+		return err
+	}
+	read, found := 0, 0
+	for column, field := range m.Mapping.Columns {
+		if field == "" {
+			continue
+		}
+		read++
+		if slices.Contains(u.header.Columns, column) {
+			found++
+		}
+	}
+	if 2*found < read {
+		return nil
+	}
+	return u.repair(ctx)
 }
 
 // renames gives the columns of an export the names its profile knows them by,

@@ -445,6 +445,27 @@ func rowsOf(header string, n int, columns func(i int) string) string {
 	return b.String()
 }
 
+// A sheet whose headers can be guessed is still read as the last one of its
+// name: guessed anew, a figure under another header would be lost.
+func TestDriftOfASheetThatCouldBeGuessedIsRepaired(t *testing.T) {
+	rows := func(i int) string { return fmt.Sprintf("A-%d,Suite,%d,2027-01-31", i, 100+i) }
+	d := newDesk(map[string]string{
+		"/in/list_1.csv":  rowsOf("Customer,Product,Quantity,End date", 20, rows),
+		"/in/list_2.csv":  rowsOf("Customer,Product,Zzz,End date", 20, rows),
+		"/in/other_1.csv": rowsOf("Customer,Product,Zzz,End date", 20, rows),
+	})
+	if r, _ := d.bring(t, ingest.Request{Paths: []string{"/in/list_1.csv"}, Remember: true}); r.State != "committed" {
+		t.Fatalf("%+v", r)
+	}
+	in := d.inspect(t, "/in/list_2.csv", ingest.Request{})
+	if len(in.Drift) != 1 || in.Drift[0].Column != "Zzz" || in.Drift[0].Field != "quantity" || in.Mapping == nil || in.Mapping.Columns["Zzz"] != "quantity" {
+		t.Errorf("%+v, mapping %+v", in.Drift, in.Mapping)
+	}
+	if in := d.inspect(t, "/in/other_1.csv", ingest.Request{}); len(in.Drift) > 0 || in.Mapping.Columns["Zzz"] != "" {
+		t.Errorf("a list of another name: %+v, mapping %+v", in.Drift, in.Mapping)
+	}
+}
+
 func TestDriftIsRepairedWhereTheValuesProveIt(t *testing.T) {
 	rows := func(i int) string { return fmt.Sprintf("A-%d,2026-01-%02d,2027-01-31,%d,10.50", i, i%28+1, 100+i) }
 	d := newDesk(map[string]string{

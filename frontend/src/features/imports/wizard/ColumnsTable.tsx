@@ -10,7 +10,7 @@ import { cx } from '../../../lib/cx';
 import { int, missing } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
 import { GuessChip } from './GuessChip';
-import { custom, fieldsOf, habitGuesses, keepsCustom } from './said';
+import { custom, fieldsOf, habitGuesses, keepsCustom, sheetMapping } from './said';
 import css from './Wizard.module.css';
 import { fieldName, reasonOf, sure } from './words';
 
@@ -73,7 +73,7 @@ function Row({ column, found, said, onColumn, onGuess }: RowProps) {
         </span>
       </td>
       <td>
-        {found.mapping ? (
+        {sheetMapping(found) ? (
           <Becomes column={column} dataset={found.dataset} onColumn={onColumn} />
         ) : (
           <Read column={column} />

@@ -11,6 +11,7 @@ import { KeyNote } from './KeyNote';
 import { PreviewTable } from './PreviewTable';
 import { Questions } from './Questions';
 import { RowMeaning } from './RowMeaning';
+import { sheetMapping } from './said';
 import css from './Wizard.module.css';
 
 interface MappingStepProps {
@@ -30,7 +31,7 @@ interface MappingStepProps {
 /** MappingStep asks what must be answered, and shows what the file and its columns are taken for. */
 export function MappingStep(props: MappingStepProps) {
   const { found, said, asks, columns, onGuess, onAnswer, onMapping, onSaid, onColumn, onConfirm } = props;
-  const mapping = found.mapping;
+  const mapping = sheetMapping(found);
   const repairing = (found.asks ?? []).some((ask) => ask.name === 'drift');
   // Changes of a file are confirmed together, beside their evidence.
   const questions = asks.filter((ask) => ask.name !== 'drift' || !onConfirm);

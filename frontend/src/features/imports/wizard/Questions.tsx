@@ -9,7 +9,7 @@ import { Tile } from '../../../components/Tile';
 import { day, num } from '../../../lib/format';
 import { DayField } from './DayField';
 import { readDay, readNumber } from './readings';
-import { answerOf, askId, datasets, fieldsOf } from './said';
+import { answerOf, askId, datasets, fieldsOf, sheetMapping } from './said';
 import css from './Wizard.module.css';
 import { fieldName } from './words';
 
@@ -157,7 +157,7 @@ function Words({ ask, answer, found, onAnswer, onColumn }: WordsProps) {
           onBlur={() => hand(typed)}
           onKeyDown={(event) => event.key === 'Enter' && hand(typed)}
         />
-        {found.mapping && (
+        {sheetMapping(found) && (
           <Select
             label={t('ask.orColumn')}
             placeholder={t('ask.chooseColumn')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Inspection, Mapping, Said } from '../../../api/importTypes';
 import { Tile } from '../../../components/Tile';
 import { DayField } from './DayField';
-import { classes, datasets, withDataset } from './said';
+import { classes, datasets, sheetMapping, withDataset } from './said';
 import css from './Wizard.module.css';
 
 interface RowMeaningProps {
@@ -18,7 +18,7 @@ interface RowMeaningProps {
 /** RowMeaning says in one sentence what a row is, what another such file does to it, and what holds for all rows. */
 export function RowMeaning({ found, said, onMapping, onSaid }: RowMeaningProps) {
   const { t } = useTranslation();
-  const mapping = found.mapping;
+  const mapping = sheetMapping(found);
   const row = t(`rowIs.${found.dataset}` as 'rowIs.usage', { defaultValue: found.row });
   const means = t(`class.${found.class as 'E'}`, { defaultValue: '' });
   return (

@@ -129,8 +129,14 @@ describe('what is said', () => {
     expect(next.habits.Ende?.date_order).toBe('mdy');
   });
 
-  it('is nothing more for an export that is known', () => {
-    expect(taken(nothingSaid, { ...found, profile: 'ms.pc.customers' })).toBe(nothingSaid);
+  it('is nothing more for an export that is known, but how its columns were renamed', () => {
+    const { mapping: _, ...known } = { ...found, profile: 'ms.pc.customers' };
+    expect(taken(nothingSaid, known)).toBe(nothingSaid);
+    expect(taken(nothingSaid, { ...known, mapping })).toEqual({
+      ...nothingSaid,
+      profile: 'ms.pc.customers',
+      mapping,
+    });
   });
 
   it('forgets the columns when the file is read otherwise', () => {

@@ -103,6 +103,11 @@ export function keepsCustom(dataset: string): boolean {
   return dataset === 'accounts' || dataset === 'entitlements' || dataset === 'support_requests';
 }
 
+/** sheetMapping is the mapping that the person can change: an export has rules of its own. */
+export function sheetMapping(found: Inspection): Mapping | undefined {
+  return found.profile === generic ? found.mapping : undefined;
+}
+
 /** becomesOf is what a mapping makes of a column: a field, "custom", or "" when it is left out. */
 export function becomesOf(mapping: Mapping, column: string): string {
   if (mapping.custom?.includes(column)) return custom;
@@ -115,7 +120,9 @@ export function becomesOf(mapping: Mapping, column: string): string {
  * what else was remembered with it.
  */
 export function taken(said: Said, found: Inspection): Said {
-  if (found.profile !== generic || !found.mapping || said.mapping) return said;
+  if (!found.mapping || said.mapping) return said;
+  // Of an export only the renamed columns are said; the rest is its own rule.
+  if (found.profile !== generic) return { ...said, profile: found.profile, mapping: found.mapping };
   const habits = { ...said.habits };
   for (const guess of found.guesses ?? []) {
     const { column = '', name, value } = guess;
@@ -299,7 +306,7 @@ export function isReady(found: Inspection): boolean {
 /** shownColumns gives each column the reason it was recognised by, as long as the person has not changed it. */
 export function shownColumns(now: Inspection, first: Inspection | undefined, said: Said): Column[] {
   return (now.columns ?? []).map((column) => {
-    if (!said.mapping) return column;
+    if (!said.mapping || now.profile !== generic) return column;
     const becomes = becomesOf(said.mapping, column.name);
     const was = first?.columns?.find((other) => other.name === column.name);
     if (was && was.becomes === becomes) return was;
