@@ -75,9 +75,10 @@ func takes(name string) bool {
 	return false
 }
 
-// importTrusted imports a file if everything behind it has a shape that the
-// person trusts and leaves nothing to ask, and reports whether all of it is in.
-// An import that moves a total beyond what the person allows is held back.
+// importTrusted imports a file if everything behind it, with every sheet of a
+// workbook that comes in, has a shape that the person trusts and leaves nothing
+// to ask, and reports whether all of it is in. An import that moves a total
+// beyond what the person allows is held back.
 func (p *Program) importTrusted(ctx context.Context, path string) (bool, error) {
 	files, err := p.Files(path)
 	if err != nil || len(files) == 0 {
@@ -88,9 +89,11 @@ func (p *Program) importTrusted(ctx context.Context, path string) (bool, error) 
 		if len(files) > 1 {
 			member = f.Name()
 		}
-		in, err := p.Inspect(ctx, path, member, ingest.Request{AsOf: portfolio.NoDay})
-		if err != nil || in.Memory == nil || !in.Memory.Trusted || len(in.Asks)+len(in.Drift) > 0 {
-			return false, err
+		for _, q := range p.importer.Sheets(f, ingest.Request{AsOf: portfolio.NoDay}) {
+			in, err := p.Inspect(ctx, path, member, q)
+			if err != nil || in.Memory == nil || !in.Memory.Trusted || len(in.Asks)+len(in.Drift) > 0 {
+				return false, err
+			}
 		}
 	}
 	share, err := p.WarnShare(ctx)

@@ -189,7 +189,7 @@ func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
 	}
 	for i, f := range files {
 		q.Paths = []string{paths[i]}
-		for _, q := range im.sheets(f, q) {
+		for _, q := range im.Sheets(f, q) {
 			r, err := im.one(ctx, f, q, i, len(files))
 			if err != nil {
 				if code := fault.Of(err).Code; code == fault.Cancelled || code == fault.Store || code == fault.Internal {

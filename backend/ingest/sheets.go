@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// sheets splits the request for a workbook into one for each sheet that is a
+// Sheets splits the request for a workbook into one for each sheet that is a
 // table of its own: an export that is known, or a list whose columns say with
 // certainty what they mean. Where fewer than two are, or the person says
 // anything about the sheets, the request stays as it is and the sheet that
 // fits best is imported.
-func (im *Importer) sheets(f File, q Request) []Request {
+func (im *Importer) Sheets(f File, q Request) []Request {
 	one := []Request{q}
 	switch strings.ToLower(filepath.Ext(f.Name())) {
 	case ".xlsx", ".xlsm":
