@@ -356,7 +356,7 @@ func TestSortedByAccount(t *testing.T) {
 		t.Skip("writes 1.6 million observations")
 	}
 	const accounts, days = 20_000, 80
-	fill := func(byDay bool) string {
+	fill := func(order string) string {
 		s := open(t)
 		session, err := s.Begin(t.Context(), ingest.Meta{
 			File: "big", Info: usageN, AsOf: day(t, "2026-03-31"), Context: "{}",
@@ -376,21 +376,21 @@ func TestSortedByAccount(t *testing.T) {
 		one := func(a, d int) {
 			n++
 			o := portfolio.Observation{Active: portfolio.SomeInt(int64((a*31 + d) % 97))}
+			if a%3 > 0 { // else absent, in all of the first rows too
+				o.Used = portfolio.Decimal{Mantissa: int64(a + d), Scale: uint8(a % 3), OK: true}
+			}
 			if err := session.Observe(ids[a], first+portfolio.Day(d), o); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if byDay {
-			for d := range days {
-				for a := range accounts {
-					one(a, d)
-				}
-			}
-		} else {
-			for a := range accounts {
-				for d := range days {
-					one(a, d)
-				}
+		for i := range accounts * days {
+			switch order {
+			case "by day":
+				one(i%accounts, i/accounts)
+			case "by account":
+				one(i/days, i%days)
+			case "by account, backwards":
+				one(accounts-1-i/days, i%days)
 			}
 		}
 		r, err := session.Finish(t.Context(), ingest.Tally{Rows: n, Accepted: n, Started: clock()}, false)
@@ -398,12 +398,15 @@ func TestSortedByAccount(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r.Added != accounts*days || r.Skipped != 0 {
-			t.Errorf("by day %v: %s", byDay, counts(r))
+			t.Errorf("%s: %s", order, counts(r))
 		}
 		return digest(t, s)
 	}
-	if fill(true) != fill(false) {
-		t.Error("the order of the file's rows changed the facts")
+	want := fill("by day")
+	for _, order := range []string{"by account", "by account, backwards"} {
+		if fill(order) != want {
+			t.Errorf("%s: the order of the file's rows changed the facts", order)
+		}
 	}
 }
 

@@ -201,20 +201,38 @@ func (b *dayBuffer) cut(n int) {
 	}
 }
 
-// prepend lays an earlier piece of the same day before b's rows; order within
-// a day means nothing. It reports false when the scales cannot meet.
+// prepend lays an earlier piece of the same day before b's rows. It reports
+// false when the scales cannot meet. The pieces of a file that is not sorted by
+// day, but by what it is about, follow one another in order of series too.
 func (b *dayBuffer) prepend(d *chunk.Day) bool {
+	n := len(b.series)
+	inOrder := b.sorted && (n == 0 || d.Len() == 0 || d.Series[d.Len()-1] < b.series[0])
 	for k, c := range d.Columns() {
 		for i := range d.Series {
 			v := c.At(i)
-			if !b.columns[k].add(len(b.series)+i, v, c.Scale, v != chunk.Null) {
+			if !b.columns[k].add(n+i, v, c.Scale, v != chunk.Null) {
 				return false
 			}
 		}
 	}
 	b.series = append(b.series, d.Series...)
-	b.sorted = false
+	b.sorted = inOrder
+	if inOrder {
+		rotate(b.series, n)
+		for k := range b.columns {
+			if g := &b.columns[k]; g.used {
+				rotate(g.values, n)
+			}
+		}
+	}
 	return true
+}
+
+// rotate puts the first n items behind the others.
+func rotate[T any](list []T, n int) {
+	first := slices.Clone(list[:n])
+	copy(list, list[n:])
+	copy(list[len(list)-n:], first)
 }
 
 // day returns the buffer as a Day: ascending, and of several rows of one
