@@ -195,7 +195,7 @@ func pickOne[T any](rnd *rand.Rand, all []T) T { return all[rnd.IntN(len(all))] 
 // TestTheOrderOfRandomHistoriesDoesNotMatter imports each history in its own
 // order and in others, takes one import back that is told again, and verifies.
 func TestTheOrderOfRandomHistoriesDoesNotMatter(t *testing.T) {
-	n := 40
+	n := 24
 	if testing.Short() {
 		n = 6
 	}
