@@ -11,7 +11,7 @@ import (
 
 // A source's own rhythm is known from rhythmDays as-of days on. In a chain of
 // increments a distance beyond holeFactor times the rhythm is a hole: what
-// happened in it was in a file that never came.
+// happened in it was in a file that never came. Two files are no chain yet.
 const (
 	rhythmDays = 3
 	holeFactor = 1.5
@@ -81,11 +81,7 @@ func (t *toldDays) staleness(today portfolio.Day, cadence func(string) int) inge
 	if st.Every > 0 {
 		st.Late = max(0, int(today-last)-st.Every)
 	}
-	usual := rhythm(t.increments)
-	if usual == 0 {
-		usual = cadence(t.profile)
-	}
-	if from, to, found := hole(t.increments, usual); found && t.whole < to {
+	if from, to, found := hole(t.increments, rhythm(t.increments)); found && t.whole < to {
 		st.Gap = from.String() + " to " + to.String()
 	}
 	return st
