@@ -216,7 +216,12 @@ func decode(name string, data []byte, into any) error {
 	d := json.NewDecoder(strings.NewReader(string(data)))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
-		return fault.Wrap(err, fault.Invalid, "This is not the JSON that was expected: %s.", err).InFile(name).
+		what := err.Error()
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) { // whose text speaks of Go
+			what = fmt.Sprintf("%s cannot stand at byte %d", kind.Value, kind.Offset)
+		}
+		return fault.Wrap(err, fault.Invalid, "This is not the JSON that was expected: %s.", what).InFile(name).
 			WithHint("Correct the file: its form is in the description of the commands.")
 	}
 	if d.More() {

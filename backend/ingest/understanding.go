@@ -7,6 +7,7 @@ import (
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest/shape"
+	"headroom/backend/ingest/value"
 )
 
 // Settled is a Profile whose format fixes how some of its dates are written, so
@@ -49,6 +50,13 @@ type understanding struct {
 // profile, and finds out what the profile needs to know. shown adds what only a
 // person wants to see.
 func (im *Importer) understand(ctx context.Context, f File, said Request, shown bool) (*understanding, error) {
+	if said.Currency != "" {
+		code := value.Currency([]byte(said.Currency))
+		if code == "" {
+			return nil, fault.At("currency", "%q is not a currency.", said.Currency).WithHint("Give its ISO 4217 code of three letters, such as EUR.")
+		}
+		said.Currency = code
+	}
 	u := &understanding{im: im, file: f, said: said, shown: shown, keys: []KeyTest{}, drift: []Drift{}, guesses: []Guess{}, asks: []Ask{}}
 	if err := u.open(ctx); err != nil {
 		return nil, err

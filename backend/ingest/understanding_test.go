@@ -572,3 +572,21 @@ func BenchmarkPreview(b *testing.B) {
 		d.inspect(b, "a.csv", ingest.Request{Reading: ingest.Reading{Delimiter: ";"}})
 	}
 }
+
+// TestACurrencyThatIsNoneIsRefused instead of leaving the amounts out; one that
+// is written otherwise is the same.
+func TestACurrencyThatIsNoneIsRefused(t *testing.T) {
+	files := map[string]string{"/in/arr.csv": "Customer,Product,Quantity,End date,ARR\nContoso,Suite,3,2027-01-31,100\n"}
+	for _, said := range []string{"EUR", "eur"} {
+		d := newDesk(files)
+		r, facts := d.bring(t, ingest.Request{Paths: []string{"/in/arr.csv"}, Currency: said})
+		if r.Added != 1 || !contains(facts, "Currency:%s", "EUR") {
+			t.Errorf("%s: %+v %v", said, r, facts)
+		}
+	}
+	d := newDesk(files)
+	r, facts := d.bring(t, ingest.Request{Paths: []string{"/in/arr.csv"}, Currency: "euro coins"})
+	if r.State != "refused" || r.Error.Field != "currency" || len(facts) > 0 {
+		t.Errorf("%+v %v %v", r, r.Error, facts)
+	}
+}

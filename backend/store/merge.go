@@ -47,11 +47,16 @@ func (s *Store) Merge(ctx context.Context, kind identity.Kind, from, into string
 }
 
 // KeepApart remembers that two that look alike are not one, so that it is not
-// suggested again. It returns the decision's id.
+// suggested again. It returns the decision's id, that of the one known already
+// where it was decided before.
 func (s *Store) KeepApart(ctx context.Context, kind identity.Kind, a, b string) (id int64, err error) {
 	err = s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
 		if _, err := namesOf(ctx, tx, kind, a, b); err != nil {
 			return nil, err
+		}
+		err := tx.QueryRowContext(ctx, `SELECT id FROM identity_decision WHERE kind = ?1 AND state = 'apart' AND (from_key, into_key) IN ((?2, ?3), (?3, ?2))`, kind, a, b).Scan(&id)
+		if err != sql.ErrNoRows {
+			return nil, storeError(err, "find decision")
 		}
 		id, err = decide(ctx, tx, s.now().UnixMicro(), kind, a, b, identity.Apart, carried{})
 		return change.Set{change.Facts}, err

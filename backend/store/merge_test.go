@@ -320,6 +320,9 @@ func TestSuggestionsAreNeverAppliedAndCanBeDismissed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if again, err := s.KeepApart(t.Context(), identity.OfAccounts, "tenant:c", "fno:9"); err != nil || again != id {
+		t.Errorf("decided again the other way round: decision %d instead of %d, %v", again, id, err)
+	}
 	if got := find(); got != "" {
 		t.Errorf("dismissed, still suggested: %s", got)
 	}
