@@ -274,8 +274,8 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 		return r, err
 	}
 	run.tell(run.tally.Rows, "done")
-	if r.State == "committed" {
-		err = u.memorize(ctx)
+	if r.State == "committed" { // whoever cancels now is too late: the import is in
+		err = u.memorize(context.WithoutCancel(ctx))
 	}
 	return r, err
 }

@@ -112,7 +112,10 @@ func newDesk(files map[string]string) *desk {
 	return d
 }
 
-func (d *desk) Remember(_ context.Context, m ingest.Memory) (int64, error) {
+func (d *desk) Remember(ctx context.Context, m ingest.Memory) (int64, error) {
+	if ctx.Err() != nil {
+		return 0, ctx.Err()
+	}
 	d.memories = slices.DeleteFunc(d.memories, func(o ingest.Memory) bool {
 		return o.Signature == m.Signature && o.Name == m.Name && o.Folder == m.Folder
 	})
@@ -588,5 +591,21 @@ func TestACurrencyThatIsNoneIsRefused(t *testing.T) {
 	r, facts := d.bring(t, ingest.Request{Paths: []string{"/in/arr.csv"}, Currency: "euro coins"})
 	if r.State != "refused" || r.Error.Field != "currency" || len(facts) > 0 {
 		t.Errorf("%+v %v %v", r, r.Error, facts)
+	}
+}
+
+// TestCancelledTooLateIsNotCancelled: once an import is in, nothing about it
+// fails because somebody no longer waits.
+func TestCancelledTooLateIsNotCancelled(t *testing.T) {
+	d := newDesk(map[string]string{"/in/bill.csv": "BillLine,Start,End,Quantity,Price\nA-1,25/4/2024,31/5/2024,1,1\n"})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	results, err := d.Import(ctx, ingest.Request{Paths: []string{"/in/bill.csv"}, AsOf: portfolio.DayOf(2024, 3, 7), Progress: func(p ingest.Progress) {
+		if p.Stage == "done" {
+			cancel()
+		}
+	}})
+	if err != nil || len(results) != 1 || results[0].State != "committed" || len(d.memories) != 1 {
+		t.Errorf("%+v, %v, remembered %v", results, err, d.memories)
 	}
 }
