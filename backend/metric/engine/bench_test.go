@@ -126,18 +126,20 @@ func bigScript(last portfolio.Day) string {
 BEGIN;
 INSERT INTO stream VALUES (1, 'x', 'usage', 'P', '', 0), (2, 'x', 'entitlements', 'S', '', 0);
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {accounts})
-INSERT INTO account SELECT i, 'k:' || i, 'A-' || i, 'Account ' || i, 'C' || (i % 40), 'R' || (i % 7), NULL, NULL, NULL, NULL, NULL, 1 FROM n;
+INSERT INTO account (id, key, external, name, country, region, live) SELECT i, 'k:' || i, 'A-' || i, 'Account ' || i, 'C' || (i % 40), 'R' || (i % 7), 1 FROM n;
 INSERT INTO account_ref SELECT id, 'k', external, name, name FROM account;
 INSERT INTO ref_account (ref_id, account_id) SELECT id, id FROM account;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {products})
-INSERT INTO product SELECT i, 'p' || i, 'Product ' || i, NULL, 'F' || (i % 20), NULL, 1 FROM n;
+INSERT INTO product (id, key, name, family, live) SELECT i, 'p' || i, 'Product ' || i, 'F' || (i % 20), 1 FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {series})
 INSERT INTO series SELECT i, 1, 1 + (i / 2) % {accounts}, 1 + (i * 7) % {products}, 'W' || (i % 10), 'w' || i, '', 'm', '', i FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {entitlements})
-INSERT INTO entitlement SELECT i, 1, '{day}', 2, i, 'entitlement', 1 + (i * 13) % {accounts}, 1 + (i * 11) % {products}, NULL, i % 100, i % 90,
+INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned,
+  start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id)
+SELECT i, 1, '{day}', 2, i, 'entitlement', 1 + (i * 13) % {accounts}, 1 + (i * 11) % {products}, NULL, i % 100, i % 90,
   date('{day}', '-300 days'), date('{day}', (i % 700 - 100) || ' days'), CASE WHEN i % 9 THEN 'active' ELSE 'suspended' END, 'x', i % 17 = 0, i % 2, NULL, NULL, '' FROM n;
 INSERT INTO entitlement_key SELECT id, 'e' || id FROM entitlement;
-INSERT INTO "import" VALUES (1, 'f', 'x', 0, 'p', 1, 'x', 'usage', 'P', '{day}', 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '', 0, 0);
+INSERT INTO "import" VALUES (1, 'f', 'x', 0, 'p', 1, 'x', 'usage', 'P', '{day}', 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '[]', '', 0, 0);
 INSERT INTO import_slice VALUES (1, 1, '{day}', 1, 1), (1, 2, '{day}', 1, 1);
 COMMIT;
 ANALYZE;`
