@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 )
 
 // Resolution turns the immutable rows into the tables that hold what is
@@ -92,17 +93,26 @@ const (
 	supportValues = `opened_day, category, status, title, closed_day, severity, first_response, resolution, satisfaction, custom`
 )
 
-// currentRows is the state of keys at the latest day and import.
+// currentRows is the state of keys at the latest day and import: the rows that
+// no later one of their key replaces.
 var currentRows = wholeSlices + `
-	SELECT key_id, import_id, as_of, stream_id, line, kind, account_id, product, ` + entitlementValues + `
-	FROM (
-		SELECT r.*, a.account_id, ` + canonicalOf("r") + ` AS product, row_number() OVER (PARTITION BY r.key_id ORDER BY r.as_of DESC, r.rank DESC) AS n
-		FROM touched t
-		CROSS JOIN entitlement_row r ON r.key_id = t.id
-		JOIN ref_account a ON a.ref_id = r.ref_id
-		LEFT JOIN whole w ON w.stream_id = r.stream_id
-		WHERE ` + speaks("w") + `)
-	WHERE n = 1`
+	SELECT r.key_id, r.import_id, r.as_of, r.stream_id, r.line, r.kind, a.account_id, ` + canonicalOf("r") + `, ` + ofRow("r", entitlementValues) + `
+	FROM touched t
+	CROSS JOIN entitlement_row r ON r.key_id = t.id
+	JOIN ref_account a ON a.ref_id = r.ref_id
+	LEFT JOIN whole w ON w.stream_id = r.stream_id
+	WHERE ` + speaks("w") + ` AND NOT EXISTS (
+		SELECT 1 FROM entitlement_row l LEFT JOIN whole w ON w.stream_id = l.stream_id
+		WHERE l.key_id = r.key_id AND (l.as_of, l.rank) > (r.as_of, r.rank) AND (w.stream_id IS NULL OR (l.as_of, l.rank) >= (w.as_of, w.rank)))`
+
+// ofRow qualifies a list of columns.
+func ofRow(row, columns string) string {
+	list := strings.Split(columns, ",")
+	for i, column := range list {
+		list[i] = row + "." + strings.TrimSpace(column)
+	}
+	return strings.Join(list, ", ")
+}
 
 func resolveEntitlements(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM entitlement WHERE id IN (SELECT id FROM touched)`); err != nil {
