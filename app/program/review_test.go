@@ -203,3 +203,30 @@ func TestTheWarningFollowsTheSetting(t *testing.T) {
 		}
 	}
 }
+
+// TestACorrectedInvoiceIsShown: a statement that tells less than the one before
+// it takes money away; a further one only adds to what was billed.
+func TestACorrectedInvoiceIsShown(t *testing.T) {
+	p := opened(t)
+	text, err := os.ReadFile(filepath.Join("..", "..", "backend", "ingest", "partnercenter", "testdata", "recon_nce_enus.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	invoice := string(text)
+	imported(t, p, request(t, "invoice.csv", "2026-10-10", invoice, nil))
+	lines := strings.SplitAfter(invoice, "\n")
+	for name, c := range map[string]struct {
+		text string
+		warn []string
+	}{
+		"corrected": {lines[0] + strings.Join(lines[2:], ""), []string{"billed_amount EUR"}},
+		"next":      {strings.ReplaceAll(invoice, "G0", "H0"), []string{}},
+	} {
+		q := request(t, name+".csv", "2026-11-10", c.text, nil)
+		q.DryRun = true
+		r := imported(t, p, q)
+		if after := side(r.Review, func(t ingest.Total) *float64 { return t.After }); r.Review == nil || !reflect.DeepEqual(r.Review.Warn, c.warn) {
+			t.Errorf("%s: warns of %v, after it %v", name, r.Review.Warn, after)
+		}
+	}
+}

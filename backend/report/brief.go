@@ -24,6 +24,7 @@ func Totals(k Known) []metric.Query {
 	queries := []metric.Query{
 		{Metrics: names},
 		{Metrics: []string{"annual_value"}, By: []metric.By{{Dimension: "currency"}}},
+		{Metrics: []string{"billed_amount"}, By: []metric.By{{Dimension: "currency"}}},
 		{Metrics: []string{"active_users", "usage_total"}},
 	}
 	if k.Import == 0 {

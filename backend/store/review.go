@@ -158,6 +158,10 @@ func paired(before, after []Figure) []ingest.Total {
 	return slices.DeleteFunc(out, func(t ingest.Total) bool { return t.Before == nil && t.After == nil })
 }
 
+// addsUp are the totals that every further file adds to, as every invoice does
+// to what was billed: only that they shrink is a move.
+var addsUp = map[string]bool{"billed_amount": true}
+
 // beyond names the totals that move by more than share of what they were; 0
 // names none. What was not known, or zero, has no share to move by.
 func beyond(totals []ingest.Total, share float64) []string {
@@ -172,6 +176,9 @@ func beyond(totals []ingest.Total, share float64) []string {
 		after := 0.0
 		if t.After != nil {
 			after = *t.After
+		}
+		if addsUp[t.Metric] && after > *t.Before {
+			continue
 		}
 		if math.Abs(after-*t.Before) > share*math.Abs(*t.Before) {
 			name := t.Metric
