@@ -160,6 +160,7 @@ func (s *noting) Reject(p ingest.Problem, _ [][]byte) error {
 	s.desk.rejects = append(s.desk.rejects, ingest.Rejected{Line: p.Row})
 	return nil
 }
+
 func (s *noting) put(v any) error {
 	s.desk.facts = append(s.desk.facts, fmt.Sprintf("%+v", v))
 	return nil

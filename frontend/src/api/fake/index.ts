@@ -61,6 +61,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
     own_partner_ids: '4471002',
     week_start: 'monday',
     renewal_grace_days: '30',
+    import_warn_share: '0.05',
     notify_names: 'yes',
   };
 

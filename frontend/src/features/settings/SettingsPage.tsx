@@ -52,6 +52,14 @@ function Sections({ values }: { values: Record<string, string> }) {
             numeric
           />
         </Field>
+        <Field label={t('settings.share')} help={t('settings.shareHelp')} id="import_warn_share">
+          <SettingInput
+            id="import_warn_share"
+            value={String(Math.round(Number(values.import_warn_share ?? '0') * 1000) / 10)}
+            onSave={(percent) => set('import_warn_share')(String(Number(percent.replace(',', '.')) / 100))}
+            numeric
+          />
+        </Field>
         <Field label={t('settings.week')} help={t('settings.weekHelp')} id="week_start">
           <Select
             id="week_start"
