@@ -82,14 +82,18 @@ func (im *Importer) mended(ctx context.Context, id int64, fixed []Rejected) (men
 	for _, row := range kept.Rows {
 		fixedBy[row.Line] = row.FixedBy
 	}
+	given := make(map[int]bool, len(fixed))
 	for _, row := range fixed {
 		by, rejected := fixedBy[row.Line]
 		switch {
+		case given[row.Line]:
+			return f, Result{}, fault.New(fault.Invalid, "Row %d is given twice.", row.Line).InFile(kept.File)
 		case !rejected:
 			return f, Result{}, fault.New(fault.NotFound, "Row %d was not rejected.", row.Line).InFile(kept.File)
 		case by != 0:
 			return f, Result{}, fault.New(fault.Conflict, "Row %d was mended before, by import %d.", row.Line, by).InFile(kept.File)
 		}
+		given[row.Line] = true
 		f.rows = append(f.rows, row)
 	}
 	if len(f.rows) == 0 {

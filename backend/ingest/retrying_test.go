@@ -73,7 +73,7 @@ func TestMendedRowsAreImportedAsTheirFileWas(t *testing.T) {
 	if h.fixed[3] != r.ID || h.fixed[4] != 0 {
 		t.Errorf("marked %v", h.fixed)
 	}
-	for _, rows := range [][]ingest.Rejected{{mended}, {{Line: 9}}, nil} {
+	for _, rows := range [][]ingest.Rejected{{mended}, {{Line: 9}}, {still, still}, nil} {
 		var f *fault.Error
 		if _, err := retry(rows...); !errors.As(err, &f) || len(d.facts) > 0 {
 			t.Errorf("%+v: %v", rows, err)
