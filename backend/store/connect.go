@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -98,9 +99,27 @@ func (s *Store) shape(ctx context.Context) error {
 	return storeError(err, "create")
 }
 
+// patiently does again what SQLite refuses at once where several processes
+// create one store: the change to WAL mode does not wait for its lock.
+func patiently(ctx context.Context, do func(context.Context) error) error {
+	end := time.Now().Add(busyMillis * time.Millisecond)
+	for {
+		err := do(ctx)
+		var se sqlite3.Error
+		if !errors.As(err, &se) || se.Code != sqlite3.ErrBusy || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
 func (s *Store) connect(ctx context.Context) error {
 	registerOnce.Do(register)
-	if err := s.shape(ctx); err != nil {
+	if err := patiently(ctx, s.shape); err != nil {
 		return err
 	}
 	w, err := sql.Open(writerDriver, dsn(s.path, "mode=rw", "_journal_mode=WAL", "_synchronous=FULL", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_txlock=immediate", "_foreign_keys=on", "_stmt_cache_size=64"))
@@ -109,7 +128,7 @@ func (s *Store) connect(ctx context.Context) error {
 	}
 	w.SetMaxOpenConns(1)
 	s.w = w
-	if err := s.migrate(ctx); err != nil {
+	if err := patiently(ctx, s.migrate); err != nil {
 		return err
 	}
 	r, err := sql.Open(readerDriver, dsn(s.path, "mode=ro", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_stmt_cache_size=64"))
