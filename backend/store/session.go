@@ -52,7 +52,7 @@ type session struct {
 
 // waitingJobs is how far the importer may run ahead of the writer; a job holds
 // a day of usage or a part of the archive, a few megabytes.
-const waitingJobs = 24
+const waitingJobs = 8
 
 type sliceKey struct {
 	stream int64

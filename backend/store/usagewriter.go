@@ -41,7 +41,7 @@ type dayBuffer struct {
 }
 
 func newUsageWriter(im *session) *usageWriter {
-	return &usageWriter{im: im, open: map[sliceKey]*dayBuffer{}, counts: map[sliceKey]chunk.Counts{}, spare: make(chan *dayBuffer, 8)}
+	return &usageWriter{im: im, open: map[sliceKey]*dayBuffer{}, counts: map[sliceKey]chunk.Counts{}, spare: make(chan *dayBuffer, 4)}
 }
 
 func (u *usageWriter) observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error {
