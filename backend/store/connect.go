@@ -102,17 +102,20 @@ func (s *Store) shape(ctx context.Context) error {
 // patiently does again what SQLite refuses at once where several processes
 // create one store: the change to WAL mode does not wait for its lock.
 func patiently(ctx context.Context, do func(context.Context) error) error {
-	end := time.Now().Add(busyMillis * time.Millisecond)
+	limit, cancel := context.WithTimeout(ctx, busyMillis*time.Millisecond)
+	defer cancel()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
 	for {
 		err := do(ctx)
 		var se sqlite3.Error
-		if !errors.As(err, &se) || se.Code != sqlite3.ErrBusy || time.Now().After(end) {
+		if !errors.As(err, &se) || se.Code != sqlite3.ErrBusy {
 			return err
 		}
 		select {
-		case <-ctx.Done():
+		case <-limit.Done():
 			return err
-		case <-time.After(20 * time.Millisecond):
+		case <-again.C:
 		}
 	}
 }
