@@ -23,7 +23,9 @@ const (
 func TestMain(m *testing.M) {
 	switch os.Getenv(playing) {
 	case theCommand:
-		os.Exit(command.Run(os.Args[1:], os.Stdout, os.Stderr))
+		status := command.Run(os.Args[1:], os.Stdout, os.Stderr)
+		tellPeak(os.Getenv(peakFile))
+		os.Exit(status)
 	case theCarelessProgram:
 		os.Exit(importCarelessly(os.Args[1], os.Args[2]))
 	}

@@ -83,11 +83,13 @@ func (h *headroom) finish(cmd *exec.Cmd) outcome {
 	h.t.Helper()
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	told := filepath.Join(h.t.TempDir(), "peak")
+	cmd.Env = append(cmd.Env, peakFile+"="+told)
 	var exit *exec.ExitError
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
 		h.t.Fatal(err)
 	}
-	return outcome{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String(), peakOf(cmd.ProcessState)}
+	return outcome{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String(), peakOf(cmd.ProcessState, told)}
 }
 
 // must runs a command that has to succeed and reads its answer.
