@@ -150,18 +150,22 @@ describe('a first-time user with a sheet of their own', () => {
     assert.equal(sold(), 154);
   });
 
-  it('is asked before the totals move further than the limit', async () => {
-    const twice = write(join(dir, 'renewals-4.csv'), [header, ['Alpha', 'Suite Pro', '70', '1', `03/04/${year}`, '']]);
+  it('is asked before a total falls further than the limit', async () => {
+    const fewer = write(join(dir, 'renewals-4.csv'), [
+      header,
+      ['Alpha GmbH', 'Suite Pro', '53', '33', `03/04/${year}`, ''],
+      ['Alpha', 'Suite Pro', '10', '1', `03/04/${year}`, ''],
+    ]);
     const same = digest();
     await show(page, 'imports');
-    await drop(page, twice);
+    await drop(page, fewer);
     await tile(page, 'Result').getByText('renewals-4.csv waits for you').waitFor();
     assert.equal(digest(), same);
     await tile(page, 'Result').getByRole('link', { name: 'Look at it' }).click();
     await page.getByText(/further than your limit\./).waitFor();
-    await button('Import 1 row').click();
+    await button('Import 2 rows').click();
     await page.waitForURL(/#\/imports\/\d+$/);
-    assert.equal(sold(), 224);
+    assert.equal(sold(), 114);
   });
 
   it('merges what is the same and takes it back', async () => {
