@@ -24,9 +24,6 @@ type splitter struct {
 	comma   byte
 	eol     byte     // '\n', which an optional '\r' precedes, or '\r'
 	columns []string // names for faults
-	// move gives the buffer to go on with before more is read, of at least some
-	// size; nil stays in the one there is, whose rows are then gone.
-	move func(size int) []byte
 
 	buf   []byte
 	pos   int // where the next row begins
@@ -179,18 +176,13 @@ func (s *splitter) fill() error {
 		return s.readError()
 	}
 	kept := s.end - s.pos
-	into, size := s.buf, len(s.buf)
-	if kept > size/2 {
-		size *= 2
+	if kept > len(s.buf)/2 {
+		bigger := make([]byte, 2*len(s.buf))
+		copy(bigger, s.buf[s.pos:s.end])
+		s.buf = bigger
+	} else {
+		copy(s.buf, s.buf[s.pos:s.end])
 	}
-	switch {
-	case s.move != nil:
-		into = s.move(size)
-	case size > len(into):
-		into = make([]byte, size)
-	}
-	copy(into, s.buf[s.pos:s.end])
-	s.buf = into
 	s.quote, s.pos, s.end = s.quote-s.pos, 0, kept
 	// Full, because a row is cut again from its start after every fill.
 	for s.end < len(s.buf)-minRead && s.err == nil {

@@ -16,7 +16,6 @@ type textTable struct {
 	footer  *footer // nil when the end is kept
 	closer  io.Closer
 	rows    *splitter
-	ahead   *ahead
 	stopped error // what Next returned last, when it was an error
 }
 
@@ -87,23 +86,20 @@ func (t *textTable) Next() (ingest.Row, error) {
 			return ingest.Row{}, t.stop(err)
 		}
 	}
-	r, err := t.ahead.next()
+	var r ingest.Row
+	var err error
+	if t.footer != nil {
+		r, err = t.footer.next(t.read)
+	} else {
+		r, _, err = t.read()
+	}
 	if err != nil {
 		return ingest.Row{}, t.stop(err)
 	}
 	return r, nil
 }
 
-// wanted cuts the next row that is not of the footer.
-func (t *textTable) wanted() (ingest.Row, error) {
-	if t.footer != nil {
-		return t.footer.next(t.read)
-	}
-	r, _, err := t.read()
-	return r, err
-}
-
-// read cuts the next row that holds anything, and says whether a blank one
+// read returns the next row that holds anything, and whether a blank one
 // precedes it.
 func (t *textTable) read() (ingest.Row, bool, error) {
 	gap := false
@@ -139,7 +135,6 @@ func (t *textTable) start() error {
 	t.closer = r
 	t.rows = newSplitter(newDecoder(r, t.was), t.header.Comma, t.eol)
 	t.rows.columns = t.header.Columns
-	t.ahead = readAhead(t.rows, t.wanted)
 	return nil
 }
 
@@ -159,7 +154,6 @@ func (t *textTable) Close() error {
 	if t.closer == nil {
 		return nil
 	}
-	t.ahead.stop()
 	err := t.closer.Close()
 	t.closer = nil
 	return err
