@@ -28,14 +28,19 @@ func (accountExtract) Info() ingest.Info {
 	}
 }
 
-// Detect recognises the extract by its address columns. The user extract also
-// names accounts, but with people.
+// Detect recognises the extract by its columns. The user extract also names
+// accounts, but with people; a list of one's own has ids, names and countries,
+// but neither the kind of an account nor whether FlexNet shows it.
 func (accountExtract) Detect(h ingest.Header) float64 {
-	if cells.Of(h).Has("UserName", "EmailAddress", "DeviceID", "EntitlementID") {
+	c := cells.Of(h)
+	if c.Has("UserName", "EmailAddress", "DeviceID", "EntitlementID") {
 		return 0
 	}
-	if c := cells.Of(h); c.Has("ID") && c.Has("NAME") && c.Has("ACCOUNT_TYPE") && c.Has("PARENT_ORG_IDS", "ADDR_ADDR1") {
+	if c.Has("ID") && c.Has("NAME") && c.Has("ACCOUNT_TYPE") && c.Has("PARENT_ORG_IDS", "ADDR_ADDR1") {
 		return 0.95 // as the reporting database names them
+	}
+	if !c.Has("AccountType", "Visible", "ParentAccount") {
+		return 0
 	}
 	return recognise(h, []string{"AccountID", "AccountName", "AccountType"}, accountColumns)
 }

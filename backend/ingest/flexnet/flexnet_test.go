@@ -154,3 +154,15 @@ func TestAccountRef(t *testing.T) {
 		}
 	}
 }
+
+func TestAListOfOnesOwnIsNoAccountExtract(t *testing.T) {
+	for columns, want := range map[string]bool{
+		"Account ID|Account name|Country": false, "AccountID|AccountName|Country|Region|City": false,
+		"AccountID|AccountName|AccountType|Country": true, "AccountID|AccountName|ParentAccount|Visible|Address1|City|Country": true,
+	} {
+		h := ingest.Header{Columns: strings.Split(columns, "|")}
+		if got := (accountExtract{}).Detect(h) >= 0.8; got != want {
+			t.Errorf("%s: recognised %t, want %t", columns, got, want)
+		}
+	}
+}
