@@ -91,6 +91,8 @@ describe('a first-time user with a sheet of their own', () => {
     for (const { id } of command(['imports']).imports) await call(page, 'Imports.Undo', id);
     for (const { id } of await call(page, 'Imports.Memories')) await call(page, 'Imports.Forget', id);
     await page.reload();
+    await page.waitForSelector('main');
+    await show(page, 'imports'); // what is dropped before the page listens is lost
     await drop(page, sheet);
     const steps = [];
     const reach = async (what, key, role, name) => {
