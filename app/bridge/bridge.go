@@ -37,7 +37,6 @@ type Desk interface {
 	IsDemo(r ingest.Result) bool
 	Title(profile string) string
 	Files(path string) ([]ingest.File, error)
-	WarnShare(ctx context.Context) (float64, error)
 	Inspect(ctx context.Context, path, member string, said ingest.Request) (ingest.Inspection, error)
 	Rejected(ctx context.Context, id int64, limit, offset int) (ingest.Quarantine, error)
 	SaveRejected(ctx context.Context, id int64, file string) error

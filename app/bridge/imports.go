@@ -34,11 +34,7 @@ func (i *Imports) Choose() (paths []string, err error) {
 func (i *Imports) Run(paths []string) (rows []ImportRow, err error) {
 	defer i.guard("Imports.Run", &err)
 	return i.run(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
-		share, err := desk.WarnShare(ctx)
-		if err != nil {
-			return nil, err
-		}
-		results, err := desk.Import(ctx, ingest.Request{Paths: paths, AsOf: portfolio.NoDay, MostShare: share, Progress: tell})
+		results, err := desk.Import(ctx, ingest.Request{Paths: paths, AsOf: portfolio.NoDay, Hold: true, Progress: tell})
 		if err != nil {
 			return results, err
 		}

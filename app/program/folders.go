@@ -5,11 +5,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
 	"headroom/backend/ingest/folder"
+	"headroom/backend/ingest/tabular"
 	"headroom/backend/portfolio"
 )
 
@@ -29,11 +29,6 @@ func (p *Program) AddFolder(ctx context.Context, dir string, auto bool) (int64, 
 // RemoveFolder watches a folder no longer; what came in from it stays.
 func (p *Program) RemoveFolder(ctx context.Context, id int64) error {
 	return p.Store.RemoveFolder(ctx, id)
-}
-
-// SetFolderAuto says whether files of trusted shapes come in without asking.
-func (p *Program) SetFolderAuto(ctx context.Context, id int64, auto bool) error {
-	return p.Store.SetFolderAuto(ctx, id, auto)
 }
 
 // Folders returns the watched folders.
@@ -62,45 +57,28 @@ func (p *Program) LookIntoFolders(ctx context.Context) (folder.Seen, error) {
 	if p.Store.ReadOnly() != "" {
 		return folder.Seen{}, nil
 	}
-	w := folder.Watcher{Store: p.Store, Open: func(dir string) fs.FS { return os.DirFS(dir) }, Now: p.now, Takes: takes, Import: p.importTrusted}
+	w := folder.Watcher{Store: p.Store, Open: func(dir string) fs.FS { return os.DirFS(dir) }, Now: p.now, Takes: tabular.Takes, Import: p.importTrusted}
 	return w.Look(ctx)
-}
-
-// takes says by its name whether a file could be an export.
-func takes(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson", ".log", ".zip", ".gz":
-		return true
-	}
-	return false
 }
 
 // importTrusted imports a file if everything behind it, with every sheet of a
 // workbook that comes in, has a shape that the person trusts and leaves nothing
-// to ask, and reports whether all of it is in. An import that moves a total
-// beyond what the person allows is held back.
+// to ask, and reports whether all of it is in. An import that makes a total
+// fall further than the person allows is held back.
 func (p *Program) importTrusted(ctx context.Context, path string) (bool, error) {
 	files, err := p.Files(path)
 	if err != nil || len(files) == 0 {
 		return false, err
 	}
 	for _, f := range files {
-		member := ""
-		if len(files) > 1 {
-			member = f.Name()
-		}
 		for _, q := range p.importer.Sheets(f, ingest.Request{AsOf: portfolio.NoDay}) {
-			in, err := p.Inspect(ctx, path, member, q)
+			in, err := p.Inspect(ctx, path, f.Name(), q)
 			if err != nil || in.Memory == nil || !in.Memory.Trusted || len(in.Asks)+len(in.Drift) > 0 {
 				return false, err
 			}
 		}
 	}
-	share, err := p.WarnShare(ctx)
-	if err != nil {
-		return false, err
-	}
-	results, err := p.Import(ctx, ingest.Request{Paths: []string{path}, AsOf: portfolio.NoDay, MostShare: share})
+	results, err := p.Import(ctx, ingest.Request{Paths: []string{path}, AsOf: portfolio.NoDay, Hold: true})
 	if err != nil {
 		return false, err
 	}

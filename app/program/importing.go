@@ -5,23 +5,13 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
 )
 
 // Files lists the files behind a path.
-func (p *Program) Files(path string) ([]ingest.File, error) { return p.importer.Files(path) }
-
-// WarnShare is how far a total may move before the person is asked; 0: always.
-func (p *Program) WarnShare(ctx context.Context) (float64, error) {
-	settings, err := p.Store.Settings(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return strconv.ParseFloat(settings["import_warn_share"], 64)
-}
+func (p *Program) Files(path string) ([]ingest.File, error) { return p.importer.Expand(path) }
 
 // Rejected returns rejected rows of an import with their cells.
 func (p *Program) Rejected(ctx context.Context, id int64, limit, offset int) (ingest.Quarantine, error) {

@@ -161,12 +161,12 @@ func TestUsageSwingsBeyondNoise(t *testing.T) {
 func TestAnImportIsHeldBack(t *testing.T) {
 	p := opened(t)
 	first := sheet(t, "first.csv", "2026-10-31", 100, 200)
-	first.MostShare = 0.05
+	first.Hold = true
 	if r := imported(t, p, first); r.State != "committed" {
 		t.Fatalf("the first import is %s", r.State)
 	}
 	usage := levels(t, "levels.csv", "2026-11-01", 10, 40, 30, 50) // brings accounts, and is the first of its dataset
-	usage.MostShare = 0.05
+	usage.Hold = true
 	if r := imported(t, p, usage); r.State != "committed" {
 		t.Fatalf("the first usage is %s", r.State)
 	}
@@ -175,7 +175,10 @@ func TestAnImportIsHeldBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	next := sheet(t, "next.csv", "2026-11-15", 100, 190)
-	next.MostShare = 0.03
+	next.Hold = true
+	if err := p.SetSetting(t.Context(), "import_warn_share", "0.03"); err != nil {
+		t.Fatal(err)
+	}
 	r := imported(t, p, next)
 	if r.State != "held" || r.ID != 0 || r.Review == nil {
 		t.Fatalf("an import that moves a total by 3.3 %% is %s, %+v", r.State, r.Review)
@@ -183,7 +186,9 @@ func TestAnImportIsHeldBack(t *testing.T) {
 	if now, _ := p.Store.Digest(t.Context()); now != digest {
 		t.Error("the held import changed something")
 	}
-	next.MostShare = 0.04
+	if err := p.SetSetting(t.Context(), "import_warn_share", "0.04"); err != nil {
+		t.Fatal(err)
+	}
 	if r := imported(t, p, next); r.State != "committed" {
 		t.Errorf("an import that moves no total beyond what is allowed is %s", r.State)
 	}

@@ -49,9 +49,7 @@ type Meta struct {
 	Context string // canonical JSON of what the person added to the file
 	Header  []string
 	Open    func() (io.ReadCloser, error)
-	// MostShare is how far a total may move before a commit is held back for
-	// the person to look at (0.05 is 5 %); 0: never.
-	MostShare float64
+	Hold    bool // do not commit what makes a total fall further than the person allows
 }
 
 // Tally is what the importer counted itself.
@@ -104,11 +102,12 @@ type Request struct {
 	Reading  Reading          // how to read the file; the zero value guesses
 	Partial  bool
 	DryRun   bool
-	// MostShare holds back an import whose totals move further; see Meta.
-	MostShare float64
-	Remember  bool           // keep what was said for files of the same shape
-	Trust     bool           // and let such files in without asking
-	Progress  func(Progress) // may be nil
+	// Hold keeps nothing of an import that makes a total fall further than the
+	// setting import_warn_share allows: the person looks at it first.
+	Hold     bool
+	Remember bool           // keep what was said for files of the same shape
+	Trust    bool           // and let such files in without asking
+	Progress func(Progress) // may be nil
 
 	several bool  // of the sheets of a workbook that are imported one by one
 	mends   int64 // the import whose rejected rows these are
@@ -160,10 +159,11 @@ type Importer struct {
 	Memories Memories // nil: nothing is remembered
 	// Quarantines is needed by Retry only.
 	Quarantines Quarantines
-	Expand      func(path string) ([]File, error)
-	Store       Store
-	Now         func() time.Time
-	Zone        *time.Location // of the person; decides the day of a file's date
+	// Expand lists the files behind a path: itself, or those of a folder or an archive.
+	Expand func(path string) ([]File, error)
+	Store  Store
+	Now    func() time.Time
+	Zone   *time.Location // of the person; decides the day of a file's date
 }
 
 // Import imports every file behind the paths, each in its own transaction, in
@@ -174,7 +174,7 @@ func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
 	var paths []string // of each file
 	results := []Result{}
 	for _, path := range q.Paths {
-		found, err := im.Files(path)
+		found, err := im.Expand(path)
 		if err != nil {
 			r := refused(path, err)
 			r.Path = path
@@ -204,10 +204,6 @@ func (im *Importer) Import(ctx context.Context, q Request) ([]Result, error) {
 	return results, nil
 }
 
-// Files lists the files behind a path: itself, or those of a folder or an
-// archive.
-func (im *Importer) Files(path string) ([]File, error) { return im.Expand(path) }
-
 func refused(file string, err error) Result {
 	f := *fault.Of(err)
 	if f.File == "" {
@@ -231,20 +227,18 @@ func (im *Importer) one(ctx context.Context, f File, q Request, index, count int
 		return Result{}, err
 	}
 	defer u.close()
-	understood, err := saidOf(u.effective())
-	if err != nil {
-		return Result{}, err
-	}
-	if understood != said && sum != "" {
-		if r, ok, err := im.Store.Find(ctx, sum, understood); err != nil || ok {
-			return duplicate(&r, f.Name()), err
+	if sum != "" {
+		if r, err := im.findUnderstood(ctx, u, said, sum); err != nil || r != nil {
+			return duplicate(r, f.Name()), err
 		}
 	}
-	said = understood
+	if said, err = saidOf(u.effective()); err != nil {
+		return Result{}, err
+	}
 	table := u.tables[u.at]
 	session, err := im.Store.Begin(ctx, Meta{
 		File: q.shown(f), SHA256: sum, Bytes: f.Size(), Info: adapter.Info(), AsOf: u.context.AsOf,
-		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: u.header.Columns, Open: f.Open, MostShare: q.MostShare,
+		Monthly: adapter.Monthly(), Partial: q.Partial, Context: said, Header: u.header.Columns, Open: f.Open, Hold: q.Hold,
 	})
 	if err != nil {
 		if fault.Of(err).Code == fault.Conflict { // another program was faster
@@ -296,6 +290,20 @@ func (im *Importer) find(ctx context.Context, f File, said string) (*Result, str
 		return nil, sum, err
 	}
 	return &r, sum, nil
+}
+
+// findUnderstood is find for content of a known hash, with what was found out
+// beside what was said.
+func (im *Importer) findUnderstood(ctx context.Context, u *understanding, said, sum string) (*Result, error) {
+	understood, err := saidOf(u.effective())
+	if err != nil || understood == said {
+		return nil, err
+	}
+	r, ok, err := im.Store.Find(ctx, sum, understood)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &r, nil
 }
 
 // duplicate says that a file is already in the store: its rows are read as

@@ -7,6 +7,8 @@
 package ingest
 
 import (
+	"slices"
+
 	"headroom/backend/ingest/value"
 	"headroom/backend/portfolio"
 )
@@ -36,6 +38,23 @@ func (r Row) Cell(i int) []byte {
 		return nil
 	}
 	return r.Cells[i]
+}
+
+// Copy returns the row with cells of its own, which stay valid.
+func (r Row) Copy() Row {
+	total := 0
+	for _, c := range r.Cells {
+		total += len(c)
+	}
+	data := make([]byte, 0, total)
+	cells := make([][]byte, len(r.Cells))
+	for i, c := range r.Cells {
+		from := len(data)
+		data = append(data, c...)
+		cells[i] = data[from:len(data):len(data)]
+	}
+	r.Cells, r.Kinds = cells, slices.Clone(r.Kinds)
+	return r
 }
 
 // Kind returns the kind of cell i.

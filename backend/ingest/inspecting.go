@@ -72,16 +72,15 @@ func (im *Importer) member(path, member string) (File, error) {
 
 // known returns the import that already brought this content, said the same way.
 func (im *Importer) known(ctx context.Context, f File, u *understanding) (*Result, error) {
-	for _, q := range []Request{u.said, u.effective()} {
-		said, err := saidOf(q)
-		if err != nil {
-			return nil, err
-		}
-		if r, _, err := im.find(ctx, f, said); err != nil || r != nil {
-			return r, err
-		}
+	said, err := saidOf(u.said)
+	if err != nil {
+		return nil, err
 	}
-	return nil, nil
+	r, sum, err := im.find(ctx, f, said)
+	if err != nil || r != nil || sum == "" {
+		return r, err
+	}
+	return im.findUnderstood(ctx, u, said, sum)
 }
 
 func texts(in []string) []string { return append([]string{}, in...) }

@@ -57,7 +57,7 @@ func (u *understanding) testKey(ctx context.Context, m *Mapping) (k KeyTest, ok 
 		}
 		k.Collisions++
 		if len(clash) < keptCollisions {
-			clash = append(clash, row.copied())
+			clash = append(clash, row.Copy())
 		}
 		return nil
 	})
@@ -67,16 +67,6 @@ func (u *understanding) testKey(ctx context.Context, m *Mapping) (k KeyTest, ok 
 	k.Examples = pairs(clash, columns, len(all))
 	k.Wider = u.wider(m, columns, clash)
 	return k, true, nil
-}
-
-// copied returns the row with cells of its own.
-func (r Row) copied() Row {
-	cells := make([][]byte, len(r.Cells))
-	for i, c := range r.Cells {
-		cells[i] = slices.Clone(c)
-	}
-	r.Cells, r.Kinds = cells, slices.Clone(r.Kinds)
-	return r
 }
 
 func allColumns(n int) []int {

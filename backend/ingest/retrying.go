@@ -129,7 +129,7 @@ func (im *Importer) asBefore(ctx context.Context, was Result, header []string, q
 	maps.Copy(habits, q.Habits)
 	out := Request{
 		Profile: said.Profile, Mapping: said.Mapping, Account: said.Account, Currency: said.Currency, Partner: said.Partner, Habits: habits, Partial: true,
-		DryRun: q.DryRun, MostShare: q.MostShare, Progress: q.Progress, mends: was.ID,
+		DryRun: q.DryRun, Hold: q.Hold, Progress: q.Progress, mends: was.ID,
 	}
 	if out.Mapping == nil {
 		out.Profile = was.Profile // recognised then, and by the same columns now

@@ -25,22 +25,12 @@ func (s *Store) AddFolder(ctx context.Context, path string, auto bool) (id int64
 
 // RemoveFolder watches a folder no longer; what came in from it stays.
 func (s *Store) RemoveFolder(ctx context.Context, id int64) error {
-	return s.changeFolder(ctx, id, `DELETE FROM watched_folder WHERE id = ?1`)
-}
-
-// SetFolderAuto says whether a folder's files of trusted shapes come in without
-// asking.
-func (s *Store) SetFolderAuto(ctx context.Context, id int64, auto bool) error {
-	return s.changeFolder(ctx, id, `UPDATE watched_folder SET auto = ?2 WHERE id = ?1`, auto)
-}
-
-func (s *Store) changeFolder(ctx context.Context, id int64, statement string, args ...any) error {
 	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
-		n, err := affected(ctx, tx, statement, append([]any{id}, args...)...)
+		n, err := affected(ctx, tx, `DELETE FROM watched_folder WHERE id = ?`, id)
 		if err == nil && n == 0 {
 			return nil, fault.New(fault.NotFound, "There is no watched folder %d.", id)
 		}
-		return change.Set{change.Files}, storeError(err, "change folder")
+		return change.Set{change.Files}, storeError(err, "remove folder")
 	})
 }
 

@@ -69,7 +69,7 @@ func TestFoldersOnAStore(t *testing.T) {
 	if got := states(); got != "" {
 		t.Errorf("a folder that is removed leaves %s", got)
 	}
-	if err := s.SetFolderAuto(t.Context(), id, true); fault.Of(err).Code != fault.NotFound {
+	if err := s.RemoveFolder(t.Context(), id); fault.Of(err).Code != fault.NotFound {
 		t.Errorf("a folder that is removed: %v", err)
 	}
 }

@@ -61,24 +61,13 @@ func (w *rowWriter) charge(at ingest.At, c portfolio.Charge) error {
 	im := w.im
 	stream, ref, product := im.speaks(portfolio.Charges, at), im.dict.mention(c.Account, at.Day, im.line, false), im.dict.product(c.Product, at.Day)
 	line := im.line
-	texts := []string{
+	hash := textHash(intText(portfolio.SomeInt(subject(at, c.Account, c.Product))),
 		c.Subscription, c.Kind, ifKnown(c.Day), ifKnown(c.Start), ifKnown(c.End), c.Term, c.Billing, decimalText(c.Quantity), decimalText(c.UnitPrice),
-		intText(c.Amount), c.Currency, c.Meter, c.PartnerID,
-	}
-	hash := textHash(append([]string{intText(portfolio.SomeInt(subject(at, c.Account, c.Product)))}, texts...)...)
+		intText(c.Amount), c.Currency, c.Meter, c.PartnerID)
 	return w.add(func(s *rowStatements) error {
-		args := []any{im.id, c.Book, c.Key, at.Day.String(), im.rank, stream, line, ref, orNone(product)}
-		for i, text := range texts {
-			switch i {
-			case 9:
-				args = append(args, maybe(c.Amount))
-			case 12:
-				args = append(args, text)
-			default:
-				args = append(args, orNull(text))
-			}
-		}
-		_, err := s.charge.ExecContext(s.ctx, append(args, hash)...)
+		_, err := s.charge.ExecContext(s.ctx, im.id, c.Book, c.Key, at.Day.String(), im.rank, stream, line, ref, orNone(product),
+			orNull(c.Subscription), orNull(c.Kind), orNull(ifKnown(c.Day)), orNull(ifKnown(c.Start)), orNull(ifKnown(c.End)), orNull(c.Term), orNull(c.Billing),
+			orNull(decimalText(c.Quantity)), orNull(decimalText(c.UnitPrice)), maybe(c.Amount), orNull(c.Currency), orNull(c.Meter), c.PartnerID, hash)
 		return err
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"headroom/backend/ingest"
 	"headroom/backend/metric/engine"
@@ -181,15 +182,14 @@ func beyond(totals []ingest.Total, share float64) []string {
 			continue
 		}
 		if math.Abs(after-*t.Before) > share*math.Abs(*t.Before) {
-			name := t.Metric
-			if t.Unit != "" {
-				name += " " + t.Unit
-			}
-			out = append(out, name)
+			out = append(out, nameOf(t))
 		}
 	}
 	return out
 }
+
+// nameOf is the metric of a total, and its currency where it has one.
+func nameOf(t ingest.Total) string { return strings.TrimSpace(t.Metric + " " + t.Unit) }
 
 func warnShare(ctx context.Context, tx *sql.Tx) (float64, error) {
 	settings := map[string]string{}
@@ -326,20 +326,10 @@ func (im *session) review(ctx context.Context, rows int64) (*ingest.Review, erro
 	return &r, err
 }
 
-// fallen are the totals that an import makes smaller. Growth is what files are
-// imported for; rows that are missing are what a person wants to see first.
-func fallen(totals []ingest.Total) []ingest.Total {
-	return slices.DeleteFunc(slices.Clone(totals), func(t ingest.Total) bool {
-		return t.Before == nil || t.After != nil && *t.After >= *t.Before
+// falls reports whether a review warns of a total that becomes smaller, which a
+// person wants to see first. Growth is what files are imported for.
+func falls(r *ingest.Review) bool {
+	return slices.ContainsFunc(r.Totals, func(t ingest.Total) bool {
+		return slices.Contains(r.Warn, nameOf(t)) && (t.After == nil || *t.After < *t.Before)
 	})
-}
-
-// held reports whether an import moves a total so far that the person wants to
-// see it first. The first import of a dataset never does.
-func (im *session) held(ctx context.Context, r *ingest.Review) (bool, error) {
-	if len(beyond(fallen(r.Totals), im.meta.MostShare)) == 0 {
-		return false, nil
-	}
-	first, err := firstOfDataset(ctx, im.tx, span{from: im.id - 1, to: im.id})
-	return !first, storeError(err, "review import")
 }

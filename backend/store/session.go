@@ -275,7 +275,7 @@ func (im *session) Abort() {
 // commits unless dry.
 func (im *session) Finish(ctx context.Context, t ingest.Tally, dry bool) (ingest.Result, error) {
 	defer im.Abort()
-	if dry || im.meta.MostShare > 0 {
+	if dry || im.meta.Hold {
 		im.askPast(ctx)
 	}
 	if err := im.flush(); err != nil {
@@ -359,21 +359,16 @@ func (im *session) conclude(ctx context.Context, t ingest.Tally, dry bool) (inge
 		Rows: t.Rows, Added: c.Added, Changed: c.Changed, Unchanged: c.Unchanged, Skipped: t.Skipped, Rejected: t.Rejected,
 		Notes: t.Notes, Problems: t.Problems, ImportedAt: instant(now), Seconds: now.Sub(t.Started).Seconds(), Version: im.meta.Info.Version,
 	}
-	if dry || im.meta.MostShare > 0 {
+	if dry || im.meta.Hold {
 		r.Review, err = im.review(ctx, t.Rows)
 		if err != nil {
 			return ingest.Result{}, err
 		}
-		held, err := im.held(ctx, r.Review)
-		if err != nil {
-			return ingest.Result{}, err
-		}
-		switch {
-		case dry:
-			r.State, r.ID, r.ImportedAt = "dry_run", 0, ""
-			return r, nil
-		case held:
+		if dry || falls(r.Review) {
 			r.State, r.ID, r.ImportedAt = "held", 0, ""
+			if dry {
+				r.State = "dry_run"
+			}
 			return r, nil
 		}
 	}

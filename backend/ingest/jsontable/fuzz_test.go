@@ -27,7 +27,7 @@ func FuzzJSON(f *testing.F) {
 		for err == nil {
 			var r ingest.Row
 			if r, err = table.Next(); err == nil {
-				rows = append(rows, copyRow(r))
+				rows = append(rows, r.Copy())
 			}
 		}
 		if err != io.EOF {

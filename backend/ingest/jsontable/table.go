@@ -71,7 +71,7 @@ func (t *Table) look() error {
 			return err
 		}
 		if !blank(row.Cells) {
-			t.header.Sample = append(t.header.Sample, copyRow(row))
+			t.header.Sample = append(t.header.Sample, row.Copy())
 		}
 	}
 	t.header.Columns = t.columns.list()
@@ -169,15 +169,4 @@ func blank(cells [][]byte) bool {
 		}
 	}
 	return true
-}
-
-// copyRow returns r with cells of its own.
-func copyRow(r ingest.Row) ingest.Row {
-	cells := make([][]byte, len(r.Cells))
-	for i, c := range r.Cells {
-		cells[i] = append([]byte(nil), c...)
-	}
-	r.Cells = cells
-	r.Kinds = append([]ingest.CellKind(nil), r.Kinds...)
-	return r
 }

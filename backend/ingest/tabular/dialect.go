@@ -113,7 +113,7 @@ func readDialect(h textHead, comma, eol byte, skipped int) dialect {
 			break
 		}
 		if s.line > skipped {
-			d.rows = append(d.rows, copyRow(ingest.Row{Line: s.line, Cells: cells}))
+			d.rows = append(d.rows, ingest.Row{Line: s.line, Cells: cells}.Copy())
 		}
 	}
 	d.head = findHeader(d.rows)

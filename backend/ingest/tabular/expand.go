@@ -101,6 +101,9 @@ func hidden(base string) bool {
 	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$")
 }
 
+// Takes says by its name whether a file, among others, is meant for import.
+func Takes(name string) bool { return known(name, true) }
+
 // known reports whether a file among others is meant for import. An old .xls
 // is: it is refused with advice rather than passed over. So are logs without an
 // extension, as license servers write them, and rotated ones ("debug.log.1").

@@ -53,10 +53,10 @@ func (f *footer) next(read func() (r ingest.Row, gap bool, err error)) (ingest.R
 			if len(f.held) == 0 {
 				return r, nil
 			}
-			f.release(copyRow(r))
+			f.release(r.Copy())
 			continue
 		}
-		f.held = append(f.held, copyRow(r))
+		f.held = append(f.held, r.Copy())
 		if len(f.held) > maxTail {
 			f.release()
 		}

@@ -152,24 +152,6 @@ func sample(rows []ingest.Row) []ingest.Row {
 	return kept
 }
 
-// copyRow returns r with cells of its own.
-func copyRow(r ingest.Row) ingest.Row {
-	total := 0
-	for _, c := range r.Cells {
-		total += len(c)
-	}
-	data := make([]byte, 0, total)
-	cells := make([][]byte, len(r.Cells))
-	for i, c := range r.Cells {
-		from := len(data)
-		data = append(data, c...)
-		cells[i] = data[from:len(data):len(data)]
-	}
-	r.Cells = cells
-	r.Kinds = append([]ingest.CellKind(nil), r.Kinds...)
-	return r
-}
-
 // texts returns the cells of r as strings.
 func texts(r ingest.Row) []string {
 	out := make([]string, len(r.Cells))

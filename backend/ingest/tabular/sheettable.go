@@ -105,7 +105,7 @@ func (t *sheetTable) detect(s said, sheets []string) (lacks bool, err error) {
 		}
 		whole = err == io.EOF
 		if r := t.current(); !whole && !blank(r.Cells) {
-			rows = append(rows, copyRow(r))
+			rows = append(rows, r.Copy())
 		}
 	}
 	if len(rows) == 0 {
