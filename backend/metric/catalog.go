@@ -4,7 +4,10 @@
 // same number wherever it is asked.
 package metric
 
-import "headroom/backend/portfolio"
+import (
+	"headroom/backend/metric/expr"
+	"headroom/backend/portfolio"
+)
 
 // Relation names the rows a measure is taken over. Several relations may tell
 // of one dataset of facts; two relations never meet before both were
@@ -87,6 +90,13 @@ type Dimension struct {
 	// own, which therefore stands for everything else of that row.
 	Unique bool               `json:"-"`
 	In     map[Relation]Place `json:"-"`
+	// Expression is set for calculated columns and groups, Formula is its text.
+	// In then only says in which relations they are.
+	Expression *expr.Expression `json:"-"`
+	Formula    string           `json:"expression,omitempty"`
+	// Items are the items of a group in their order, which is how they sort.
+	Items []string `json:"items,omitempty"`
+	Group *Group   `json:"-"`
 }
 
 // DateName is the dimension of time itself: the day a level is true for, or the
@@ -105,6 +115,11 @@ type Measure struct {
 	Zero bool `json:"zero,omitempty"`
 	// With is another relation whose rows take part in the measure.
 	With Relation `json:"with,omitempty"`
+	// Aggregate of Column over the relation's rows is set instead of SQL for the
+	// measures of a DerivedMetric; Filter limits the rows of this measure alone.
+	Aggregate string  `json:"aggregate,omitempty"`
+	Column    string  `json:"column,omitempty"`
+	Filter    *Filter `json:"filter,omitempty"`
 	// Quiet measures do not bring a group into the answer by themselves.
 	Quiet bool `json:"-"`
 }
@@ -124,6 +139,7 @@ type Metric struct {
 	Denominator string            `json:"denominator,omitempty"` // what a ratio divides by
 	Window      string            `json:"window,omitempty"`      // of activity
 	SplitBy     []string          `json:"split_by"`
+	Origin      string            `json:"origin,omitempty"` // who defines it so
 }
 
 // IsRatio reports whether m divides.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"headroom/backend/fault"
 	"headroom/backend/metric"
@@ -17,6 +18,7 @@ import (
 // Env is what an answer depends on beside the store and the query.
 type Env struct {
 	Today portfolio.Day // the person's day; the default day of a question
+	Now   time.Time     // the person's time, for NOW() and tokens of time
 }
 
 // Engine answers queries about a Source. It is safe for concurrent use. A

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"headroom/backend/chunk"
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -47,6 +48,9 @@ type State struct {
 	// later one and no KnownAt may read the table entitlement instead of
 	// resolving entitlement_row.
 	MaxAsOf portfolio.Day
+	// Definitions are the calculated columns, groups, metrics and tokens a
+	// person keeps.
+	Definitions metric.Definitions
 	// LastImport is the highest committed import id.
 	LastImport int64
 }
