@@ -77,7 +77,7 @@ func (e *Engine) Ask(ctx context.Context, q metric.Query, env Env) (metric.Resul
 	}
 	var r metric.Result
 	err = e.source.Read(ctx, func(s Snapshot) error {
-		a, err := resolve(ctx, e, s, generation, q, env)
+		a, err := resolve(ctx, e, s, generation, e.catalog, q, env)
 		if err != nil {
 			return err
 		}

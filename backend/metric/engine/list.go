@@ -13,7 +13,7 @@ import (
 func (a *ask) list(out *metric.Result) error {
 	out.Columns = []metric.Column{}
 	for _, name := range a.query.Columns {
-		d, _ := a.engine.catalog.Dimension(name)
+		d, _ := a.catalog.Dimension(name)
 		out.Columns = append(out.Columns, column(d, ""))
 	}
 	s := compile.List(a.question(metric.Entitlements))

@@ -18,7 +18,9 @@ type ask struct {
 	state      State
 	generation int64
 	query      metric.Query
+	catalog    metric.Catalog // with what the person defines
 	setting    compile.Setting
+	env        Env
 	day        portfolio.Day // D
 	latest     map[portfolio.Dataset]dataAge
 	periods    map[metric.Relation][]compile.Period
@@ -29,8 +31,8 @@ type ask struct {
 // dataAge is how far the facts of a dataset go: at all, and up to D.
 type dataAge struct{ last, lastAtDay portfolio.Day }
 
-func resolve(ctx context.Context, e *Engine, s Snapshot, generation int64, q metric.Query, env Env) (*ask, error) {
-	a := &ask{ctx: ctx, engine: e, snap: s, state: s.State(), generation: generation, query: q, day: env.Today}
+func resolve(ctx context.Context, e *Engine, s Snapshot, generation int64, c metric.Catalog, q metric.Query, env Env) (*ask, error) {
+	a := &ask{ctx: ctx, engine: e, snap: s, state: s.State(), generation: generation, catalog: c, query: q, env: env, day: env.Today}
 	if q.AsOf != "" {
 		day, err := portfolio.ParseDay(q.AsOf)
 		if err != nil {
@@ -180,7 +182,7 @@ func (a *ask) streams(r metric.Relation) []Stream {
 // question returns what compile needs to know about a relation.
 func (a *ask) question(r metric.Relation) compile.Question {
 	q := compile.Question{
-		Catalog: a.engine.catalog, Query: a.query, Setting: a.setting, Day: a.dayFor(r), Known: a.query.KnownAt,
+		Catalog: a.catalog, Query: a.query, Setting: a.setting, Day: a.dayFor(r), Known: a.query.KnownAt,
 		Deployment: a.state.HasDeployment, Shares: a.state.HasShares, Periods: a.periods[r],
 	}
 	q.Current = a.current(r, q.Periods)
@@ -213,7 +215,7 @@ func (a *ask) freshness(out *metric.Result) {
 			out.AsOfByDataset[string(d)] = age.lastAtDay.String()
 		}
 	}
-	if len(out.AsOfByDataset) == 0 && slices.Contains(a.query.Relations(a.engine.catalog), metric.Accounts) {
+	if len(out.AsOfByDataset) == 0 && slices.Contains(a.query.Relations(a.catalog), metric.Accounts) {
 		for d, age := range a.latest {
 			if !age.lastAtDay.IsZero() {
 				out.AsOfByDataset[string(d)] = age.lastAtDay.String()
@@ -229,7 +231,7 @@ func (a *ask) freshness(out *metric.Result) {
 
 // datasets returns the datasets of facts the answer was made of.
 func (a *ask) datasets() []portfolio.Dataset {
-	relations := a.query.Relations(a.engine.catalog)
+	relations := a.query.Relations(a.catalog)
 	for _, m := range a.measures() {
 		if m.With != "" {
 			relations = append(relations, m.With)
@@ -240,7 +242,7 @@ func (a *ask) datasets() []portfolio.Dataset {
 	}
 	var out []portfolio.Dataset
 	for _, r := range relations {
-		d, _ := a.engine.catalog.Dataset(r)
+		d, _ := a.catalog.Dataset(r)
 		out = append(out, d.Facts...)
 	}
 	return out
@@ -249,8 +251,8 @@ func (a *ask) datasets() []portfolio.Dataset {
 // measures returns the measures the query needs, each once.
 func (a *ask) measures() []metric.Measure {
 	var out []metric.Measure
-	for _, m := range a.query.Needed(a.engine.catalog) {
-		for _, x := range a.engine.catalog.MeasuresOf(m) {
+	for _, m := range a.query.Needed(a.catalog) {
+		for _, x := range a.catalog.MeasuresOf(m) {
 			if !slices.ContainsFunc(out, func(y metric.Measure) bool { return y.Name == x.Name }) {
 				out = append(out, x)
 			}

@@ -13,11 +13,11 @@ import (
 func (a *ask) columns() []metric.Column {
 	out := []metric.Column{}
 	for _, by := range a.query.By {
-		d, _ := a.engine.catalog.Dimension(by.Dimension)
+		d, _ := a.catalog.Dimension(by.Dimension)
 		out = append(out, column(d, by.Grain))
 	}
 	for _, name := range a.query.Metrics {
-		m, _ := a.engine.catalog.Metric(name)
+		m, _ := a.catalog.Metric(name)
 		kind := "number"
 		if m.IsRatio() && m.Format == "percent" {
 			kind = "ratio"
@@ -200,7 +200,7 @@ func cell(x float64) any {
 func (t *table) parts(rows []int) []metric.Part {
 	out := []metric.Part{}
 	for _, name := range t.ask.query.Metrics {
-		m, _ := t.ask.engine.catalog.Metric(name)
+		m, _ := t.ask.catalog.Metric(name)
 		if !m.IsRatio() {
 			continue
 		}

@@ -33,7 +33,7 @@ type table struct {
 // table asks every relation the query needs and puts the answers side by side.
 func (a *ask) table() (*table, error) {
 	t := &table{ask: a, told: map[metric.Relation][]bool{}, measures: map[string][]float64{}, metrics: map[string][]float64{}}
-	relations := a.query.Relations(a.engine.catalog)
+	relations := a.query.Relations(a.catalog)
 	measures := a.measures()
 	if len(a.query.By) == 0 {
 		t.keys = [][]any{{}}
@@ -64,7 +64,7 @@ func (a *ask) table() (*table, error) {
 		}
 	}
 	t.fill(measures)
-	for _, m := range a.query.Needed(a.engine.catalog) {
+	for _, m := range a.query.Needed(a.catalog) {
 		t.metrics[m.Name] = t.metric(m)
 	}
 	return t, nil
@@ -157,7 +157,7 @@ func (t *table) row(keys []any) int {
 // identify finds which of the keys tell rows apart: those that follow from a
 // unique key of the same table in every relation need not be compared.
 func (t *table) identify(relations []metric.Relation) {
-	c := t.ask.engine.catalog
+	c := t.ask.catalog
 	var dims []metric.Dimension
 	for _, by := range t.ask.query.By {
 		d, _ := c.Dimension(by.Dimension)
