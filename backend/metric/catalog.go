@@ -122,6 +122,8 @@ type Measure struct {
 	Filter    *Filter `json:"filter,omitempty"`
 	// Quiet measures do not bring a group into the answer by themselves.
 	Quiet bool `json:"-"`
+	// Behind says how the measure follows from its rows; nil where Aggregate does.
+	Behind *Behind `json:"behind,omitempty"`
 }
 
 // Metric is a named number: a measure, or one measure divided by another. A

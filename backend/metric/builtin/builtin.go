@@ -26,6 +26,11 @@ func Catalog() metric.Catalog {
 		Measures:   slices.Concat(entitlementMeasures(), renewalMeasures(), usageMeasures(), otherMeasures()),
 		Metrics:    slices.Concat(entitlementMetrics(), usageMetrics(), otherMetrics()),
 	}
+	for i := range c.Measures {
+		if c.Measures[i].Behind == nil {
+			c.Measures[i].Behind = behind(c.Measures[i].Name)
+		}
+	}
 	for i := range c.Datasets {
 		c.Datasets[i].Dimensions = dimensionsOf(c, c.Datasets[i].Name)
 	}
