@@ -209,6 +209,59 @@ func Golden(t *testing.T, name, got string) {
 	}
 }
 
+// Case is a file of the package's testdata and how it is read.
+type Case struct {
+	File    string
+	Profile ingest.Profile
+	Context ingest.Context
+}
+
+// Goldens compares what comes of every case with its golden file.
+func Goldens(t *testing.T, cases []Case) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.File, func(t *testing.T) {
+			Golden(t, c.File+".golden", Run(t, c.Profile, File(t, c.File), c.Context).Lines())
+		})
+	}
+}
+
+// Shuffles checks that the order of rows and columns changes nothing of any
+// case. Custom fields, which keep the order of the file, are not compared.
+func Shuffles(t *testing.T, cases []Case) {
+	t.Helper()
+	facts := func(r Result) []string {
+		out := slices.Clone(r.Facts)
+		for i := range out {
+			out[i], _, _ = strings.Cut(out[i], " Custom:")
+		}
+		return out
+	}
+	for _, c := range cases {
+		table := File(t, c.File)
+		want := Run(t, c.Profile, table, c.Context)
+		for seed := range uint64(5) {
+			got := Run(t, c.Profile, table.Shuffled(seed), c.Context)
+			if !reflect.DeepEqual(facts(got), facts(want)) || !reflect.DeepEqual(got.Skipped, want.Skipped) || len(got.Rejects) != len(want.Rejects) {
+				t.Errorf("%s, seed %d: the facts differ", c.File, seed)
+			}
+		}
+	}
+}
+
+// HeadersOnly checks that every case without its rows is a file without facts
+// and not a refused one.
+func HeadersOnly(t *testing.T, cases []Case) {
+	t.Helper()
+	for _, c := range cases {
+		table := File(t, c.File)
+		table.Rows, table.Head.Sample = nil, nil
+		if got := Run(t, c.Profile, table, c.Context); got.Err != nil || len(got.Facts) != 0 {
+			t.Errorf("%s: %v", c.File, got)
+		}
+	}
+}
+
 // said prints what a value says: its fields that are not empty, by name, so
 // that a field added to a fact changes no golden file that does not have it.
 func said(v any) string {

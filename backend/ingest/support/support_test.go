@@ -2,7 +2,6 @@ package support
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -18,52 +17,23 @@ var (
 	contoso = ingest.Context{AsOf: portfolio.DayOf(2026, 9, 30), Account: "Contoso Italia SRL"}
 )
 
-var files = []struct {
-	name    string
-	profile ingest.Profile
-	context ingest.Context
-}{
+var files = []ingesttest.Case{
 	{"zendesk_tickets.csv", zendesk{}, nobody},
 	{"zendesk_fields.csv", zendesk{}, nobody},
 	{"jira_export.csv", jira{}, contoso},
 	{"jira_service.csv", jira{}, nobody},
 }
 
-func TestGoldenFacts(t *testing.T) {
-	for _, f := range files {
-		t.Run(f.name, func(t *testing.T) {
-			got := ingesttest.Run(t, f.profile, ingesttest.File(t, f.name), f.context)
-			ingesttest.Golden(t, f.name+".golden", got.Lines())
-		})
-	}
-}
+func TestGoldenFacts(t *testing.T) { ingesttest.Goldens(t, files) }
 
-func TestShufflingChangesNothing(t *testing.T) {
-	for _, name := range []string{"zendesk_tickets.csv", "zendesk_fields.csv"} {
-		table := ingesttest.File(t, name)
-		want := ingesttest.Run(t, zendesk{}, table, nobody)
-		for seed := range uint64(5) {
-			got := ingesttest.Run(t, zendesk{}, table.Shuffled(seed), nobody)
-			customs := func(facts []string) []string { // further columns keep the order of the file
-				out := slices.Clone(facts)
-				for i := range out {
-					out[i], _, _ = strings.Cut(out[i], " Custom:")
-				}
-				return out
-			}
-			if !reflect.DeepEqual(customs(got.Facts), customs(want.Facts)) || len(got.Rejects) != len(want.Rejects) {
-				t.Errorf("%s, seed %d: the facts differ", name, seed)
-			}
-		}
-	}
-}
+func TestShufflingChangesNothing(t *testing.T) { ingesttest.Shuffles(t, files) }
 
 func TestDetectKnowsItsOwn(t *testing.T) {
 	for _, f := range files {
 		for _, p := range Profiles() {
-			score := p.Detect(ingesttest.File(t, f.name).Head)
-			if want := p.Info().ID == f.profile.Info().ID; (score >= 0.8) != want {
-				t.Errorf("%s scores %.2f as %s", f.name, score, p.Info().ID)
+			score := p.Detect(ingesttest.File(t, f.File).Head)
+			if want := p.Info().ID == f.Profile.Info().ID; (score >= 0.8) != want {
+				t.Errorf("%s scores %.2f as %s", f.File, score, p.Info().ID)
 			}
 		}
 	}
@@ -191,12 +161,4 @@ func TestDatesByTheLocaleOfTheSite(t *testing.T) {
 	}
 }
 
-func TestQ32HeaderOnly(t *testing.T) {
-	for _, f := range files {
-		table := ingesttest.File(t, f.name)
-		table.Rows, table.Head.Sample = nil, nil
-		if got := ingesttest.Run(t, f.profile, table, f.context); got.Err != nil || len(got.Facts) != 0 {
-			t.Errorf("%s: %v", f.name, got)
-		}
-	}
-}
+func TestQ32HeaderOnly(t *testing.T) { ingesttest.HeadersOnly(t, files) }

@@ -2,7 +2,6 @@ package userlist
 
 import (
 	"errors"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -17,41 +16,21 @@ var (
 	contoso = ingest.Context{AsOf: portfolio.DayOf(2024, 3, 6), Account: "Contoso Italia SRL"}
 )
 
-var files = []struct {
-	name    string
-	profile ingest.Profile
-}{
-	{"google_users.csv", googleUsers{}},
-	{"copilot_seats.csv", copilotSeats{}},
+var files = []ingesttest.Case{
+	{"google_users.csv", googleUsers{}, nobody},
+	{"copilot_seats.csv", copilotSeats{}, nobody},
 }
 
-func TestGoldenFacts(t *testing.T) {
-	for _, f := range files {
-		t.Run(f.name, func(t *testing.T) {
-			got := ingesttest.Run(t, f.profile, ingesttest.File(t, f.name), nobody)
-			ingesttest.Golden(t, f.name+".golden", got.Lines())
-		})
-	}
-}
+func TestGoldenFacts(t *testing.T) { ingesttest.Goldens(t, files) }
 
-func TestShufflingChangesNothing(t *testing.T) {
-	for _, f := range files {
-		table := ingesttest.File(t, f.name)
-		want := ingesttest.Run(t, f.profile, table, contoso)
-		for seed := range uint64(5) {
-			if got := ingesttest.Run(t, f.profile, table.Shuffled(seed), contoso); !reflect.DeepEqual(got.Facts, want.Facts) || len(got.Rejects) != len(want.Rejects) {
-				t.Errorf("%s, seed %d: the facts differ", f.name, seed)
-			}
-		}
-	}
-}
+func TestShufflingChangesNothing(t *testing.T) { ingesttest.Shuffles(t, files) }
 
 func TestNoPersonIsKept(t *testing.T) {
 	for _, f := range files {
-		lines := ingesttest.Run(t, f.profile, ingesttest.File(t, f.name), nobody).Lines()
+		lines := ingesttest.Run(t, f.Profile, ingesttest.File(t, f.File), nobody).Lines()
 		for _, name := range []string{"anna", "bruno", "dario", "rossi"} {
 			if strings.Contains(strings.ToLower(lines), name) {
-				t.Errorf("%s: %s is among the facts", f.name, name)
+				t.Errorf("%s: %s is among the facts", f.File, name)
 			}
 		}
 	}
@@ -91,9 +70,9 @@ func TestQ27WithoutAccountTheListAsks(t *testing.T) {
 func TestDetectKnowsItsOwn(t *testing.T) {
 	for _, f := range files {
 		for _, p := range Profiles() {
-			score := p.Detect(ingesttest.File(t, f.name).Head)
-			if want := p.Info().ID == f.profile.Info().ID; (score >= 0.8) != want {
-				t.Errorf("%s scores %.2f as %s", f.name, score, p.Info().ID)
+			score := p.Detect(ingesttest.File(t, f.File).Head)
+			if want := p.Info().ID == f.Profile.Info().ID; (score >= 0.8) != want {
+				t.Errorf("%s scores %.2f as %s", f.File, score, p.Info().ID)
 			}
 		}
 	}
@@ -111,12 +90,4 @@ func TestDetectKnowsItsOwn(t *testing.T) {
 	}
 }
 
-func TestQ32HeaderOnly(t *testing.T) {
-	for _, f := range files {
-		table := ingesttest.File(t, f.name)
-		table.Rows, table.Head.Sample = nil, nil
-		if got := ingesttest.Run(t, f.profile, table, nobody); got.Err != nil || len(got.Facts) != 0 {
-			t.Errorf("%s: %v", f.name, got)
-		}
-	}
-}
+func TestQ32HeaderOnly(t *testing.T) { ingesttest.HeadersOnly(t, files) }
