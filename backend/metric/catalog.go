@@ -86,6 +86,9 @@ type Dimension struct {
 	// Listed is true for what only lists of rows have: it neither splits nor
 	// filters figures.
 	Listed bool `json:"listed,omitempty"`
+	// Counting is true for what only rows that count have: a list has it with
+	// Query.Counting.
+	Counting bool `json:"counting,omitempty"`
 	// Unique is true where every row of the joined table has a value of its
 	// own, which therefore stands for everything else of that row.
 	Unique bool               `json:"-"`
