@@ -22,15 +22,15 @@ var (
 )
 
 var files = []ingesttest.Case{
-	{"graph_activeuserdetail_concealed.csv", userDetail{}, contoso},
-	{"active_user_detail.csv", userDetail{}, contoso},
-	{"active_user_detail_concealed.csv", userDetail{}, contoso},
-	{"teams_user_detail.csv", userDetail{}, contoso},
-	{"copilot_user_detail.csv", userDetail{}, contoso},
-	{"mailbox_usage_detail.csv", userDetail{}, contoso},
-	{"services_user_counts.csv", services{}, contoso},
-	{"active_user_counts.csv", userCounts{}, contoso},
-	{"activations_user_counts.csv", activations{}, contoso},
+	{File: "graph_activeuserdetail_concealed.csv", Profile: userDetail{}, Context: contoso},
+	{File: "active_user_detail.csv", Profile: userDetail{}, Context: contoso},
+	{File: "active_user_detail_concealed.csv", Profile: userDetail{}, Context: contoso},
+	{File: "teams_user_detail.csv", Profile: userDetail{}, Context: contoso},
+	{File: "copilot_user_detail.csv", Profile: userDetail{}, Context: contoso},
+	{File: "mailbox_usage_detail.csv", Profile: userDetail{}, Context: contoso},
+	{File: "services_user_counts.csv", Profile: services{}, Context: contoso},
+	{File: "active_user_counts.csv", Profile: userCounts{}, Context: contoso},
+	{File: "activations_user_counts.csv", Profile: activations{}, Context: contoso},
 }
 
 func TestGoldenFacts(t *testing.T) { ingesttest.Goldens(t, files) }

@@ -18,10 +18,10 @@ var (
 )
 
 var files = []ingesttest.Case{
-	{"zendesk_tickets.csv", zendesk{}, nobody},
-	{"zendesk_fields.csv", zendesk{}, nobody},
-	{"jira_export.csv", jira{}, contoso},
-	{"jira_service.csv", jira{}, nobody},
+	{File: "zendesk_tickets.csv", Profile: zendesk{}, Context: nobody},
+	{File: "zendesk_fields.csv", Profile: zendesk{}, Context: nobody},
+	{File: "jira_export.csv", Profile: jira{}, Context: contoso},
+	{File: "jira_service.csv", Profile: jira{}, Context: nobody},
 }
 
 func TestGoldenFacts(t *testing.T) { ingesttest.Goldens(t, files) }

@@ -17,8 +17,8 @@ var (
 )
 
 var files = []ingesttest.Case{
-	{"google_users.csv", googleUsers{}, nobody},
-	{"copilot_seats.csv", copilotSeats{}, nobody},
+	{File: "google_users.csv", Profile: googleUsers{}, Context: nobody},
+	{File: "copilot_seats.csv", Profile: copilotSeats{}, Context: nobody},
 }
 
 func TestGoldenFacts(t *testing.T) { ingesttest.Goldens(t, files) }
