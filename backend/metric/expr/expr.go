@@ -30,6 +30,13 @@ type Column struct {
 	Name string
 	Type Type
 	Unit string // "" has none; adding different units is refused
+	// UnitColumn names the column that says the unit of each row (the currency
+	// of an amount). Amounts of different unit columns are not added, and an
+	// aggregate over rows has to be grouped by it.
+	UnitColumn string
+	// Whole is true for numbers that are whole and below 2^63 (columns of
+	// SQLite's type INTEGER): their sums need no guard against overflow.
+	Whole bool
 	// Expression is set for a calculated column, which is put in its place.
 	Expression string
 }
