@@ -148,6 +148,8 @@ type Column struct {
 	// Pivot holds the values of Query.Pivot that the column is for; nil where
 	// it is for all of them.
 	Pivot []any `json:"pivot,omitempty"`
+	// Other is true where Pivot stands for what Top leaves out.
+	Other bool `json:"other,omitempty"`
 }
 
 // Part holds numerator and denominator of one ratio cell. Row is the index
@@ -160,6 +162,9 @@ type Part struct {
 	Numerator   *float64       `json:"numerator"`
 	Denominator *float64       `json:"denominator"`
 	Detail      map[string]any `json:"detail,omitempty"`
+	// Pivot and Other name the column of a pivoted answer, as a Column does.
+	Pivot []any `json:"pivot,omitempty"`
+	Other bool  `json:"other,omitempty"`
 }
 
 // Result is the answer. Cells are nil (missing), string, float64 or int64;
@@ -178,4 +183,15 @@ type Result struct {
 	AsOfByDataset map[string]string `json:"as_of_by_dataset"`
 	LastUpdated   string            `json:"last_updated"`
 	Parts         []Part            `json:"parts"`
+	// Compared says of which state the figures before are.
+	Compared *Compared `json:"compared,omitempty"`
+}
+
+// Compared is the state a comparison is with: the day asked for, the last
+// import known (0: all), and how far its data goes, as in a Result.
+type Compared struct {
+	AsOf          string            `json:"as_of"`
+	KnownAt       int64             `json:"known_at,omitempty"`
+	DataAsOf      string            `json:"data_as_of"`
+	AsOfByDataset map[string]string `json:"as_of_by_dataset"`
 }

@@ -18,7 +18,8 @@ const (
 // Validate reports the first part of q that c cannot answer, as a fault that
 // points at it.
 func (q Query) Validate(c Catalog) error {
-	checks := []func(Catalog) error{q.asks, q.checkMetrics, q.checkColumns, q.checkBy, q.checkFilter, q.checkHaving, q.checkSort, q.checkTokens, q.checkRest}
+	checks := []func(Catalog) error{q.asks, q.checkMetrics, q.checkColumns, q.checkBy, q.checkFilter, q.checkHaving, q.checkSort, q.checkTokens, q.checkRest,
+		q.checkCompare, q.checkTop, q.checkPivot, q.checkCalculations}
 	for _, check := range checks {
 		if err := check(c); err != nil {
 			return err
@@ -53,7 +54,7 @@ func (q Query) Relations(c Catalog) []Relation {
 }
 
 // Needed returns the metrics q names: those asked for, then those only its
-// having compares.
+// having compares or its top is ordered by.
 func (q Query) Needed(c Catalog) []Metric {
 	var out []Metric
 	add := func(name string) {
@@ -66,9 +67,14 @@ func (q Query) Needed(c Catalog) []Metric {
 	}
 	var others []string
 	_ = q.Having.Walk("having", func(_ string, leaf Filter) error {
-		others = append(others, leaf.Metric)
+		m, _ := SplitFigure(leaf.Metric)
+		others = append(others, m)
 		return nil
 	})
+	if q.Top != nil {
+		m, _ := SplitFigure(q.Top.Metric)
+		others = append(others, m)
+	}
 	slices.Sort(others)
 	for _, name := range others {
 		add(name)
@@ -234,7 +240,7 @@ func (q Query) checkHaving(c Catalog) error {
 		if leaf.Dimension != "" || leaf.Metric == "" {
 			return fault.At(path+".metric", "having compares metrics.").WithHint("Compare dimensions in filter.")
 		}
-		if err := c.knowsMetric(path+".metric", leaf.Metric); err != nil {
+		if err := q.knowsFigure(c, path+".metric", leaf.Metric); err != nil {
 			return err
 		}
 		_, err := leaf.Operands(path, Number)
@@ -243,7 +249,10 @@ func (q Query) checkHaving(c Catalog) error {
 }
 
 func (q Query) checkSort(Catalog) error {
-	names := append(slices.Clone(q.Metrics), q.Columns...)
+	names := append(q.Figures(), q.Columns...)
+	if q.Compare != nil {
+		names = append(names, Change)
+	}
 	for _, by := range q.By {
 		names = append(names, by.Dimension)
 	}
