@@ -9,12 +9,13 @@ type Kind string
 
 // The kinds of change.
 const (
-	Facts    Kind = "facts"    // an import was committed or undone
-	Settings Kind = "settings" // a setting was edited
-	Rules    Kind = "rules"    // a rule was added, changed or removed
-	Inbox    Kind = "inbox"    // inbox items appeared or changed state
-	Watches  Kind = "watches"  // the watch list was edited
-	Files    Kind = "files"    // a remembered mapping, a watched folder or a found file changed
+	Facts       Kind = "facts"       // an import was committed or undone
+	Settings    Kind = "settings"    // a setting was edited
+	Definitions Kind = "definitions" // the person's part of the catalog was edited
+	Rules       Kind = "rules"       // a rule was added, changed or removed
+	Inbox       Kind = "inbox"       // inbox items appeared or changed state
+	Watches     Kind = "watches"     // the watch list was edited
+	Files       Kind = "files"       // a remembered mapping, a watched folder or a found file changed
 )
 
 // Set is what one transaction changed.

@@ -134,6 +134,9 @@ func (n *snapshot) load(ctx context.Context) error {
 		return err
 	}
 	st.LastUpdated = fromMicros(updated)
+	if st.Definitions, err = definitions(ctx, n.tx); err != nil {
+		return err
+	}
 	if err := n.loadAsOf(ctx); err != nil {
 		return err
 	}

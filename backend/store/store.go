@@ -147,7 +147,7 @@ func (s *Store) write(ctx context.Context, fn func(*sql.Tx) (change.Set, error))
 	if err != nil {
 		return err
 	}
-	if err := bump(ctx, tx, s.now(), changed.Has(change.Facts) || changed.Has(change.Settings)); err != nil {
+	if err := bump(ctx, tx, s.now(), changed.Has(change.Facts) || changed.Has(change.Settings) || changed.Has(change.Definitions)); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -157,8 +157,8 @@ func (s *Store) write(ctx context.Context, fn func(*sql.Tx) (change.Set, error))
 	return nil
 }
 
-// bump advances the generation and, when facts or settings changed, the
-// moment of the last update.
+// bump advances the generation and the moment of the last update, when facts,
+// settings or definitions changed.
 func bump(ctx context.Context, tx *sql.Tx, now time.Time, updated bool) error {
 	if !updated {
 		return nil
@@ -167,8 +167,8 @@ func bump(ctx context.Context, tx *sql.Tx, now time.Time, updated bool) error {
 	return storeError(err, "bump generation")
 }
 
-// Generation changes with every import, undo or edit of settings, by whichever
-// process.
+// Generation changes with every import, undo or edit of settings or
+// definitions, by whichever process.
 func (s *Store) Generation() int64 {
 	var g int64
 	if err := s.r.QueryRow(`SELECT value FROM meta WHERE name = 'generation'`).Scan(&g); err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"headroom/backend/ingest"
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -14,11 +15,15 @@ import (
 func TestVerifyFindsChangedFlags(t *testing.T) {
 	for _, change := range []string{
 		"", "UPDATE usage_chunk SET peaks = 0", "UPDATE charge_row SET amount = amount + 1", "UPDATE charge SET amount = amount + 1", "DELETE FROM charge",
-		"UPDATE rejected_row SET line = line + 1",
+		"UPDATE rejected_row SET line = line + 1", `UPDATE definition SET document = '{"name":5}'`,
 	} {
 		path := filepath.Join(t.TempDir(), "a.db")
 		s, err := Open(t.Context(), path, Options{Now: at, Create: true})
 		if err != nil {
+			t.Fatal(err)
+		}
+		defined := metric.Definitions{Tokens: []metric.Token{{Name: "RESERVE", Kind: "value", Type: "number", Value: 5.0}}}
+		if err := s.Define(t.Context(), defined, func(metric.Definitions) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 		session := begun(t.Context(), t, s, content("a"))

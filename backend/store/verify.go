@@ -14,12 +14,12 @@ import (
 )
 
 // Verify checks the file's structure, the digest of every import, the
-// checksum of every chunk, every remembered mapping and every archived
+// checksum of every chunk, every remembered mapping, every definition and every archived
 // original, and that the current tables are what the rows resolve to. Each problem is a sentence; none means the store is whole.
 func (s *Store) Verify(ctx context.Context) ([]string, error) {
 	problems := []string{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		checks := []func(context.Context, *sql.Tx) ([]string, error){verifyDigests, verifyChunks, verifySeries, verifyMemories, verifyCurrent}
+		checks := []func(context.Context, *sql.Tx) ([]string, error){verifyDigests, verifyChunks, verifySeries, verifyMemories, verifyDefinitions, verifyCurrent}
 		for _, check := range checks {
 			found, err := check(ctx, tx)
 			if err != nil {
