@@ -29,6 +29,9 @@ type Engine struct {
 	results  *lru[metric.Result]
 	series   *lru[*seriesSet]
 	licenses *lru[licenseCounts]
+	facts    *lru[*facts]
+	terms    *lru[termValues]
+	reading  chan struct{} // held by who reads facts
 }
 
 // Option changes how an Engine works.
@@ -37,6 +40,12 @@ type Option func(*Engine)
 // WithoutResultCache makes the engine compute every answer, for measurements.
 func WithoutResultCache() Option {
 	return func(e *Engine) { e.results = nil }
+}
+
+// WithoutFacts makes the engine ask SQLite for everything that is not folded,
+// for comparisons with what it adds up in memory.
+func WithoutFacts() Option {
+	return func(e *Engine) { e.facts = nil }
 }
 
 // The bounds of the caches, in cells of answers, in series, and in licenses.
@@ -51,6 +60,7 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 	e := &Engine{
 		source: src, catalog: c, results: newLRU[metric.Result](resultCells),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licenseCounts](licenseCells),
+		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), reading: make(chan struct{}, 1),
 	}
 	for _, o := range opts {
 		o(e)

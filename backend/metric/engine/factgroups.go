@@ -1,0 +1,327 @@
+package engine
+
+import (
+	"runtime"
+	"sync"
+
+	"headroom/backend/fault"
+	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
+)
+
+// grouping brings facts to the groups of a question.
+type grouping struct {
+	ask      *ask
+	facts    *facts
+	of       compile.Facts
+	columns  []*keyColumn
+	accounts int // how many accounts take part at most
+}
+
+// keyColumn is what the question does with one column of the facts: its keys
+// put together, and which of its values take part.
+type keyColumn struct {
+	name string
+	of   []int32 // by row, the number of the value
+	keys []int   // of the question, in order
+	key  []int32 // by value, the number of its keys; -1 takes no part
+	told [][]any // the keys by number
+}
+
+// column returns what the question does with a column.
+func (g *grouping) column(name string) *keyColumn {
+	for _, c := range g.columns {
+		if c.name == name {
+			return c
+		}
+	}
+	coded := g.facts.codes[name]
+	c := &keyColumn{name: name, of: coded.of, key: make([]int32, len(coded.values))}
+	g.columns = append(g.columns, c)
+	return c
+}
+
+// keys evaluates the keys of the question and numbers those of each column.
+func (g *grouping) keys() error {
+	values := map[string][]termValues{}
+	for i, t := range g.of.Keys {
+		v, err := g.ask.term(g.facts, g.of, t)
+		if err != nil {
+			return err
+		}
+		c := g.column(t.Column)
+		c.keys = append(c.keys, i)
+		values[t.Column] = append(values[t.Column], v)
+	}
+	for _, c := range g.columns {
+		if err := c.number(g.ask, values[c.name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number numbers the different keys of a column.
+func (c *keyColumn) number(a *ask, values []termValues) error {
+	known := make(map[string]int32, len(c.key))
+	var code []byte
+	for i := range c.key {
+		if i%4096 == 0 && a.ctx.Err() != nil {
+			return a.ctx.Err()
+		}
+		code = code[:0]
+		present := true
+		for _, v := range values {
+			code = encodeKey(code, v.values[i])
+			present = present && v.present[i]
+		}
+		if !present {
+			c.key[i] = -1
+			continue
+		}
+		n, ok := known[string(code)]
+		if !ok {
+			n = int32(len(c.told))
+			known[string(code)] = n
+			keys := make([]any, len(values))
+			for j, v := range values {
+				keys[j] = v.values[i]
+			}
+			c.told = append(c.told, keys)
+		}
+		c.key[i] = n
+	}
+	return nil
+}
+
+// filters leaves out the values that no condition lets take part.
+func (g *grouping) filters() error {
+	g.accounts = len(g.facts.codes["account_id"].values)
+	for _, t := range g.of.Where {
+		v, err := g.ask.term(g.facts, g.of, t)
+		if err != nil {
+			return err
+		}
+		c := g.column(t.Column)
+		for i := range c.key {
+			if !v.present[i] || integer(v.values[i]) != 1 {
+				c.key[i] = -1
+			}
+		}
+		if t.Column == "account_id" {
+			g.accounts = 0
+			for _, k := range c.key {
+				if k >= 0 {
+					g.accounts++
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// denseGroups is how many groups are numbered by place; more are looked up.
+const denseGroups = 1 << 18
+
+// mostPlaces bounds the numbers of places, so that sums of them stay numbers.
+const mostPlaces = 1 << 60
+
+// block is how many rows are added up at a time.
+const block = 4096
+
+// groups returns how many groups there can be, and the step of each column.
+func (g *grouping) groups() (n int64, steps []int64, err error) {
+	n = 1
+	for _, c := range g.columns {
+		steps = append(steps, n)
+		values := int64(max(1, len(c.told)))
+		if n > mostPlaces/values {
+			return 0, nil, fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Split it by less, or filter.")
+		}
+		n *= values
+	}
+	return n, steps, nil
+}
+
+// place writes the group of each row from one to another, -1 where the row
+// takes no part.
+func (g *grouping) place(into []int64, from int, steps []int64) {
+	clear(into)
+	for i, c := range g.columns {
+		step, of := steps[i], c.of[from:from+len(into)]
+		for j, code := range of {
+			k := c.key[code]
+			if k < 0 {
+				into[j] = -1 << 62
+			} else {
+				into[j] += step * int64(k)
+			}
+		}
+	}
+}
+
+// sum adds the rows up and puts the groups into the table.
+func (g *grouping) sum(t *table, r metric.Relation, sums []factSum) error {
+	n, steps, err := g.groups()
+	if err != nil {
+		return err
+	}
+	if err := g.ends(sums); err != nil {
+		return err
+	}
+	var s *groupSums
+	if n <= denseGroups {
+		s, err = g.dense(int(n), steps, sums)
+	} else {
+		s, err = g.sparse(steps, sums)
+	}
+	if err != nil {
+		return err
+	}
+	return g.put(t, r, sums, s, steps)
+}
+
+// ends gives the sums about days to the end those of each value.
+func (g *grouping) ends(sums []factSum) error {
+	for i := range sums {
+		if sums[i].kind != leastDays {
+			continue
+		}
+		v, err := g.ask.term(g.facts, g.of, g.of.Ends)
+		if err != nil {
+			return err
+		}
+		sums[i].days = make([]float64, len(v.values))
+		for j := range v.values {
+			sums[i].days[j] = number(v.values[j])
+		}
+	}
+	return nil
+}
+
+// dense adds up where groups have places, on several goroutines.
+func (g *grouping) dense(n int, steps []int64, sums []factSum) (*groupSums, error) {
+	parts := min(max(1, runtime.GOMAXPROCS(0)), 4, 1+g.facts.rows/(8*block))
+	all := make([]*groupSums, parts)
+	var wg sync.WaitGroup
+	for part := range parts {
+		wg.Go(func() {
+			s := newGroupSums(n, sums)
+			all[part] = s
+			places := make([]int64, block)
+			from, to := g.facts.rows*part/parts, g.facts.rows*(part+1)/parts
+			for ; from < to && g.ask.ctx.Err() == nil; from += block {
+				at := places[:min(block, to-from)]
+				g.place(at, from, steps)
+				s.add(g.facts, at, from)
+			}
+		})
+	}
+	wg.Wait()
+	for _, s := range all[1:] {
+		all[0].merge(s)
+	}
+	return all[0], g.ask.ctx.Err()
+}
+
+// sparse adds up where only groups that are met have places.
+func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
+	s := newGroupSums(0, sums)
+	at := newPlaces(g.facts.rows)
+	places := make([]int64, block)
+	for from := 0; from < g.facts.rows; from += block {
+		if err := g.ask.ctx.Err(); err != nil {
+			return nil, err
+		}
+		rows := places[:min(block, g.facts.rows-from)]
+		g.place(rows, from, steps)
+		for i, p := range rows {
+			if p >= 0 {
+				rows[i] = int64(at.of(p))
+			}
+		}
+		if len(at.places) > maxRows {
+			return nil, fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Split it by less, or filter.")
+		}
+		s.grow(len(at.places))
+		s.add(g.facts, rows, from)
+	}
+	s.places = at.places
+	return s, nil
+}
+
+// put writes the groups that speak into the table.
+func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums, steps []int64) error {
+	columns := make([][]float64, len(sums))
+	for i, m := range sums {
+		columns[i] = t.measures[m.name]
+	}
+	var told []bool
+	width := len(g.ask.query.By)
+	for i := range s.rows {
+		if width > 0 && !s.speaks(i) {
+			continue
+		}
+		place := int64(i)
+		if s.places != nil {
+			place = s.places[i]
+		}
+		keys := make([]any, width)
+		for j, c := range g.columns {
+			if len(c.keys) == 0 {
+				continue
+			}
+			values := c.told[place/steps[j]%int64(len(c.told))]
+			for k, at := range c.keys {
+				keys[at] = values[k]
+			}
+		}
+		row := t.row(keys)
+		if row >= maxRows {
+			return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Split it by less, or filter.")
+		}
+		for k := range sums {
+			columns[k] = set(columns[k], row, s.figure(k, i))
+		}
+		for len(told) <= row {
+			told = append(told, false)
+		}
+		told[row] = true
+	}
+	t.told[r] = told
+	for i, m := range sums {
+		t.measures[m.name] = columns[i]
+	}
+	return nil
+}
+
+// places numbers places in order of appearance, by open addressing: a map of Go
+// takes several times as long.
+type places struct {
+	slots  []int32 // one more than the number of a place
+	places []int64
+	mask   uint64
+}
+
+func newPlaces(rows int) *places {
+	size := 1024
+	for size < 2*rows {
+		size *= 2
+	}
+	return &places{slots: make([]int32, size), mask: uint64(size - 1)}
+}
+
+func (p *places) of(place int64) int32 {
+	h := uint64(place) * 0x9e3779b97f4a7c15
+	for i := (h ^ h>>29) & p.mask; ; i = (i + 1) & p.mask {
+		n := p.slots[i]
+		if n == 0 {
+			p.places = append(p.places, place)
+			p.slots[i] = int32(len(p.places))
+			return int32(len(p.places)) - 1
+		}
+		if p.places[n-1] == place {
+			return n - 1
+		}
+	}
+}
