@@ -215,13 +215,14 @@ const entitlementColumns = "entitlement,account_id,account,country,product,quant
 func (s size) writeEntitlements(w *bufio.Writer, each int) error {
 	fmt.Fprintln(w, entitlementColumns)
 	for a := range s.accounts {
+		country := []string{"DE", "FR", "IT", "JP", "ES", "GB"}[mix(uint64(a))%6]
 		for j := range each {
 			h := mix(uint64(a*each+j) * 7919)
 			q := 10 + int(h%2000)
 			start := s.last.AddDate(0, 0, -int((h>>20)%365))
 			end := s.last.AddDate(0, 0, int((h>>32)%1095))
 			status := []string{"active", "active", "active", "active", "active", "active", "active", "suspended", "trial", "cancelled"}[(h>>44)%10]
-			_, err := fmt.Fprintf(w, "ENT-%07d,ACC-%06d,Account %d,%s,PRD-%04d,%d,%d,%s,%s,%s,%s\n", a*each+j, a, a, []string{"DE", "FR", "IT", "JP", "ES", "GB"}[h%6],
+			_, err := fmt.Fprintf(w, "ENT-%07d,ACC-%06d,Account %d,%s,PRD-%04d,%d,%d,%s,%s,%s,%s\n", a*each+j, a, a, country,
 				s.product(a, j), q, int(float64(q)*float64((h>>12)%110)/100), start.Format(time.DateOnly), end.Format(time.DateOnly), status, []string{"yes", "no", ""}[(h>>50)%3])
 			if err != nil {
 				return err

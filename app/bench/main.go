@@ -24,6 +24,7 @@ func main() {
 	flag.StringVar(&b.dir, "dir", "", "work folder, whose generated files of an earlier run are used again; default: a temporary one")
 	flag.StringVar(&b.duckdb, "duckdb", "", "folder with copy.mjs and the DuckDB it needs; without one DuckDB is left out")
 	flag.BoolVar(&b.large, "large", false, "also import five times the rows, from a folder of two files")
+	flag.StringVar(&b.only, "questions", "", "only ask these questions, without imports: names separated by commas, or all")
 	child := flag.String("child", "", "run one of the imports in this process: "+stepNames())
 	profile := flag.String("cpuprofile", "", "with -child: file for a profile of the processor")
 	flag.Parse()
@@ -45,6 +46,7 @@ type bench struct {
 	dir    string
 	duckdb string
 	large  bool
+	only   string
 }
 
 // sizeOf returns a portfolio with so many rows of usage.
@@ -66,6 +68,9 @@ func (b bench) run(ctx context.Context) error {
 	fmt.Printf("%d rows of usage (%d series, %d days), %d entitlements.\n", s.rows(), s.series, s.days, s.millions())
 	if err := b.generate(); err != nil {
 		return err
+	}
+	if b.only != "" {
+		return b.questions(ctx)
 	}
 	if err := b.imports(); err != nil {
 		return err

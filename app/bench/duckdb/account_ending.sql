@@ -1,0 +1,2 @@
+SELECT sum(quantity), count(*) FROM entitlement
+WHERE account = 'ACC-000123' AND status = 'active' AND start_day <= DATE '2026-09-30' AND end_day >= DATE '2026-09-30' AND end_day <= DATE '2026-12-29'

@@ -1,0 +1,2 @@
+SELECT sum(quantity), count(*) FROM entitlement
+WHERE status = 'active' AND start_day <= DATE '2026-09-30' AND end_day >= DATE '2026-09-30' AND end_day <= DATE '2026-12-29'

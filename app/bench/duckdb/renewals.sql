@@ -1,0 +1,3 @@
+SELECT strftime(date_trunc('quarter', end_day), '%Y-%m-%d'), country, count(*), sum(quantity) FROM entitlement
+WHERE status = 'active' AND start_day <= DATE '2026-09-30' AND end_day >= DATE '2026-09-30'
+GROUP BY ALL

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"embed"
+
+	"headroom/backend/metric"
+	"headroom/backend/report"
+)
+
+// question is one that is asked of Headroom and of DuckDB.
+type question struct {
+	name  string
+	query metric.Query
+	// columns picks those of the answer that DuckDB gives too, by their
+	// numbers; nil: all.
+	columns []int
+}
+
+//go:embed duckdb/*.sql
+var statements embed.FS
+
+// sql returns the statement a person would write for DuckDB, as text and by
+// hand: it shares nothing with the compiler.
+func (q question) sql() (string, error) {
+	text, err := statements.ReadFile("duckdb/" + q.name + ".sql")
+	return string(text), err
+}
+
+// goals of a question: milliseconds, and the share of what DuckDB takes.
+const (
+	dashboardGoal = 50
+	adHocGoal     = 250
+	peerGoal      = 0.5
+	coldGoal      = 500
+	memoryGoal    = 400
+)
+
+func by(names ...string) []metric.By {
+	var out []metric.By
+	for _, n := range names {
+		out = append(out, metric.By{Dimension: n})
+	}
+	return out
+}
+
+func grained(dimension, grain string) metric.By {
+	return metric.By{Dimension: dimension, Grain: grain}
+}
+
+// benchAccount is the account whose page is asked for.
+const benchAccount = "ACC-000123"
+
+// dashboards are the shipped questions of the pages, and those of the
+// dashboards that a portfolio is looked at with.
+func dashboards(accountKey string) []question {
+	v := report.View{Scope: "all"}
+	worst := func(metrics []string, sort string) metric.Query {
+		return metric.Query{Metrics: metrics, By: by("account_key", "account"), Sort: []metric.Sort{{By: sort}, {By: "account_key"}}, Limit: 50}
+	}
+	return []question{
+		{name: "totals", query: v.Totals("")},
+		{name: "ending", query: v.Ending("", 90)},
+		{name: "ending_rows", query: v.EndingRows("", 90, 500), columns: []int{2, 3, 4, 5, 6, 7, 8}},
+		{name: "ending_months", query: v.EndingMonths(lastDay, lastDay+365)},
+		{name: "deployment_by_product", query: v.DeploymentByProduct("")},
+		{name: "usage_by_product", query: v.UsageByProduct("")},
+		{name: "trend", query: v.Trend("")},
+		{name: "accounts", query: v.Accounts(), columns: []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
+		{name: "account_totals", query: v.Totals(accountKey)},
+		{name: "account_ending", query: v.Ending(accountKey, 90)},
+		{name: "account_deployment", query: v.DeploymentByProduct(accountKey)},
+		{name: "account_usage", query: v.UsageByProduct(accountKey)},
+		{name: "account_trend", query: v.Trend(accountKey)},
+		{name: "account_lines", query: v.Lines(accountKey), columns: []int{1, 7, 8, 9, 10, 11, 12}},
+		{name: "expirations", query: metric.Query{
+			Metrics: []string{"entitlements_ending", "licenses_ending"}, By: []metric.By{grained("end_date", "month"), {Dimension: "product"}},
+			Filter: &metric.Filter{Dimension: "end_date", Op: "between", Values: []any{lastDay.String(), (lastDay + 365).String()}},
+		}},
+		{name: "worst_deployment", query: worst([]string{"licenses_sold", "licenses_assigned", "deployment_rate"}, "deployment_rate"), columns: []int{1, 2, 3, 4}},
+		{name: "worst_consumption", query: worst([]string{"usage_quantity", "usage_entitled", "consumption_rate"}, "consumption_rate"), columns: []int{1, 2, 3, 4}},
+		{name: "renewals", query: metric.Query{
+			Metrics: []string{"entitlements_ending", "licenses_ending"}, By: []metric.By{grained("end_date", "quarter"), {Dimension: "country"}},
+		}},
+		{name: "overage", query: metric.Query{
+			Metrics: []string{"usage_quantity", "usage_entitled", "overage"}, By: by("account_key", "account", "product"),
+			Sort: []metric.Sort{{By: "overage", Desc: true}, {By: "account_key"}, {By: "product"}}, Limit: 100,
+		}, columns: []int{1, 2, 3, 4, 5}},
+		{name: "unused", query: metric.Query{
+			Metrics: []string{"licenses_sold", "active_users"}, By: by("account_key", "account", "product"),
+			Having: &metric.Filter{All: []metric.Filter{{Metric: "active_users", Op: "is_null"}, {Metric: "licenses_sold", Op: "gt", Value: 0}}},
+			Sort:   []metric.Sort{{By: "licenses_sold", Desc: true}, {By: "account_key"}, {By: "product"}}, Limit: 100,
+		}, columns: []int{3}},
+	}
+}
