@@ -34,6 +34,9 @@ type Dataset struct {
 	Levels     bool                `json:"levels"`
 	Facts      []portfolio.Dataset `json:"facts"` // whose freshness its answers carry
 	Dimensions []string            `json:"dimensions"`
+	// Leaves are the rules by which rows do not count, in the order they are
+	// tested; a list without Counting has these rows, too.
+	Leaves []Leaving `json:"leaves,omitempty"`
 }
 
 // Kind says what a dimension's values are and how they are written.
@@ -44,6 +47,7 @@ const (
 	Text   Kind = "text"
 	Number Kind = "number"
 	Date   Kind = "date"
+	Time   Kind = "time"  // a day and time of day
 	Flag   Kind = "flag"  // yes or no
 	Scope  Kind = "scope" // own or other, from a partner id and the setting
 	Days   Kind = "days"  // days from the day asked for to a date
@@ -56,6 +60,8 @@ func (k Kind) Type() string {
 		return "number"
 	case Date:
 		return "date"
+	case Time:
+		return "time"
 	default:
 		return "text"
 	}
@@ -93,6 +99,8 @@ type Dimension struct {
 	// own, which therefore stands for everything else of that row.
 	Unique bool               `json:"-"`
 	In     map[Relation]Place `json:"-"`
+	// Format says how to show it, "" by its kind.
+	Format string `json:"format,omitempty"`
 	// Expression is set for calculated columns and groups, Formula is its text.
 	// In then only says in which relations they are.
 	Expression *expr.Expression `json:"-"`
@@ -123,6 +131,9 @@ type Measure struct {
 	Aggregate string  `json:"aggregate,omitempty"`
 	Column    string  `json:"column,omitempty"`
 	Filter    *Filter `json:"filter,omitempty"`
+	// Of is the measure of the shipped catalog that a measure with a Filter is,
+	// by whose name the engine folds it; "" is Name.
+	Of string `json:"-"`
 	// Quiet measures do not bring a group into the answer by themselves.
 	Quiet bool `json:"-"`
 	// Behind says how the measure follows from its rows; nil where Aggregate does.
@@ -144,7 +155,8 @@ type Metric struct {
 	Denominator string            `json:"denominator,omitempty"` // what a ratio divides by
 	Window      string            `json:"window,omitempty"`      // of activity
 	SplitBy     []string          `json:"split_by"`
-	Origin      string            `json:"origin,omitempty"` // who defines it so
+	Origin      string            `json:"origin,omitempty"`  // who defines it so
+	Derived     *DerivedMetric    `json:"derived,omitempty"` // the definition of a person's own
 }
 
 // IsRatio reports whether m divides.
@@ -158,4 +170,5 @@ type Catalog struct {
 	Metrics    []Metric    `json:"metrics"`
 	// Custom says where custom fields are in each relation.
 	Custom map[Relation]Place `json:"-"`
+	broken map[string]error   // kept definitions that are none any more
 }

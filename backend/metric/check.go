@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // name is how everything in a catalog is called: licenses_sold.
@@ -38,7 +39,8 @@ func (c Catalog) Validate() error {
 		}
 	}
 	for _, m := range c.Measures {
-		if err := unique("measure", m.Name); err != nil {
+		// Those of a filtered metric are called metric.measure.
+		if err := unique("measure", strings.ReplaceAll(m.Name, ".", "_of_")); err != nil {
 			return err
 		}
 		if _, ok := c.Dataset(m.Relation); !ok {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"headroom/backend/fault"
 	"headroom/backend/portfolio"
@@ -19,18 +20,26 @@ const (
 	maxSpan         = 100000 // of next and last
 )
 
-// operators lists what each kind of dimension can be compared with.
-var operators = map[Kind][]string{
-	Text:   {"eq", "ne", "in", "not_in", "contains", "is_null", "not_null"},
-	Flag:   {"eq", "ne", "in", "not_in", "is_null", "not_null"},
-	Scope:  {"eq", "ne", "in", "not_in", "is_null", "not_null"},
-	Number: {"eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "is_null", "not_null"},
-	Days:   {"eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "is_null", "not_null"},
-	Date:   {"eq", "ne", "in", "not_in", "gt", "ge", "lt", "le", "between", "next", "last", "is_null", "not_null"},
-}
+// What each kind of dimension can be compared with. All takes any value and
+// those to come: the choice "all" of a list.
+var (
+	likeness  = []string{"all", "eq", "ne", "in", "not_in", "is_null", "not_null"}
+	size      = []string{"gt", "ge", "lt", "le", "between", "not_between"}
+	spelling  = []string{"contains", "not_contains", "starts_with", "not_starts_with", "ends_with", "not_ends_with", "is_empty", "not_empty"}
+	nearness  = []string{"this", "next", "last"}
+	operators = map[Kind][]string{
+		Text:   slices.Concat(likeness, spelling),
+		Flag:   likeness,
+		Scope:  likeness,
+		Number: slices.Concat(likeness, size),
+		Days:   slices.Concat(likeness, size),
+		Date:   slices.Concat(likeness, size, nearness),
+		Time:   slices.Concat(likeness, size, nearness),
+	}
+)
 
-// Units lists the units of next and last, and the grains of a date.
-var Units = []string{"day", "week", "month", "quarter", "year"}
+// Relative reports whether f is a relative date: this, next or last.
+func (f Filter) Relative() bool { return slices.Contains(nearness, f.Op) }
 
 // IsLeaf reports whether f is one comparison rather than a list of filters.
 func (f Filter) IsLeaf() bool { return f.All == nil && f.Any == nil }
@@ -92,12 +101,18 @@ func (f *Filter) shapeAt(path string, depth int, leaves *int) error {
 }
 
 // Operands returns the values a comparison with a dimension of kind k needs,
-// in the form they are stored: text, YYYY-MM-DD, yes or no, or a number; nil
-// is a missing value. The error is a fault at path.
+// in the form they are stored: text, YYYY-MM-DD, YYYY-MM-DD HH:MM:SS.mmm, yes or
+// no, or a number; nil is a missing value. The error is a fault at path.
 func (f Filter) Operands(path string, k Kind) ([]any, error) {
+	if f.NToken != "" {
+		return nil, fault.At(path+".n", "There is no token %s.", f.NToken).WithHint("Write a number, or define the token.")
+	}
 	if !slices.Contains(operators[k], f.Op) {
 		return nil, fault.At(path+".op", "%s cannot be compared with %q.", f.Dimension+f.Metric, f.Op).
 			WithHint("Use one of " + strings.Join(operators[k], ", ") + ".")
+	}
+	if err := f.checkWords(path, k); err != nil {
+		return nil, err
 	}
 	given, field := f.Values, "values"
 	if given == nil && f.Value != nil {
@@ -106,9 +121,16 @@ func (f Filter) Operands(path string, k Kind) ([]any, error) {
 	if len(given) > maxFilterValues {
 		return nil, fault.At(path+".values", "A comparison can have %d values.", maxFilterValues)
 	}
+	cycle, cyclic := CycleOf(f.Grain)
 	out := make([]any, len(given))
 	for i, v := range given {
-		x, err := operand(v, k)
+		var x any
+		var err error
+		if cyclic {
+			x, err = cycle.operand(v)
+		} else {
+			x, err = operand(v, k)
+		}
 		if err != nil {
 			return nil, fault.At(path+"."+field, "%v", err)
 		}
@@ -117,23 +139,70 @@ func (f Filter) Operands(path string, k Kind) ([]any, error) {
 	return out, f.arity(path, out)
 }
 
+// operand reads which of the periods of c a value means.
+func (c Cycle) operand(v any) (any, error) {
+	x, err := operand(v, Number)
+	n, whole := x.(int64)
+	if err != nil || x != nil && (!whole || n < int64(c.First) || n > int64(c.Last)) {
+		return nil, fmt.Errorf("%s is a number from %d to %d, not %v.", c.Name, c.First, c.Last, v)
+	}
+	return x, nil
+}
+
+// checkWords checks what a comparison of dates says beside its values, and that
+// no other comparison says it.
+func (f Filter) checkWords(path string, k Kind) error {
+	if f.Grain != "" {
+		if err := checkGrain(path+".grain", f.Grain, Dimension{Name: f.Dimension + f.Metric, Kind: k}); err != nil {
+			return err
+		}
+		if f.Relative() {
+			return fault.At(path+".grain", "%s takes a unit and no grain.", f.Op)
+		}
+	}
+	if !f.Relative() {
+		for field, said := range map[string]bool{"n": f.N != 0, "unit": f.Unit != "", "rolling": f.Rolling, "excluded": f.Excluded, "from": f.From != ""} {
+			if said {
+				return fault.At(path+"."+field, "%s takes no %s.", f.Op, field).WithHint("It goes with this, next and last.")
+			}
+		}
+		return nil
+	}
+	if f.From != "" {
+		if _, err := portfolio.ParseDay(f.From); err != nil {
+			return fault.At(path+".from", "A day is written YYYY-MM-DD, not %q.", f.From)
+		}
+	}
+	if f.Op == "this" && (f.Rolling || f.Excluded) {
+		return fault.At(path+".op", "this is a whole period of the calendar, with its first day.").WithHint("Use last or next.")
+	}
+	return nil
+}
+
 // arity checks the number of operands.
 func (f Filter) arity(path string, values []any) error {
 	switch f.Op {
-	case "is_null", "not_null":
+	case "is_null", "not_null", "is_empty", "not_empty", "all":
 		if len(values) > 0 {
 			return fault.At(path+".value", "%s takes no value.", f.Op)
 		}
-	case "next", "last":
-		if f.N < 1 || f.N > maxSpan {
-			return fault.At(path+".n", "%s needs a number n from 1 to %d.", f.Op, maxSpan)
+	case "this", "next", "last":
+		most := maxSpan
+		if f.Op == "this" {
+			most = 1
+		}
+		if f.N > most || f.N < 0 || (f.N == 0 && f.Op != "this") {
+			return fault.At(path+".n", "%s needs a number n from 1 to %d.", f.Op, most)
 		}
 		if !slices.Contains(Units, f.Unit) {
 			return fault.At(path+".unit", "%s needs a unit: %s.", f.Op, strings.Join(Units, ", "))
 		}
-	case "between":
+		if len(values) > 0 {
+			return fault.At(path+".value", "%s takes no value.", f.Op).WithHint("Say how many in n, and of what in unit.")
+		}
+	case "between", "not_between":
 		if len(values) != 2 || values[0] == nil || values[1] == nil {
-			return fault.At(path+".values", "between needs two values, the first and the last.")
+			return fault.At(path+".values", "%s needs two values, the first and the last.", f.Op)
 		}
 	case "in", "not_in":
 		if f.Values == nil && f.Value == nil {
@@ -168,6 +237,8 @@ func operand(v any, k Kind) (any, error) {
 			return nil, fmt.Errorf("A day is written YYYY-MM-DD, not %q.", s)
 		}
 		return d.String(), nil
+	case Time:
+		return moment(v)
 	case Flag:
 		switch strings.ToLower(fmt.Sprint(v)) {
 		case "yes", "true", "1":
@@ -188,6 +259,20 @@ func operand(v any, k Kind) (any, error) {
 		return nil, fmt.Errorf("This is text, not %v.", v)
 	}
 }
+
+// moment reads a time in the form times are stored: a day is its first moment.
+func moment(v any) (any, error) {
+	s, _ := v.(string)
+	for _, layout := range []string{"2006-01-02", "2006-01-02 15:04", "2006-01-02 15:04:05.999"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.Format(TimeLayout), nil
+		}
+	}
+	return nil, fmt.Errorf("A time is written YYYY-MM-DD HH:MM:SS, not %v.", v)
+}
+
+// TimeLayout is how times are stored and compared.
+const TimeLayout = "2006-01-02 15:04:05.000"
 
 func number(v any) (any, error) {
 	switch x := v.(type) {

@@ -55,6 +55,40 @@ func (c Catalog) Relations(m Metric) []Relation {
 	return out
 }
 
+// Complete returns c with what follows from it: which dimensions each dataset
+// has and each metric can be split by.
+func (c Catalog) Complete() Catalog {
+	c = c.own()
+	for i, set := range c.Datasets {
+		c.Datasets[i].Dimensions = []string{}
+		for _, d := range c.Dimensions {
+			if _, ok := d.In[set.Name]; ok {
+				c.Datasets[i].Dimensions = append(c.Datasets[i].Dimensions, d.Name)
+			}
+		}
+	}
+	for i, m := range c.Metrics {
+		c.Metrics[i].SplitBy = c.splits(m)
+	}
+	return c
+}
+
+// splits returns the dimensions that every relation of m has.
+func (c Catalog) splits(m Metric) []string {
+	out := []string{}
+	relations := c.Relations(m)
+	for _, d := range c.Dimensions {
+		lacks := slices.ContainsFunc(relations, func(r Relation) bool {
+			_, ok := d.In[r]
+			return !ok
+		})
+		if !lacks && !d.Listed && !d.Counting {
+			out = append(out, d.Name)
+		}
+	}
+	return out
+}
+
 // measures returns the names of all measures m needs; the details in order of
 // their names.
 func (m Metric) measures() []string {

@@ -28,19 +28,30 @@ func (q Query) Validate(c Catalog) error {
 	return nil
 }
 
-// checkTokens refuses tokens, which no part of a query can name yet: ignored,
-// they would make another question of it.
+// checkTokens refuses tokens that were not replaced by their values before.
 func (q Query) checkTokens(Catalog) error {
 	if len(q.Tokens) > 0 {
-		return fault.At("tokens", "A question cannot use tokens yet.").WithHint("Write the values where they are compared.")
+		return fault.At("tokens", "The tokens of this question were not replaced.").WithHint("Write the values where they are compared.")
 	}
 	return nil
 }
 
+// Listed returns the relation whose rows q lists.
+func (q Query) Listed() Relation {
+	if q.Dataset == "" {
+		return Entitlements
+	}
+	return q.Dataset
+}
+
+// RowFilter returns what a row must hold: the filter of the question and that
+// of its dashboard.
+func (q Query) RowFilter() *Filter { return both(q.Filter, q.Dashboard) }
+
 // Relations returns the relations q needs, in order of first use.
 func (q Query) Relations(c Catalog) []Relation {
 	if len(q.Columns) > 0 {
-		return []Relation{Entitlements}
+		return []Relation{q.Listed()}
 	}
 	var out []Relation
 	for _, m := range q.Needed(c) {
@@ -112,6 +123,9 @@ func (c Catalog) knowsMetric(path, name string) error {
 	if _, ok := c.Metric(name); ok {
 		return nil
 	}
+	if err := c.broken[name]; err != nil {
+		return noLonger(path, name, err)
+	}
 	var known []string
 	for _, m := range c.Metrics {
 		known = append(known, m.Name)
@@ -123,6 +137,9 @@ func (c Catalog) knowsDimension(path, name string) (Dimension, error) {
 	if d, ok := c.Dimension(name); ok {
 		return d, nil
 	}
+	if err := c.broken[name]; err != nil {
+		return Dimension{}, noLonger(path, name, err)
+	}
 	var known []string
 	for _, d := range c.Dimensions {
 		known = append(known, d.Name)
@@ -130,9 +147,40 @@ func (c Catalog) knowsDimension(path, name string) (Dimension, error) {
 	return Dimension{}, fault.At(path, "There is no dimension %q.", name).WithHint(Suggest(name, known))
 }
 
+// noLonger returns the fault of a definition that is kept and has a mistake.
+func noLonger(path, name string, err error) error {
+	f := fault.Of(err)
+	return fault.At(path, "%s has a mistake: %s", name, f.Message).WithHint(f.Hint)
+}
+
+// unknownDataset returns the fault of a dataset that there is not.
+func (c Catalog) unknownDataset(path string, r Relation) error {
+	var known []string
+	for _, d := range c.Datasets {
+		known = append(known, string(d.Name))
+	}
+	return fault.At(path, "There is no dataset %q.", r).WithHint(strings.TrimSpace(Suggest(string(r), known) + " There are " + strings.Join(known, ", ") + "."))
+}
+
+// checkDataset checks what only lists have.
+func (q Query) checkDataset(c Catalog) error {
+	if _, ok := c.Dataset(q.Listed()); !ok {
+		return c.unknownDataset("dataset", q.Dataset)
+	}
+	switch {
+	case len(q.Columns) == 0 && q.Dataset != "":
+		return fault.At("dataset", "Metrics are taken over datasets of their own.").WithHint("Leave dataset out, or list columns.")
+	case len(q.Columns) == 0 && q.Counting:
+		return fault.At("counting", "Metrics are taken over what counts anyway.").WithHint("Leave counting out, or list columns.")
+	case q.Counting && q.Listed() != Entitlements:
+		return fault.At("counting", "Only entitlements count or do not.").WithHint("Leave counting out.")
+	}
+	return nil
+}
+
 func (q Query) checkColumns(c Catalog) error {
-	if len(q.Columns) == 0 {
-		return nil
+	if err := q.checkDataset(c); err != nil || len(q.Columns) == 0 {
+		return err
 	}
 	for i, name := range q.Columns {
 		path := fmt.Sprintf("columns[%d]", i)
@@ -140,8 +188,8 @@ func (q Query) checkColumns(c Catalog) error {
 		if err != nil {
 			return err
 		}
-		if _, ok := d.In[Entitlements]; !ok {
-			return fault.At(path, "Entitlements have no column %s.", name)
+		if err := q.applies(c, path, d, "listed"); err != nil {
+			return err
 		}
 		if slices.Contains(q.Columns[:i], name) {
 			return fault.At(path, "%s is asked for twice.", name)
@@ -171,14 +219,32 @@ func (q Query) checkBy(c Catalog) error {
 		if slices.ContainsFunc(q.By[:i], func(x By) bool { return x.Dimension == by.Dimension }) {
 			return fault.At(path, "%s splits the answer twice.", d.Name)
 		}
-		if by.Grain != "" && d.Kind != Date {
-			return fault.At(path+".grain", "%s is not a date and has no grain.", d.Name)
-		}
-		if by.Grain != "" && !slices.Contains(Units, by.Grain) {
-			return fault.At(path+".grain", "There is no grain %q.", by.Grain).WithHint("Use one of " + strings.Join(Units, ", ") + ".")
+		if err := checkGrain(path+".grain", by.Grain, d); err != nil {
+			return err
 		}
 		if err := q.applies(c, path, d, "split"); err != nil {
 			return err
+		}
+		if err := q.recurs(c, path+".grain", by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recurs refuses to split levels by periods that come again: a level is taken
+// on days of its own, not on all Mondays at once.
+func (q Query) recurs(c Catalog, path string, by By) error {
+	cycle, ok := CycleOf(by.Grain)
+	if !ok || by.Dimension != DateName {
+		return nil
+	}
+	for _, m := range q.Needed(c) {
+		for _, r := range c.Relations(m) {
+			if set, _ := c.Dataset(r); set.Levels {
+				return fault.At(path, "%s says how things were on a day; it has no %s.", m.Name, strings.ReplaceAll(cycle.Name, "_", " ")).
+					WithHint("Split it by " + strings.Join(Units, ", ") + ", or by a date of the rows such as start_date.")
+			}
 		}
 	}
 	return nil
@@ -187,18 +253,32 @@ func (q Query) checkBy(c Catalog) error {
 // applies reports the first metric that d means nothing to.
 func (q Query) applies(c Catalog, path string, d Dimension, how string) error {
 	if len(q.Columns) > 0 {
-		if _, ok := d.In[Entitlements]; !ok || d.Name == DateName {
-			return fault.At(path, "Entitlements cannot be %s by %s.", participle(how), d.Name)
-		}
-		return nil
+		return q.appliesToRows(c, path, d, how)
 	}
 	for _, m := range q.Needed(c) {
 		for _, r := range c.Relations(m) {
-			if _, ok := d.In[r]; !ok {
+			if _, ok := d.In[r]; !ok || d.Counting {
 				return fault.At(path, "%s cannot be %s by %s.", m.Name, participle(how), d.Name).
 					WithHint("It can be " + participle(how) + " by " + strings.Join(m.SplitBy, ", ") + ".")
 			}
 		}
+	}
+	return nil
+}
+
+// appliesToRows reports that the rows listed have no d.
+func (q Query) appliesToRows(c Catalog, path string, d Dimension, how string) error {
+	set, _ := c.Dataset(q.Listed())
+	if _, ok := d.In[set.Name]; !ok || (d.Name == DateName && set.Name == Entitlements) {
+		words := strings.ToUpper(string(set.Name[:1])) + strings.ReplaceAll(string(set.Name[1:]), "_", " ")
+		if how == "listed" {
+			return fault.At(path, "%s have no column %s.", words, d.Name).WithHint("They have " + strings.Join(set.Dimensions, ", ") + ".")
+		}
+		return fault.At(path, "%s cannot be %s by %s.", words, participle(how), d.Name).
+			WithHint("They can by " + strings.Join(set.Dimensions, ", ") + ".")
+	}
+	if d.Counting && !q.Counting {
+		return fault.At(path, "Only rows that count have %s.", d.Name).WithHint("Set counting.")
 	}
 	return nil
 }
@@ -211,10 +291,18 @@ func participle(how string) string {
 }
 
 func (q Query) checkFilter(c Catalog) error {
-	if err := q.Filter.shape("filter"); err != nil {
+	if err := q.checkRowFilter(c, "filter", q.Filter); err != nil {
 		return err
 	}
-	return q.Filter.Walk("filter", func(path string, leaf Filter) error {
+	return q.checkRowFilter(c, "dashboard_filter", q.Dashboard)
+}
+
+// checkRowFilter checks a filter of the rows q is about.
+func (q Query) checkRowFilter(c Catalog, path string, f *Filter) error {
+	if err := f.shape(path); err != nil {
+		return err
+	}
+	return f.Walk(path, func(path string, leaf Filter) error {
 		if leaf.Metric != "" {
 			return fault.At(path+".metric", "A filter compares dimensions.").WithHint("Compare metrics in having.")
 		}
