@@ -1,0 +1,34 @@
+package metric_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"headroom/backend/metric"
+)
+
+func TestTheJSONOfAFilter(t *testing.T) {
+	for _, c := range []struct{ in, out, problem string }{
+		{in: `{"dimension":"end_date","op":"next","n":"{{WINDOW}}","unit":"day"}`, out: `{"dimension":"end_date","op":"next","unit":"day","n":"{{WINDOW}}"}`},
+		{in: `{"all":[{"dimension":"end_date","op":"last","n":3,"unit":"day"}]}`, out: `{"all":[{"dimension":"end_date","op":"last","unit":"day","n":3}]}`},
+		{in: `{"dimension":"country","op":"in","values":["IT",null]}`, out: `{"dimension":"country","op":"in","values":["IT",null]}`},
+		{in: `{"dimension":"country","operator":"eq"}`, problem: `unknown field "operator"`},
+		{in: `{"any":[{"dimensions":"country"}]}`, problem: `unknown field "dimensions"`},
+		{in: `{"dimension":5}`, problem: "number cannot stand in a filter as dimension"},
+		{in: `{"op":"next","n":1.5}`, problem: "whole number"},
+		{in: `{"op":"next","n":true}`, problem: "is a number"},
+	} {
+		var f metric.Filter
+		err := json.Unmarshal([]byte(c.in), &f)
+		if c.problem != "" {
+			if err == nil || !strings.Contains(err.Error(), c.problem) {
+				t.Errorf("%s: %v", c.in, err)
+			}
+			continue
+		}
+		if out, werr := json.Marshal(f); err != nil || werr != nil || string(out) != c.out {
+			t.Errorf("%s became %s, %v", c.in, out, err)
+		}
+	}
+}
