@@ -28,9 +28,10 @@ type Engine struct {
 	catalog  metric.Catalog
 	results  *lru[metric.Result]
 	series   *lru[*seriesSet]
-	licenses *lru[licenseCounts]
+	licenses *lru[licensed]
 	facts    *lru[*facts]
 	terms    *lru[termValues]
+	keys     *lru[keyNumbers]
 	reading  chan struct{} // held by who reads facts
 }
 
@@ -48,7 +49,7 @@ func WithoutFacts() Option {
 	return func(e *Engine) { e.facts = nil }
 }
 
-// The bounds of the caches, in cells of answers, in series, and in licenses.
+// The bounds of the caches, in cells of answers, in series, and in metered cells.
 const (
 	resultCells  = 3_000_000
 	seriesCells  = 4_000_000
@@ -59,8 +60,8 @@ const (
 func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 	e := &Engine{
 		source: src, catalog: c, results: newLRU[metric.Result](resultCells),
-		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licenseCounts](licenseCells),
-		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), reading: make(chan struct{}, 1),
+		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
+		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), keys: newLRU[keyNumbers](factTerms), reading: make(chan struct{}, 1),
 	}
 	for _, o := range opts {
 		o(e)

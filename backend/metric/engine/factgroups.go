@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"headroom/backend/fault"
@@ -54,10 +56,35 @@ func (g *grouping) keys() error {
 		values[t.Column] = append(values[t.Column], v)
 	}
 	for _, c := range g.columns {
-		if err := c.number(g.ask, values[c.name]); err != nil {
+		if err := g.number(c, values[c.name]); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// keyNumbers are the different keys of a column, and which of them each of its
+// values has; -1 has none.
+type keyNumbers struct {
+	key  []int32
+	told [][]any
+}
+
+// number numbers the keys of a column, or finds them in the cache.
+func (g *grouping) number(c *keyColumn, values []termValues) error {
+	key := fmt.Sprintf("%d %s %v", g.ask.generation, g.of.Rows.SQL, g.of.Rows.Args)
+	for _, i := range c.keys {
+		key += " " + g.of.Keys[i].Key()
+	}
+	kept, ok := g.ask.engine.keys.get(key)
+	if !ok {
+		if err := c.number(g.ask, values); err != nil {
+			return err
+		}
+		kept = keyNumbers{c.key, c.told}
+		g.ask.engine.keys.put(key, kept, len(c.key)+len(c.told)*len(c.keys))
+	}
+	c.key, c.told = slices.Clone(kept.key), kept.told // filters change the numbers
 	return nil
 }
 
@@ -256,8 +283,11 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 	for i, m := range sums {
 		columns[i] = t.measures[m.name]
 	}
-	var told []bool
+	told := make([]bool, 0, len(s.rows))
 	width := len(g.ask.query.By)
+	if t.rows != nil && len(t.rows) == 0 {
+		t.rows = make(map[string]int, len(s.rows)) // growing it would cost more than filling it
+	}
 	for i := range s.rows {
 		if width > 0 && !s.speaks(i) {
 			continue
@@ -311,17 +341,25 @@ func newPlaces(rows int) *places {
 	return &places{slots: make([]int32, size), mask: uint64(size - 1)}
 }
 
+// of returns the number of a place, a new one where it has none.
 func (p *places) of(place int64) int32 {
-	h := uint64(place) * 0x9e3779b97f4a7c15
-	for i := (h ^ h>>29) & p.mask; ; i = (i + 1) & p.mask {
-		n := p.slots[i]
-		if n == 0 {
-			p.places = append(p.places, place)
-			p.slots[i] = int32(len(p.places))
-			return int32(len(p.places)) - 1
-		}
-		if p.places[n-1] == place {
-			return n - 1
-		}
+	slot := p.slot(place)
+	if p.slots[slot] == 0 {
+		p.places = append(p.places, place)
+		p.slots[slot] = int32(len(p.places))
 	}
+	return p.slots[slot] - 1
+}
+
+// find returns the number of a place, negative where it has none.
+func (p *places) find(place int64) int32 { return p.slots[p.slot(place)] - 1 }
+
+// slot returns where a place is, or would be.
+func (p *places) slot(place int64) uint64 {
+	h := uint64(place) * 0x9e3779b97f4a7c15
+	i := (h ^ h>>29) & p.mask
+	for n := p.slots[i]; n != 0 && p.places[n-1] != place; n = p.slots[i] {
+		i = (i + 1) & p.mask
+	}
+	return i
 }

@@ -95,16 +95,14 @@ func grown[T any](list []T, n int) []T {
 // add takes the rows from one on; groups holds the group of each, negative
 // where it takes no part.
 func (s *groupSums) add(f *facts, groups []int64, from int) {
-	for _, g := range groups {
-		if g >= 0 {
-			s.rows[g]++
+	n := f.numbers["n"]
+	for i, g := range groups {
+		if g < 0 {
+			continue
 		}
-	}
-	if n := f.numbers["n"]; n != nil {
-		for i, g := range groups {
-			if g >= 0 {
-				s.counted[g] += n[from+i]
-			}
+		s.rows[g]++
+		if n != nil {
+			s.counted[g] += n[from+i]
 		}
 	}
 	for i, m := range s.kinds {
@@ -142,9 +140,18 @@ func (m factSum) add(cells []sumCell, f *facts, groups []int64, from int) {
 // addNumbers adds the numbers of a column where the condition of the sum holds.
 func (m factSum) addNumbers(cells []sumCell, f *facts, groups []int64, from int) {
 	numbers := f.numbers[m.column][from:]
+	if m.where == "" {
+		for i, g := range groups {
+			if v := numbers[i]; g >= 0 && v != noNumber {
+				cells[g].sum += v
+				cells[g].numbers++
+			}
+		}
+		return
+	}
 	known := f.known(m.where)
 	for i, g := range groups {
-		if g < 0 || (known != nil && !known(from+i)) {
+		if g < 0 || !known(from+i) {
 			continue
 		}
 		cells[g].rows++
@@ -155,11 +162,8 @@ func (m factSum) addNumbers(cells []sumCell, f *facts, groups []int64, from int)
 	}
 }
 
-// known returns whether a column of a row is known; nil for no column.
+// known returns whether a column of a row is known.
 func (f *facts) known(column string) func(row int) bool {
-	if column == "" {
-		return nil
-	}
 	if numbers, ok := f.numbers[column]; ok {
 		return func(row int) bool { return numbers[row] != noNumber }
 	}

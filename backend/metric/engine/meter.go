@@ -1,13 +1,10 @@
 package engine
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
-	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
-	"headroom/backend/portfolio"
 )
 
 // meterSums is what was used of each metered cell, and what it is entitled to.
@@ -51,9 +48,6 @@ func (f *folding) entitle(periods []*period) error {
 	return nil
 }
 
-// licenseCounts is the licenses that count on a day, by account and product.
-type licenseCounts map[portfolio.Day]map[[2]int64]float64
-
 // licenses lets the licenses that count stand in where they are needed.
 func (f *folding) licenses(periods []*period) error {
 	var days []compile.Period
@@ -67,48 +61,16 @@ func (f *folding) licenses(periods []*period) error {
 		return nil
 	}
 	f.ask.fallback = true
-	counts, err := f.ask.licenseCounts(days)
+	licensed, err := f.licensed(days)
 	if err != nil {
 		return err
 	}
 	for _, p := range periods {
 		for i := range f.lacking(p) {
-			c := f.set.meters[i]
-			if n, ok := counts[p.day][[2]int64{c.account, c.product}]; ok {
-				p.meter.entitled[i] = n
-			}
+			p.meter.entitled[i] = licensed[p.day][i]
 		}
 	}
 	return nil
-}
-
-// licenseCounts reads the licenses that count on each day, in one statement,
-// once for each state of the store.
-func (a *ask) licenseCounts(days []compile.Period) (licenseCounts, error) {
-	q := a.question(metric.Entitlements)
-	q.Periods = days
-	q.Current = a.query.KnownAt == 0 && len(days) == 1 && days[0].Day >= a.state.MaxAsOf
-	q.Day = days[len(days)-1].Day
-	s := compile.Licenses(q)
-	key := fmt.Sprintf("%d %s %v", a.generation, s.SQL, s.Args)
-	if counts, ok := a.engine.licenses.get(key); ok {
-		return counts, nil
-	}
-	counts, n := licenseCounts{}, 0
-	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
-		d := dayOf(v[0])
-		if counts[d] == nil {
-			counts[d] = map[[2]int64]float64{}
-		}
-		counts[d][[2]int64{integer(v[1]), integer(v[2])}] = number(v[3])
-		n++
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("licenses of metered products: %w", err)
-	}
-	a.engine.licenses.put(key, counts, n)
-	return counts, nil
 }
 
 // lacking iterates over the cells that were used and have no entitled figure.

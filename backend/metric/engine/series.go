@@ -17,6 +17,7 @@ import (
 //	holder → group  holders are summed
 //	series → meter  summed:                    group, account, product, meter
 type seriesSet struct {
+	key     string  // of the cache
 	groups  [][]any // the keys of each group; the key date is nil
 	streams map[int64]bool
 	slot    []int32 // by series; -1 takes no part
@@ -42,6 +43,7 @@ func (a *ask) seriesSet() (*seriesSet, error) {
 		return set, nil
 	}
 	b := newSeriesBuilder()
+	b.set.key = key
 	if err := a.snap.Query(a.ctx, s.SQL, s.Args, b.add); err != nil {
 		return nil, fmt.Errorf("series: %w", err)
 	}

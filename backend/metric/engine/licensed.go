@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"fmt"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
+	"headroom/backend/portfolio"
+)
+
+// licensed is the licenses that count on each day by metered cell; missing
+// where none do.
+type licensed map[portfolio.Day][]float64
+
+// licensed finds the licenses of the account and product of each metered cell,
+// whatever the scope and filters, once for each state of the store.
+func (f *folding) licensed(days []compile.Period) (licensed, error) {
+	a := f.ask
+	q := a.question(metric.Entitlements)
+	q.Periods, q.Query = days, metric.Query{}
+	q.Current = a.query.KnownAt == 0 && len(days) == 1 && days[0].Day >= a.state.MaxAsOf
+	q.Day = days[len(days)-1].Day
+	s := compile.Licenses(q)
+	key := fmt.Sprintf("%s %s %v", f.set.key, s.SQL, s.Args)
+	if kept, ok := a.engine.licenses.get(key); ok {
+		return kept, nil
+	}
+	pairs := newPairs(f.set.meters)
+	sums := map[portfolio.Day][]float64{}
+	of := func(d portfolio.Day) []float64 {
+		if sums[d] == nil {
+			sums[d] = unknown(len(pairs.places.places))
+		}
+		return sums[d]
+	}
+	var err error
+	if facts, ok := compile.FactsOf(q, metric.Entitlements); ok && q.Current && a.engine.facts != nil {
+		err = a.licensesInMemory(facts, pairs, of(days[0].Day))
+	} else {
+		err = a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
+			if i := pairs.find(integer(v[1]), integer(v[2])); i >= 0 {
+				of(dayOf(v[0]))[i] = number(v[3])
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("licenses of metered products: %w", err)
+	}
+	out := licensed{}
+	for _, p := range days {
+		out[p.Day] = pairs.spread(of(p.Day))
+	}
+	a.engine.licenses.put(key, out, len(days)*len(f.set.meters))
+	return out, nil
+}
+
+// licensesInMemory adds up what is sold of the pairs.
+func (a *ask) licensesInMemory(f compile.Facts, pairs *pairs, sums []float64) error {
+	fs, err := a.facts(f)
+	if err != nil {
+		return err
+	}
+	accounts, products := fs.codes["account_id"], fs.codes["product_id"]
+	for i, sold := range fs.numbers["sold"] {
+		if sold == noNumber {
+			continue
+		}
+		if p := pairs.find(integer(accounts.values[accounts.of[i]]), integer(products.values[products.of[i]])); p >= 0 {
+			plus(&sums[p], float64(sold))
+		}
+	}
+	return nil
+}
+
+// pairs numbers the accounts and products of metered cells.
+type pairs struct {
+	places *places
+	cells  []int32 // by cell
+}
+
+func newPairs(cells []meterCell) *pairs {
+	p := &pairs{places: newPlaces(len(cells)), cells: make([]int32, len(cells))}
+	for i, c := range cells {
+		p.cells[i] = p.places.of(pairOf(c.account, c.product))
+	}
+	return p
+}
+
+func pairOf(account, product int64) int64 { return account<<31 ^ product }
+
+// find returns the number of a pair, negative where no cell is about it.
+func (p *pairs) find(account, product int64) int32 {
+	return p.places.find(pairOf(account, product))
+}
+
+// spread gives each cell the figure of its pair.
+func (p *pairs) spread(figures []float64) []float64 {
+	out := make([]float64, len(p.cells))
+	for i, pair := range p.cells {
+		out[i] = figures[pair]
+	}
+	return out
+}
