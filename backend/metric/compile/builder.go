@@ -43,9 +43,6 @@ func (b *builder) list(values []any) string {
 	return "(SELECT value FROM json_each(" + b.arg(string(text)) + "))"
 }
 
-// tableOrder is the order of joins.
-var tableOrder = []string{"account", "stream", "product", "entitlement_key", "charged", "import"}
-
 func (b *builder) join(table string) {
 	if table != "" && !slices.Contains(b.tables, table) {
 		b.tables = append(b.tables, table)
@@ -54,47 +51,20 @@ func (b *builder) join(table string) {
 
 // from renders the relation and the tables joined to it.
 func (b *builder) from() string {
-	if b.relation == metric.Accounts {
-		return "FROM account a\n"
-	}
-	sql := "FROM " + map[metric.Relation]string{
-		metric.Usage: "series f", metric.FeatureUsage: "series f", metric.Support: "state f", metric.Renewals: "term f", metric.Charges: "state f",
-	}[b.relation]
-	if b.relation == metric.Entitlements {
-		sql = "FROM fact f"
-		if b.everyState {
-			sql = "FROM state f"
+	rows := relationOf(b.relation)
+	sql := "FROM " + rows.from(b)
+	for _, join := range joinOrder {
+		if !slices.Contains(b.tables, join.table) {
+			continue
 		}
-	}
-	for _, t := range tableOrder {
-		if slices.Contains(b.tables, t) {
-			sql += "\n" + b.joined(t)
+		if own, ok := rows.joins[join.table]; ok {
+			join.sql = own
+		}
+		if join.sql != "" {
+			sql += "\n" + join.sql
 		}
 	}
 	return sql + "\n"
-}
-
-func (b *builder) joined(table string) string {
-	switch table {
-	case "account":
-		if b.relation == metric.Usage || b.relation == metric.FeatureUsage {
-			return "JOIN ref_account r ON r.ref_id = f.ref_id\nJOIN account a ON a.id = r.account_id"
-		}
-		return "JOIN account a ON a.id = f.account_id"
-	case "product":
-		if b.relation == metric.Usage || b.relation == metric.FeatureUsage {
-			return canonical("f") + "\nLEFT JOIN product p ON p.id = " + canonicalID("f")
-		}
-		return "LEFT JOIN product p ON p.id = " + b.product()
-	case "stream":
-		return "JOIN stream t ON t.id = f.stream_id"
-	case "charged":
-		return "LEFT JOIN charged c ON c.key_id = f.id"
-	case "entitlement_key":
-		return "JOIN entitlement_key k ON k.id = f.id"
-	default:
-		return `JOIN "import" i ON i.id = f.import_id`
-	}
 }
 
 // canonical joins the product that the product of a row is, where it is another
@@ -104,15 +74,6 @@ func canonical(row string) string {
 }
 
 func canonicalID(row string) string { return "coalesce(y.canonical_id, " + row + ".product_id)" }
-
-// product is the number of the product of a row of the relation, which was
-// resolved already, except that terms keep every column of their rows beside it.
-func (b *builder) product() string {
-	if b.relation == metric.Renewals {
-		return "f.canonical_id"
-	}
-	return "f.product_id"
-}
 
 // key renders a dimension as it is shown: with its grain.
 func (b *builder) key(d metric.Dimension, grain string) string {
@@ -128,10 +89,7 @@ func (b *builder) key(d metric.Dimension, grain string) string {
 // numbers sort faster than texts. The plus keeps SQLite from walking the index
 // of the number, which reads the table in random order.
 func (b *builder) groups() []string {
-	numbers := map[string]string{"account": "+f.account_id", "product": "+" + b.product(), "entitlement_key": "f.id"}
-	if b.relation == metric.Accounts {
-		numbers = map[string]string{"account": "a.id"}
-	}
+	numbers := relationOf(b.relation).numbers
 	var terms []string
 	for i, by := range b.question.Query.By {
 		d, _ := b.question.Catalog.Dimension(by.Dimension)
@@ -202,14 +160,8 @@ func (b *builder) own(place metric.Place) string {
 // the filter without the days it chooses.
 func (b *builder) where() []string {
 	var terms []string
-	switch b.relation {
-	case metric.Accounts:
-		terms = append(terms, "a.live = 1")
-	case metric.Support:
-		terms = append(terms, "f.opened_day <= "+b.day(b.question.Day))
-	case metric.Charges:
-		terms = append(terms, "(f.charge_day IS NULL OR f.charge_day <= "+b.day(b.question.Day)+")")
-	case metric.Entitlements, metric.Renewals, metric.Usage, metric.FeatureUsage:
+	if own := relationOf(b.relation).where; own != nil {
+		terms = own(b)
 	}
 	if b.question.Query.Scope == "own" && len(b.question.Setting.OwnPartners) > 0 {
 		if d, ok := b.scope(); ok {
@@ -233,19 +185,24 @@ func (b *builder) scope() (metric.Dimension, bool) {
 	return metric.Dimension{}, false
 }
 
-// filters returns the conjuncts of the filter that limit rows.
+// filters returns the conjuncts of the filters that limit rows.
 func (b *builder) filters() []metric.Filter {
-	if !b.levels() {
-		if b.question.Query.Filter == nil {
-			return nil
-		}
-		return conjuncts(b.question.Query.Filter)
+	filter := b.question.Query.RowFilter()
+	if filter == nil {
+		return nil
 	}
-	_, rest, err := split(b.question.Query.Filter, "filter")
+	if !b.levels() {
+		return conjuncts(filter)
+	}
+	_, rest, err := split(filter, "filter")
 	if err != nil { // DaysOf refused it before
 		panic(err)
 	}
-	return rest
+	var out []metric.Filter
+	for i := range rest {
+		out = append(out, conjuncts(&rest[i])...)
+	}
+	return out
 }
 
 func conjuncts(f *metric.Filter) []metric.Filter {

@@ -4,31 +4,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
-
-	"headroom/backend/metric"
 )
 
 // with renders the common table expressions the relation is made of.
 func (b *builder) with() string {
-	var ctes []string
-	switch b.relation {
-	case metric.Entitlements:
-		ctes = b.entitlementState()
-		if slices.Contains(b.tables, "charged") {
-			ctes = append(ctes, b.charged()...)
-		}
-		if !b.everyState {
-			ctes = append(ctes, b.facts()...)
-		}
-	case metric.Support:
-		ctes = b.supportState()
-	case metric.Renewals:
-		ctes = b.terms()
-	case metric.Charges:
-		ctes = b.ledgerState()
-	case metric.Accounts, metric.Usage, metric.FeatureUsage:
+	with := relationOf(b.relation).with
+	if with == nil {
+		return ""
+	}
+	ctes := with(b)
+	if len(ctes) == 0 {
 		return ""
 	}
 	return "WITH\n" + strings.Join(ctes, ",\n") + "\n"
