@@ -1,9 +1,9 @@
 package compile
 
 import (
-	"fmt"
 	"time"
 
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -59,30 +59,99 @@ func (c Calendar) End(d portfolio.Day, grain string) portfolio.Day {
 	return addUnits(start, 1, grain) - 1
 }
 
-// SQL returns the expression of the first day of the period of a day in SQL.
-func (c Calendar) SQL(expr, grain string) string {
-	switch grain {
-	case "week":
-		return fmt.Sprintf("date(%s, '-' || ((strftime('%%w', %s) + %d) %% 7) || ' days')", expr, expr, 7-c.weekStart()%7)
-	case "month":
-		return fmt.Sprintf("date(%s, 'start of month')", expr)
-	case "quarter":
-		return fmt.Sprintf("date(%s, 'start of month', '-' || ((strftime('%%m', %s) + %d) %% 3) || ' months')", expr, expr, 12-c.fiscalStart())
-	case "year":
-		return fmt.Sprintf("date(%s, 'start of month', '-' || ((strftime('%%m', %s) + %d) %% 12) || ' months')", expr, expr, 12-c.fiscalStart())
-	default:
-		return expr
+// Recurring returns which of the periods of a cycle d is in.
+func (c Calendar) Recurring(d portfolio.Day, cycle string) int {
+	t := d.Time()
+	switch cycle {
+	case "quarter_of_year":
+		return c.fiscalMonth(t.Month())/3 + 1
+	case "month_of_year":
+		return int(t.Month())
+	case "week_of_year":
+		return ((c.Start(d, "week")+3).Time().YearDay()-1)/7 + 1
+	case "day_of_year":
+		return t.YearDay()
+	case "day_of_month":
+		return t.Day()
+	default: // day_of_week
+		return (int(t.Weekday())+6)%7 + 1
 	}
 }
 
-// span returns the days that next or last n units mean on day d; d is one of
-// them.
-func span(op string, n int, unit string, d portfolio.Day) (from, to portfolio.Day) {
-	if op == "next" {
-		return d, addUnits(d, n, unit) - 1
+// The first and the last day that a text of ten letters can write.
+var (
+	firstDay = portfolio.DayOf(1, time.January, 1)
+	lastDay  = portfolio.DayOf(9999, time.December, 31)
+)
+
+// Span returns the first and the last day that this, next or last mean on day
+// d, or on the day f says. Days are counted from that day, so that next 1 day
+// is that day alone; other units are whole periods of the calendar, the one of
+// that day being the first. Rolling goes from that day to the same day of
+// another period, both included. Excluded leaves out the day or period it
+// starts from.
+func (c Calendar) Span(f metric.Filter, d portfolio.Day) (from, to portfolio.Day) {
+	if start, err := portfolio.ParseDay(f.From); err == nil {
+		d = start
 	}
-	return addUnits(d, -n, unit) + 1, d
+	switch {
+	case f.Op == "this":
+		from, to = c.Start(d, f.Unit), c.End(d, f.Unit)
+	case f.Rolling && f.Unit != "day":
+		from, to = rolling(f, d)
+	default:
+		from, to = c.whole(f, d)
+	}
+	return min(max(from, firstDay), lastDay), min(max(to, firstDay), lastDay)
 }
+
+// rolling returns the days from d to the day n units away.
+func rolling(f metric.Filter, d portfolio.Day) (from, to portfolio.Day) {
+	skipped := portfolio.Day(0)
+	if f.Excluded {
+		skipped = 1
+	}
+	if f.Op == "next" {
+		return d + skipped, addUnits(d, f.N, f.Unit)
+	}
+	return addUnits(d, -f.N, f.Unit), d - skipped
+}
+
+// whole returns n periods, up to that of d or from it on.
+func (c Calendar) whole(f metric.Filter, d portfolio.Day) (from, to portfolio.Day) {
+	start, next := c.Start(d, f.Unit), c.End(d, f.Unit)+1
+	switch {
+	case f.Op == "next" && f.Excluded:
+		return next, addUnits(next, f.N, f.Unit) - 1
+	case f.Op == "next":
+		return start, addUnits(start, f.N, f.Unit) - 1
+	case f.Excluded:
+		return addUnits(start, -f.N, f.Unit), start - 1
+	default:
+		return addUnits(next, -f.N, f.Unit), next - 1
+	}
+}
+
+// On is a calendar on the day that is asked for. It cuts the groups of dates.
+type On struct {
+	Calendar Calendar
+	Day      portfolio.Day
+}
+
+// Span returns the days that this, next or last mean on the day.
+func (o On) Span(f metric.Filter) (from, to portfolio.Day, err error) {
+	from, to = o.Calendar.Span(f, o.Day)
+	return from, to, nil
+}
+
+// Period returns the first and the last day of the period of d.
+func (o On) Period(d portfolio.Day, grain string) (from, to portfolio.Day) {
+	return o.Calendar.Start(d, grain), o.Calendar.End(d, grain)
+}
+
+// Move moves d by n units. A day that its month does not have becomes the last
+// of that month.
+func Move(d portfolio.Day, n int, unit string) portfolio.Day { return addUnits(d, n, unit) }
 
 // addUnits moves d by n units. A day that its month does not have becomes the
 // last of that month.

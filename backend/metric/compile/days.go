@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"slices"
 
 	"headroom/backend/fault"
@@ -18,8 +19,9 @@ type Period struct {
 
 // Days is what a query says about the dimension date.
 type Days struct {
-	filters []metric.Filter
-	day     portfolio.Day
+	calendar Calendar
+	filters  []metric.Filter
+	day      portfolio.Day
 }
 
 // split separates the comparisons of date from the rest of a filter. The two
@@ -59,9 +61,13 @@ func split(f *metric.Filter, path string) (dates, rest []metric.Filter, err erro
 }
 
 // DaysOf returns what q says about date, asked on day d.
-func DaysOf(q metric.Query, d portfolio.Day) (Days, error) {
+func DaysOf(c Calendar, q metric.Query, d portfolio.Day) (Days, error) {
 	dates, _, err := split(q.Filter, "filter")
-	return Days{filters: dates, day: d}, err
+	if err != nil {
+		return Days{}, err
+	}
+	more, _, err := split(q.Dashboard, "dashboard_filter")
+	return Days{calendar: c, filters: append(dates, more...), day: d}, err
 }
 
 // Any reports whether every day is allowed.
@@ -88,28 +94,52 @@ func (d Days) holds(f *metric.Filter, x portfolio.Day) bool {
 	if err != nil {
 		return false
 	}
-	text := x.String()
-	at := func(i int) string { s, _ := values[i].(string); return s }
-	switch f.Op {
-	case "eq", "in":
-		return slices.Contains(values, any(text))
-	case "ne", "not_in":
-		return !slices.Contains(values, any(text))
-	case "gt":
-		return text > at(0)
-	case "ge":
-		return text >= at(0)
-	case "lt":
-		return text < at(0)
-	case "le":
-		return text <= at(0)
-	case "between":
-		return at(0) <= text && text <= at(1)
-	case "next", "last":
-		from, to := span(f.Op, f.N, f.Unit, d.day)
+	if _, cyclic := metric.CycleOf(f.Grain); cyclic {
+		return holds(f.Op, int64(d.calendar.Recurring(x, f.Grain)), values)
+	}
+	if f.Relative() {
+		from, to := d.calendar.Span(*f, d.day)
 		return from <= x && x <= to
-	default: // a level always has a day
-		return f.Op == "not_null"
+	}
+	for i, v := range values {
+		if text, ok := v.(string); ok && f.Grain != "" {
+			values[i] = d.calendar.Start(dayOf(text), f.Grain).String()
+		}
+	}
+	return holds(f.Op, d.calendar.Start(x, f.Grain).String(), values)
+}
+
+// dayOf reads a day that was read before.
+func dayOf(text string) portfolio.Day {
+	d, err := portfolio.ParseDay(text)
+	if err != nil { // Operands wrote it
+		panic(err)
+	}
+	return d
+}
+
+// holds compares a day, or its number in a cycle, which a level always has.
+func holds[T cmp.Ordered](op string, x T, values []any) bool {
+	at := func(i int) T { v, _ := values[i].(T); return v }
+	switch op {
+	case "eq", "in":
+		return slices.Contains(values, any(x))
+	case "ne", "not_in":
+		return !slices.Contains(values, any(x))
+	case "gt":
+		return x > at(0)
+	case "ge":
+		return x >= at(0)
+	case "lt":
+		return x < at(0)
+	case "le":
+		return x <= at(0)
+	case "between":
+		return at(0) <= x && x <= at(1)
+	case "not_between":
+		return x < at(0) || at(1) < x
+	default:
+		return op == "not_null" || op == "all"
 	}
 }
 
@@ -120,7 +150,7 @@ const maxPeriods = 12000
 // period from the day first to d by grain, or just the last day asked for
 // where the answer is not split by date (split is false). first is NoDay where
 // there is nothing.
-func (d Days) Periods(c Calendar, grain string, split bool, first portfolio.Day) ([]Period, error) {
+func (d Days) Periods(grain string, split bool, first portfolio.Day) ([]Period, error) {
 	if !split {
 		if d.Any() || first.IsZero() {
 			return []Period{{From: portfolio.NoDay, Day: d.day}}, nil
@@ -135,6 +165,7 @@ func (d Days) Periods(c Calendar, grain string, split bool, first portfolio.Day)
 		return nil, nil
 	}
 	var out []Period
+	c := d.calendar
 	for start := c.Start(first, grain); start <= d.day; start = c.End(start, grain) + 1 {
 		last, ok := d.last(start, min(c.End(start, grain), d.day))
 		if !ok {

@@ -41,10 +41,10 @@ func (f *folding) newLoader() (*loader, error) {
 		l.events = slices.DeleteFunc(a.streams(metric.FeatureUsage), takesPart)
 	}
 	var err error
-	if l.usageDays, err = compile.DaysOf(a.query, a.dayFor(metric.Usage)); err != nil {
+	if l.usageDays, err = compile.DaysOf(a.setting.Calendar, a.query, a.dayFor(metric.Usage)); err != nil {
 		return nil, err
 	}
-	if l.eventDays, err = compile.DaysOf(a.query, a.dayFor(metric.FeatureUsage)); err != nil {
+	if l.eventDays, err = compile.DaysOf(a.setting.Calendar, a.query, a.dayFor(metric.FeatureUsage)); err != nil {
 		return nil, err
 	}
 	if f.peaks {
@@ -99,9 +99,7 @@ func (l *loader) peaksOf(p *period, s Stream, c compile.Period) error {
 		if err != nil {
 			return fmt.Errorf("peaks of stream %d on %s: %w", s.ID, d, err)
 		}
-		if day != nil && day.Peak.Values != nil {
-			p.peaks = append(p.peaks, day)
-		}
+		p.peaks = append(p.peaks, levelDay{day: day, date: d, stream: s.ID})
 	}
 	return nil
 }
@@ -139,10 +137,7 @@ func (l *loader) levels(p *period, s Stream, c compile.Period) error {
 		if err != nil {
 			return fmt.Errorf("usage of stream %d on %s: %w", s.ID, d, err)
 		}
-		if day == nil || day.Len() == 0 {
-			continue
-		}
-		p.levels = append(p.levels, levelDay{day, len(days) > 1})
+		p.levels = append(p.levels, levelDay{day: day, date: d, stream: s.ID, shared: len(days) > 1})
 		l.monthly = l.monthly || s.Monthly
 		l.daily = l.daily || !s.Monthly
 	}

@@ -21,11 +21,13 @@ type ask struct {
 	catalog    metric.Catalog // with what the person defines
 	setting    compile.Setting
 	env        Env
-	day        portfolio.Day // D
+	day        portfolio.Day                     // D
+	moved      map[metric.Relation]portfolio.Day // D of a question moved back in time; nil: not moved
 	latest     map[portfolio.Dataset]dataAge
 	periods    map[metric.Relation][]compile.Period
-	fallback   bool     // licenses stood in for entitled quantities
-	windows    []string // activity windows of the streams folded
+	top        *topValues // the values that Top keeps; nil: not chosen
+	fallback   bool       // licenses stood in for entitled quantities
+	windows    []string   // activity windows of the streams folded
 }
 
 // dataAge is how far the facts of a dataset go: at all, and up to D.
@@ -103,6 +105,9 @@ func (a *ask) known() int64 {
 // dayFor returns D of a relation: usage is asked for its latest day, unless
 // the person named a day.
 func (a *ask) dayFor(r metric.Relation) portfolio.Day {
+	if day, ok := a.moved[r]; ok {
+		return day
+	}
 	if a.query.AsOf != "" {
 		return a.day
 	}
@@ -132,7 +137,7 @@ func (a *ask) choosePeriods() error {
 	}
 	for _, r := range []metric.Relation{metric.Entitlements, metric.Usage, metric.FeatureUsage} {
 		day := a.dayFor(r)
-		days, err := compile.DaysOf(a.query, day)
+		days, err := compile.DaysOf(a.setting.Calendar, a.query, day)
 		if err != nil {
 			return err
 		}
@@ -142,7 +147,7 @@ func (a *ask) choosePeriods() error {
 				return err
 			}
 		}
-		if a.periods[r], err = days.Periods(a.setting.Calendar, grain, split, first); err != nil {
+		if a.periods[r], err = days.Periods(grain, split, first); err != nil {
 			return err
 		}
 	}
