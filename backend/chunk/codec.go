@@ -96,20 +96,35 @@ func nullOf(width byte) uint64 {
 
 // Decode unpacks an encoding whose checksum was crc.
 func Decode(data []byte, crc uint32) (*Day, error) {
-	r, n, err := open(data, crc)
-	if err != nil {
+	if err := check(data, crc); err != nil {
 		return nil, err
 	}
-	d := &Day{Series: make([]int32, n)}
-	previous := int32(0)
-	for i := range d.Series {
-		previous += int32(r.uvarint())
-		d.Series[i] = previous
+	d := &Day{}
+	return d, d.decode(data, EveryColumn)
+}
+
+// decode unpacks the wanted columns of an encoding over what d holds, whose
+// arrays are used again; the other columns are absent.
+func (d *Day) decode(data []byte, want Columns) error {
+	r, n, err := open(data)
+	if err != nil {
+		return err
 	}
-	for _, c := range d.Columns() {
-		r.column(c, n)
+	d.Series = sized(d.Series, n)
+	r.series(d.Series)
+	for i, c := range d.Columns() {
+		r.column(c, n, want&(1<<i) != 0)
 	}
-	return d, r.end()
+	return r.end()
+}
+
+// sized returns an array of n values, x itself where it has room for them. It
+// is never nil.
+func sized[T any](x []T, n int) []T {
+	if x == nil || cap(x) < n {
+		return make([]T, n)
+	}
+	return x[:n]
 }
 
 // EncodeEvents packs d.
@@ -133,7 +148,10 @@ func EncodeEvents(d *EventDay) []byte {
 
 // DecodeEvents unpacks an encoding whose checksum was crc.
 func DecodeEvents(data []byte, crc uint32) (*EventDay, error) {
-	r, n, err := open(data, crc)
+	if err := check(data, crc); err != nil {
+		return nil, err
+	}
+	r, n, err := open(data)
 	if err != nil {
 		return nil, err
 	}
@@ -155,10 +173,14 @@ type reader struct {
 	bad  bool
 }
 
-func open(data []byte, crc uint32) (*reader, int, error) {
+func check(data []byte, crc uint32) error {
 	if Checksum(data) != crc {
-		return nil, 0, fmt.Errorf("checksum differs: %w", ErrDamaged)
+		return fmt.Errorf("checksum differs: %w", ErrDamaged)
 	}
+	return nil
+}
+
+func open(data []byte) (*reader, int, error) {
 	if len(data) == 0 || data[0] != formatVersion {
 		return nil, 0, fmt.Errorf("unknown format: %w", ErrDamaged)
 	}
@@ -210,8 +232,25 @@ func (r *reader) fixed(width int) uint64 {
 	return binary.LittleEndian.Uint64(b)
 }
 
-func (r *reader) column(c *Column, n int) {
+// series reads ascending numbers.
+func (r *reader) series(out []int32) {
+	previous := int32(0)
+	for i := range out {
+		if len(r.data) > 0 && r.data[0] < 0x80 { // nearly always one byte
+			previous += int32(r.data[0])
+			r.data = r.data[1:]
+		} else {
+			previous += int32(r.uvarint())
+		}
+		out[i] = previous
+	}
+}
+
+// column reads a column of n values, or passes over it.
+func (r *reader) column(c *Column, n int, want bool) {
 	width := int(r.fixed(1))
+	spare := c.Values
+	*c = Column{}
 	if width == 0 {
 		return
 	}
@@ -219,19 +258,53 @@ func (r *reader) column(c *Column, n int) {
 		r.bad = true
 		return
 	}
-	c.Scale = byte(r.fixed(1))
-	low, null := r.fixed(8), nullOf(byte(width))
+	scale := byte(r.fixed(1))
+	low := r.fixed(8)
 	if len(r.data) < n*width {
 		r.bad, r.data = true, nil
 		return
 	}
-	c.Values = make([]int64, n)
-	for i := range c.Values {
-		offset := r.fixed(width)
-		if offset == null {
-			c.Values[i] = Null
-			continue
+	data := r.data[:n*width]
+	r.data = r.data[n*width:]
+	if want {
+		c.Scale, c.Values = scale, sized(spare, n)
+		offsets(c.Values, data, width, low)
+	}
+}
+
+// offsets reads values as offsets from the least one, by their width.
+func offsets(out []int64, data []byte, width int, low uint64) {
+	switch width {
+	case 1:
+		for i, x := range data {
+			out[i] = int64(low + uint64(x))
+			if x == math.MaxUint8 {
+				out[i] = Null
+			}
 		}
-		c.Values[i] = int64(low + offset)
+	case 2:
+		for i := range out {
+			x := binary.LittleEndian.Uint16(data[2*i:])
+			out[i] = int64(low + uint64(x))
+			if x == math.MaxUint16 {
+				out[i] = Null
+			}
+		}
+	case 4:
+		for i := range out {
+			x := binary.LittleEndian.Uint32(data[4*i:])
+			out[i] = int64(low + uint64(x))
+			if x == math.MaxUint32 {
+				out[i] = Null
+			}
+		}
+	default:
+		for i := range out {
+			x := binary.LittleEndian.Uint64(data[8*i:])
+			out[i] = int64(low + x)
+			if x == math.MaxUint64 {
+				out[i] = Null
+			}
+		}
 	}
 }

@@ -16,6 +16,67 @@ func mergedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day,
 	return merged, err
 }
 
+// packedDay returns the chunks of a stream's day as they are stored, up to
+// import known.
+func packedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64) (*chunk.Packed, error) {
+	var parts []chunk.Part
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var data []byte
+		var crc int64
+		var whole bool
+		if err := rows.Scan(&data, &crc, &whole); err != nil {
+			return err
+		}
+		p, err := chunk.Checked(data, uint32(crc), whole)
+		if err != nil {
+			return damaged(err)
+		}
+		parts = append(parts, p)
+		return nil
+	}, `SELECT c.data, c.crc, s.whole FROM usage_chunk c
+		CROSS JOIN import_slice s ON s.stream_id = c.stream_id AND s.as_of = c.day AND s.import_id = c.import_id
+		WHERE c.stream_id = ? AND c.day = ? AND c.import_id <= ? ORDER BY c.rank`, stream, day.String(), known)
+	return chunk.Pack(parts), err
+}
+
+// toldBy hands over what each import tells of a stream's day, the lowest rank
+// first.
+func toldBy(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.Day, whole bool)) error {
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var data sql.RawBytes
+		var crc, importID int64
+		var whole bool
+		if err := rows.Scan(&data, &crc, &importID, &whole); err != nil {
+			return err
+		}
+		d, err := chunk.Decode(data, uint32(crc))
+		if err != nil {
+			return damaged(err)
+		}
+		take(importID, d, whole)
+		return nil
+	}, `SELECT c.data, c.crc, c.import_id, s.whole FROM usage_chunk c
+		CROSS JOIN import_slice s ON s.stream_id = c.stream_id AND s.as_of = c.day AND s.import_id = c.import_id
+		WHERE c.stream_id = ? AND c.day = ? AND c.import_id <= ? ORDER BY c.rank`, stream, day.String(), known)
+}
+
+// eventsToldBy is toldBy for events.
+func eventsToldBy(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.EventDay)) error {
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var data sql.RawBytes
+		var crc, importID int64
+		if err := rows.Scan(&data, &crc, &importID); err != nil {
+			return err
+		}
+		d, err := chunk.DecodeEvents(data, uint32(crc))
+		if err != nil {
+			return damaged(err)
+		}
+		take(importID, d)
+		return nil
+	}, `SELECT data, crc, import_id FROM event_chunk WHERE stream_id = ? AND day = ? AND import_id <= ? ORDER BY rank`, stream, day.String(), known)
+}
+
 // eachChunk hands over the chunks of a stream's day that the imports up to
 // known brought, the lowest rank first.
 func eachChunk(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(rank int64, d *chunk.Day, whole bool)) error {

@@ -27,7 +27,7 @@ type snapshot struct {
 
 // Read calls fn with a consistent snapshot.
 func (s *Store) Read(ctx context.Context, fn func(engine.Snapshot) error) error {
-	return s.read(ctx, func(tx *sql.Tx) error {
+	return readFrom(ctx, s.asking, func(tx *sql.Tx) error {
 		snap := &snapshot{s: s, tx: tx}
 		if err := snap.load(ctx); err != nil {
 			return storeError(err, "read state")
@@ -53,21 +53,21 @@ func (n *snapshot) Query(ctx context.Context, query string, args []any, row func
 	}, query, args...), "ask")
 }
 
-// Usage returns the merged observations of a stream on a day.
-func (n *snapshot) Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Day, error) {
+// Usage returns the observations of a stream on a day as they are stored.
+func (n *snapshot) Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Packed, error) {
 	k := dayKey{generation: n.gen, stream: stream, known: known, day: int32(day)}
 	fresh := n.fresh != nil && n.fresh(stream, day)
 	if d, ok := n.s.days.get(k); ok && !fresh {
-		return d.(*chunk.Day), nil
+		return d.(*chunk.Packed), nil
 	}
 	n.mu.Lock()
-	d, err := mergedDay(ctx, n.tx, stream, day, knownOrLatest(known))
+	d, err := packedDay(ctx, n.tx, stream, day, knownOrLatest(known))
 	n.mu.Unlock()
 	if err != nil {
 		return nil, storeError(err, "read usage")
 	}
 	if !fresh {
-		n.s.days.put(k, d, dayBytes(d))
+		n.s.days.put(k, d, d.Size())
 	}
 	return d, nil
 }
@@ -95,22 +95,25 @@ func (n *snapshot) Events(ctx context.Context, stream int64, day portfolio.Day, 
 	return d, nil
 }
 
+// UsageBy hands over what each import tells of a stream's day.
+func (n *snapshot) UsageBy(ctx context.Context, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.Day, whole bool)) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return storeError(toldBy(ctx, n.tx, stream, day, knownOrLatest(known), take), "read usage")
+}
+
+// EventsBy is UsageBy for streams of events.
+func (n *snapshot) EventsBy(ctx context.Context, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.EventDay)) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return storeError(eventsToldBy(ctx, n.tx, stream, day, knownOrLatest(known), take), "read events")
+}
+
 func knownOrLatest(known int64) int64 {
 	if known == 0 {
 		return latestImport
 	}
 	return known
-}
-
-func dayBytes(d *chunk.Day) int {
-	if d == nil {
-		return 64
-	}
-	size := 64 + 4*len(d.Series)
-	for _, c := range d.Columns() {
-		size += 8 * len(c.Values)
-	}
-	return size
 }
 
 func (n *snapshot) load(ctx context.Context) error {

@@ -72,7 +72,7 @@ func BenchmarkPortfolioPage(b *testing.B) {
 type big struct {
 	source
 	last  portfolio.Day
-	days  []*chunk.Day
+	days  []*chunk.Packed
 	state engine.State
 }
 
@@ -80,7 +80,7 @@ func (s *big) Read(_ context.Context, fn func(engine.Snapshot) error) error { re
 
 func (s *big) State() engine.State { return s.state }
 
-func (s *big) Usage(_ context.Context, _ int64, day portfolio.Day, _ int64) (*chunk.Day, error) {
+func (s *big) Usage(_ context.Context, _ int64, day portfolio.Day, _ int64) (*chunk.Packed, error) {
 	return s.days[int(day)%len(s.days)], nil
 }
 
@@ -107,7 +107,7 @@ func newBig(b *testing.B) *big {
 			d.Entitled.Values = append(d.Entitled.Values, r.Int64N(5000))
 		}
 		d.Used.Scale, d.Entitled.Scale = 1, 1
-		s.days = append(s.days, d)
+		s.days = append(s.days, chunk.PackDay(d))
 	}
 	s.state = engine.State{
 		AsOf:    map[portfolio.Dataset]portfolio.Day{portfolio.Usage: s.last, portfolio.Entitlements: s.last},

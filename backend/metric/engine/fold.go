@@ -39,7 +39,7 @@ type period struct {
 	label   string
 	day     portfolio.Day // of the levels
 	levels  []levelDay
-	peaks   []*chunk.Day // every day of the period that has peaks
+	peaks   []levelDay // every day of the period that has peaks
 	events  []eventDay
 	figures map[string][]float64 // by measure, by group
 	meter   *meterSums           // kept until licenses fill what is not entitled
@@ -48,7 +48,9 @@ type period struct {
 // levelDay is a day of one stream. Older days of the same stream come later
 // and speak only for series not seen before.
 type levelDay struct {
-	day    *chunk.Day
+	day    *chunk.Packed
+	date   portfolio.Day
+	stream int64
 	shared bool // other days of the stream speak too
 }
 
@@ -132,9 +134,11 @@ func (f *folding) run(periods []*period) error {
 	defer cancel()
 	work := make(chan *period)
 	var wg sync.WaitGroup
-	for range min(workers, len(periods)) {
+	scratches := make([]*scratch, min(workers, len(periods)))
+	for i := range scratches {
+		s := newScratch(f)
+		scratches[i] = s
 		wg.Go(func() {
-			s := newScratch(f)
 			for p := range work {
 				if ctx.Err() == nil {
 					s.fold(p)
@@ -154,6 +158,11 @@ func (f *folding) run(periods []*period) error {
 	close(work)
 	wg.Wait()
 	f.ask.windows = loader.windows()
+	for _, s := range scratches {
+		if err == nil {
+			err = s.err
+		}
+	}
 	return err
 }
 

@@ -138,7 +138,25 @@ func (s *fixture) State() engine.State {
 	}
 }
 
-func (s *fixture) Usage(ctx context.Context, stream int64, d portfolio.Day, _ int64) (*chunk.Day, error) {
+func (s *fixture) Usage(ctx context.Context, stream int64, d portfolio.Day, _ int64) (*chunk.Packed, error) {
+	observed, err := s.observed(ctx, stream, d)
+	return chunk.PackDay(observed), err
+}
+
+func (s *fixture) UsageBy(ctx context.Context, stream int64, d portfolio.Day, _ int64, take func(int64, *chunk.Day, bool)) error {
+	st := s.State()
+	for _, x := range st.Streams {
+		if i := slices.Index(x.Days, d); x.ID == stream && i >= 0 {
+			observed, err := s.observed(ctx, stream, d)
+			take(x.Imports[i], observed, x.Whole[i] != 0)
+			return err
+		}
+	}
+	return nil
+}
+
+// observed is what the table observation says of a stream on a day.
+func (s *fixture) observed(ctx context.Context, stream int64, d portfolio.Day) (*chunk.Day, error) {
 	out := &chunk.Day{Used: chunk.Column{Scale: 2}, Entitled: chunk.Column{Scale: 2}}
 	hundredths := func(v any) int64 {
 		text, ok := v.(string)

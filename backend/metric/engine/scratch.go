@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"math"
 
 	"headroom/backend/chunk"
@@ -16,14 +17,19 @@ type scratch struct {
 	cell           []int32   // by series; -1 takes no part
 	seen           []bool    // by series, where several days of a stream speak
 	scale          uint8     // the finest decimals met among metered figures
+	day            chunk.Day // the day at hand, unpacked
+	wanted         chunk.Columns
+	err            error // the first day that could not be unpacked
 }
 
 func newScratch(f *folding) *scratch {
 	s := &scratch{folding: f}
 	if f.levels {
+		s.wanted |= chunk.Active | chunk.Total
 		s.active, s.total = make([]float64, len(f.set.slotCell)), make([]float64, len(f.set.slotCell))
 	}
 	if f.metered {
+		s.wanted |= chunk.Used | chunk.Entitled
 		s.used, s.entitled = make([]float64, len(f.set.meters)), make([]float64, len(f.set.meters))
 	}
 	if f.peaks {
@@ -77,18 +83,30 @@ func (s *scratch) fold(p *period) {
 	p.levels, p.events, p.peaks = nil, nil, nil
 }
 
+// unpack brings a day to hand. It reports false where it cannot.
+func (s *scratch) unpack(l levelDay, want chunk.Columns) bool {
+	if err := l.day.Unpack(&s.day, want); err != nil && s.err == nil {
+		s.err = fmt.Errorf("usage of stream %d on %s: %w", l.stream, l.date, err)
+	}
+	return s.err == nil
+}
+
 // observe takes one day of one stream.
 func (s *scratch) observe(l levelDay) {
+	if !s.unpack(l, s.wanted) {
+		return
+	}
+	d := &s.day
 	rows := s.rows(l)
 	set := s.folding.set
 	if s.folding.levels {
-		highest(s.active, set.slot, l.day.Series, rows, l.day.Active)
-		highest(s.total, set.slot, l.day.Series, rows, l.day.Total)
+		highest(s.active, set.slot, d.Series, rows, d.Active)
+		highest(s.total, set.slot, d.Series, rows, d.Total)
 	}
 	if s.folding.metered {
-		add(s.used, set.meter, l.day.Series, rows, l.day.Used)
-		add(s.entitled, set.meter, l.day.Series, rows, l.day.Entitled)
-		for _, c := range []chunk.Column{l.day.Used, l.day.Entitled} {
+		add(s.used, set.meter, d.Series, rows, d.Used)
+		add(s.entitled, set.meter, d.Series, rows, d.Entitled)
+		for _, c := range []chunk.Column{d.Used, d.Entitled} {
 			if c.Values != nil {
 				s.scale = max(s.scale, c.Scale)
 			}
@@ -104,8 +122,8 @@ func (s *scratch) rows(l levelDay) []bool {
 	if s.seen == nil {
 		s.seen = make([]bool, len(s.folding.set.slot))
 	}
-	rows := make([]bool, len(l.day.Series))
-	for i, series := range l.day.Series {
+	rows := make([]bool, len(s.day.Series))
+	for i, series := range s.day.Series {
 		if int(series) < len(s.seen) && !s.seen[series] {
 			s.seen[series], rows[i] = true, true
 		}
@@ -204,8 +222,10 @@ func (s *scratch) reduceLevels(p *period) {
 func (s *scratch) reducePeaks(p *period) {
 	set := s.folding.set
 	forget(s.peak)
-	for _, d := range p.peaks {
-		highest(s.peak, s.cell, d.Series, nil, d.Peak)
+	for _, l := range p.peaks {
+		if s.unpack(l, chunk.Peak) {
+			highest(s.peak, s.cell, s.day.Series, nil, s.day.Peak)
+		}
 	}
 	peaks := unknown(len(set.groups))
 	for cell, holder := range set.cellHolder {

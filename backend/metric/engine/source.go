@@ -24,12 +24,18 @@ type Snapshot interface {
 	Query(ctx context.Context, sql string, args []any, row func(values []any) error) error
 	// State describes what is stored.
 	State() State
-	// Usage returns the merged observations of a stream on a day as known at
-	// import known (0: now), nil where nobody speaks of it. The result is
-	// shared and must not be changed.
-	Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Day, error)
+	// Usage returns the observations of a stream on a day as known at import
+	// known (0: now); it is empty where nobody speaks of it.
+	Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Packed, error)
 	// Events is Usage for streams of events.
 	Events(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error)
+	// UsageBy hands over what each import tells of a day, the lowest rank first:
+	// of each series the last one that tells of it holds, unless a later one
+	// tells the whole.
+	UsageBy(ctx context.Context, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.Day, whole bool)) error
+	// EventsBy is UsageBy for streams of events: an event is told by all that
+	// have its hash, and the last one holds.
+	EventsBy(ctx context.Context, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.EventDay)) error
 }
 
 // State describes what is stored, for resolving questions.

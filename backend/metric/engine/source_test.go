@@ -66,8 +66,22 @@ func (s *source) Read(_ context.Context, fn func(engine.Snapshot) error) error {
 
 func (s *source) State() engine.State { return s.world.state() }
 
-func (s *source) Usage(_ context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Day, error) {
-	return s.world.usage(stream, day, known), nil
+func (s *source) Usage(_ context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Packed, error) {
+	return chunk.Pack(s.world.usageParts(stream, day, known)), nil
+}
+
+func (s *source) UsageBy(_ context.Context, stream int64, day portfolio.Day, known int64, take func(int64, *chunk.Day, bool)) error {
+	for _, i := range s.world.tellers(stream, day, known) {
+		take(i.id, s.world.chunkOf(i.id, day), i.whole)
+	}
+	return nil
+}
+
+func (s *source) EventsBy(_ context.Context, stream int64, day portfolio.Day, known int64, take func(int64, *chunk.EventDay)) error {
+	for _, i := range s.world.tellers(stream, day, known) {
+		take(i.id, s.world.eventsOf(i.id, day))
+	}
+	return nil
 }
 
 func (s *source) Events(_ context.Context, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error) {

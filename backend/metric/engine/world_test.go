@@ -201,14 +201,19 @@ func (w *world) rank(importID int64) int {
 	return 1 + slices.IndexFunc(w.told(), func(i imported) bool { return i.id == importID })
 }
 
-// usage merges what the imports say of a stream on a day.
-func (w *world) usage(stream int64, day portfolio.Day, known int64) *chunk.Day {
-	var out *chunk.Day
-	for _, i := range w.told() {
-		if i.stream != stream || (known > 0 && i.id > known) || !slices.Contains(i.days, day) {
-			continue
-		}
-		out = chunk.Merge(out, w.chunkOf(i.id, day), i.whole)
+// tellers are the imports that tell of a stream on a day, in the order in which
+// what they tell holds.
+func (w *world) tellers(stream int64, day portfolio.Day, known int64) []imported {
+	return slices.DeleteFunc(w.told(), func(i imported) bool {
+		return i.stream != stream || (known > 0 && i.id > known) || !slices.Contains(i.days, day)
+	})
+}
+
+// usageParts is what the imports say of a stream on a day.
+func (w *world) usageParts(stream int64, day portfolio.Day, known int64) []chunk.Part {
+	var out []chunk.Part
+	for _, i := range w.tellers(stream, day, known) {
+		out = append(out, chunk.Part{Data: chunk.Encode(w.chunkOf(i.id, day)), Whole: i.whole})
 	}
 	return out
 }
@@ -262,30 +267,32 @@ func (w *world) chunkOf(importID int64, day portfolio.Day) *chunk.Day {
 // events unites what the imports say happened on a day.
 func (w *world) events(stream int64, day portfolio.Day, known int64) *chunk.EventDay {
 	var out *chunk.EventDay
-	for _, i := range w.told() {
-		if i.stream != stream || (known > 0 && i.id > known) || !slices.Contains(i.days, day) {
-			continue
-		}
-		var told []act
-		for _, a := range w.acts {
-			if a.importID == i.id && a.day == day {
-				told = append(told, a)
-			}
-		}
-		slices.SortFunc(told, func(a, b act) int {
-			if a.hash < b.hash {
-				return -1
-			}
-			return 1
-		})
-		d := &chunk.EventDay{}
-		for _, a := range told {
-			d.Hash, d.Series = append(d.Hash, a.hash), append(d.Series, int32(a.series))
-			d.Person, d.Count, d.Denied = append(d.Person, a.person), append(d.Count, a.count), append(d.Denied, a.denied)
-		}
-		out = chunk.MergeEvents(out, d)
+	for _, i := range w.tellers(stream, day, known) {
+		out = chunk.MergeEvents(out, w.eventsOf(i.id, day))
 	}
 	return out
+}
+
+// eventsOf is what one import says happened on a day.
+func (w *world) eventsOf(importID int64, day portfolio.Day) *chunk.EventDay {
+	var told []act
+	for _, a := range w.acts {
+		if a.importID == importID && a.day == day {
+			told = append(told, a)
+		}
+	}
+	slices.SortFunc(told, func(a, b act) int {
+		if a.hash < b.hash {
+			return -1
+		}
+		return 1
+	})
+	d := &chunk.EventDay{}
+	for _, a := range told {
+		d.Hash, d.Series = append(d.Hash, a.hash), append(d.Series, int32(a.series))
+		d.Person, d.Count, d.Denied = append(d.Person, a.person), append(d.Count, a.count), append(d.Denied, a.denied)
+	}
+	return d
 }
 
 // script is w as SQL.
