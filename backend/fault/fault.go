@@ -13,14 +13,16 @@ type Code string
 
 // The codes. Invalid, Asks, NotFound and Conflict are refusals because of the
 // input: nothing was changed. Asks means that the input is whole but leaves
-// something open that the person must say; Field names it. Store means the
-// store cannot be used.
+// something open that the person must say; Field names it. TooSlow means that a
+// question was given up because it took too long. Store means the store cannot
+// be used.
 const (
 	Invalid   Code = "invalid"
 	Asks      Code = "asks"
 	NotFound  Code = "not_found"
 	Conflict  Code = "conflict"
 	Cancelled Code = "cancelled"
+	TooSlow   Code = "too_slow"
 	Store     Code = "store"
 	Internal  Code = "internal"
 )

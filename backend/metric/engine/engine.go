@@ -19,6 +19,9 @@ import (
 type Env struct {
 	Today portfolio.Day // the person's day; the default day of a question
 	Now   time.Time     // the person's time, for NOW() and tokens of time
+	// Deadline is how long the answer may take: 0 as long as the engine allows,
+	// less than 0 as long as it takes, for work that nobody waits for.
+	Deadline time.Duration
 }
 
 // Engine answers queries about a Source. It is safe for concurrent use. A
@@ -26,7 +29,9 @@ type Env struct {
 type Engine struct {
 	source   Source
 	catalog  metric.Catalog
+	deadline time.Duration // 0: none
 	results  *lru[metric.Result]
+	texts    *lru[json.RawMessage]
 	series   *lru[*seriesSet]
 	licenses *lru[licensed]
 	facts    *lru[*facts]
@@ -40,7 +45,16 @@ type Option func(*Engine)
 
 // WithoutResultCache makes the engine compute every answer, for measurements.
 func WithoutResultCache() Option {
-	return func(e *Engine) { e.results = nil }
+	return func(e *Engine) { e.results, e.texts = nil, nil }
+}
+
+// DefaultDeadline is how long an answer may take unless an Option says another
+// time.
+const DefaultDeadline = 2 * time.Second
+
+// WithDeadline sets how long an answer may take; 0 is as long as it takes.
+func WithDeadline(d time.Duration) Option {
+	return func(e *Engine) { e.deadline = d }
 }
 
 // WithoutFacts makes the engine ask SQLite for everything that is not folded,
@@ -49,9 +63,11 @@ func WithoutFacts() Option {
 	return func(e *Engine) { e.facts = nil }
 }
 
-// The bounds of the caches, in cells of answers, in series, and in metered cells.
+// The bounds of the caches, in cells of answers, in bytes of their texts, in
+// series, and in metered cells.
 const (
 	resultCells  = 3_000_000
+	textBytes    = 32 << 20
 	seriesCells  = 4_000_000
 	licenseCells = 1_000_000
 )
@@ -59,7 +75,8 @@ const (
 // New returns an engine over src that knows the definitions of c.
 func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 	e := &Engine{
-		source: src, catalog: c, results: newLRU[metric.Result](resultCells),
+		source: src, catalog: c, deadline: DefaultDeadline,
+		results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
 		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), keys: newLRU[keyNumbers](factTerms), reading: make(chan struct{}, 1),
 	}
@@ -73,13 +90,10 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 func (e *Engine) Catalog() metric.Catalog { return e.catalog }
 
 // Ask answers q. A query that cannot be answered is a fault that points at the
-// part to change.
+// part to change; one that takes longer than its deadline is a fault that says
+// how to narrow it.
 func (e *Engine) Ask(ctx context.Context, q metric.Query, env Env) (metric.Result, error) {
-	if err := q.Validate(e.catalog); err != nil {
-		return metric.Result{}, err
-	}
-	generation := e.source.Generation()
-	key, err := cacheKey(generation, q, env)
+	key, err := e.key(q, env)
 	if err != nil {
 		return metric.Result{}, err
 	}
@@ -87,23 +101,90 @@ func (e *Engine) Ask(ctx context.Context, q metric.Query, env Env) (metric.Resul
 		return r, nil
 	}
 	var r metric.Result
-	err = e.source.Read(ctx, func(s Snapshot) error {
-		a, err := resolve(ctx, e, s, generation, e.catalog, q, env)
+	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
+		a, err := e.prepared(ctx, s, q, env)
 		if err != nil {
 			return err
 		}
 		r, err = a.result()
 		return err
 	})
-	switch {
-	case err == nil:
-		e.results.put(key, r, (len(r.Rows)+1)*len(r.Columns)+2*len(r.Parts))
-		return r, nil
-	case ctx.Err() != nil:
-		return metric.Result{}, fault.Wrap(err, fault.Cancelled, "The question was cancelled.")
-	default:
+	if err != nil {
 		return metric.Result{}, err
 	}
+	e.results.put(key, r, (len(r.Rows)+1)*len(r.Columns)+2*len(r.Parts))
+	return r, nil
+}
+
+// AskJSON answers q as Ask does, as the JSON text of the Result. The rows of
+// metrics are written from the columns they are in, which takes a large table
+// to a window without a value for every cell.
+func (e *Engine) AskJSON(ctx context.Context, q metric.Query, env Env) (json.RawMessage, error) {
+	key, err := e.key(q, env)
+	if err != nil {
+		return nil, err
+	}
+	if text, ok := e.texts.get(key); ok {
+		return text, nil
+	}
+	var text json.RawMessage
+	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
+		a, err := e.prepared(ctx, s, q, env)
+		if err != nil {
+			return err
+		}
+		out, rows, err := a.answer()
+		if err != nil {
+			return err
+		}
+		text, err = resultText(out, rows)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.texts.put(key, text, len(text))
+	return text, nil
+}
+
+// read calls fn with a snapshot and with a context that ends at the deadline.
+func (e *Engine) read(ctx context.Context, env Env, fn func(context.Context, Snapshot) error) error {
+	deadline := e.deadline
+	if env.Deadline != 0 {
+		deadline = env.Deadline
+	}
+	limited := ctx
+	if deadline > 0 {
+		var cancel context.CancelFunc
+		limited, cancel = context.WithTimeout(ctx, deadline)
+		defer cancel()
+	}
+	err := e.source.Read(limited, func(s Snapshot) error { return fn(limited, s) })
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fault.Wrap(err, fault.Cancelled, "The question was cancelled.")
+	case limited.Err() != nil:
+		return fault.Wrap(err, fault.TooSlow, "The question takes longer than %v.", deadline).
+			WithHint("Filter it, split it by less, or ask for fewer days or a longer grain.")
+	default:
+		return err
+	}
+}
+
+// prepared is a question validated and with every day definite.
+func (e *Engine) prepared(ctx context.Context, s Snapshot, q metric.Query, env Env) (*ask, error) {
+	if err := q.Validate(e.catalog); err != nil {
+		return nil, err
+	}
+	q.Filter, q.Dashboard = allOf(q.Filter, q.Dashboard), nil
+	return resolve(ctx, e, s, e.source.Generation(), e.catalog, q, env)
+}
+
+// key names the answer to q in the caches.
+func (e *Engine) key(q metric.Query, env Env) (string, error) {
+	return cacheKey(e.source.Generation(), q, env)
 }
 
 func cacheKey(generation int64, q metric.Query, env Env) (string, error) {
@@ -116,59 +197,46 @@ func cacheKey(generation int64, q metric.Query, env Env) (string, error) {
 
 // result answers the query and, where asked, its totals.
 func (a *ask) result() (metric.Result, error) {
+	out, rows, err := a.answer()
+	if err != nil {
+		return metric.Result{}, err
+	}
+	if rows != nil {
+		out.Rows = rows.cells()
+	}
+	return out, nil
+}
+
+// answer answers the query. The rows of a query for metrics are in the sheet,
+// which is nil for a list.
+func (a *ask) answer() (metric.Result, *sheet, error) {
 	out := metric.Result{Rows: [][]any{}, Parts: []metric.Part{}, LastUpdated: a.state.LastUpdated}
+	var rows *sheet
 	var err error
 	if len(a.query.Columns) > 0 {
 		err = a.list(&out)
-	} else {
-		err = a.measure(&out)
+	} else if rows, err = a.measure(); err == nil {
+		rows.put(&out)
 	}
 	if err == nil {
 		a.freshness(&out)
+		err = a.tellCompared(&out)
 	}
-	return out, err
+	return out, rows, err
 }
 
 // measure answers a query for metrics.
-func (a *ask) measure(out *metric.Result) error {
-	t, err := a.table()
+func (a *ask) measure() (*sheet, error) {
+	if err := a.chooseTop(); err != nil {
+		return nil, err
+	}
+	t, rows, err := a.kept()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	out.Columns = a.columns()
-	rows := t.order(a.having(t))
-	out.RowCount = len(rows)
-	if a.query.Limit > 0 && len(rows) > a.query.Limit {
-		rows = rows[:a.query.Limit]
+	rows = a.having(t, rows)
+	if len(a.query.Pivot) > 0 {
+		return a.pivoted(t, rows)
 	}
-	out.Rows = t.cells(rows)
-	out.Parts = append(out.Parts, t.parts(rows)...)
-	if !a.query.Totals {
-		return nil
-	}
-	whole, err := a.whole()
-	if err != nil {
-		return err
-	}
-	total, err := whole.table()
-	if err != nil {
-		return err
-	}
-	out.Totals = make([]any, len(a.query.By), len(out.Columns))
-	out.Totals = append(out.Totals, total.cells([]int{0})[0]...)
-	for _, p := range total.parts([]int{0}) {
-		p.Row = -1
-		out.Parts = append(out.Parts, p)
-	}
-	return nil
-}
-
-// whole returns the question without its split: totals are asked again, never
-// added up.
-func (a *ask) whole() (*ask, error) {
-	q := a.query
-	q.By, q.Sort, q.Limit, q.Having, q.Totals = nil, nil, 0, nil, false
-	w := *a
-	w.query = q
-	return &w, w.choosePeriods()
+	return a.laidOut(t, rows)
 }

@@ -9,22 +9,71 @@ import (
 	"headroom/backend/metric"
 )
 
-// columns describes the columns of an answer: the keys, then the metrics.
-func (a *ask) columns() []metric.Column {
-	out := []metric.Column{}
-	for _, by := range a.query.By {
-		d, _ := a.catalog.Dimension(by.Dimension)
-		out = append(out, column(d, by.Grain))
+// shownColumn is a column beside the keys, and the figure it shows.
+type shownColumn struct {
+	metric.Column
+	figure string
+}
+
+// shown describes the columns beside the keys: the metrics, each with what it
+// is compared with, then the calculations, then what became of the row.
+func (a *ask) shown() []shownColumn {
+	var out []shownColumn
+	for _, name := range a.query.Figures() {
+		out = append(out, shownColumn{a.figureColumn(name), name})
 	}
-	for _, name := range a.query.Metrics {
-		m, _ := a.catalog.Metric(name)
-		kind := "number"
-		if m.IsRatio() && m.Format == "percent" {
-			kind = "ratio"
+	for _, x := range a.query.Calculations {
+		out = append(out, shownColumn{a.calculationColumn(x), x.Name})
+	}
+	if a.query.Compare != nil && len(a.query.By) > 0 {
+		out = append(out, shownColumn{metric.Column{Name: metric.Change, Type: "text", Format: "text", Role: metric.Change}, metric.Change})
+	}
+	if len(a.query.Pivot) == 0 {
+		return out
+	}
+	for i := range out { // columns of one metric are told apart by their values
+		if out[i].Metric == "" && out[i].Role == "" {
+			out[i].Metric = out[i].figure
 		}
-		out = append(out, metric.Column{Name: m.Name, Type: kind, Format: m.Format, Unit: m.Unit})
 	}
 	return out
+}
+
+// figureColumn describes a metric or a column of its comparison.
+func (a *ask) figureColumn(name string) metric.Column {
+	of, role := metric.SplitFigure(name)
+	m, _ := a.catalog.Metric(of)
+	c := metric.Column{Name: name, Type: "number", Format: m.Format, Unit: m.Unit, Role: role}
+	if m.IsRatio() && m.Format == "percent" {
+		c.Type = "ratio"
+	}
+	if role != "" {
+		c.Metric = of
+	}
+	if role == metric.DeltaRate {
+		c.Type, c.Format, c.Unit = "ratio", "percent", ""
+	}
+	return c
+}
+
+// calculationColumn describes a calculation: a share and a difference in
+// percent are ratios, a rank is a number of its own, all else is what it is
+// made of.
+func (a *ask) calculationColumn(x metric.Calculation) metric.Column {
+	c := a.figureColumn(x.Metric)
+	c.Name, c.Role = x.Name, metric.Calculated
+	c.Metric, _ = metric.SplitFigure(x.Metric)
+	switch x.Kind {
+	case metric.Share, metric.PercentDifference:
+		c.Type, c.Format, c.Unit = "ratio", "percent", ""
+	case metric.Rank:
+		c.Type, c.Format, c.Unit = "number", "integer", ""
+	case metric.RunningAverage:
+		if c.Format == "integer" {
+			c.Format = "decimal"
+		}
+	}
+	return c
 }
 
 func column(d metric.Dimension, grain string) metric.Column {
@@ -37,20 +86,28 @@ func column(d metric.Dimension, grain string) metric.Column {
 		}
 	case metric.Number, metric.Days:
 		c.Format = "integer"
+	case metric.Time:
+		c.Format = "time"
+		if grain != "" {
+			c.Format = grain
+		}
 	case metric.Text, metric.Flag, metric.Scope:
+	}
+	if _, cyclic := metric.CycleOf(grain); cyclic {
+		c.Type = "number"
+	}
+	if d.Format != "" && grain == "" {
+		c.Format = d.Format
 	}
 	return c
 }
 
-// having returns the rows whose metrics hold what the query asks of them.
-func (a *ask) having(t *table) []int {
-	rows := make([]int, 0, len(t.keys))
-	for i := range t.keys {
-		if a.query.Having == nil || t.holds(a.query.Having, i) {
-			rows = append(rows, i)
-		}
+// having returns those of rows whose figures hold what the query asks of them.
+func (a *ask) having(t *table, rows []int) []int {
+	if a.query.Having == nil {
+		return rows
 	}
-	return rows
+	return slices.DeleteFunc(rows, func(i int) bool { return !t.holds(a.query.Having, i) })
 }
 
 func (t *table) holds(f *metric.Filter, row int) bool {
@@ -64,7 +121,7 @@ func (t *table) holds(f *metric.Filter, row int) bool {
 	if err != nil { // Validate refused it before
 		return false
 	}
-	return compare(f.Op, t.metrics[f.Metric][row], operands)
+	return compare(f.Op, t.figures[f.Metric][row], operands)
 }
 
 // compare applies an operator to a figure; a missing one is neither greater
@@ -75,6 +132,8 @@ func compare(op string, x float64, operands []any) bool {
 		return math.IsNaN(x)
 	case "not_null":
 		return !math.IsNaN(x)
+	case "all":
+		return true
 	case "eq", "in":
 		return among(x, op, operands)
 	case "ne", "not_in":
@@ -90,6 +149,8 @@ func compare(op string, x float64, operands []any) bool {
 		return x < low
 	case "le":
 		return x <= low
+	case "not_between":
+		return x < low || x > number(operands[1])
 	default: // between
 		return low <= x && x <= number(operands[1])
 	}
@@ -103,20 +164,35 @@ func among(x float64, op string, operands []any) bool {
 }
 
 // order sorts rows as the query asks, then by their keys; what is missing
-// comes last either way.
+// comes last either way, and Other after everything it stands beside.
 func (t *table) order(rows []int) []int {
-	a := t.ask
-	comparers := []func(x, y int) int{}
+	a, top := t.ask, t.ask.topAt()
+	var comparers []func(x, y int) int
+	otherLast := func(x, y int) int { return compareFlags(t.isOther(x), t.isOther(y)) }
+	byKey := func(i int, desc bool) {
+		if i == top && t.others != nil {
+			comparers = append(comparers, otherLast)
+		}
+		compare := a.keyOrder(a.query.By[i])
+		comparers = append(comparers, func(x, y int) int { return compare(t.keys[x][i], t.keys[y][i], desc) })
+	}
 	for _, s := range a.query.Sort {
-		if i := slices.IndexFunc(a.query.By, func(b metric.By) bool { return b.Dimension == s.By }); i >= 0 {
-			comparers = append(comparers, func(x, y int) int { return compareCells(t.keys[x][i], t.keys[y][i], s.Desc) })
+		if i := a.place(s.By); i >= 0 {
+			byKey(i, s.Desc)
 			continue
 		}
-		c := t.metrics[s.By]
+		if t.others != nil {
+			comparers = append(comparers, otherLast)
+		}
+		if s.By == metric.Change && a.query.Compare != nil {
+			comparers = append(comparers, func(x, y int) int { return compareCells(t.change[x], t.change[y], s.Desc) })
+			continue
+		}
+		c := t.figures[s.By]
 		comparers = append(comparers, func(x, y int) int { return compareFigures(c[x], c[y], s.Desc) })
 	}
 	for i := range a.query.By {
-		comparers = append(comparers, func(x, y int) int { return compareCells(t.keys[x][i], t.keys[y][i], false) })
+		byKey(i, false)
 	}
 	slices.SortFunc(rows, func(x, y int) int {
 		for _, c := range comparers {
@@ -127,6 +203,37 @@ func (t *table) order(rows []int) []int {
 		return 0
 	})
 	return rows
+}
+
+// keyOrder returns how the keys of a dimension sort: the items of a group as
+// they are listed, anything else by value.
+func (a *ask) keyOrder(by metric.By) func(x, y any, desc bool) int {
+	d, _ := a.catalog.Dimension(by.Dimension)
+	if len(d.Items) == 0 {
+		return compareCells
+	}
+	places := make(map[any]float64, len(d.Items))
+	for i, item := range d.Items {
+		places[item] = float64(i)
+	}
+	at := func(v any) float64 {
+		if i, ok := places[v]; ok {
+			return i
+		}
+		return missing
+	}
+	return func(x, y any, desc bool) int { return compareFigures(at(x), at(y), desc) }
+}
+
+func compareFlags(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case y:
+		return -1
+	default:
+		return 1
+	}
 }
 
 func compareFigures(x, y float64, desc bool) int {
@@ -167,27 +274,6 @@ func compareCells(x, y any, desc bool) int {
 	return d
 }
 
-// cells returns the rows as they go out.
-func (t *table) cells(rows []int) [][]any {
-	metrics := t.ask.query.Metrics
-	columns := make([][]float64, len(metrics))
-	for i, name := range metrics {
-		columns[i] = t.metrics[name]
-	}
-	width := len(t.ask.query.By) + len(metrics)
-	all := make([]any, 0, len(rows)*width)
-	out := make([][]any, 0, len(rows))
-	for _, row := range rows {
-		start := len(all)
-		all = append(all, t.keys[row]...)
-		for _, c := range columns {
-			all = append(all, cell(c[row]))
-		}
-		out = append(out, all[start:len(all):len(all)])
-	}
-	return out
-}
-
 // cell returns a figure as it goes out: what is missing or not finite is nil.
 func cell(x float64) any {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -196,23 +282,41 @@ func cell(x float64) any {
 	return x
 }
 
-// parts returns numerator and denominator of every ratio in rows.
-func (t *table) parts(rows []int) []metric.Part {
+// partsOf returns numerator and denominator of every ratio in rows, and of what
+// it is compared with. A row of -1 has none. keys and other say of which column
+// of a pivoted answer they are.
+func (a *ask) partsOf(t *table, rows []int, keys []any, other bool) []metric.Part {
 	out := []metric.Part{}
-	for _, name := range t.ask.query.Metrics {
-		m, _ := t.ask.catalog.Metric(name)
+	for _, name := range a.query.Metrics {
+		m, _ := a.catalog.Metric(name)
 		if !m.IsRatio() {
 			continue
 		}
 		out = slices.Grow(out, len(rows))
-		figures := make([]float64, 2*len(rows))
-		shared := t.shared(m)
-		for i, row := range rows {
-			p := metric.Part{Row: i, Metric: name, Detail: t.detail(m, row, shared)}
-			p.Numerator = part(t.measures[m.Measure][row], &figures[2*i])
-			p.Denominator = part(t.measures[m.Per][row], &figures[2*i+1])
-			out = append(out, p)
+		start := len(out)
+		out = t.parts(out, m, name, rows)
+		if t.before != nil {
+			out = t.before.parts(out, m, name+metric.RoleDivider+metric.Before, rows)
 		}
+		for i := start; i < len(out); i++ {
+			out[i].Pivot, out[i].Other = keys, other
+		}
+	}
+	return out
+}
+
+// parts adds the parts of one metric.
+func (t *table) parts(out []metric.Part, m metric.Metric, name string, rows []int) []metric.Part {
+	figures := make([]float64, 2*len(rows))
+	shared := t.shared(m)
+	for i, row := range rows {
+		if row < 0 {
+			continue
+		}
+		p := metric.Part{Row: i, Metric: name, Detail: t.detail(m, row, shared)}
+		p.Numerator = part(t.measures[m.Measure][row], &figures[2*i])
+		p.Denominator = part(t.measures[m.Per][row], &figures[2*i+1])
+		out = append(out, p)
 	}
 	return out
 }

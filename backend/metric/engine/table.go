@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -26,56 +27,187 @@ type table struct {
 	telling  []int                      // the keys that tell rows apart
 	told     map[metric.Relation][]bool // rows a relation told of
 	measures map[string][]float64
-	metrics  map[string][]float64
-	scratch  []byte
+	speaking map[string][]bool // by measure, the rows that its rows told of
+	// figures are the columns of the answer by name: metrics, and what is made
+	// of them.
+	figures map[string][]float64
+	before  *table   // the state compared with, row by row; nil without one
+	change  []string // by row, where there is one
+	others  []bool   // the rows that are Other; nil: none is
+	scratch []byte
 }
 
 // table asks every relation the query needs and puts the answers side by side.
 func (a *ask) table() (*table, error) {
-	t := &table{ask: a, told: map[metric.Relation][]bool{}, measures: map[string][]float64{}, metrics: map[string][]float64{}}
+	t, err := a.gather()
+	if err != nil {
+		return nil, err
+	}
+	t.finish(nil)
+	return t, nil
+}
+
+// gather collects the measures of every relation by key.
+func (a *ask) gather() (*table, error) {
+	t := &table{
+		ask: a, measures: map[string][]float64{}, speaking: map[string][]bool{}, figures: map[string][]float64{},
+	}
 	relations := a.query.Relations(a.catalog)
-	measures := a.measures()
+	parts, err := a.partitions()
+	if err != nil {
+		return nil, err
+	}
 	if len(a.query.By) == 0 {
 		t.keys = [][]any{{}}
 	}
-	several := len(relations) > 1 || len(a.query.By) == 0
-	if several {
-		t.rows = map[string]int{}
-	}
-	for i := range t.keys {
-		t.rows[string(t.encode(t.keys[i]))] = i
-	}
 	t.identify(relations)
-	t.everyPeriod(relations)
-	folded := false
-	for _, r := range relations {
-		var err error
-		switch r {
-		case metric.Usage, metric.FeatureUsage:
-			if !folded {
-				err = a.fold(t, foldedOf(measures))
-			}
-			folded = true
-		case metric.Accounts, metric.Entitlements, metric.Renewals, metric.Support, metric.Charges:
-			err = a.aggregate(t, r, measuresOf(measures, r))
-		}
-		if err != nil {
+	if len(relations) > 1 || len(parts) > 1 || len(a.query.By) == 0 {
+		t.index()
+	}
+	for _, p := range parts {
+		if err := p.gather(t); err != nil {
 			return nil, err
 		}
 	}
-	t.fill(measures)
-	for _, m := range a.query.Needed(a.catalog) {
-		t.metrics[m.Name] = t.metric(m)
-	}
 	return t, nil
 }
+
+// index finds rows by their keys from now on.
+func (t *table) index() {
+	if t.rows != nil {
+		return
+	}
+	t.rows = make(map[string]int, len(t.keys))
+	for i, k := range t.keys {
+		t.rows[string(t.encode(k))] = i
+	}
+}
+
+// finish fills the measures and computes the metrics. silent reports rows that
+// a relation cannot speak of, so that nothing told of them is not 0; nil: none.
+func (t *table) finish(silent func(r metric.Relation, row int) bool) {
+	t.fill(t.ask.measures(), silent)
+	for _, m := range t.ask.query.Needed(t.ask.catalog) {
+		t.figures[m.Name] = t.metric(m)
+	}
+}
+
+// partition is the measures of a question that are taken over the same rows:
+// those that hold the question's filter and the one that the measures have.
+type partition struct {
+	ask      *ask
+	measures []metric.Measure
+}
+
+// partitions parts the measures by their own filters.
+func (a *ask) partitions() ([]partition, error) {
+	var out []partition
+	places := map[string]int{}
+	for _, m := range a.measures() {
+		text := ""
+		if m.Filter != nil {
+			form, err := json.Marshal(m.Filter)
+			if err != nil {
+				return nil, fmt.Errorf("filter of %s: %w", m.Name, err)
+			}
+			text = string(form)
+		}
+		i, ok := places[text]
+		if !ok {
+			p := partition{ask: a}
+			if m.Filter != nil {
+				var err error
+				if p.ask, err = a.with(func(q *metric.Query) { q.Filter = allOf(q.Filter, m.Filter) }); err != nil {
+					return nil, err
+				}
+			}
+			i = len(out)
+			places[text], out = i, append(out, p)
+		}
+		out[i].measures = append(out[i].measures, m)
+	}
+	return out, nil
+}
+
+// with returns the question with a change.
+func (a *ask) with(change func(q *metric.Query)) (*ask, error) {
+	w := *a
+	change(&w.query)
+	return &w, w.choosePeriods()
+}
+
+// allOf joins filters by all; nil is none.
+func allOf(filters ...*metric.Filter) *metric.Filter {
+	var all []metric.Filter
+	for _, f := range filters {
+		if f != nil {
+			all = append(all, *f)
+		}
+	}
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return &all[0]
+	default:
+		return &metric.Filter{All: all}
+	}
+}
+
+// gather collects the measures of a partition into t: in a table of their own
+// that has the rows of t, because measures are told by the names they have
+// without a filter.
+func (p partition) gather(t *table) error {
+	var relations []metric.Relation
+	for _, m := range p.measures {
+		if !slices.Contains(relations, m.Relation) {
+			relations = append(relations, m.Relation)
+		}
+	}
+	own := &table{ask: p.ask, keys: t.keys, rows: t.rows, telling: t.telling, told: map[metric.Relation][]bool{}, measures: map[string][]float64{}}
+	own.everyPeriod(relations)
+	measures := slices.Clone(p.measures)
+	for i := range measures {
+		if measures[i].Of != "" {
+			measures[i].Name = measures[i].Of
+		}
+	}
+	folded := false
+	for _, r := range relations {
+		var err error
+		switch {
+		case !packed(r):
+			err = p.ask.aggregate(own, r, measuresOf(measures, r))
+		case !folded:
+			err, folded = p.ask.fold(own, foldedOf(measures)), true
+		}
+		if err != nil {
+			return err
+		}
+	}
+	t.keys, t.rows = own.keys, own.rows
+	for i, m := range p.measures {
+		t.measures[m.Name], t.speaking[m.Name] = own.measures[measures[i].Name], own.told[m.Relation]
+	}
+	a := t.ask
+	a.fallback = a.fallback || p.ask.fallback
+	for _, w := range p.ask.windows {
+		if !slices.Contains(a.windows, w) {
+			a.windows = append(a.windows, w)
+		}
+	}
+	return nil
+}
+
+// packed reports whether the rows of a relation are packed usage.
+func packed(r metric.Relation) bool { return r == metric.Usage || r == metric.FeatureUsage }
 
 func measuresOf(all []metric.Measure, r metric.Relation) []metric.Measure {
 	return slices.DeleteFunc(slices.Clone(all), func(m metric.Measure) bool { return m.Relation != r })
 }
 
 func foldedOf(all []metric.Measure) []metric.Measure {
-	return slices.DeleteFunc(slices.Clone(all), func(m metric.Measure) bool { return m.SQL != "" })
+	return slices.DeleteFunc(slices.Clone(all), func(m metric.Measure) bool { return !packed(m.Relation) })
 }
 
 // everyPeriod puts every period into an answer about entitlements that is
@@ -85,9 +217,7 @@ func (t *table) everyPeriod(relations []metric.Relation) {
 	if len(by) != 1 || by[0].Dimension != metric.DateName || !slices.Contains(relations, metric.Entitlements) {
 		return
 	}
-	if t.rows == nil {
-		t.rows = map[string]int{}
-	}
+	t.index()
 	for _, p := range t.ask.periods[metric.Entitlements] {
 		t.row([]any{p.Label})
 	}
@@ -95,6 +225,9 @@ func (t *table) everyPeriod(relations []metric.Relation) {
 
 // aggregate runs the statement of one relation.
 func (a *ask) aggregate(t *table, r metric.Relation, measures []metric.Measure) error {
+	if done, err := a.addUp(t, r, measures); done || err != nil {
+		return err
+	}
 	s := compile.Aggregate(a.question(r), r, measures)
 	n := len(a.query.By)
 	columns := make([][]float64, len(measures))
@@ -210,14 +343,14 @@ func set(column []float64, row int, v float64) []float64 {
 
 // fill makes every column as long as the table, with 0 where a relation told
 // nothing and its counts are therefore known to be 0.
-func (t *table) fill(measures []metric.Measure) {
+func (t *table) fill(measures []metric.Measure, silent func(r metric.Relation, row int) bool) {
 	for _, m := range measures {
-		c, told := t.measures[m.Name], t.told[m.Relation]
+		c, told := t.measures[m.Name], t.speaking[m.Name]
 		for len(c) < len(t.keys) {
 			c = append(c, missing)
 		}
 		for i := range c {
-			if m.Zero && (i >= len(told) || !told[i]) {
+			if m.Zero && (i >= len(told) || !told[i]) && (silent == nil || !silent(m.Relation, i)) {
 				c[i] = 0
 			}
 		}
