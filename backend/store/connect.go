@@ -26,6 +26,7 @@ const applicationID = 0x4864526d
 const (
 	writerDriver = "headroom-writer"
 	readerDriver = "headroom-reader"
+	askerDriver  = "headroom-asker"
 	busyMillis   = 10_000
 	readers      = 4
 )
@@ -48,19 +49,35 @@ func register() {
 		return err
 	}})
 	sql.Register(readerDriver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
-		if _, err := c.Exec("PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;", nil); err != nil {
+		if err := prepareReading(c, readingCache); err != nil {
 			return err
 		}
-		c.SetLimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000)
-		c.SetLimit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 200)
-		c.SetLimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 		c.RegisterAuthorizer(onlyReading)
 		return nil
 	}})
+	sql.Register(askerDriver, &sqlite3.SQLiteDriver{ConnectHook: prepareAsking})
 }
 
-// onlyReading lets a reader run SELECTs and functions and nothing else, even
-// if a statement slipped past the compiler.
+// The pages kept by a connection, in KiB: questions read much, the store's own
+// reads little.
+const (
+	askingCache  = 16384
+	readingCache = 4096
+)
+
+// prepareReading makes a connection one that only reads, within bounds.
+func prepareReading(c *sqlite3.SQLiteConn, cacheKiB int) error {
+	pragmas := fmt.Sprintf("PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY;", cacheKiB)
+	if _, err := c.Exec(pragmas, nil); err != nil {
+		return err
+	}
+	c.SetLimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000)
+	c.SetLimit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 200)
+	c.SetLimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+	return nil
+}
+
+// onlyReading lets a reader run SELECTs and functions and nothing else.
 func onlyReading(op int, _, _, _ string) int {
 	switch op {
 	case sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION, sqliteRecursive:
@@ -134,13 +151,15 @@ func (s *Store) connect(ctx context.Context) error {
 	if err := patiently(ctx, s.migrate); err != nil {
 		return err
 	}
-	r, err := sql.Open(readerDriver, dsn(s.path, "mode=ro", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_stmt_cache_size=64"))
-	if err != nil {
-		return storeError(err, "open for reading")
+	for driver, pool := range map[string]**sql.DB{readerDriver: &s.r, askerDriver: &s.asking} {
+		r, err := sql.Open(driver, dsn(s.path, "mode=ro", fmt.Sprintf("_busy_timeout=%d", busyMillis), "_stmt_cache_size=64"))
+		if err != nil {
+			return storeError(err, "open for reading")
+		}
+		r.SetMaxOpenConns(readers)
+		r.SetMaxIdleConns(readers)
+		*pool = r
 	}
-	r.SetMaxOpenConns(readers)
-	r.SetMaxIdleConns(readers)
-	s.r = r
 	return nil
 }
 

@@ -32,7 +32,8 @@ type Store struct {
 	path     string
 	now      func() time.Time
 	w        *sql.DB // one connection, immediate transactions
-	r        *sql.DB // read-only pool
+	r        *sql.DB // read-only pool of the store itself
+	asking   *sql.DB // read-only pool of questions
 	changes  *change.Bus
 	days     *dayCache
 	figures  Figures
@@ -86,8 +87,10 @@ func (s *Store) Close() error {
 	}
 	s.close()
 	var errs []error
-	if s.r != nil {
-		errs = append(errs, s.r.Close())
+	for _, pool := range []*sql.DB{s.r, s.asking} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
 	}
 	if s.w != nil {
 		if s.readOnly == "" {
@@ -179,7 +182,11 @@ func (s *Store) Generation() int64 {
 
 // read runs fn in one read transaction, so that it sees one state.
 func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
-	tx, err := s.r.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	return readFrom(ctx, s.r, fn)
+}
+
+func readFrom(ctx context.Context, pool *sql.DB, fn func(*sql.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return storeError(err, "begin read")
 	}
