@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"backend/metric":               {"backend/fault", "backend/metric/expr", "backend/portfolio"},
 	"backend/metric/expr":          {},
 	"backend/metric/builtin":       {"backend/metric", "backend/portfolio"},
-	"backend/metric/compile":       {"backend/fault", "backend/metric", "backend/portfolio"},
+	"backend/metric/compile":       {"backend/fault", "backend/metric", "backend/metric/expr", "backend/portfolio"},
 	"backend/metric/engine":        {"backend/chunk", "backend/fault", "backend/metric", "backend/metric/compile", "backend/portfolio"},
 	"backend/notify":               {"backend/watch"},
 	"backend/notify/desktop":       {"backend/notify"},

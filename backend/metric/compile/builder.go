@@ -16,6 +16,8 @@ type builder struct {
 	relation   metric.Relation
 	everyState bool // list entitlements whether they count or not
 	tables     []string
+	beside     []string // joins of aggregates over the whole relation
+	wholes     []string // the statements of these
 	args       []any
 }
 
@@ -64,6 +66,9 @@ func (b *builder) from() string {
 			sql += "\n" + join.sql
 		}
 	}
+	for _, join := range b.beside {
+		sql += "\n" + join
+	}
 	return sql + "\n"
 }
 
@@ -78,7 +83,10 @@ func canonicalID(row string) string { return "coalesce(y.canonical_id, " + row +
 // key renders a dimension as it is shown: with its grain.
 func (b *builder) key(d metric.Dimension, grain string) string {
 	expr := b.expr(d)
-	if d.Kind == metric.Date && !(d.Name == metric.DateName && b.levels()) {
+	if (d.Kind == metric.Date || d.Kind == metric.Time) && !(d.Name == metric.DateName && b.levels()) {
+		if d.Kind == metric.Date && grain == "day" {
+			return expr
+		}
 		return b.question.Setting.Calendar.SQL(expr, grain)
 	}
 	return expr
@@ -113,6 +121,9 @@ func (b *builder) levels() bool {
 
 // expr renders the value of a dimension and joins the table it is in.
 func (b *builder) expr(d metric.Dimension) string {
+	if d.Expression != nil {
+		return b.calculated(d)
+	}
 	place := d.In[b.relation]
 	b.join(place.Table)
 	if place.Field != "" {
@@ -120,7 +131,7 @@ func (b *builder) expr(d metric.Dimension) string {
 	}
 	switch d.Kind {
 	case metric.Flag:
-		return "CASE " + place.SQL + " WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END"
+		return yesOrNo(place.SQL)
 	case metric.Scope:
 		own := b.question.Setting.OwnPartners
 		if len(own) == 0 {
@@ -128,7 +139,7 @@ func (b *builder) expr(d metric.Dimension) string {
 		}
 		return "CASE WHEN " + b.own(place) + " THEN 'own' ELSE 'other' END"
 	case metric.Days:
-		return "CAST(julianday(" + place.SQL + ") - julianday(f.day) AS INTEGER)"
+		return days("f.day", place.SQL)
 	default:
 		return place.SQL
 	}

@@ -26,7 +26,8 @@ type Statement struct {
 type Setting struct {
 	OwnPartners []string // empty: everything is own
 	Calendar    Calendar
-	GraceDays   int // for a renewal after its end
+	GraceDays   int     // for a renewal after its end
+	Shifts      []Shift // of the person's clocks, ascending
 }
 
 // Question is a query made definite: every day is known.
@@ -35,6 +36,7 @@ type Question struct {
 	Query   metric.Query
 	Setting Setting
 	Day     portfolio.Day // the day asked for
+	Now     string        // the person's time, YYYY-MM-DD HH:MM:SS.mmm
 	Known   int64         // the last import that is known; 0: all
 	// Current is true where the state asked for is the one the store keeps
 	// resolved, so that history need not be read.
@@ -67,7 +69,7 @@ func Aggregate(q Question, r metric.Relation, measures []metric.Measure) Stateme
 	}
 	groups := b.groups()
 	for _, m := range measures {
-		cols = append(cols, m.SQL+" AS "+quote(m.Name))
+		cols = append(cols, b.measure(m)+" AS "+quote(m.Name))
 	}
 	where := b.where()
 	sql := b.with() + "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ")
@@ -75,7 +77,7 @@ func Aggregate(q Question, r metric.Relation, measures []metric.Measure) Stateme
 	if len(groups) > 0 && r == metric.Entitlements && q.Deployment {
 		sql += clause("HAVING ", something(measures), " OR ")
 	}
-	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+	return Statement{SQL: middles(strings.TrimSuffix(sql, "\n"), q.Query.By, measures), Args: b.args}
 }
 
 // something returns what makes a group of entitlements speak: rows that count,
@@ -83,7 +85,7 @@ func Aggregate(q Question, r metric.Relation, measures []metric.Measure) Stateme
 func something(measures []metric.Measure) []string {
 	terms := []string{"sum(f.n) > 0"}
 	for _, m := range measures {
-		if !m.Zero && !m.Quiet {
+		if !m.Zero && !m.Quiet && m.Aggregate == "" {
 			terms = append(terms, m.SQL+" IS NOT NULL")
 		}
 	}

@@ -75,6 +75,9 @@ func FactsOf(q Question, r metric.Relation) (f Facts, ok bool) {
 		}
 		f.Where = append(f.Where, t)
 	}
+	if len(b.wholes) > 0 { // a value depends on other rows, too
+		return Facts{}, false
+	}
 	if r == metric.Accounts {
 		f.Codes = []string{"account_id"}
 		f.Rows = Statement{SQL: "SELECT id AS account_id FROM account"}

@@ -5,15 +5,17 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"headroom/backend/metric"
 )
 
 // with renders the common table expressions the relation is made of.
 func (b *builder) with() string {
-	with := relationOf(b.relation).with
-	if with == nil {
-		return ""
+	var ctes []string
+	if with := relationOf(b.relation).with; with != nil {
+		ctes = with(b)
 	}
-	ctes := with(b)
+	ctes = append(ctes, b.wholeTables()...)
 	if len(ctes) == 0 {
 		return ""
 	}
@@ -34,9 +36,7 @@ func (b *builder) entitlementState() []string {
 	} else {
 		ctes = b.resolved(versions{
 			name: name, table: "entitlement_row", key: "key_id", datasets: "'entitlements', 'deployment'",
-			columns: "v.key_id AS id, v.import_id, v.as_of, v.stream_id, v.line, v.kind, r.account_id, " + canonicalID("v") + " AS product_id, v.sku, v.quantity, v.assigned,\n" +
-				"    v.start_day, v.end_day, v.status, v.status_raw, v.trial, v.auto_renew, v.value, v.currency, v.partner_id,\n" +
-				"    v.term, v.billing, v.cancel_until, v.parent, v.custom",
+			columns: entitlementColumns(),
 		})
 	}
 	if !b.question.Shares {
@@ -136,8 +136,11 @@ func (b *builder) periods() string {
 // asked returns the periods of levels. What happened on a day of its own is
 // resolved for the day asked for alone.
 func (b *builder) asked() []Period {
-	if !b.levels() {
+	switch {
+	case !b.levels():
 		return []Period{{Day: b.question.Day}}
+	case b.relation == metric.EntitlementChanges:
+		return b.spanDays()
 	}
 	return b.question.Periods
 }
@@ -147,11 +150,6 @@ func (b *builder) asked() []Period {
 // product add up: the first of them is measured against what is left of the
 // base for it, each other against itself, so that sums over them are right.
 func (b *builder) facts() []string {
-	counted := `counted AS (
-  SELECT * FROM state
-  WHERE kind = 'entitlement' AND status = 'active' AND trial = 0
-    AND (start_day IS NULL OR start_day <= day) AND (end_day IS NULL OR end_day >= day)
-)`
 	if !b.question.Deployment {
 		return []string{counted, "fact AS (\n  SELECT *, 1 AS n, quantity AS sold, quantity AS base FROM counted\n)"}
 	}
