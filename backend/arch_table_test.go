@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"backend/notify/desktop":       {"backend/notify"},
 	"backend/portfolio":            {},
 	"backend/report":               {"backend/metric", "backend/portfolio"},
-	"backend/store":                {"backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/engine", "backend/notify", "backend/portfolio", "backend/watch"},
+	"backend/store":                {"backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/engine", "backend/metric/expr", "backend/notify", "backend/portfolio", "backend/watch"},
 	"backend/testkit/fakenotify":   {},
 	"backend/watch":                {"backend/fault", "backend/metric", "backend/portfolio"},
 }
