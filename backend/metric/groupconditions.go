@@ -207,7 +207,7 @@ func (w conditionWriter) literal(v any) string {
 
 // What follows writes the parts of expressions.
 
-func columnName(name string) string { return "[" + name + "]" }
+func columnName(name string) string { return "[" + strings.ReplaceAll(name, "]", "]]") + "]" }
 
 func textLiteral(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 

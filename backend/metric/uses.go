@@ -53,26 +53,44 @@ func (d Definitions) All() []Definition {
 
 // Add adds a definition by its JSON form.
 func (d *Definitions) Add(kind DefinitionKind, document []byte) error {
+	x := Definition{Kind: kind}
 	var err error
 	switch kind {
 	case ColumnKind:
-		d.Columns, err = appended(d.Columns, document)
+		x.Value, err = read[CalculatedColumn](document)
 	case GroupKind:
-		d.Groups, err = appended(d.Groups, document)
+		x.Value, err = read[Group](document)
 	case MetricKind:
-		d.Metrics, err = appended(d.Metrics, document)
+		x.Value, err = read[DerivedMetric](document)
 	case TokenKind:
-		d.Tokens, err = appended(d.Tokens, document)
+		x.Value, err = read[Token](document)
 	default:
 		err = fmt.Errorf("no kind of definition is called %q", kind)
+	}
+	if err == nil {
+		d.Put(x)
 	}
 	return err
 }
 
-func appended[T any](all []T, document []byte) ([]T, error) {
+func read[T any](document []byte) (any, error) {
 	var x T
 	err := json.Unmarshal(document, &x)
-	return append(all, x), err
+	return x, err
+}
+
+// Put adds a definition.
+func (d *Definitions) Put(x Definition) {
+	switch v := x.Value.(type) {
+	case CalculatedColumn:
+		d.Columns = append(d.Columns, v)
+	case Group:
+		d.Groups = append(d.Groups, v)
+	case DerivedMetric:
+		d.Metrics = append(d.Metrics, v)
+	case Token:
+		d.Tokens = append(d.Tokens, v)
+	}
 }
 
 // Over returns the definitions of d with those of below whose names d does not
@@ -183,7 +201,8 @@ var naming = map[string]bool{
 
 var (
 	tokenMark  = regexp.MustCompile(`\{\{\s*([A-Za-z][A-Za-z0-9_]*)`)
-	columnMark = regexp.MustCompile(`\[([^\[\]]+)\]`)
+	quoted     = regexp.MustCompile(`"(?:[^"]|"")*"|//[^\n]*`)
+	columnMark = regexp.MustCompile(`\[([^\[\]]+)\]|([A-Za-z_][A-Za-z0-9_]*)`)
 )
 
 // Named returns what a JSON document names.
@@ -212,8 +231,8 @@ func (n Names) gather(key string, v any) {
 			n.Tokens[m[1]] = true
 		}
 		if key == "expression" {
-			for _, m := range columnMark.FindAllStringSubmatch(x, -1) {
-				n.Columns[m[1]] = true
+			for _, m := range columnMark.FindAllStringSubmatch(quoted.ReplaceAllString(x, " "), -1) {
+				n.Columns[m[1]+m[2]] = true
 			}
 		}
 		if naming[key] {
