@@ -276,6 +276,23 @@ func (s *scope) Names() []string {
 	return append(out, slices.Sorted(maps.Keys(s.waiting))...)
 }
 
+// MadeOf reports whether the dimension called name is the one called of, or is
+// calculated from it.
+func (c Catalog) MadeOf(name, of string) bool {
+	d, ok := c.Dimension(name)
+	switch {
+	case name == of:
+		return true
+	case !ok || d.Expression == nil:
+		return false
+	case d.Group != nil:
+		return c.MadeOf(d.Group.Column, of)
+	}
+	return slices.ContainsFunc(c.Dimensions, func(x Dimension) bool {
+		return x.Expression != nil && x.Name != name && strings.Contains(d.Formula, "["+x.Name+"]") && c.MadeOf(x.Name, of)
+	})
+}
+
 // Scope returns the columns of c for an expression.
 func (c Catalog) Scope() expr.Scope { return &scope{extension: &extension{catalog: c}} }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"headroom/backend/fault"
@@ -30,6 +31,7 @@ type Engine struct {
 	source   Source
 	catalog  metric.Catalog
 	deadline time.Duration // 0: none
+	catalogs *lru[metric.Catalog]
 	results  *lru[metric.Result]
 	texts    *lru[json.RawMessage]
 	series   *lru[*seriesSet]
@@ -38,6 +40,7 @@ type Engine struct {
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
 	reading  chan struct{} // held by who reads facts
+	table    atomic.Pointer[seriesTable]
 }
 
 // Option changes how an Engine works.
@@ -70,13 +73,14 @@ const (
 	textBytes    = 32 << 20
 	seriesCells  = 4_000_000
 	licenseCells = 1_000_000
+	catalogBytes = 4 << 20 // of the definitions they are made of
 )
 
 // New returns an engine over src that knows the definitions of c.
 func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 	e := &Engine{
 		source: src, catalog: c, deadline: DefaultDeadline,
-		results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
+		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
 		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), keys: newLRU[keyNumbers](factTerms), reading: make(chan struct{}, 1),
 	}
@@ -101,18 +105,22 @@ func (e *Engine) Ask(ctx context.Context, q metric.Query, env Env) (metric.Resul
 		return r, nil
 	}
 	var r metric.Result
+	lasting := false
 	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
 		a, err := e.prepared(ctx, s, q, env)
 		if err != nil {
 			return err
 		}
 		r, err = a.result()
+		lasting = a.lasting(q)
 		return err
 	})
 	if err != nil {
 		return metric.Result{}, err
 	}
-	e.results.put(key, r, (len(r.Rows)+1)*len(r.Columns)+2*len(r.Parts))
+	if lasting {
+		e.results.put(key, r, (len(r.Rows)+1)*len(r.Columns)+2*len(r.Parts))
+	}
 	return r, nil
 }
 
@@ -128,6 +136,7 @@ func (e *Engine) AskJSON(ctx context.Context, q metric.Query, env Env) (json.Raw
 		return text, nil
 	}
 	var text json.RawMessage
+	lasting := false
 	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
 		a, err := e.prepared(ctx, s, q, env)
 		if err != nil {
@@ -138,12 +147,15 @@ func (e *Engine) AskJSON(ctx context.Context, q metric.Query, env Env) (json.Raw
 			return err
 		}
 		text, err = resultText(out, rows)
+		lasting = a.lasting(q)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	e.texts.put(key, text, len(text))
+	if lasting {
+		e.texts.put(key, text, len(text))
+	}
 	return text, nil
 }
 
@@ -175,11 +187,15 @@ func (e *Engine) read(ctx context.Context, env Env, fn func(context.Context, Sna
 
 // prepared is a question validated and with every day definite.
 func (e *Engine) prepared(ctx context.Context, s Snapshot, q metric.Query, env Env) (*ask, error) {
-	if err := q.Validate(e.catalog); err != nil {
+	q, c, err := e.understood(ctx, s, q, env)
+	if err != nil {
+		return nil, err
+	}
+	if err := q.Validate(c); err != nil {
 		return nil, err
 	}
 	q.Filter, q.Dashboard = allOf(q.Filter, q.Dashboard), nil
-	return resolve(ctx, e, s, e.source.Generation(), e.catalog, q, env)
+	return resolve(ctx, e, s, e.source.Generation(), c, q, env)
 }
 
 // key names the answer to q in the caches.

@@ -48,6 +48,7 @@ func resolve(ctx context.Context, e *Engine, s Snapshot, generation int64, c met
 	a.setting = compile.Setting{
 		OwnPartners: a.state.OwnPartners, GraceDays: a.state.GraceDays,
 		Calendar: compile.Calendar{WeekStart: a.state.WeekStart, FiscalStart: a.state.FiscalStart},
+		Shifts:   shifts(env.Now),
 	}
 	if err := a.ages(); err != nil {
 		return nil, err
@@ -111,19 +112,11 @@ func (a *ask) dayFor(r metric.Relation) portfolio.Day {
 	if a.query.AsOf != "" {
 		return a.day
 	}
-	var age dataAge
-	var ok bool
-	switch r {
-	case metric.Usage:
-		age, ok = a.latest[portfolio.Usage]
-	case metric.FeatureUsage:
-		age, ok = a.latest[portfolio.FeatureUsage]
-	case metric.Accounts, metric.Entitlements, metric.Renewals, metric.Support, metric.Charges:
+	dataset := map[metric.Relation]portfolio.Dataset{metric.Usage: portfolio.Usage, metric.FeatureUsage: portfolio.FeatureUsage}[r]
+	if age, ok := a.latest[dataset]; ok {
+		return min(a.day, age.last)
 	}
-	if !ok {
-		return a.day
-	}
-	return min(a.day, age.last)
+	return a.day
 }
 
 // choosePeriods decides the days of the levels asked for.
@@ -135,14 +128,17 @@ func (a *ask) choosePeriods() error {
 			grain, split = by.Grain, true
 		}
 	}
-	for _, r := range []metric.Relation{metric.Entitlements, metric.Usage, metric.FeatureUsage} {
+	for _, r := range []metric.Relation{metric.Entitlements, metric.EntitlementChanges, metric.Usage, metric.FeatureUsage} {
+		if r == metric.EntitlementChanges && !slices.Contains(a.query.Relations(a.catalog), r) {
+			continue
+		}
 		day := a.dayFor(r)
 		days, err := compile.DaysOf(a.setting.Calendar, a.query, day)
 		if err != nil {
 			return err
 		}
 		first := portfolio.NoDay
-		if split || !days.Any() {
+		if split || !days.Any() || r == metric.EntitlementChanges {
 			if first, err = a.first(r); err != nil {
 				return err
 			}
@@ -150,14 +146,18 @@ func (a *ask) choosePeriods() error {
 		if a.periods[r], err = days.Periods(grain, split, first); err != nil {
 			return err
 		}
+		if r == metric.EntitlementChanges {
+			a.periods[r] = days.Spans(a.periods[r], first)
+		}
 	}
+	a.periods[metric.EveryEntitlement], a.periods[metric.Deployment] = a.periods[metric.Entitlements], a.periods[metric.Entitlements]
 	return nil
 }
 
 // first returns the first day a relation of levels speaks of.
 func (a *ask) first(r metric.Relation) (portfolio.Day, error) {
 	first := portfolio.NoDay
-	if r == metric.Entitlements {
+	if r == metric.Entitlements || r == metric.EntitlementChanges {
 		err := a.snap.Query(a.ctx, `SELECT min(s.as_of) FROM import_slice s JOIN stream t ON t.id = s.stream_id
 WHERE s.import_id <= ? AND t.dataset IN ('entitlements', 'deployment')`, []any{a.known()}, func(v []any) error {
 			first = dayOf(v[0])
@@ -187,7 +187,7 @@ func (a *ask) streams(r metric.Relation) []Stream {
 // question returns what compile needs to know about a relation.
 func (a *ask) question(r metric.Relation) compile.Question {
 	q := compile.Question{
-		Catalog: a.catalog, Query: a.query, Setting: a.setting, Day: a.dayFor(r), Known: a.query.KnownAt,
+		Catalog: a.catalog, Query: a.query, Setting: a.setting, Day: a.dayFor(r), Now: a.env.Now.Format(metric.TimeLayout), Known: a.query.KnownAt,
 		Deployment: a.state.HasDeployment, Shares: a.state.HasShares, Periods: a.periods[r],
 	}
 	q.Current = a.current(r, q.Periods)
@@ -200,19 +200,21 @@ func (a *ask) current(r metric.Relation, periods []compile.Period) bool {
 		return false
 	}
 	switch r {
-	case metric.Entitlements:
+	case metric.Entitlements, metric.EveryEntitlement, metric.Deployment:
 		return len(periods) == 1 && periods[0].Label == "" && periods[0].Day == a.day && a.day >= a.state.MaxAsOf
 	case metric.Support:
 		return a.day >= a.latest[portfolio.SupportRequests].last
 	case metric.Charges:
 		return a.day >= a.latest[portfolio.Charges].last
-	case metric.Accounts, metric.Renewals, metric.Usage, metric.FeatureUsage:
+	case metric.EntitlementChanges:
+		return false
+	default:
+		return true
 	}
-	return true
 }
 
 // freshness says how old the answer's data is. Accounts that no list of
-// accounts told of come from all the other datasets.
+// accounts told of come from all the other datasets, and imports are of all.
 func (a *ask) freshness(out *metric.Result) {
 	out.AsOfByDataset = map[string]string{}
 	for _, d := range a.datasets() {
@@ -220,7 +222,8 @@ func (a *ask) freshness(out *metric.Result) {
 			out.AsOfByDataset[string(d)] = age.lastAtDay.String()
 		}
 	}
-	if len(out.AsOfByDataset) == 0 && slices.Contains(a.query.Relations(a.catalog), metric.Accounts) {
+	relations := a.query.Relations(a.catalog)
+	if len(out.AsOfByDataset) == 0 && (slices.Contains(relations, metric.Accounts) || slices.Contains(relations, metric.Imports)) {
 		for d, age := range a.latest {
 			if !age.lastAtDay.IsZero() {
 				out.AsOfByDataset[string(d)] = age.lastAtDay.String()
