@@ -4,6 +4,7 @@ package program
 
 import (
 	"context"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"time"
@@ -77,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Quarantines: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
 		outbox:   notify.NewDispatcher(s, o.Channels...),
 	}
-	p.rules = watch.NewEvaluator(asker{p.Engine}, s)
+	p.rules = watch.NewEvaluator(asker{p}, s)
 	return p, nil
 }
 
@@ -90,9 +91,21 @@ func (p *Program) Today() portfolio.Day { return portfolio.DayIn(p.now().In(p.zo
 // Zone is the person's time zone.
 func (p *Program) Zone() *time.Location { return p.zone }
 
+// env is what answers depend on beside the store: the person's day and time.
+func (p *Program) env() engine.Env {
+	now := p.now().In(p.zone)
+	return engine.Env{Today: portfolio.DayIn(now), Now: now}
+}
+
+// AskJSON answers a query as of the person's day, as the JSON text of the
+// Result: for large tables.
+func (p *Program) AskJSON(ctx context.Context, q metric.Query) (json.RawMessage, error) {
+	return p.Engine.AskJSON(ctx, q, p.env())
+}
+
 // Ask answers a query as of the person's day.
 func (p *Program) Ask(ctx context.Context, q metric.Query) (metric.Result, error) {
-	return p.Engine.Ask(ctx, q, engine.Env{Today: p.Today()})
+	return p.Engine.Ask(ctx, q, p.env())
 }
 
 // Import imports files and then evaluates the rules, so that what they bring
@@ -176,12 +189,14 @@ func (p *Program) Deliver(ctx context.Context) ([]notify.Delivery, error) {
 	return p.outbox.Deliver(ctx, p.now())
 }
 
-// asker gives the rules the engine's answers.
-type asker struct{ engine *engine.Engine }
+// asker gives the rules the engine's answers, which nobody waits for.
+type asker struct{ program *Program }
 
 // Ask answers q as of today.
 func (a asker) Ask(ctx context.Context, q metric.Query, today portfolio.Day) (metric.Result, error) {
-	return a.engine.Ask(ctx, q, engine.Env{Today: today})
+	env := a.program.env()
+	env.Today, env.Deadline = today, -1
+	return a.program.Engine.Ask(ctx, q, env)
 }
 
 // expand lists the files behind a path.

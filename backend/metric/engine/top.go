@@ -34,7 +34,7 @@ func (a *ask) chooseTop() error {
 		return err
 	}
 	rows := t.order(w.having(t, t.all()))
-	top := topValues{known: map[string]bool{}}
+	top := topValues{values: []any{}, known: map[string]bool{}}
 	for _, row := range rows[:min(x.N, len(rows))] {
 		top.values = append(top.values, t.keys[row][0])
 		top.known[keyOf(t.keys[row][0])] = true
