@@ -92,24 +92,6 @@ func something(measures []metric.Measure) []string {
 	return terms
 }
 
-// List returns the statement of a query for columns: the entitlements as they
-// are on the day, whether they count or not. Its columns are those of the
-// query, then the key, which orders rows that are otherwise equal.
-func List(q Question) Statement {
-	b := newBuilder(q, metric.Entitlements)
-	b.everyState = true
-	var cols []string
-	for _, name := range q.Query.Columns {
-		d, _ := q.Catalog.Dimension(name)
-		cols = append(cols, b.key(d, "")+" AS "+quote(name))
-	}
-	b.join("entitlement_key")
-	cols = append(cols, "k.key")
-	where := append([]string{"f.kind = 'entitlement'"}, b.where()...)
-	sql := b.with() + "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ")
-	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
-}
-
 // Series returns the statement of the series that take part in a fold. Its
 // columns are series, stream, account, product, unit, meter, then the keys in
 // order; the key date is NULL, because the fold knows the days.

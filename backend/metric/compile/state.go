@@ -62,7 +62,7 @@ func (b *builder) supportState() []string {
 	}
 	return b.resolved(versions{
 		name: "state", table: "support_row", key: "key", datasets: "'support_requests'",
-		columns: "v.key AS id, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, " + canonicalID("v") + " AS product_id, v.opened_day, v.category, v.status,\n" +
+		columns: "v.key AS id, v.key, v.import_id, v.as_of, v.stream_id, v.line, r.account_id, " + canonicalID("v") + " AS product_id, v.opened_day, v.category, v.status,\n" +
 			"    v.title, v.closed_day, v.severity, v.first_response, v.resolution, v.satisfaction, v.custom",
 	})
 }

@@ -9,51 +9,38 @@ import (
 	"headroom/backend/metric/compile"
 )
 
-// list answers a query for columns: rows of entitlements.
+// list answers a query for columns: rows of a dataset, in its order and up to
+// its limit.
 func (a *ask) list(out *metric.Result) error {
 	out.Columns = []metric.Column{}
 	for _, name := range a.query.Columns {
 		d, _ := a.catalog.Dimension(name)
 		out.Columns = append(out.Columns, column(d, ""))
 	}
-	s := compile.List(a.question(metric.Entitlements))
-	rows := [][]any{} // the columns, then the key
+	r := a.query.Listed()
+	q := a.question(r)
+	s := compile.List(q)
 	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
-		if len(rows) >= maxRows {
-			return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Filter it.")
+		if len(out.Rows) >= maxRows {
+			return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Filter it, or set a limit.")
 		}
-		rows = append(rows, slices.Clone(v))
+		out.Rows = append(out.Rows, slices.Clone(v))
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("list entitlements: %w", err)
+		return fmt.Errorf("list %s: %w", r, err)
 	}
-	a.orderList(rows)
-	out.RowCount = len(rows)
-	if a.query.Limit > 0 && len(rows) > a.query.Limit {
-		rows = rows[:a.query.Limit]
+	out.RowCount = len(out.Rows)
+	if a.query.Limit == 0 || len(out.Rows) < a.query.Limit {
+		return nil
 	}
-	n := len(a.query.Columns)
-	for _, r := range rows {
-		out.Rows = append(out.Rows, r[:n:n])
+	c := compile.Count(q)
+	err = a.snap.Query(a.ctx, c.SQL, c.Args, func(v []any) error {
+		out.RowCount = int(number(v[0]))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("count %s: %w", r, err)
 	}
 	return nil
-}
-
-// orderList sorts as the query asks, then by the columns, then by the key.
-func (a *ask) orderList(rows [][]any) {
-	slices.SortFunc(rows, func(x, y []any) int {
-		for _, s := range a.query.Sort {
-			i := slices.Index(a.query.Columns, s.By)
-			if d := compareCells(x[i], y[i], s.Desc); d != 0 {
-				return d
-			}
-		}
-		for i := range x {
-			if d := compareCells(x[i], y[i], false); d != 0 {
-				return d
-			}
-		}
-		return 0
-	})
 }

@@ -1,0 +1,99 @@
+package compile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"headroom/backend/metric"
+)
+
+// List returns the statement of a query for columns: the rows of its dataset as
+// they are on the day. Entitlements are listed whether they count or not, unless
+// the query is for those that count; these have the deployment facts that do
+// beside them. The rows are in the order asked for, then in that of the columns,
+// then in that of their keys, what is missing last; a limit is kept.
+func List(q Question) Statement {
+	b, where := listing(q)
+	var cols, order []string
+	for _, name := range q.Query.Columns {
+		d, _ := q.Catalog.Dimension(name)
+		cols = append(cols, b.key(d, "")+" AS "+quote(name))
+	}
+	for _, s := range q.Query.Sort {
+		d, _ := q.Catalog.Dimension(s.By)
+		order = append(order, b.order(d, s.Desc))
+	}
+	for _, name := range q.Query.Columns {
+		if !slices.ContainsFunc(q.Query.Sort, func(s metric.Sort) bool { return s.By == name }) {
+			d, _ := q.Catalog.Dimension(name)
+			order = append(order, b.order(d, false))
+		}
+	}
+	order = append(order, b.rowKeys()...)
+	sql := b.with() + "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ") + clause("ORDER BY ", order, ", ")
+	if q.Query.Limit > 0 {
+		sql += fmt.Sprintf("LIMIT %s\n", b.arg(int64(q.Query.Limit)))
+	}
+	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+}
+
+// Count returns the statement of how many rows a query for columns has before
+// its limit.
+func Count(q Question) Statement {
+	b, where := listing(q)
+	sql := b.with() + "SELECT count(*)\n" + b.from() + clause("WHERE ", where, "\n  AND ")
+	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+}
+
+// listing returns a builder of a list and what limits its rows.
+func listing(q Question) (*builder, []string) {
+	b := newBuilder(q, q.Query.Listed())
+	var where []string
+	if b.relation == metric.Entitlements && !q.Query.Counting {
+		b.everyState = true
+		where = append(where, "f.kind = 'entitlement'")
+	}
+	return b, append(where, b.where()...)
+}
+
+// order renders how rows are ordered by a column: the items of a group in their
+// order, what is missing last.
+func (b *builder) order(d metric.Dimension, desc bool) string {
+	direction := ""
+	if desc {
+		direction = " DESC"
+	}
+	if len(d.Items) == 0 {
+		return quote(d.Name) + direction + " NULLS LAST"
+	}
+	var places []string
+	for i, item := range d.Items {
+		places = append(places, fmt.Sprintf("WHEN %s THEN %d", b.arg(item), i))
+	}
+	return "CASE " + b.expr(d) + " " + strings.Join(places, " ") + " END" + direction + " NULLS LAST"
+}
+
+// rowKeys renders what tells the rows of the relation apart, so that their order
+// is always the same.
+func (b *builder) rowKeys() []string {
+	switch b.relation {
+	case metric.Accounts:
+		return []string{"a.key"}
+	case metric.Charges:
+		return []string{"f.book", "f.key"}
+	case metric.Support:
+		return []string{"f.key"}
+	case metric.Imports, metric.Inbox, metric.Usage, metric.FeatureUsage:
+		return []string{"f.id"}
+	case metric.EntitlementHistory, metric.EntitlementChanges:
+		b.join("entitlement_key")
+		return []string{"k.key", "f.as_of", "f.import_id"}
+	case metric.Renewals:
+		b.join("entitlement_key")
+		return []string{"k.key", "f.end_day"}
+	default:
+		b.join("entitlement_key")
+		return []string{"k.key"}
+	}
+}
