@@ -47,7 +47,7 @@ func sumsOf(measures []metric.Measure) ([]factSum, bool) {
 	var out []factSum
 	for _, m := range measures {
 		s, ok := factSums[m.SQL]
-		if !ok || m.Filter != nil || (s.kind == countRows) != (m.Relation == metric.Accounts) {
+		if !ok || (s.kind == countRows) != (m.Relation == metric.Accounts) {
 			return nil, false
 		}
 		s.name, s.zero, s.quiet = m.Name, m.Zero, m.Quiet
