@@ -51,7 +51,7 @@ func (g Group) Relative() bool {
 	return slices.ContainsFunc(g.Conditions, func(c GroupCondition) bool {
 		relative := false
 		_ = c.Filter.Walk("", func(_ string, leaf Filter) error {
-			relative = relative || leaf.Grain != "" || slices.Contains([]string{"this", "next", "last"}, leaf.Op)
+			relative = relative || leaf.Grain != "" || leaf.Relative()
 			return nil
 		})
 		return relative

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"headroom/backend/fault"
 	"headroom/backend/portfolio"
@@ -88,6 +89,8 @@ func (w conditionWriter) operator(path, x, op string, values []string, missing b
 		return x + map[string]string{"gt": " > ", "ge": " >= ", "lt": " < ", "le": " <= "}[op] + values[0], nil
 	case "between":
 		return all([]string{x + " >= " + values[0], x + " <= " + values[1]}), nil
+	case "all":
+		return "TRUE", nil
 	case "is_null":
 		return absent(x), nil
 	case "not_null":
@@ -128,42 +131,47 @@ func (w conditionWriter) relative(path, x string, f Filter) (string, error) {
 
 // periods compares the period of a date.
 func (w conditionWriter) periods(path, x string, f Filter, values []any) (string, error) {
-	if slices.Contains([]string{"month_of_year", "day_of_month"}, f.Grain) {
-		function := map[string]string{"month_of_year": "MONTH", "day_of_month": "DAY"}[f.Grain]
-		literals := make([]string, len(values))
-		for i, v := range values {
-			literals[i] = w.literal(v)
-		}
-		return w.operator(path, function+"("+x+")", f.Op, literals, false)
+	if c, ok := CycleOf(f.Grain); ok {
+		return w.cycle(path, x, f, c, values)
 	}
 	if !slices.Contains(Units, f.Grain) {
-		return "", fault.At(path+".grain", "A group cannot compare by %s.", f.Grain).
-			WithHint("Use one of " + strings.Join(Units, ", ") + ", month_of_year, day_of_month, or make a calculated column of it.")
+		return "", fault.At(path+".grain", "A group cannot compare by %s.", f.Grain).WithHint("Use one of " + strings.Join(Units, ", ") + ".")
 	}
 	if w.calendar == nil {
 		return "FALSE", nil
 	}
-	type days struct{ from, to portfolio.Day }
-	periods := make([]days, 0, len(values))
-	missing := false
+	missing := len(values) == 0 && (f.Op == "eq" || f.Op == "ne")
+	var first, after []portfolio.Day // of each period: its first day, and the first day after it
 	for _, v := range values {
 		text, ok := v.(string)
 		if !ok {
 			missing = true
 			continue
 		}
-		d, err := portfolio.ParseDay(text)
+		d, err := portfolio.ParseDay(text[:min(len(text), len("2006-01-02"))])
 		if err != nil {
 			return "", fault.At(path, "A day is written YYYY-MM-DD, not %q.", text)
 		}
 		from, to := w.calendar.Period(d, f.Grain)
-		periods = append(periods, days{from, to})
+		first, after = append(first, from), append(after, to+1)
 	}
 	switch f.Op {
+	case "gt":
+		return x + " >= " + dayLiteral(after[0]), nil
+	case "ge":
+		return x + " >= " + dayLiteral(first[0]), nil
+	case "lt":
+		return x + " < " + dayLiteral(first[0]), nil
+	case "le":
+		return x + " < " + dayLiteral(after[0]), nil
+	case "between":
+		return within(x, first[0], after[1]-1), nil
+	case "not_between":
+		return not(within(x, first[0], after[1]-1)), nil
 	case "eq", "in", "ne", "not_in":
-		terms := make([]string, 0, len(periods)+1)
-		for _, p := range periods {
-			terms = append(terms, within(x, p.from, p.to))
+		var terms []string
+		for i := range first {
+			terms = append(terms, within(x, first[i], after[i]-1))
 		}
 		if missing {
 			terms = append(terms, absent(x))
@@ -172,20 +180,50 @@ func (w conditionWriter) periods(path, x string, f Filter, values []any) (string
 			return not(anyOf(terms)), nil
 		}
 		return anyOf(terms), nil
-	case "gt":
-		return x + " > " + dateLiteral(periods[0].to), nil
-	case "ge":
-		return x + " >= " + dateLiteral(periods[0].from), nil
-	case "lt":
-		return x + " < " + dateLiteral(periods[0].from), nil
-	case "le":
-		return x + " <= " + dateLiteral(periods[0].to), nil
-	case "between":
-		return within(x, periods[0].from, periods[1].to), nil
-	case "not_between":
-		return not(within(x, periods[0].from, periods[1].to)), nil
 	}
 	return w.operator(path, x, f.Op, nil, false)
+}
+
+// cycleFunctions are the functions that number the periods of a cycle as Cycles
+// does.
+var cycleFunctions = map[string]string{
+	"month_of_year": "MONTH", "day_of_month": "DAY", "hour_of_day": "HOUR", "minute_of_hour": "MINUTE", "second_of_minute": "SECOND",
+}
+
+// cycle compares the period of a date that comes again.
+func (w conditionWriter) cycle(path, x string, f Filter, c Cycle, values []any) (string, error) {
+	missing := len(values) == 0 && (f.Op == "eq" || f.Op == "ne")
+	var literals []string
+	for _, v := range values {
+		if v == nil {
+			missing = true
+			continue
+		}
+		literals = append(literals, w.literal(v))
+	}
+	part, ok := cycleFunctions[c.Name]
+	switch {
+	case ok:
+		part += "(" + x + ")"
+	case c.Name == "day_of_week": // which the function counts from Sunday
+		part = "IF(DAYOFWEEK(" + x + ") = 1, 7, DAYOFWEEK(" + x + ") - 1)"
+		part = "IF(" + present(x) + ", " + part + ", NULL)"
+	case c.Name == "quarter_of_year":
+		if w.calendar == nil {
+			return "FALSE", nil
+		}
+		var quarters []string
+		for month := time.January; month <= time.December; month++ {
+			day := portfolio.DayOf(2001, month, 1)
+			year, _ := w.calendar.Period(day, "year")
+			since := (int(month) - int(year.Time().Month()) + 12) % 12
+			quarters = append(quarters, "MONTH("+x+") = "+strconv.Itoa(int(month)), strconv.Itoa(since/3+1))
+		}
+		part = "IFS(" + strings.Join(quarters, ", ") + ")"
+	default:
+		return "", fault.At(path+".grain", "A group cannot compare by %s.", c.Name).WithHint("Group by month_of_year, or by the dates themselves.")
+	}
+	return w.operator(path, part, f.Op, literals, missing)
 }
 
 // literal writes an operand of the column.
@@ -197,10 +235,8 @@ func (w conditionWriter) literal(v any) string {
 		return numberLiteral(x)
 	}
 	text, _ := v.(string)
-	if w.column.Kind == Date {
-		if d, err := portfolio.ParseDay(text); err == nil {
-			return dateLiteral(d)
-		}
+	if w.column.Kind == Flag {
+		return strings.ToUpper(strconv.FormatBool(text == "yes"))
 	}
 	return textLiteral(text)
 }
@@ -213,44 +249,35 @@ func textLiteral(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`
 
 func numberLiteral(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-func dateLiteral(d portfolio.Day) string { return `DATE("` + d.String() + `")` }
+// dayLiteral writes a day: a text beside a date is one.
+func dayLiteral(d portfolio.Day) string { return textLiteral(d.String()) }
 
-// within writes that x is a day from from to to, both included.
+// within writes that x is on a day from from to to, both included.
 func within(x string, from, to portfolio.Day) string {
-	return all([]string{x + " >= " + dateLiteral(from), x + " <= " + dateLiteral(to)})
+	return all([]string{x + " >= " + dayLiteral(from), x + " < " + dayLiteral(to+1)})
 }
 
 // present and absent write whether x has a value: it equals itself if it has.
 func present(x string) string { return "ISNULL(" + x + " = " + x + ", FALSE)" }
 
-func absent(x string) string { return present(x) + " = FALSE" }
+func absent(x string) string { return "NOT(" + present(x) + ")" }
 
 // not writes that a condition does not hold, be it because a value is missing.
-func not(condition string) string { return "ISNULL(" + condition + ", FALSE) = FALSE" }
+func not(condition string) string { return "NOT(ISNULL(" + condition + ", FALSE))" }
 
 // folded writes x without regard to case.
 func folded(x string) string { return "LOWER(UPPER(" + x + "))" }
 
-func all(terms []string) string { return balanced("AND", "TRUE", terms) }
+func all(terms []string) string { return joined("AND", "TRUE", terms) }
 
-func anyOf(terms []string) string { return balanced("OR", "FALSE", terms) }
+func anyOf(terms []string) string { return joined("OR", "FALSE", terms) }
 
-// balanced joins terms by a function in groups of few, so that a long list
-// does not become a deep expression.
-func balanced(function, empty string, terms []string) string {
-	const few = 8
-	switch {
-	case len(terms) == 0:
+func joined(function, empty string, terms []string) string {
+	switch len(terms) {
+	case 0:
 		return empty
-	case len(terms) == 1:
+	case 1:
 		return terms[0]
-	case len(terms) <= few:
-		return function + "(" + strings.Join(terms, ", ") + ")"
 	}
-	size := (len(terms) + few - 1) / few
-	var parts []string
-	for part := range slices.Chunk(terms, size) {
-		parts = append(parts, balanced(function, empty, part))
-	}
-	return balanced(function, empty, parts)
+	return function + "(" + strings.Join(terms, ", ") + ")"
 }
