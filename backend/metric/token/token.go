@@ -60,6 +60,7 @@ type Set struct {
 	basis   metric.Query // whose day, state and scope the questions of tokens take
 	figures map[string]Value
 	path    []string // the tokens being resolved, each for the one before
+	passing bool
 }
 
 // New returns the tokens for the question q: those of moment, those kept and
@@ -78,7 +79,11 @@ func New(moment Moment, kept []metric.Token, q metric.Query, ask Ask) *Set {
 	return s
 }
 
-// pattern finds tokens: a name, and for TODAY a number of days.
+// Passing reports whether a token was resolved whose value is another one at
+// another time of the same day.
+func (s *Set) Passing() bool { return s.passing }
+
+// pattern finds tokens.
 var pattern = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
 // Value returns what the token called name stands for. A name that there is not
@@ -91,6 +96,7 @@ func (s *Set) Value(path, name string) (Value, error) {
 		return s.keptValue(path, t)
 	}
 	if v, ok := s.moment.value(name); ok {
+		s.passing = s.passing || name == "NOW" || name == "CURRENT_TIME"
 		return v, nil
 	}
 	return Value{}, fault.At(path, "There is no token %s.", name).WithHint(s.suggest(name))
