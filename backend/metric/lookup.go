@@ -55,6 +55,22 @@ func (c Catalog) Relations(m Metric) []Relation {
 	return out
 }
 
+// Stored reports whether the rows of a relation have a dimension as a value of
+// their own: other than the day of a level, which the question chooses, and
+// figures that are only known once days are unpacked.
+func (c Catalog) Stored(name string, r Relation) bool {
+	d, ok := c.Dimension(name)
+	place, has := d.In[r]
+	switch {
+	case !ok || !has:
+		return false
+	case d.Expression == nil:
+		return place.SQL != ""
+	default:
+		return !slices.ContainsFunc(d.Expression.Columns(), func(n string) bool { return !c.Stored(n, r) })
+	}
+}
+
 // Complete returns c with what follows from it: which dimensions each dataset
 // has and each metric can be split by.
 func (c Catalog) Complete() Catalog {

@@ -43,10 +43,17 @@ func (r renderer) Arg(v any) string { return r.arg(v) }
 
 // Today renders the day a level is asked for, else the day of the question.
 func (r renderer) Today() string {
-	if r.relation == metric.Entitlements {
+	if r.dated() {
 		return "f.day"
 	}
 	return r.day(r.question.Day)
+}
+
+// dated reports whether each row of the relation knows the day it is true for.
+func (b *builder) dated() bool {
+	return slices.Contains([]metric.Relation{
+		metric.Entitlements, metric.EveryEntitlement, metric.EntitlementHistory, metric.EntitlementChanges, metric.Deployment,
+	}, b.relation)
 }
 
 // Now renders the person's time.
@@ -62,7 +69,7 @@ func (r renderer) Aggregate(a *expr.Aggregate) string {
 	for i, by := range a.By {
 		keys = append(keys, fmt.Sprintf("%s AS k%d", by.SQL(r), i+1))
 	}
-	each := len(r.question.Periods) > 1 && r.relation == metric.Entitlements
+	each := len(r.question.Periods) > 1 && r.dated()
 	if each {
 		keys = append(keys, "f.day AS day")
 	}

@@ -97,3 +97,21 @@ func (b *builder) rowKeys() []string {
 		return []string{"k.key"}
 	}
 }
+
+// Values returns the statement of a query for one column: its values, and how
+// many rows have each. Search limits them to those that contain a text.
+func Values(q Question, search string) Statement {
+	b, where := listing(q)
+	d, _ := q.Catalog.Dimension(q.Query.Columns[0])
+	value := b.key(d, "")
+	if search != "" {
+		where = append(where, b.spelled("CAST("+value+" AS TEXT)", "contains", search))
+	}
+	place := "1"
+	if len(d.Items) > 0 {
+		place = strings.TrimSuffix(b.order(d, false), " NULLS LAST")
+	}
+	sql := b.with() + "SELECT " + value + ", count(*)\n" + b.from() + clause("WHERE ", where, "\n  AND ") +
+		"GROUP BY 1\nORDER BY " + place + " NULLS LAST\nLIMIT " + b.arg(int64(q.Query.Limit))
+	return Statement{SQL: sql, Args: b.args}
+}
