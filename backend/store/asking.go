@@ -46,12 +46,12 @@ var askedTables = map[string][]string{
 }
 
 // askedFunctions are the functions of SQLite that questions call. Those that
-// make long texts of short ones (printf, replace of everything, zeroblob) are
-// not among them.
+// make long texts of short ones (printf, zeroblob) are not among them; replace
+// is, for package expr calls it only where its result stays short.
 var askedFunctions = strings.Fields(`
 	count sum total min max avg coalesce ifnull nullif iif abs round ceil ceiling floor sqrt ln log log10 exp pow power mod sign trunc
 	date time datetime julianday strftime unixepoch
-	lower upper length substr instr trim ltrim rtrim unicode like glob typeof
+	lower upper length substr instr replace trim ltrim rtrim unicode like glob typeof random
 	json_each json_valid json_extract json_array json_object json_group_array json_type -> ->>
 	row_number rank dense_rank lag lead first_value last_value ntile percent_rank cume_dist group_concat median percentile`)
 

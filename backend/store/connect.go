@@ -45,8 +45,10 @@ func register() {
 		if runtime.GOOS == "darwin" {
 			pragmas += "PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;"
 		}
-		_, err := c.Exec(pragmas, nil)
-		return err
+		if _, err := c.Exec(pragmas, nil); err != nil {
+			return err
+		}
+		return registerFunctions(c) // a dry run asks questions of its transaction
 	}})
 	sql.Register(readerDriver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		if err := prepareReading(c, readingCache); err != nil {
@@ -74,7 +76,7 @@ func prepareReading(c *sqlite3.SQLiteConn, cacheKiB int) error {
 	c.SetLimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000)
 	c.SetLimit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 200)
 	c.SetLimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-	return nil
+	return registerFunctions(c)
 }
 
 // onlyReading lets a reader run SELECTs and functions and nothing else.

@@ -6,12 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
-	_ "github.com/mattn/go-sqlite3" // the store's database, to run the engine's SQL on
+	"github.com/mattn/go-sqlite3" // the store's database, to run the engine's SQL on
 
 	"headroom/backend/chunk"
 	"headroom/backend/metric/engine"
+	"headroom/backend/metric/expr"
 	"headroom/backend/portfolio"
 )
 
@@ -25,10 +27,25 @@ type source struct {
 
 var _ engine.Source = (*source)(nil)
 
+var registerOnce sync.Once
+
+// register adds a driver whose connections have what expressions call.
+func register() {
+	sql.Register("engine-test", &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		for _, f := range expr.SQLFunctions() {
+			if err := c.RegisterFunc(f.Name, f.Func, true); err != nil {
+				return err
+			}
+		}
+		return nil
+	}})
+}
+
 // open puts w into a database of its own.
 func open(tb testing.TB, w *world) *source {
 	tb.Helper()
-	db, err := sql.Open("sqlite3", ":memory:")
+	registerOnce.Do(register)
+	db, err := sql.Open("engine-test", ":memory:")
 	if err != nil {
 		tb.Fatal(err)
 	}
