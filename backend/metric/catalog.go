@@ -23,6 +23,13 @@ const (
 	FeatureUsage Relation = "feature_usage"
 	Support      Relation = "support_requests"
 	Charges      Relation = "charges" // lines of invoices
+
+	EveryEntitlement   Relation = "every_entitlement"   // whatever its state, as it is on a day
+	EntitlementHistory Relation = "entitlement_history" // every version that was told of one
+	EntitlementChanges Relation = "entitlement_changes" // those that began or ceased to count within a span of days
+	Deployment         Relation = "deployment"          // deployment facts, as they are on a day
+	Imports            Relation = "imports"             // files
+	Inbox              Relation = "inbox"               // notifications
 )
 
 // Dataset describes a relation that can be asked.

@@ -88,7 +88,7 @@ var (
 
 // levels are the observations that speak on the day asked for.
 func levels(columns []string, steps ...metric.Step) metric.RowList {
-	return metric.RowList{Dataset: metric.Usage, Counting: true, Columns: columns, Steps: steps, Where: []metric.Filter{anyKnown(columns)}}
+	return metric.RowList{Dataset: metric.Usage, Columns: columns, Steps: steps, Where: []metric.Filter{anyKnown(columns)}}
 }
 
 // anyKnown holds where one of the columns is known.
@@ -195,5 +195,15 @@ func othersBehind() map[string]metric.Behind {
 		"how_to_requests":  listed(metric.Support, []string{"date", "support_category"}, count, is("support_category", "how-to")),
 		"charges":          listed(metric.Charges, []string{"date", "charge_kind"}, count),
 		"billed_amount":    listed(metric.Charges, []string{"amount", "currency"}, amount, known("amount")),
+	}
+}
+
+// leaves are the rules of "counts" (docs/metrics.md) turned round.
+func leaves() []metric.Leaving {
+	return []metric.Leaving{
+		{Words: "a trial", When: metric.Filter{Any: []metric.Filter{is("trial", "yes"), is("status", "trial")}}},
+		{Words: "the status is not active", When: metric.Filter{Dimension: "status", Op: "ne", Value: "active"}},
+		{Words: "not yet started", When: metric.Filter{Dimension: "start_date", Op: "gt", Value: metric.AskedDay}},
+		{Words: "already ended", When: metric.Filter{Dimension: "end_date", Op: "lt", Value: metric.AskedDay}},
 	}
 }

@@ -20,11 +20,17 @@ func Catalog() metric.Catalog {
 			{Name: metric.FeatureUsage, Levels: true, Words: "Recorded acts of use", Facts: []portfolio.Dataset{portfolio.FeatureUsage}},
 			{Name: metric.Support, Words: "Requests for support", Facts: []portfolio.Dataset{portfolio.SupportRequests}},
 			{Name: metric.Charges, Words: "Lines of invoices and of rated consumption", Facts: []portfolio.Dataset{portfolio.Charges}},
+			{Name: metric.EveryEntitlement, Levels: true, Words: "Entitlements whatever their state, as they are on a day", Facts: []portfolio.Dataset{portfolio.Entitlements}},
+			{Name: metric.EntitlementHistory, Words: "Every version of an entitlement that a file told", Facts: []portfolio.Dataset{portfolio.Entitlements}},
+			{Name: metric.EntitlementChanges, Levels: true, Words: "Entitlements that began or ceased to count within a span of days", Facts: []portfolio.Dataset{portfolio.Entitlements}},
+			{Name: metric.Deployment, Levels: true, Words: "What snapshots of deployment tell, as it is on a day", Facts: []portfolio.Dataset{portfolio.Deployment}},
+			{Name: metric.Imports, Words: "Files that were imported"},
+			{Name: metric.Inbox, Words: "Notifications, as they are now"},
 		},
 		Dimensions: dimensions(),
 		Custom:     customFields(),
-		Measures:   slices.Concat(entitlementMeasures(), renewalMeasures(), usageMeasures(), otherMeasures()),
-		Metrics:    slices.Concat(entitlementMetrics(), usageMetrics(), otherMetrics()),
+		Measures:   slices.Concat(entitlementMeasures(), renewalMeasures(), usageMeasures(), otherMeasures(), stateMeasures(), dueMeasures(), recordMeasures()),
+		Metrics:    slices.Concat(entitlementMetrics(), usageMetrics(), otherMetrics(), stateMetrics(), dueMetrics(), recordMetrics()),
 	}
 	for i := range c.Measures {
 		if c.Measures[i].Behind == nil {
@@ -32,6 +38,9 @@ func Catalog() metric.Catalog {
 		}
 	}
 	for i := range c.Datasets {
+		if c.Datasets[i].Name == metric.Entitlements {
+			c.Datasets[i].Leaves = leaves()
+		}
 		c.Datasets[i].Dimensions = dimensionsOf(c, c.Datasets[i].Name)
 	}
 	for i := range c.Metrics {

@@ -17,8 +17,22 @@ func usageMeasures() []metric.Measure {
 		{Name: "checkouts", Relation: metric.FeatureUsage, Words: "Acts of use that were granted"},
 		{Name: "denials", Relation: metric.FeatureUsage, Words: "Acts of use that were denied"},
 		{Name: "distinct_users", Relation: metric.FeatureUsage, Words: "Persons who used"},
+		{Name: "attempts", Relation: metric.FeatureUsage, Words: "Acts of use that were granted or denied"},
+		{Name: "accounts_active", Relation: metric.Usage, With: metric.FeatureUsage, Words: "Accounts with an active user"},
+		{Name: "units_used", Relation: metric.Usage, Words: "Units of accounts with an active user"},
+		{Name: "units_unused", Relation: metric.Usage, Words: "Units of accounts with licenses and no active user"},
+		{Name: "units_with_active", Relation: metric.Usage, Words: "Units of accounts whose active users are known"},
+		activeIn("active_in_28_days", "28 days", "Distinct persons of the 28 days, by account"),
+		activeIn("active_in_month", "month", "Active users of the month, as sources report them"),
+		activeIn("active_on_day", "day", "Active users of the latest day, as sources report them"),
 		{Name: "peak_concurrent", Relation: metric.Usage, Words: "Most checked out at one moment, per account and unit, summed"},
 	}
+}
+
+// activeIn is active users of the sources whose window is the one named.
+func activeIn(name, window, words string) metric.Measure {
+	f := is("activity_window", window)
+	return metric.Measure{Name: name, Relation: metric.Usage, With: metric.FeatureUsage, Words: words, Of: "active_users", Filter: &f}
 }
 
 // window is the activity window of what sources call active.
@@ -72,6 +86,49 @@ func usageMetrics() []metric.Metric {
 		{
 			Name: "distinct_users", Measure: "distinct_users", Unit: "users", Format: "integer",
 			Words: "Persons who used at least once.", Formula: "count(distinct persons of granted events)",
+		},
+		{
+			Name: "unique_clients", Measure: "distinct_users", Unit: "users", Format: "integer",
+			Words: "Persons, or devices where no person is told, that were served at least once.", Formula: "count(distinct persons or devices of granted events)",
+		},
+		{
+			Name: "denial_rate", Measure: "denials", Per: "attempts", Format: "percent", Denominator: "attempts",
+			Words: "Acts of use denied of those granted or denied.", Formula: "Σ denied ÷ Σ (granted + denied)",
+		},
+		{
+			Name: "active_users_28_days", Measure: "active_in_28_days", Unit: "users", Format: "integer", Window: "28 days up to the day",
+			Words:   "Active users by recorded acts of use: the distinct persons of the 28 days, summed over accounts.",
+			Formula: "Σ over accounts of count(distinct persons)",
+		},
+		{
+			Name: "active_users_month", Measure: "active_in_month", Unit: "users", Format: "integer", Window: "the month the source reports",
+			Words:   "Active users of the month as sources report them (MAU), per account the workload that has most, summed over accounts.",
+			Formula: "Σ over accounts of max over workloads of active",
+		},
+		{
+			Name: "active_users_day", Measure: "active_on_day", Unit: "users", Format: "integer", Window: "the day the source reports",
+			Words:   "Active users of the latest day as sources report them, per account the workload that has most, summed over accounts.",
+			Formula: "Σ over accounts of max over workloads of active",
+		},
+		{
+			Name: "accounts_active", Measure: "accounts_active", Unit: "accounts", Format: "integer", Window: window,
+			Words:   "Accounts with at least one active user, by usage; whatever their entitlements' status.",
+			Formula: "count(accounts with active > 0)",
+		},
+		{
+			Name: "units_used", Measure: "units_used", Unit: "units", Format: "integer", Window: window,
+			Words:   "Workloads, features and products, account by account, that anybody used.",
+			Formula: "count(account × unit with active > 0)",
+		},
+		{
+			Name: "units_unused", Measure: "units_unused", Unit: "units", Format: "integer", Window: window,
+			Words:   "Workloads, features and products, account by account, for which there are licenses and that nobody used.",
+			Formula: "count(account × unit with total > 0 and active = 0)",
+		},
+		{
+			Name: "adoption_rate", Measure: "units_used", Per: "units_with_active", Format: "percent", Denominator: "units", Window: window,
+			Words:   "Workloads, features and products that anybody used of those whose active users are known, account by account.",
+			Formula: "count(active > 0) ÷ count(active known)",
 		},
 		{
 			Name: "peak_concurrent", Measure: "peak_concurrent", Unit: "licenses", Format: "integer",

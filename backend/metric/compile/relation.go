@@ -1,10 +1,6 @@
 package compile
 
-import (
-	"slices"
-
-	"headroom/backend/metric"
-)
+import "headroom/backend/metric"
 
 // relation says what the rows of a relation, f, are and how other tables are
 // found from them.
@@ -29,6 +25,7 @@ var joinOrder = []struct{ table, sql string }{
 	{"product", "LEFT JOIN product p ON p.id = f.product_id"},
 	{"entitlement_key", "JOIN entitlement_key k ON k.id = f.id"},
 	{"charged", "LEFT JOIN charged c ON c.key_id = f.id"},
+	{"first_told", "LEFT JOIN first_told o ON o.key_id = f.id"},
 	{"import", `JOIN "import" i ON i.id = f.import_id`},
 }
 
@@ -54,16 +51,42 @@ func relationOf(r metric.Relation) relation {
 				return "fact f"
 			},
 			with: func(b *builder) []string {
-				ctes := b.entitlementState()
-				if slices.Contains(b.tables, "charged") {
-					ctes = append(ctes, b.charged()...)
-				}
+				ctes := append(b.entitlementState(), b.besideEntitlements()...)
 				if !b.everyState {
 					ctes = append(ctes, b.facts()...)
 				}
 				return ctes
 			},
 			numbers: resolvedNumbers,
+		}
+	case metric.EveryEntitlement:
+		return relation{
+			from: read("state"), numbers: resolvedNumbers,
+			with:  func(b *builder) []string { return append(b.entitlementState(), b.besideEntitlements()...) },
+			where: func(*builder) []string { return []string{"f.kind = 'entitlement'"} },
+		}
+	case metric.EntitlementHistory:
+		return relation{from: read("history"), with: (*builder).history, numbers: resolvedNumbers}
+	case metric.EntitlementChanges:
+		return relation{from: read("change"), with: (*builder).changes, numbers: resolvedNumbers}
+	case metric.Deployment:
+		return relation{
+			from: func(b *builder) string {
+				if b.question.Shares {
+					return "stated f"
+				}
+				return "state f"
+			},
+			with: (*builder).entitlementState, numbers: resolvedNumbers,
+			where: func(*builder) []string { return []string{"f.kind = 'deployment'"} },
+		}
+	case metric.Imports:
+		return relation{from: read("file"), with: (*builder).files}
+	case metric.Inbox:
+		return relation{
+			from: read("item"), with: (*builder).notified,
+			joins:   map[string]string{"account": "LEFT JOIN account a ON a.key = f.account_key"},
+			numbers: map[string]string{"account": "f.account_key"},
 		}
 	case metric.Renewals:
 		// A term keeps every column of its row, and so its product beside what

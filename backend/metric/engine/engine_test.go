@@ -38,6 +38,9 @@ func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 	for _, name := range []string{
 		"accounts", "entitlements", "licenses_sold", "entitlements_ending", "licenses_ending", "entitlements_renewed",
 		"entitlements_expired", "support_requests", "how_to_requests", "charges",
+		"entitlements_any_state", "licenses_any_state", "entitlements_created", "licenses_created", "current_entitlements", "current_accounts", "versions_told",
+		"entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed", "licenses_expired", "licenses_open", "support_requests_open",
+		"imports", "rows_imported", "rows_added", "rows_changed", "rows_rejected", "sources_late", "notifications", "notifications_open",
 	} {
 		zero[name] = true
 	}
@@ -55,4 +58,25 @@ func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 			}
 		}
 	}
+}
+
+func engineOf(s engine.Source) *engine.Engine { return engine.New(s, builtin.Catalog()) }
+
+// tryOf asks a source, be the answer a fault.
+func tryOf(tb testing.TB, s engine.Source, query string) (metric.Result, error) {
+	tb.Helper()
+	var q metric.Query
+	if err := json.Unmarshal([]byte(query), &q); err != nil {
+		tb.Fatal(err)
+	}
+	return engineOf(s).Ask(tb.Context(), q, november)
+}
+
+func askOf(tb testing.TB, s engine.Source, query string) metric.Result {
+	tb.Helper()
+	r, err := tryOf(tb, s, query)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
 }

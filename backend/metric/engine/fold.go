@@ -29,6 +29,7 @@ type folding struct {
 	measures []metric.Measure
 	levels   bool // something is folded from the levels of one day
 	peaks    bool // the peaks of all days are folded
+	adoption bool // accounts and units are counted by whether anybody used them
 	metered  bool
 	persons  bool // the persons of events are active users
 	events   bool // something is folded from events themselves
@@ -71,6 +72,8 @@ func (a *ask) fold(t *table, measures []metric.Measure) error {
 		switch m.Name {
 		case "active_users":
 			f.levels, f.persons = true, true
+		case "accounts_active", "units_used", "units_unused", "units_with_active":
+			f.levels, f.persons, f.adoption = true, true, true
 		case "peak_concurrent":
 			f.peaks = true
 		case "usage_total", "active_with_total", "total_with_active":

@@ -45,6 +45,8 @@ type group struct {
 	persons                                                        map[int32]bool
 	accounts, requests, howTo, renewed, expired, open              sum
 	charges, billed                                                sum
+	renewedSold, expiredSold, openSold                             sum
+	accountsActive, unitsUsed, unitsUnused, unitsKnown             sum
 }
 
 // sum is a number of which nothing may be known.
@@ -87,13 +89,14 @@ func (o oracle) answer() figures {
 	if asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value") {
 		o.entitlements(at)
 	}
-	if asks("active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage", "support_requests_per_100_active") {
+	if asks("active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage", "support_requests_per_100_active",
+		"accounts_active", "units_used", "units_unused", "adoption_rate") {
 		o.usage(at)
 	}
 	if asks("peak_concurrent") {
 		o.peaks(at)
 	}
-	if asks("checkouts", "denials", "distinct_users") {
+	if asks("checkouts", "denials", "distinct_users", "unique_clients", "denial_rate") {
 		o.acts(at)
 	}
 	if asks("support_requests", "how_to_requests", "support_requests_per_100_active") {
@@ -102,7 +105,8 @@ func (o oracle) answer() figures {
 	if asks("charges", "billed_amount") {
 		o.ledger(at)
 	}
-	if asks("entitlements_renewed", "entitlements_expired", "renewal_rate") {
+	if asks("entitlements_renewed", "entitlements_expired", "renewal_rate", "entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed",
+		"licenses_expired", "licenses_open", "license_renewal_rate") {
 		o.renewals(at)
 	}
 	if asks("accounts") {
@@ -194,7 +198,14 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		return g.checkouts.value(), nil, g.checkouts.ok
 	case "denials":
 		return g.denials.value(), nil, g.denials.ok
-	case "distinct_users":
+	case "denial_rate":
+		var all sum
+		if g.checkouts.ok {
+			all.add(g.checkouts.x + g.denials.x)
+		}
+		v, part = ratio(g.denials.value(), all.value(), 1)
+		return v, part, g.checkouts.ok
+	case "distinct_users", "unique_clients":
 		s := sum{float64(len(g.persons)), len(g.persons) > 0}
 		return s.value(), nil, s.ok
 	case "peak_concurrent":
@@ -219,6 +230,31 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		return g.renewed.orZero(), nil, g.due()
 	case "entitlements_expired":
 		return g.expired.orZero(), nil, g.due()
+	case "entitlements_due":
+		x := g.renewed.x + g.expired.x + g.open.x
+		return &x, nil, g.due()
+	case "entitlements_open":
+		return g.open.orZero(), nil, g.due()
+	case "licenses_due":
+		return licensesOf(g.due(), g.renewedSold, g.expiredSold, g.openSold), nil, g.due()
+	case "licenses_renewed":
+		return licensesOf(g.renewed.ok, g.renewedSold), nil, g.due()
+	case "licenses_expired":
+		return licensesOf(g.expired.ok, g.expiredSold), nil, g.due()
+	case "licenses_open":
+		return licensesOf(g.open.ok, g.openSold), nil, g.due()
+	case "license_renewal_rate":
+		v, part = ratio(licensesOf(g.renewed.ok, g.renewedSold), licensesOf(g.renewed.ok || g.expired.ok, g.renewedSold, g.expiredSold), 1)
+		return v, part, g.due()
+	case "accounts_active":
+		return g.accountsActive.value(), nil, g.accountsActive.ok
+	case "units_used":
+		return g.unitsUsed.value(), nil, g.unitsUsed.ok
+	case "units_unused":
+		return g.unitsUnused.value(), nil, g.unitsUnused.ok
+	case "adoption_rate":
+		v, part = ratio(g.unitsUsed.value(), g.unitsKnown.value(), 1)
+		return v, part, g.unitsKnown.ok
 	case "renewal_rate":
 		var decided *float64
 		if g.due() {
@@ -229,6 +265,21 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		return v, part, g.due()
 	}
 	panic("the oracle does not know " + name)
+}
+
+// licensesOf adds up licenses, which are 0 where there is no row, and missing
+// where of none of them anything is known.
+func licensesOf(rows bool, sums ...sum) *float64 {
+	var all sum
+	for _, s := range sums {
+		if s.ok {
+			all.add(s.x)
+		}
+	}
+	if !rows {
+		return new(float64)
+	}
+	return all.value()
 }
 
 func (g *group) due() bool { return g.renewed.ok || g.expired.ok || g.open.ok }

@@ -32,6 +32,14 @@ func (o oracle) entFact(r entRow, d portfolio.Day) fact {
 	f.put("custom."+customField, r.custom)
 	f.put("start_date", r.start.String())
 	f.put("end_date", r.end.String())
+	first := portfolio.NoDay
+	for _, x := range o.w.rows {
+		if x.key == r.key && (o.q.KnownAt == 0 || x.importID <= o.q.KnownAt) && (first.IsZero() || x.asOf < first) {
+			first = x.asOf
+		}
+	}
+	f["first_told_date"], f["created_date"] = first.String(), first.String()
+	f.put("created_date", r.start.String())
 	if !r.end.IsZero() {
 		f["days_to_end"] = fmt.Sprint(int(r.end - d))
 	}
@@ -144,6 +152,10 @@ func (o oracle) support(at func(string) *group) {
 		f.put("support_severity", r.severity)
 		f.put("support_status", r.status)
 		f.put("closed_date", r.closed.String())
+		f["support_open"] = "yes"
+		if !r.closed.IsZero() || r.status == "closed" {
+			f["support_open"] = "no"
+		}
 		f.put("custom."+customField, r.custom)
 		if r.opened > o.d || !o.holds(f, o.d) {
 			continue
@@ -220,19 +232,26 @@ func (o oracle) renewals(at func(string) *group) {
 			return same || other
 		})
 		f := o.entFact(r, o.d)
-		f["date"] = r.end.String()
+		f["date"], f["due_outcome"] = r.end.String(), "open"
+		switch {
+		case renewed:
+			f["due_outcome"] = "renewed"
+		case r.end+grace < o.d:
+			f["due_outcome"] = "expired"
+		}
 		if !o.holds(f, o.d) {
 			continue
 		}
 		g := at(o.key(f, ""))
-		switch {
-		case renewed:
-			g.renewed.add(1)
-		case r.end+grace < o.d:
-			g.expired.add(1)
-		default:
-			g.open.add(1)
+		n, licenses := &g.open, &g.openSold
+		switch f["due_outcome"] {
+		case "renewed":
+			n, licenses = &g.renewed, &g.renewedSold
+		case "expired":
+			n, licenses = &g.expired, &g.expiredSold
 		}
+		n.add(1)
+		licenses.addInt(r.quantity)
 	}
 }
 
@@ -273,6 +292,14 @@ func (o oracle) seriesFact(s serie) fact {
 	f := accountFact(o.w, s.account)
 	f.product(o.w, s.product)
 	f["source"] = o.w.streamOf(s.stream).source
+	switch st := o.w.streamOf(s.stream); {
+	case st.dataset == portfolio.FeatureUsage:
+		f["activity_window"] = "28 days"
+	case st.monthly:
+		f["activity_window"] = "month"
+	default:
+		f["activity_window"] = "day"
+	}
 	f.put("workload", s.workload)
 	f.put("feature", s.feat)
 	f.put("unit", unitOf(o.w, s))
@@ -410,6 +437,7 @@ func (o oracle) usage(at func(string) *group) {
 		for key, accounts := range most {
 			for _, x := range accounts {
 				at(key).active.add(x)
+				at(key).accountsActive.add(oneIf(x > 0))
 			}
 		}
 	}
@@ -472,6 +500,9 @@ func (o oracle) levels(s span, at func(string) *group, raise func(string, int64,
 		g := at(k.key)
 		if c[0].ok {
 			raise(k.key, k.account, c[0].x)
+			g.unitsKnown.add(1)
+			g.unitsUsed.add(oneIf(c[0].x > 0))
+			g.unitsUnused.add(oneIf(c[0].x == 0 && c[1].x > 0))
 		}
 		if c[1].ok {
 			g.total.add(c[1].x)
@@ -502,6 +533,13 @@ func (o oracle) levels(s span, at func(string) *group, raise func(string, int64,
 			g.over.add(0)
 		}
 	}
+}
+
+func oneIf(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // licenses is what counts of a product of an account, deployment facts that

@@ -214,12 +214,17 @@ func foldedOf(all []metric.Measure) []metric.Measure {
 // split by date alone: what counts is known on each of these days, be it 0.
 func (t *table) everyPeriod(relations []metric.Relation) {
 	by := t.ask.query.By
-	if len(by) != 1 || by[0].Dimension != metric.DateName || !slices.Contains(relations, metric.Entitlements) {
+	if len(by) != 1 || by[0].Dimension != metric.DateName {
 		return
 	}
-	t.index()
-	for _, p := range t.ask.periods[metric.Entitlements] {
-		t.row([]any{p.Label})
+	for _, r := range []metric.Relation{metric.Entitlements, metric.EveryEntitlement, metric.EntitlementChanges} {
+		if !slices.Contains(relations, r) {
+			continue
+		}
+		t.index()
+		for _, p := range t.ask.periods[r] {
+			t.row([]any{p.Label})
+		}
 	}
 }
 
@@ -342,15 +347,17 @@ func set(column []float64, row int, v float64) []float64 {
 }
 
 // fill makes every column as long as the table, with 0 where a relation told
-// nothing and its counts are therefore known to be 0.
+// nothing and its counts are therefore known to be 0. What changed is not known
+// where no state before is.
 func (t *table) fill(measures []metric.Measure, silent func(r metric.Relation, row int) bool) {
 	for _, m := range measures {
 		c, told := t.measures[m.Name], t.speaking[m.Name]
+		unknown := m.Relation == metric.EntitlementChanges && len(t.ask.periods[m.Relation]) == 0
 		for len(c) < len(t.keys) {
 			c = append(c, missing)
 		}
 		for i := range c {
-			if m.Zero && (i >= len(told) || !told[i]) && (silent == nil || !silent(m.Relation, i)) {
+			if m.Zero && !unknown && (i >= len(told) || !told[i]) && (silent == nil || !silent(m.Relation, i)) {
 				c[i] = 0
 			}
 		}

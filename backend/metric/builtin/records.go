@@ -1,0 +1,51 @@
+package builtin
+
+import "headroom/backend/metric"
+
+// recordDimensions are the columns that one relation has: of what was told of
+// entitlements, of support requests, of files and of notifications.
+func recordDimensions() []metric.Dimension {
+	imports := func(name, column, words string) metric.Dimension {
+		return metric.Dimension{Name: name, Words: words, Kind: metric.Number, Unit: "rows", In: in("", column, metric.Imports)}
+	}
+	return []metric.Dimension{
+		{Name: "first_told_date", Words: "First day any file told the entitlement of", Kind: metric.Date, In: in("first_told", "o.day", lines...)},
+		{
+			Name: "created_date", Words: "Day the entitlement was created: its first day, else the first day any file told it of", Kind: metric.Date,
+			In: mixed(in("first_told", "coalesce(f.start_day, o.day)", lines...)),
+		},
+		{
+			Name: "change", Words: "added where the entitlement began to count within the span, churned where it ceased", Kind: metric.Text,
+			In: in("", "CASE f.after WHEN 1 THEN 'added' ELSE 'churned' END", metric.EntitlementChanges),
+		},
+		{Name: "due_outcome", Words: "What became of a term that ended: renewed, expired or open", Kind: metric.Text, In: in("", "f.outcome", metric.Renewals)},
+		{
+			Name: "activity_window", Words: "When a source calls a user active: in the 28 days, in the month, or at the level of the day", Kind: metric.Text,
+			In: in("stream", "CASE WHEN t.dataset = 'feature_usage' THEN '28 days' WHEN t.monthly THEN 'month' ELSE 'day' END", used...),
+		},
+		{Name: "first_response", Words: "Minutes to the first response", Kind: metric.Number, Unit: "minutes", In: in("", "f.first_response", metric.Support)},
+		{Name: "resolution", Words: "Minutes to the resolution", Kind: metric.Number, Unit: "minutes", In: in("", "f.resolution", metric.Support)},
+		{Name: "satisfaction_score", Words: "Satisfaction on the scale of the source", Kind: metric.Number, In: in("", "CAST(f.satisfaction AS REAL)", metric.Support)},
+		{Name: "support_open", Words: "yes where the request was not closed by the day asked for", Kind: metric.Flag, In: in("", "("+openRequest+")", metric.Support)},
+		{Name: "import_dataset", Words: "What the file tells of", Kind: metric.Text, In: in("", "f.dataset", metric.Imports)},
+		{Name: "import_profile", Words: "Profile that read the file", Kind: metric.Text, In: in("", "f.profile", metric.Imports)},
+		{Name: "imported_at", Words: "When the file was imported", Kind: metric.Time, In: in("", "f.imported_time", metric.Imports)},
+		imports("import_rows", "f.rows", "Rows of the file"),
+		imports("import_added", "f.added", "Rows that told something new"),
+		imports("import_changed", "f.changed", "Rows that told something else than before"),
+		imports("import_unchanged", "f.unchanged", "Rows that told what was known"),
+		imports("import_skipped", "f.skipped", "Rows left out by a rule"),
+		imports("import_rejected", "f.rejected", "Rows that could not be read"),
+		{Name: "source_rhythm", Words: "Median days between the files of the source and dataset; missing before three days are known", Kind: metric.Number, Unit: "days", In: in("", "f.every", metric.Imports)},
+		{Name: "source_late", Words: "Days the next file of the source and dataset is late against that rhythm", Kind: metric.Number, Unit: "days", In: in("", "f.late", metric.Imports)},
+		{Name: "rule", Words: "Name of the rule", Kind: metric.Text, In: in("", "f.rule", metric.Inbox)},
+		{Name: "rule_template", Words: "Kind of the rule", Kind: metric.Text, In: in("", "nullif(f.template, '')", metric.Inbox)},
+		{Name: "notification_state", Words: "open, done, snoozed, resolved or superseded", Kind: metric.Text, In: in("", "f.state", metric.Inbox)},
+		{Name: "notification_title", Words: "Title of the notification", Kind: metric.Text, In: in("", "f.title", metric.Inbox)},
+		{Name: "notified_at", Words: "When the notification came", Kind: metric.Time, In: in("", "f.created_time", metric.Inbox)},
+	}
+}
+
+// openRequest holds of a request that nobody closed by the day asked for. Where
+// no source says when, its word for the state does.
+const openRequest = "f.closed_day IS NULL AND lower(f.status) NOT IN ('closed', 'resolved', 'solved', 'done', 'completed', 'cancelled', 'canceled')"

@@ -1,0 +1,30 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"headroom/backend/metric/compile"
+)
+
+// shiftsBack bounds how far back the changes of clocks are looked up; what is
+// older is of before this program.
+const shiftsBack = 60
+
+// shifts returns the changes of the person's clocks up to now, so that an
+// instant can be told as their day and time.
+func shifts(now time.Time) []compile.Shift {
+	var out []compile.Shift
+	for at := now; len(out) < shiftsBack; {
+		_, offset := at.Zone()
+		from, _ := at.ZoneBounds()
+		if from.IsZero() {
+			out = append(out, compile.Shift{Offset: offset})
+			break
+		}
+		out = append(out, compile.Shift{From: from.Unix(), Offset: offset})
+		at = from.Add(-time.Second)
+	}
+	slices.Reverse(out)
+	return out
+}
