@@ -7,9 +7,9 @@ package metric
 type Behind struct {
 	// Lists are the rows. What the steps of each list leave is put together.
 	Lists []RowList `json:"lists"`
-	// Steps go on over what the lists leave. The last of all steps leaves one
-	// row, whose only figure is the measure's.
-	Steps []Step `json:"steps,omitempty"`
+	// Steps go on over what the lists leave. The last one leaves one row, whose
+	// first figure is the measure's.
+	Steps []Step `json:"steps"`
 	// ZeroBeside is true where the figure is 0 rather than missing when rows are
 	// there that only Where of the lists leaves out: no denial among checkouts.
 	ZeroBeside bool `json:"zero_beside,omitempty"`
@@ -88,7 +88,25 @@ func (c Catalog) RowsOf(m Measure) (Behind, bool) {
 		return *of(list, Figure{Name: m.Name, How: m.Aggregate, Of: m.Column}), true
 	case m.Behind != nil:
 		return *m.Behind, true
+	case m.Of != "" && m.Of != m.Name:
+		shipped, ok := c.Measure(m.Of)
+		if !ok {
+			return Behind{}, false
+		}
+		return c.RowsOf(shipped)
 	default:
 		return Behind{}, false
 	}
 }
+
+// Leaving is a rule by which rows of a dataset do not count, for saying how
+// many it left out. Of several rules that hold the first is told.
+type Leaving struct {
+	Words string `json:"words"`
+	// When holds of the rows left out; the value AskedDay stands for the day the
+	// figure is asked for.
+	When Filter `json:"when"`
+}
+
+// AskedDay stands in a Leaving for the day a figure is asked for.
+const AskedDay = "{day}"

@@ -28,7 +28,9 @@ type Explanation struct {
 	// count and the rows that make it.
 	Parts []ExplainedPart `json:"parts"`
 	// Columns and Rows are the rows of all parts, in the order of the file
-	// names and lines; at most the first 1000, Count counts them all.
+	// names and lines; at most the first 1000, Count counts them all. A row is by
+	// column; those of a dataset other than the first have it as "dataset", and
+	// "left_out" says of a row that is there and adds nothing why.
 	Columns []Column         `json:"columns"`
 	Rows    []map[string]any `json:"rows"`
 	Count   int              `json:"count"`
@@ -36,19 +38,22 @@ type Explanation struct {
 	Check Check `json:"check"`
 	// Excluded says what was left out, by rule, and how many rows each rule
 	// left out, in the order in which the rules hold.
-	Excluded      []Exclusion       `json:"excluded"`
+	Excluded []Exclusion `json:"excluded"`
+	// Causes say why a rate is above 1, the surest first; empty where it is not.
+	Causes        []Cause           `json:"causes,omitempty"`
+	Notes         []string          `json:"notes,omitempty"` // what could not be told
 	DataAsOf      string            `json:"data_as_of"`
 	AsOfByDataset map[string]string `json:"as_of_by_dataset"`
 	LastUpdated   string            `json:"last_updated"`
 }
 
-// ExplainedPart is one measure of a figure: its name, value, and the question
-// whose rows make it.
+// ExplainedPart is one measure of a figure: its name, value, and the questions
+// whose rows make it, one for each dataset they are from.
 type ExplainedPart struct {
 	Name  string   `json:"name"`
 	Words string   `json:"words"`
 	Value *float64 `json:"value"`
-	Rows  Query    `json:"rows"`  // lists the rows: drill-through
+	Rows  []Query  `json:"rows"`  // list the rows: drill-through
 	Count int      `json:"count"` // of them
 }
 
@@ -56,13 +61,46 @@ type ExplainedPart struct {
 type Check struct {
 	Holds bool     `json:"holds"`
 	Value *float64 `json:"value"`
-	Words string   `json:"words"` // "84 rows sum to 12430"
+	Words string   `json:"words"` // "84 rows give 12430"
 }
 
 // Exclusion is a rule that left rows out.
 type Exclusion struct {
 	Words string `json:"words"`
 	Rows  int    `json:"rows"`
+}
+
+// The confidence of a Cause.
+const (
+	Confirmed = "confirmed" // rows show it
+	Likely    = "likely"
+	Possible  = "possible"
+)
+
+// Cause is a reason why a rate is above 1, tested on the rows of the store.
+type Cause struct {
+	Name       string `json:"name"`
+	Words      string `json:"words"`
+	Confidence string `json:"confidence"`
+	// Points is how much of the rate the cause can explain at most, as a fraction;
+	// nil where no row tells.
+	Points *float64 `json:"points,omitempty"`
+	Count  int      `json:"count,omitempty"` // of the rows that show it
+	Rows   *Query   `json:"rows,omitempty"`  // lists them
+}
+
+// Plan says how a query is answered: the statements that are run, and in words
+// what is folded from packed days and how the answers meet.
+type Plan struct {
+	Steps []PlanStep `json:"steps"`
+}
+
+// PlanStep is one step of a Plan, in the order in which they are made.
+type PlanStep struct {
+	Dataset Relation `json:"dataset,omitempty"`
+	Words   string   `json:"words"`
+	SQL     string   `json:"sql,omitempty"`
+	Args    []any    `json:"args,omitempty"` // of ?1, ?2 …
 }
 
 // ValueList asks which values a dimension has, for lists to choose from. A

@@ -1,0 +1,182 @@
+package engine_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+)
+
+// TestTheRowsBehindEveryFigureGiveIt asks random questions about random
+// portfolios, drills into figures, totals, Other, rows without a key, pivoted
+// and compared figures, and computes each from its rows alone. SEED repeats one
+// portfolio, WORLDS changes how many there are.
+func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
+	worlds, first := uint64(100), uint64(1)
+	if n, err := strconv.ParseUint(os.Getenv("WORLDS"), 10, 64); err == nil {
+		worlds = n
+	}
+	if n, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
+		worlds, first = 1, n
+	}
+	catalog := builtin.Catalog()
+	count := struct{ queries, figures, rows, missed, dropped, others, before, pivoted, totals, without int }{}
+	spoke := map[string]int{}
+	for seed := first; seed < first+worlds; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		e := engine.New(s, catalog, engine.WithDeadline(0))
+		env := engine.Env{Today: w.today}
+		r := roller{rand.New(rand.NewPCG(seed, 13)), w, w.today - 100}
+		for range 20 {
+			q := r.shaped(r.query(catalog))
+			answer, err := e.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			count.queries++
+			for _, at := range r.cells(q, answer) {
+				got, err := e.Retell(t.Context(), q, at, env)
+				if err != nil {
+					t.Fatalf("SEED=%d %s %+v: %v", seed, jsonOf(q), at, err)
+				}
+				if at.Pivot != nil && math.IsNaN(got.Was) {
+					continue // the answer has no such row
+				}
+				if !close(got.Was, got.Again) {
+					t.Fatalf("SEED=%d %s\n%+v is %v, its rows give %v\n%s", seed, jsonOf(q), at, got.Was, got.Again, describeParts(got.Parts))
+				}
+				count.figures++
+				count.rows += got.Rows
+				if got.Was != 0 && !math.IsNaN(got.Was) {
+					spoke[at.Metric]++
+				}
+				if got.Dropped {
+					count.dropped++
+					if close(got.Was, got.Without) {
+						count.missed++
+					}
+				}
+				switch {
+				case at.Row < 0:
+					count.totals++
+				case slices.Contains(answer.Others, at.Row):
+					count.others++
+				}
+				if at.Role != "" {
+					count.before++
+				}
+				if at.Pivot != nil {
+					count.pivoted++
+				}
+			}
+		}
+		s.db.Close()
+	}
+	t.Logf("%+v", count)
+	if worlds < 100 {
+		return
+	}
+	if count.queries < 2000 || count.others < 50 || count.before < 100 || count.pivoted < 100 || count.totals < 500 {
+		t.Errorf("too little was asked: %+v", count)
+	}
+	// A row of an observation that several tell alike, or of the figure 0, can be
+	// left out unseen; most cannot.
+	if count.missed*2 > count.dropped {
+		t.Errorf("a row less is seen too seldom: %+v", count)
+	}
+	for _, m := range catalog.Metrics {
+		if spoke[m.Name] < 5 {
+			t.Errorf("%s was hardly ever drilled into: %d", m.Name, spoke[m.Name])
+		}
+	}
+}
+
+func close(a, b float64) bool {
+	if math.IsNaN(a) || math.IsNaN(b) {
+		return math.IsNaN(a) && math.IsNaN(b)
+	}
+	return math.Abs(a-b) <= 1e-9*math.Max(1, math.Abs(a))
+}
+
+func describeParts(parts []metric.ExplainedPart) string {
+	text := ""
+	for _, p := range parts {
+		text += fmt.Sprintf("%s %v, %d rows\n", p.Name, value(p.Value), p.Count)
+		for _, q := range p.Rows {
+			text += "  " + jsonOf(q) + "\n"
+		}
+	}
+	return text
+}
+
+// shaped adds a top, a pivot, a comparison or a condition on figures to q.
+func (r roller) shaped(q metric.Query) metric.Query {
+	q.Totals = r.IntN(2) == 0
+	if len(q.By) > 0 && r.IntN(3) == 0 {
+		by := q.By[r.IntN(len(q.By))]
+		q.Top = &metric.Top{Dimension: by.Dimension, N: 1 + r.IntN(2), Metric: q.Metrics[0], Other: by.Dimension != metric.DateName, Least: r.IntN(2) == 0}
+	}
+	if len(q.By) > 1 && r.IntN(3) == 0 {
+		q.Pivot = []string{q.By[1].Dimension}
+	}
+	if r.IntN(4) == 0 {
+		q.Compare = &metric.Compare{Back: 1, Unit: pick(r, "year", "month")}
+		for _, by := range q.By {
+			if by.Dimension == metric.DateName {
+				q.Compare.Unit = "year"
+				if by.Grain == "week" {
+					q.Compare.Back, q.Compare.Unit = 4, "week"
+				}
+			}
+		}
+		if r.IntN(2) == 0 {
+			q.Compare = &metric.Compare{AsOf: r.day().String()}
+		}
+	}
+	if r.IntN(5) == 0 && q.Compare == nil {
+		q.Having = &metric.Filter{Metric: q.Metrics[0], Op: "gt", Value: 1}
+	}
+	return q
+}
+
+// cells chooses figures of an answer: of random rows, of Other, of the totals.
+func (r roller) cells(q metric.Query, answer metric.Result) []metric.Cell {
+	var figures []metric.Cell
+	for _, c := range answer.Columns {
+		name := c.Metric
+		if name == "" {
+			name = c.Name
+		}
+		if slices.Contains(q.Metrics, name) && (c.Role == "" || c.Role == metric.Before) {
+			figures = append(figures, metric.Cell{Metric: name, Role: c.Role, Pivot: c.Pivot})
+		}
+	}
+	if len(figures) == 0 {
+		return nil
+	}
+	var rows []int
+	if answer.Totals != nil {
+		rows = append(rows, -1)
+	}
+	if len(answer.Others) > 0 {
+		rows = append(rows, answer.Others[r.IntN(len(answer.Others))])
+	}
+	if n := len(answer.Rows); n > 0 {
+		rows = append(rows, r.IntN(n), r.IntN(n))
+	}
+	var out []metric.Cell
+	for _, row := range rows {
+		at := figures[r.IntN(len(figures))]
+		at.Row = row
+		out = append(out, at)
+	}
+	return out
+}

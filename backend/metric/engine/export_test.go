@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"context"
+	"slices"
+
+	"headroom/backend/metric"
+)
+
+// Retold is a figure, and what its rows give: all of them, and all but one of
+// those it is made of.
+type Retold struct {
+	Was, Again, Without float64
+	Rows                int
+	Dropped             bool
+	Parts               []metric.ExplainedPart
+}
+
+// Retell drills into a figure and computes it from its rows, as an explanation
+// does. The parts are those of Drill.
+func (e *Engine) Retell(ctx context.Context, q metric.Query, at metric.Cell, env Env) (Retold, error) {
+	var out Retold
+	err := e.source.Read(ctx, func(s Snapshot) error {
+		c, err := e.locate(ctx, s, q, at, env)
+		if err != nil {
+			return err
+		}
+		x := &explaining{located: c, parts: c.parts()}
+		if err := x.retell(); err != nil {
+			return err
+		}
+		out = Retold{Was: number(c.value), Again: x.figure(), Parts: x.out.Parts}
+		for _, t := range x.told {
+			out.Rows += len(t.used)
+		}
+		out.Without, out.Dropped = x.without()
+		return nil
+	})
+	return out, err
+}
+
+// without computes the figure again, without the last of the rows its first
+// part is made of.
+func (x *explaining) without() (float64, bool) {
+	used := x.told[0].used
+	if len(used) == 0 {
+		return 0, false
+	}
+	last := used[len(used)-1]
+	p := x.parts[0]
+	p.lists = slices.Clone(p.lists)
+	l := &p.lists[last.list]
+	l.rows = slices.Delete(slices.Clone(l.rows), last.row, last.row+1)
+	was := x.told[0]
+	x.told[0] = retell(p.behind, p.lists, p.measure.Zero)
+	again := x.figure()
+	x.told[0] = was
+	return again, true
+}

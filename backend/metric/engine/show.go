@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
+	"headroom/backend/portfolio"
+)
+
+// Show says how q is answered: the statement of every relation with its
+// arguments, and in words what is folded from packed days. Nothing is computed.
+func (e *Engine) Show(ctx context.Context, q metric.Query, env Env) (metric.Plan, error) {
+	var out metric.Plan
+	err := e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
+		a, err := e.prepared(ctx, s, q, env)
+		if err != nil {
+			return err
+		}
+		out.Steps = a.steps()
+		return nil
+	})
+	return out, err
+}
+
+// steps are those of the question, then of its totals.
+func (a *ask) steps() []metric.PlanStep {
+	if len(a.query.Columns) > 0 {
+		return a.listSteps()
+	}
+	var out []metric.PlanStep
+	folded := false
+	measures := a.measures()
+	for _, r := range a.query.Relations(a.catalog) {
+		if r != metric.Usage && r != metric.FeatureUsage {
+			s := compile.Aggregate(a.question(r), r, measuresOf(measures, r))
+			out = append(out, step(r, a.days(r)+": one statement, aggregated to the keys of the answer.", s))
+			continue
+		}
+		if !folded {
+			out = append(out, a.foldSteps(foldedOf(measures))...)
+		}
+		folded = true
+	}
+	return append(out, a.meeting()...)
+}
+
+func step(r metric.Relation, words string, s compile.Statement) metric.PlanStep {
+	return metric.PlanStep{Dataset: r, Words: words, SQL: s.SQL, Args: s.Args}
+}
+
+// listSteps are those of a list of rows.
+func (a *ask) listSteps() []metric.PlanStep {
+	r := a.query.Dataset
+	if r == "" {
+		r = metric.Entitlements
+	}
+	if r == metric.Usage || r == metric.FeatureUsage {
+		s := compile.Series(a.question(r))
+		return []metric.PlanStep{step(r, a.days(r)+": the series that take part. What they tell is unpacked day by day, one row for each observation.", s)}
+	}
+	return []metric.PlanStep{step(r, a.days(r)+": one statement.", compile.List(a.question(r)))}
+}
+
+// days says which days a relation is asked for.
+func (a *ask) days(r metric.Relation) string {
+	name := strings.ReplaceAll(string(r), "_", " ")
+	name = strings.ToUpper(name[:1]) + name[1:]
+	periods := a.periods[r]
+	switch d, _ := a.catalog.Dataset(r); {
+	case !d.Levels:
+		return fmt.Sprintf("%s up to %s", name, a.dayFor(r))
+	case len(periods) == 0:
+		return name + ", of which no day is known"
+	case len(periods) == 1 && periods[0].Label == "":
+		return fmt.Sprintf("%s as of %s", name, periods[0].Day)
+	default:
+		return fmt.Sprintf("%s at the end of %d periods, from %s to %s", name, len(periods), periods[0].Label, periods[len(periods)-1].Day)
+	}
+}
+
+// foldSteps say what is folded and how.
+func (a *ask) foldSteps(measures []metric.Measure) []metric.PlanStep {
+	out := []metric.PlanStep{step(metric.Usage, a.days(metric.Usage)+": the series that take part, with the account, product and unit they are added up in and the keys of the answer.",
+		compile.Series(a.question(metric.Usage)))}
+	for _, m := range measures {
+		words := []string{fmt.Sprintf("%s is folded from packed days of %s:", m.Name, strings.ReplaceAll(string(m.Relation), "_", " "))}
+		if b, ok := a.catalog.RowsOf(m); ok {
+			words = append(words, behindWords(b)...)
+		}
+		out = append(out, metric.PlanStep{Dataset: m.Relation, Words: strings.Join(words, "\n")})
+	}
+	return append(out, metric.PlanStep{Dataset: metric.Usage, Words: fmt.Sprintf("Days of %d streams are read, each one the merge of what the imports tell of it, latest rank first; levels not older than %d days, of months %d.",
+		a.streamCount(), dailyWindow, monthlyWindow)})
+}
+
+func (a *ask) streamCount() int {
+	n := 0
+	for _, s := range a.state.Streams {
+		if s.Dataset == portfolio.Usage || s.Dataset == portfolio.FeatureUsage {
+			n++
+		}
+	}
+	return n
+}
+
+// behindWords says in words how a measure follows from its rows, a line for
+// each step.
+func behindWords(b metric.Behind) []string {
+	var out []string
+	add := func(indent string, steps []metric.Step) {
+		for _, s := range steps {
+			out = append(out, indent+stepWords(s))
+		}
+	}
+	for _, l := range b.Lists {
+		words := "rows of " + strings.ReplaceAll(string(l.Dataset), "_", " ")
+		if l.Window > 0 {
+			words += fmt.Sprintf(" of the last %d days", l.Window)
+		}
+		if l.Beside != nil {
+			words += fmt.Sprintf(", where %s is known and %s is not", l.Beside.Known, l.Beside.Lacking)
+		}
+		out = append(out, "  "+words)
+		add("    ", l.Steps)
+	}
+	add("  ", b.Steps)
+	return out
+}
+
+// stepWords says a step in words: "by account, unit: max of active".
+func stepWords(s metric.Step) string {
+	words := "over all: "
+	if len(s.Per) > 0 {
+		words = "by " + strings.ReplaceAll(strings.Join(s.Per, ", "), "_key", "") + ": "
+	}
+	var figures []string
+	for _, f := range s.Figures {
+		text := f.How
+		if f.Of != "" {
+			text += " of " + f.Of
+		}
+		if f.Over != "" {
+			text = fmt.Sprintf("%s of what %s is above %s", f.How, f.Of, f.Over)
+		}
+		if f.Alike != "" {
+			text += ", if all have one " + f.Alike
+		}
+		figures = append(figures, text)
+	}
+	words += strings.Join(figures, "; ")
+	if len(s.Need) > 0 {
+		words += ", where " + strings.Join(s.Need, " and ") + " are known"
+	}
+	return words
+}
+
+// meeting says how the answers of relations become the figures asked for.
+func (a *ask) meeting() []metric.PlanStep {
+	var words []string
+	for _, name := range a.query.Metrics {
+		if m, ok := a.catalog.Metric(name); ok && m.IsRatio() {
+			words = append(words, fmt.Sprintf("%s is %s ÷ %s.", name, m.Measure, m.Per))
+		}
+	}
+	if len(a.query.Relations(a.catalog)) > 1 {
+		words = append(words, "The answers are put side by side by their keys.")
+	}
+	if a.query.Totals {
+		words = append(words, "The totals are asked again without the split.")
+	}
+	if a.query.Compare != nil {
+		words = append(words, "The same is asked of the state compared with.")
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	return []metric.PlanStep{{Words: strings.Join(words, "\n")}}
+}
