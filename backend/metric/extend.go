@@ -170,13 +170,13 @@ func cannot(path, name, of string, err error) error {
 }
 
 func (e *extension) column(path string, x CalculatedColumn) error {
-	return e.calculated(path+".expression", Dimension{Name: x.Name, Words: x.Words, Unit: x.Unit, Format: x.Format}, x.Expression)
+	return e.calculated(path+".expression", Dimension{Name: x.Name, Words: x.Words, Unit: x.Unit, Format: x.Format}, x.Expression, expr.Parse)
 }
 
 // calculated adds a dimension whose values follow from text.
-func (e *extension) calculated(path string, d Dimension, text string) error {
+func (e *extension) calculated(path string, d Dimension, text string, parse func(string, expr.Scope) (*expr.Expression, error)) error {
 	s := &scope{extension: e}
-	x, err := expr.Parse(text, s)
+	x, err := parse(text, s)
 	if s.err != nil {
 		return cannot(path, d.Name, s.of, s.err)
 	}
@@ -245,7 +245,7 @@ func (e *extension) group(path string, g Group) error {
 	if d.Words == "" {
 		d.Words = "Groups of " + g.Column
 	}
-	return e.calculated(path, d, text)
+	return e.calculated(path, d, text, expr.ParseMade)
 }
 
 // scope is what expressions may use: the dimensions of a catalog that grows.

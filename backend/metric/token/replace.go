@@ -178,8 +178,8 @@ func literal(v Value, decimalComma bool) string {
 		}
 		text, _ := x.(string)
 		out[i] = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
-		if v.Type == Date || v.Type == Time {
-			out[i] = "DATE(" + out[i] + ")"
+		if v.Type == Date { // which a text alone is only beside another date
+			out[i] = "DATEVALUE(" + out[i] + ")"
 		}
 	}
 	if decimalComma {

@@ -56,7 +56,7 @@ func TestTokensInAQuestion(t *testing.T) {
 		{"a value of its own", `{"tokens":{"LIMIT":7,"CITY":"Rome"},"filter":{"all":[{"dimension":"quantity","op":"gt","value":"{{LIMIT}}"},{"dimension":"custom.city","op":"eq","value":"{{CITY}}"}]}}`, `{"filter":{"all":[{"dimension":"quantity","op":"gt","value":7},{"dimension":"custom.city","op":"eq","value":"Rome"}]}}`},
 		{"a list of its own", `{"tokens":{"TEAM":["Kim"]},"filter":{"dimension":"owner","op":"in","value":"{{TEAM}}"}}`, `{"filter":{"dimension":"owner","op":"in","values":["Kim"]}}`},
 		{"expressions", `{"define":{"columns":[{"name":"x","expression":"[a{{b] + {{LIMIT}} * {{TODAY}} // {{no\n+ LEN(\"up to {{TITLE}} {{TEAM}}\", {{TEAM}})"}]}}`,
-			`{"define":{"columns":[{"name":"x","expression":"[a{{b] + 5.5 * DATE(\"2026-11-20\") // {{no\n+ LEN(\"up to Since 2026-01-01 in IT Ana, Bo \"\"B\"\", IT\", \"Ana\", \"Bo \"\"B\"\"\", \"IT\")"}]}}`},
+			`{"define":{"columns":[{"name":"x","expression":"[a{{b] + 5.5 * DATEVALUE(\"2026-11-20\") // {{no\n+ LEN(\"up to Since 2026-01-01 in IT Ana, Bo \"\"B\"\", IT\", \"Ana\", \"Bo \"\"B\"\"\", \"IT\")"}]}}`},
 		{"groups", `{"define":{"groups":[{"name":"g","column":"owner","lists":[{"name":"In {{COUNTRY}}","values":["Zed","{{TEAM}}"]}],"other":"not {{COUNTRY}}"},
 			{"name":"h","column":"quantity","numbers":{"kind":"custom","bins":[{"name":"up to {{LIMIT}}","to":5.5}]}},
 			{"name":"i","column":"end_date","conditions":[{"name":"{{CURRENT_YEAR}}","filter":{"dimension":"","op":"ge","value":"{{START}}"}}]}]}}`,
