@@ -77,13 +77,13 @@ func newGroupSums(n int, sums []factSum) *groupSums {
 
 // grow makes room for n groups.
 func (s *groupSums) grow(n int) {
-	s.rows, s.counted = grown(s.rows, n), grown(s.counted, n)
+	s.rows, s.counted = longer(s.rows, n), longer(s.counted, n)
 	for i := range s.cells {
-		s.cells[i] = grown(s.cells[i], n)
+		s.cells[i] = longer(s.cells[i], n)
 	}
 }
 
-func grown[T any](list []T, n int) []T {
+func longer[T any](list []T, n int) []T {
 	if n <= cap(list) {
 		return list[:n]
 	}

@@ -194,7 +194,7 @@ func (t *table) order(rows []int) []int {
 	for i := range a.query.By {
 		byKey(i, false)
 	}
-	slices.SortFunc(rows, func(x, y int) int {
+	sortFirst(rows, a.wanted(), func(x, y int) int {
 		for _, c := range comparers {
 			if d := c(x, y); d != 0 {
 				return d

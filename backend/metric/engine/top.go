@@ -23,7 +23,7 @@ func (a *ask) chooseTop() error {
 	}
 	at := a.place(x.Dimension)
 	w, err := a.with(func(q *metric.Query) {
-		q.By, q.Top = []metric.By{a.query.By[at]}, nil
+		q.By, q.Top, q.Limit = []metric.By{a.query.By[at]}, nil, x.N
 		q.Sort = []metric.Sort{{By: x.Metric, Desc: !x.Least}}
 	})
 	if err != nil {
