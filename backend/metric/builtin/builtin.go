@@ -41,37 +41,10 @@ func Catalog() metric.Catalog {
 		if c.Datasets[i].Name == metric.Entitlements {
 			c.Datasets[i].Leaves = leaves()
 		}
-		c.Datasets[i].Dimensions = dimensionsOf(c, c.Datasets[i].Name)
 	}
-	for i := range c.Metrics {
-		c.Metrics[i].SplitBy = splits(c, c.Metrics[i])
+	c, err := c.With(calculated())
+	if err != nil { // they are constants, which the tests read
+		panic(err)
 	}
 	return c
-}
-
-func dimensionsOf(c metric.Catalog, r metric.Relation) []string {
-	out := []string{}
-	for _, d := range c.Dimensions {
-		if _, ok := d.In[r]; ok {
-			out = append(out, d.Name)
-		}
-	}
-	return out
-}
-
-// splits returns the dimensions that every relation of m has.
-func splits(c metric.Catalog, m metric.Metric) []string {
-	out := []string{}
-	for _, d := range c.Dimensions {
-		everywhere := !d.Listed
-		for _, r := range c.Relations(m) {
-			if _, ok := d.In[r]; !ok {
-				everywhere = false
-			}
-		}
-		if everywhere {
-			out = append(out, d.Name)
-		}
-	}
-	return out
 }
