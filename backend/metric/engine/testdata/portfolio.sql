@@ -101,3 +101,21 @@ INSERT INTO charge (book, key, import_id, as_of, stream_id, line, account_id, pr
   amount, currency, partner_id)
 SELECT book, key, import_id, as_of, stream_id, line, ref_id - 10, product_id, subscription, kind, charge_day, start_day, end_day, term, billing, amount, currency, partner_id
 FROM charge_row WHERE import_id = 8;
+
+-- What the desk measured; a source with a rhythm, and what a rule found.
+UPDATE support_request SET first_response = 30, resolution = 600, satisfaction = '4.5', closed_day = '2026-09-05' WHERE key = 'r1';
+UPDATE support_request SET first_response = 90 WHERE key = 'r2';
+UPDATE support_request SET first_response = 45, satisfaction = '3' WHERE key = 'r3';
+INSERT INTO "import" (id, file, sha256, bytes, profile, profile_version, source, dataset, class, as_of, partial, state, rows, added, changed, unchanged,
+  skipped, rejected, notes, problems, context, header, digest, imported_at, duration)
+SELECT column1, column2, column2, 0, 'list', 1, 'list', 'accounts', 'E', column3, 0, column4, 20, 3, 2, 13, 1, 1, '[]', '[]', '{}', '[]', '', column5, 0 FROM (VALUES
+  (9, 'list-07.csv', '2026-07-31', 'committed', 1785924000000000), (10, 'list-08.csv', '2026-08-31', 'committed', 1788602400000000),
+  (11, 'list-09.csv', '2026-09-30', 'committed', 1790806500000000), (12, 'list-10.csv', '2026-10-31', 'undone', 1793500000000000));
+INSERT INTO rule (id, name, template, state, version, document, undone, outcome, evaluated_at, created_at) VALUES
+  (1, 'Ends soon', 'ends_within', 'active', 1, '{}', 0, 'ok', 0, 0);
+INSERT INTO inbox (rule_id, instance, episode, title, body, reason, value, state, snoozed_day, returns, resolution, account_key, account, product, entitlement, end_day,
+  created_at) VALUES
+  (1, 'n-suite', 1, 'Suite ends', '', '', 5, 'superseded', '', 0, '', 'tenant:n', 'Northwind', 'Suite', 'n-suite', '2027-10-31', 1790806500000000),
+  (1, 'n-suite', 2, 'Suite ends', '', '', 4, 'open', '', 0, '', 'tenant:n', 'Northwind', 'Suite', 'n-suite', '2027-10-31', 1790892900000000),
+  (1, 'f-suite', 1, 'Suite ends', '', '', 4, 'done', '', 0, '', 'tenant:f', 'Fabrikam', 'Suite', 'f-suite', '2027-01-31', 1790892900000000),
+  (1, 'all', 1, 'All', '', '', NULL, 'open', '', 0, '', '', '', '', '', '', 1790892900000000);
