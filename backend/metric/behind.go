@@ -26,7 +26,9 @@ type RowList struct {
 	// Window limits the rows to the last days up to the day asked for; 0: none.
 	Window int    `json:"window,omitempty"`
 	Steps  []Step `json:"steps,omitempty"`
-	// Beside is true for rows that stand in for figures no other list has: they
+	// Minus is true for rows whose figures are taken off those of the others.
+	Minus bool `json:"minus,omitempty"`
+	// Beside is set for rows that stand in for figures no other list has: they
 	// are found by the keys of those, whatever the question's filters and scope.
 	Beside *Beside `json:"beside,omitempty"`
 }
@@ -59,9 +61,12 @@ type Step struct {
 type Figure struct {
 	Name string `json:"name"`
 	// How is sum, average, median, count, distinct, min or max of Of; count goes
-	// without Of, too.
+	// without Of, too. holding is how many rows that know Of hold When, and missing
+	// where none knows it.
 	How string `json:"how"`
 	Of  string `json:"of,omitempty"`
+	// When are the conditions of holding.
+	When []When `json:"when,omitempty"`
 	// Over is taken off Of row by row; what is then below 0 is 0, and missing
 	// where either is.
 	Over string `json:"over,omitempty"`
@@ -70,7 +75,13 @@ type Figure struct {
 	Alike string `json:"alike,omitempty"`
 }
 
-// Of returns the Behind of a measure that adds up one column of the rows of a
+// When is a condition of a row: a figure that is above 0, or 0.
+type When struct {
+	Figure string `json:"figure"`
+	Zero   bool   `json:"zero,omitempty"` // it is 0; else above
+}
+
+// of returns the Behind of a measure that adds up one column of the rows of a
 // list in one step.
 func of(list RowList, f Figure) *Behind {
 	return &Behind{Lists: []RowList{list}, Steps: []Step{{Figures: []Figure{f}}}}

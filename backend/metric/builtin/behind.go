@@ -11,6 +11,9 @@ func behind(measure string) *metric.Behind {
 		b, ok = usageBehind()[measure]
 	}
 	if !ok {
+		b, ok = changesBehind()[measure]
+	}
+	if !ok {
 		b, ok = othersBehind()[measure]
 	}
 	if !ok {
@@ -54,8 +57,8 @@ func entitlementsBehind() map[string]metric.Behind {
 		return listed(metric.Entitlements, columns, f, where...)
 	}
 	renewals := func(op string, values ...any) metric.Behind {
-		f := metric.Filter{Dimension: "outcome", Op: op, Values: values}
-		b := listed(metric.Renewals, []string{"end_date", "outcome"}, count, f)
+		f := metric.Filter{Dimension: "due_outcome", Op: op, Values: values}
+		b := listed(metric.Renewals, []string{"end_date", "due_outcome"}, count, f)
 		b.ZeroBeside = true
 		return b
 	}
@@ -131,6 +134,12 @@ func usageBehind() map[string]metric.Behind {
 		Steps: []metric.Step{{Per: holder, Figures: []metric.Figure{{Name: "active", How: "distinct", Of: "person"}}}},
 	}
 	active := levels([]string{"active"}, cells("active")...)
+	adoption := func(when ...metric.When) metric.Behind {
+		return metric.Behind{
+			Lists: []metric.RowList{levels([]string{"active", "total"}, cells("active", "total")...)},
+			Steps: []metric.Step{{Need: []string{"active"}, Short: activeShort, Figures: []metric.Figure{{Name: "units", How: "holding", Of: "active", When: when}}}},
+		}
+	}
 	peak := metric.RowList{
 		Dataset: metric.Usage, Columns: []string{"peak"}, Where: []metric.Filter{known("peak")},
 		Steps: []metric.Step{{Per: cell, Figures: []metric.Figure{most("peak")}, Lower: "lower than the peak of another day or series"}},
@@ -140,7 +149,9 @@ func usageBehind() map[string]metric.Behind {
 	}
 	checkouts, denials := acts([]string{"count", "denied"}, sum("count"), "no"), acts([]string{"count", "denied"}, sum("count"), "yes")
 	checkouts.ZeroBeside, denials.ZeroBeside = true, true
+	attempts := listed(metric.FeatureUsage, []string{"count", "denied"}, sum("count"))
 	return map[string]metric.Behind{
+		"attempts": attempts,
 		"active_users": {
 			Lists: []metric.RowList{active, persons},
 			Steps: []metric.Step{
@@ -148,6 +159,16 @@ func usageBehind() map[string]metric.Behind {
 				{Figures: []metric.Figure{sum("active")}},
 			},
 		},
+		"accounts_active": {
+			Lists: []metric.RowList{active, persons},
+			Steps: []metric.Step{
+				{Per: holder, Figures: []metric.Figure{most("active")}},
+				{Figures: []metric.Figure{{Name: "active", How: "holding", Of: "active", When: []metric.When{{Figure: "active"}}}}},
+			},
+		},
+		"units_used":             adoption(metric.When{Figure: "active"}),
+		"units_unused":           adoption(metric.When{Figure: "active", Zero: true}, metric.When{Figure: "total"}),
+		"units_with_active":      adoption(),
 		"usage_total":            {Lists: []metric.RowList{levels([]string{"total"}, cells("total")...)}, Steps: whole(sum("total"))},
 		"active_with_total":      both("active"),
 		"total_with_active":      both("total"),
@@ -187,14 +208,47 @@ func meteredBehind(need []string, f metric.Figure, columns ...string) metric.Beh
 	return b
 }
 
+// changesBehind are of changes: what came less what went, and the accounts
+// that came or went as a whole.
+func changesBehind() map[string]metric.Behind {
+	net := func(columns []string, f metric.Figure, where ...metric.Filter) metric.Behind {
+		list := func(change string, minus bool) metric.RowList {
+			return metric.RowList{
+				Dataset: metric.EntitlementChanges, Columns: append([]string{"change"}, columns...), Minus: minus,
+				Where: append([]metric.Filter{is("change", change)}, where...), Steps: whole(f),
+			}
+		}
+		return metric.Behind{Lists: []metric.RowList{list("added", false), list("churned", true)}, Steps: whole(sum(f.Name))}
+	}
+	accounts := func(change, column string) metric.Behind {
+		f := metric.Figure{Name: "accounts", How: "distinct", Of: "account_key"}
+		return listed(metric.EntitlementChanges, []string{"change", "account_key", column}, f, is("change", change), is(column, 0))
+	}
+	return map[string]metric.Behind{
+		"entitlements_net": net(nil, count),
+		"licenses_net":     net([]string{"quantity"}, sum("quantity"), known("quantity")),
+		"accounts_added":   accounts("added", "account_counted_before"),
+		"accounts_churned": accounts("churned", "account_counts_after"),
+	}
+}
+
 func othersBehind() map[string]metric.Behind {
+	sources := func(where metric.Filter) metric.Behind {
+		b := listed(metric.Imports, []string{"source", "import_dataset", "source_rhythm", "source_late"}, count, where)
+		b.Lists[0].Steps = []metric.Step{{Per: []string{"source", "import_dataset"}, Figures: []metric.Figure{count}}}
+		return b
+	}
+	late := metric.Filter{Dimension: "source_late", Op: "gt", Value: 0}
 	amount := metric.Figure{Name: "amount", How: "sum", Of: "amount", Alike: "currency"}
 	return map[string]metric.Behind{
-		"accounts":         listed(metric.Accounts, []string{"account_key"}, count),
-		"support_requests": listed(metric.Support, []string{"date", "support_category"}, count),
-		"how_to_requests":  listed(metric.Support, []string{"date", "support_category"}, count, is("support_category", "how-to")),
-		"charges":          listed(metric.Charges, []string{"date", "charge_kind"}, count),
-		"billed_amount":    listed(metric.Charges, []string{"amount", "currency"}, amount, known("amount")),
+		"days_since_data":     listed(metric.Imports, []string{"data_age"}, metric.Figure{Name: "data_age", How: "min", Of: "data_age"}),
+		"sources_late":        sources(late),
+		"sources_with_rhythm": sources(known("source_late")),
+		"accounts":            listed(metric.Accounts, []string{"account_key"}, count),
+		"support_requests":    listed(metric.Support, []string{"date", "support_category"}, count),
+		"how_to_requests":     listed(metric.Support, []string{"date", "support_category"}, count, is("support_category", "how-to")),
+		"charges":             listed(metric.Charges, []string{"date", "charge_kind"}, count),
+		"billed_amount":       listed(metric.Charges, []string{"amount", "currency"}, amount, known("amount")),
 	}
 }
 

@@ -207,7 +207,10 @@ func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 		day := c.levelDay(list.Dataset)
 		all = append(all, between(metric.DateName, day-portfolio.Day(list.Window)+1, day))
 	}
-	if c.isState(list.Dataset) {
+	switch {
+	case list.Dataset == metric.EntitlementChanges:
+		q.AsOf, all = c.atSpan(q.AsOf, all)
+	case c.isState(list.Dataset):
 		q.AsOf = c.stateDay(list.Dataset)
 		all = c.atDay(all, list.Dataset)
 	}
@@ -224,6 +227,26 @@ func (c *located) isState(r metric.Relation) bool {
 	return d.Levels && r != metric.Usage && r != metric.FeatureUsage
 }
 
+// atSpan is a filter of changes: what it says about date has chosen the days of
+// a span, which the list names.
+func (c *located) atSpan(day string, all []metric.Filter) (string, []metric.Filter) {
+	label, _ := c.keys[metric.DateName].(string)
+	p, ok := c.ask.compilePeriod(metric.EntitlementChanges, label)
+	if !ok {
+		return never, all
+	}
+	out := []metric.Filter{between(metric.DateName, p.From, p.Day)}
+	for _, f := range all {
+		if !days(f) {
+			out = append(out, f)
+		}
+	}
+	return day, out
+}
+
+// never is a day before anything was told.
+const never = "0001-01-01"
+
 // stateDay is the day on which the state of the figure is taken. Where its days
 // allow none, it is one before anything was told.
 func (c *located) stateDay(r metric.Relation) string {
@@ -231,7 +254,7 @@ func (c *located) stateDay(r metric.Relation) string {
 	if p, ok := c.ask.compilePeriod(r, label); ok {
 		return p.Day.String()
 	}
-	return "0001-01-01"
+	return never
 }
 
 // atDay is a filter of a state on the day it is taken: what it says about date

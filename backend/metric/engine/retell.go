@@ -132,6 +132,8 @@ func (f figure) of(lines []line, takes []bool) float64 {
 		return f.distinct(lines, told)
 	case "max", "min":
 		return f.extreme(lines, told, takes)
+	case "holding":
+		return f.holding(lines, told, takes)
 	}
 	mark(takes, told)
 	if len(told) == 0 {
@@ -207,6 +209,24 @@ func (f figure) extreme(lines []line, told []int, takes []bool) float64 {
 	return f.number(lines[best])
 }
 
+// holding counts the lines that hold the conditions.
+func (f figure) holding(lines []line, told []int, takes []bool) float64 {
+	if len(told) == 0 {
+		return missing
+	}
+	n := 0
+	for _, i := range told {
+		if !slices.ContainsFunc(f.When, func(w metric.When) bool {
+			x := lines[i].number(w.Figure)
+			return !(x > 0 && !w.Zero || x == 0 && w.Zero)
+		}) {
+			takes[i] = true
+			n++
+		}
+	}
+	return float64(n)
+}
+
 func median(x []float64) float64 {
 	slices.Sort(x)
 	n := len(x)
@@ -256,6 +276,9 @@ func retell(b metric.Behind, lists []listedRows, zero bool) told {
 			standIn(lines, now, *l.list.Beside)
 			continue
 		}
+		if l.list.Minus {
+			turn(now, l.list.Steps)
+		}
 		lines = append(lines, now...)
 	}
 	last := b.Steps[len(b.Steps)-1]
@@ -277,6 +300,18 @@ func retell(b metric.Behind, lists []listedRows, zero bool) told {
 	}
 	out.passed = r.passed
 	return out
+}
+
+// turn makes figures negative that are taken off.
+func turn(lines []line, steps []metric.Step) {
+	if len(steps) == 0 {
+		return
+	}
+	for _, l := range lines {
+		for _, f := range steps[len(steps)-1].Figures {
+			l.values[f.Name] = cell(-l.number(f.Name))
+		}
+	}
 }
 
 // terms are the known numbers a sum adds up.
