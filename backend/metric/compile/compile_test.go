@@ -78,6 +78,15 @@ func question(t *testing.T, c *txtar.Archive) compile.Question {
 	if err := json.Unmarshal([]byte(section(c, "query")), &q.Query); err != nil {
 		t.Fatal(err)
 	}
+	if q.Query.Define != nil {
+		var err error
+		q.Catalog, err = q.Catalog.Extend(*q.Query.Define, metric.Definitions{}, func(metric.Group) metric.GroupFacts {
+			return metric.GroupFacts{Bounds: metric.Bounds{Least: 0, Greatest: 100, Known: true}, Calendar: compile.On{Calendar: q.Setting.Calendar, Day: q.Day}}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := q.Query.Validate(q.Catalog); err != nil {
 		t.Fatal(err)
 	}
@@ -104,6 +113,12 @@ func statements(q compile.Question) string {
 	}
 	if len(q.Query.Columns) > 0 {
 		put("list", compile.List(q))
+		if q.Query.Limit > 0 {
+			put("count", compile.Count(q))
+		}
+		if len(q.Query.Columns) == 1 {
+			put("values", compile.Values(q, "ab"))
+		}
 		return b.String()
 	}
 	for _, r := range q.Query.Relations(q.Catalog) {

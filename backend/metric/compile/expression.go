@@ -12,14 +12,10 @@ import (
 // calculated renders the value of a calculated column or group.
 func (b *builder) calculated(d metric.Dimension) string {
 	sql := d.Expression.SQL(renderer{b})
-	switch {
-	case d.Kind == metric.Flag:
-		return yesOrNo("(" + sql + ")")
-	case strings.ContainsRune(sql, ' '):
-		return "(" + sql + ")"
-	default:
-		return sql
+	if d.Kind == metric.Flag {
+		return yesOrNo(sql)
 	}
+	return sql
 }
 
 // yesOrNo renders a flag as it is shown.
@@ -91,7 +87,7 @@ func (r renderer) Aggregate(a *expr.Aggregate) string {
 	if each {
 		here = append(here, fmt.Sprintf("w%d.day = f.day", n))
 	}
-	join := fmt.Sprintf("JOIN %s w%d ON %s", name, n, strings.Join(here, " AND "))
+	join := fmt.Sprintf("LEFT JOIN %s w%d ON %s", name, n, strings.Join(here, " AND "))
 	if !slices.Contains(r.beside, join) {
 		r.beside = append(r.beside, join)
 	}
@@ -107,6 +103,9 @@ func (b *builder) whole(function, value string, keys []string) string {
 	if own := relationOf(b.relation).where; own != nil {
 		where = own(b)
 	}
+	if b.everyState {
+		where = append(where, "f.kind = 'entitlement'")
+	}
 	from := b.from()
 	var names, places []string
 	for i, k := range keys {
@@ -114,14 +113,14 @@ func (b *builder) whole(function, value string, keys []string) string {
 		places = append(places, fmt.Sprint(i+1))
 	}
 	if function == "median" {
-		where = append(where, value+" IS NOT NULL")
+		where = append(append(where, b.entitled()...), value+" IS NOT NULL")
 		text := "SELECT " + strings.Join(append(names, "avg(value) AS value"), ", ") + "\nFROM (\n  SELECT " +
 			strings.Join(append(keys, value+" AS value"), ", ") + ", row_number() OVER (" + strings.TrimSuffix(clause("PARTITION BY ", bare(keys), ", "), "\n") +
 			" ORDER BY " + value + ") AS place,\n    count(*) OVER (" + strings.TrimSuffix(clause("PARTITION BY ", bare(keys), ", "), "\n") + ") AS n\n  " +
 			indented(from+clause("WHERE ", where, "\n  AND ")) + "\n)\nWHERE place IN ((n + 1) / 2, (n + 2) / 2)\n" + clause("GROUP BY ", names, ", ")
 		return strings.TrimSuffix(text, "\n")
 	}
-	text := "SELECT " + strings.Join(append(keys, aggregate(function, value, "")+" AS value"), ", ") + "\n" + from +
+	text := "SELECT " + strings.Join(append(keys, aggregate(function, value, b.entitled())+" AS value"), ", ") + "\n" + from +
 		clause("WHERE ", where, "\n  AND ") + clause("GROUP BY ", places, ", ")
 	return strings.TrimSuffix(text, "\n")
 }
@@ -159,23 +158,29 @@ func (b *builder) wholeTables() []string {
 	return out
 }
 
-// aggregate renders an aggregate of a value over the rows that hold a
-// condition, "" for all.
-func aggregate(function, value, condition string) string {
+// aggregate renders an aggregate of a value over the rows that hold conditions.
+func aggregate(function, value string, conditions []string) string {
 	sql := map[string]string{
 		"sum": "sum(%s)", "average": "avg(%s)", "min": "min(%s)", "max": "max(%s)", "count": "count(%s)", "distinct": "count(DISTINCT %s)",
 		"median": "json_group_array(%s)",
 	}[function]
 	sql = fmt.Sprintf(sql, value)
-	if condition != "" {
-		sql += " FILTER (WHERE " + condition + ")"
+	if len(conditions) > 0 {
+		sql += " FILTER (WHERE " + strings.Join(conditions, " AND ") + ")"
 	}
 	return sql
 }
 
-// measure renders a measure. Those of a person are taken over the rows that
-// count as entitlements themselves, not over facts that only add what is
-// assigned.
+// entitled renders what rows of entitlements are entitlements themselves and
+// not facts that only add what is assigned to others.
+func (b *builder) entitled() []string {
+	if b.relation == metric.Entitlements && b.question.Deployment && !b.everyState {
+		return []string{"f.n = 1"}
+	}
+	return nil
+}
+
+// measure renders a measure.
 func (b *builder) measure(m metric.Measure) string {
 	if m.Aggregate == "" {
 		return m.SQL
@@ -185,14 +190,11 @@ func (b *builder) measure(m metric.Measure) string {
 		d, _ := b.question.Catalog.Dimension(m.Column)
 		value = b.expr(d)
 	}
-	var conditions []string
-	if b.relation == metric.Entitlements && b.question.Deployment {
-		conditions = append(conditions, "f.n = 1")
-	}
+	conditions := b.entitled()
 	if m.Aggregate == "median" {
 		conditions = append(conditions, value+" IS NOT NULL")
 	}
-	return aggregate(m.Aggregate, value, strings.Join(conditions, " AND "))
+	return aggregate(m.Aggregate, value, conditions)
 }
 
 // middles renders the medians among measures of what was put together for
