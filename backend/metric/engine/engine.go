@@ -230,7 +230,7 @@ func (a *ask) answer() (metric.Result, *sheet, error) {
 	var rows *sheet
 	var err error
 	if len(a.query.Columns) > 0 {
-		err = a.list(&out)
+		err = a.listed(&out)
 	} else if rows, err = a.measure(); err == nil {
 		rows.put(&out)
 	}

@@ -51,45 +51,63 @@ func (s *scratch) activePersons(p *period) []int32 {
 			}
 		}
 	}
-	return who.distinct(len(s.folding.set.holderGroup))
+	return who.distinct(len(s.set.holderGroup))
 }
 
 func (s *scratch) holder(series int32) int32 {
-	if int(series) >= len(s.folding.set.holder) {
+	if int(series) >= len(s.set.holder) {
 		return -1
 	}
-	return s.folding.set.holder[series]
+	return s.set.holder[series]
 }
 
-// reduceEvents counts what happened in the period. Where anything was recorded
-// of a group, no denial is a known 0; where nobody is known, the number of
-// users is missing.
-func (s *scratch) reduceEvents(p *period) {
-	set := s.folding.set
-	n := len(set.groups)
-	granted, denied, users := unknown(n), unknown(n), unknown(n)
-	var who persons
-	for _, e := range p.events {
-		for i, series := range e.day.Series {
-			h := s.holder(series)
-			if h < 0 {
-				continue
-			}
-			group := set.holderGroup[h]
-			yes, no := float64(e.day.Count[i]), 0.0
-			if e.day.Denied[i] {
-				yes, no = no, yes
-			} else if e.day.Person[i] != 0 {
-				who.add(group, e.day.Person[i])
-			}
-			plus(&granted[group], yes)
-			plus(&denied[group], no)
-		}
+// acts counts what happened, by group. Where anything was recorded of a group,
+// no denial is a known 0; where nobody is known, the number of users is missing.
+type acts struct {
+	granted, denied []float64
+	who             persons
+}
+
+// grow makes room for n groups.
+func (a *acts) grow(n int) {
+	a.granted, a.denied = grown(a.granted, n, missing), grown(a.denied, n, missing)
+}
+
+// add takes count acts of a person, 0 where nobody is known.
+func (a *acts) add(group, person int32, count float64, denied bool) {
+	yes, no := count, 0.0
+	if denied {
+		yes, no = no, yes
+	} else if person > 0 {
+		a.who.add(group, person)
 	}
-	for group, count := range who.distinct(n) {
+	plus(&a.granted[group], yes)
+	plus(&a.denied[group], no)
+}
+
+// put tells the figures of n groups.
+func (a *acts) put(p *period, n int) {
+	a.grow(n)
+	users := unknown(n)
+	for group, count := range a.who.distinct(n) {
 		if count > 0 {
 			users[group] = float64(count)
 		}
 	}
-	p.figures["checkouts"], p.figures["denials"], p.figures["distinct_users"] = granted, denied, users
+	p.figures["checkouts"], p.figures["denials"], p.figures["distinct_users"] = a.granted, a.denied, users
+}
+
+// reduceEvents counts what happened in the period.
+func (s *scratch) reduceEvents(p *period) {
+	n := len(s.set.groups)
+	var a acts
+	a.grow(n)
+	for _, e := range p.events {
+		for i, series := range e.day.Series {
+			if h := s.holder(series); h >= 0 {
+				a.add(s.set.holderGroup[h], e.day.Person[i], float64(e.day.Count[i]), e.day.Denied[i])
+			}
+		}
+	}
+	a.put(p, n)
 }

@@ -2,10 +2,14 @@ package engine
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"headroom/backend/chunk"
+	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
 	"headroom/backend/portfolio"
@@ -18,14 +22,12 @@ const (
 	dailyWindow    = 28
 )
 
-// workers is how many periods are folded at once.
-const workers = 2
-
-// folding is one fold on its way: the work of each period is loaded in order,
-// folded by workers, and put into the table in order.
+// folding is one fold on its way: the days of each period are fetched in order,
+// unpacked and folded by workers, and put into the table in order.
 type folding struct {
 	ask      *ask
-	set      *seriesSet
+	set      *seriesSet // nil where rows are folded
+	rows     *rowPlan   // nil where series are folded
 	measures []metric.Measure
 	levels   bool // something is folded from the levels of one day
 	peaks    bool // the peaks of all days are folded
@@ -38,10 +40,13 @@ type folding struct {
 // period is one period's days and what came of them.
 type period struct {
 	label   string
+	cycle   int           // which period of a cycle, where the answer is split by one
 	day     portfolio.Day // of the levels
 	levels  []levelDay
 	peaks   []levelDay // every day of the period that has peaks
 	events  []eventDay
+	set     *seriesSet
+	rows    []float64            // how many rows each group has, where rows are folded
 	figures map[string][]float64 // by measure, by group
 	meter   *meterSums           // kept until licenses fill what is not entitled
 }
@@ -58,22 +63,96 @@ type levelDay struct {
 // eventDay is a day of one stream of events within the period.
 type eventDay struct {
 	day    *chunk.EventDay
+	date   portfolio.Day
 	active bool // within the activity window of the level
 }
 
-// fold computes the folded measures into t.
+// fold computes the folded measures into t: those that the series decide in one
+// go, and what needs the rows of a relation in another.
 func (a *ask) fold(t *table, measures []metric.Measure) error {
+	if err := a.refuseCycles(measures); err != nil {
+		return err
+	}
+	var ofSeries []metric.Measure
+	ofRows := map[metric.Relation][]metric.Measure{}
+	for _, m := range measures {
+		if m.Aggregate != "" || a.needsRows(m.Relation) {
+			ofRows[m.Relation] = append(ofRows[m.Relation], m)
+		} else {
+			ofSeries = append(ofSeries, m)
+		}
+	}
+	if len(ofRows) > 1 || (len(ofRows) > 0 && len(ofSeries) > 0) {
+		t.index()
+	}
+	for _, r := range []metric.Relation{metric.Usage, metric.FeatureUsage} {
+		if len(ofRows[r]) == 0 {
+			continue
+		}
+		rows, err := a.keyedRows(r, ofRows[r])
+		if err != nil {
+			return err
+		}
+		if err := (&folding{ask: a, rows: rows, measures: ofRows[r]}).into(t); err != nil {
+			return err
+		}
+	}
+	if len(ofSeries) == 0 {
+		return nil
+	}
 	set, err := a.seriesSet()
 	if err != nil {
 		return err
 	}
-	f := &folding{ask: a, set: set, measures: measures}
+	return (&folding{ask: a, set: set, measures: ofSeries}).into(t)
+}
+
+// needsRows reports whether a key or the filter is about what is observed.
+func (a *ask) needsRows(r metric.Relation) bool {
+	found := false
+	look := func(name string) {
+		d, _ := a.catalog.Dimension(name)
+		found = found || a.observed(d, r)
+	}
+	for _, by := range a.query.By {
+		look(by.Dimension)
+	}
+	_ = a.query.RowFilter().Walk("filter", func(_ string, leaf metric.Filter) error {
+		look(leaf.Dimension)
+		return nil
+	})
+	return found
+}
+
+// keyedRows is the plan of the rows that measures are folded from.
+func (a *ask) keyedRows(r metric.Relation, measures []metric.Measure) (*rowPlan, error) {
+	p, err := a.rowPlan(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, by := range a.query.By {
+		if err := p.keyed(by); err != nil {
+			return nil, err
+		}
+	}
 	for _, m := range measures {
+		if d, ok := a.catalog.Dimension(m.Column); ok && m.Aggregate != "" {
+			if err := p.need(d); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return p, nil
+}
+
+// into folds and puts what came of it into t.
+func (f *folding) into(t *table) error {
+	for _, m := range f.measures {
 		switch m.Name {
 		case "active_users":
-			f.levels, f.persons = true, true
+			f.levels, f.persons = true, f.rows == nil // who acted has no level
 		case "accounts_active", "units_used", "units_unused", "units_with_active":
-			f.levels, f.persons, f.adoption = true, true, true
+			f.levels, f.persons, f.adoption = true, f.rows == nil, true
 		case "peak_concurrent":
 			f.peaks = true
 		case "usage_total", "active_with_total", "total_with_active":
@@ -81,7 +160,7 @@ func (a *ask) fold(t *table, measures []metric.Measure) error {
 		case "usage_quantity", "usage_entitled", "quantity_with_entitled", "entitled_with_quantity", "overage":
 			f.metered = true
 		default:
-			f.events = true
+			f.events = f.events || m.Aggregate == "" || m.Relation == metric.FeatureUsage
 		}
 	}
 	periods, err := f.plan()
@@ -98,8 +177,47 @@ func (a *ask) fold(t *table, measures []metric.Measure) error {
 	return nil
 }
 
+// observations reports whether observations of levels are looked at.
+func (f *folding) observations() bool {
+	return f.levels || f.metered || (f.rows != nil && f.rows.relation == metric.Usage && slices.ContainsFunc(f.measures, func(m metric.Measure) bool { return m.Aggregate != "" }))
+}
+
+// cycle returns the cycle that the answer is split by, if it is.
+func (a *ask) cycle() (by int, c metric.Cycle, ok bool) {
+	for i, x := range a.query.By {
+		if x.Dimension == metric.DateName {
+			c, ok = metric.CycleOf(x.Grain)
+			return i, c, ok
+		}
+	}
+	return 0, metric.Cycle{}, false
+}
+
+// refuseCycles refuses levels by a cycle: of all Mondays together nothing is a
+// level.
+func (a *ask) refuseCycles(measures []metric.Measure) error {
+	i, c, ok := a.cycle()
+	if !ok {
+		return nil
+	}
+	for _, m := range measures {
+		if m.Relation != metric.FeatureUsage {
+			return fault.At(fmt.Sprintf("by[%d].grain", i), "What is true on a day cannot be split by %s.", c.Name).
+				WithHint("Use one of " + strings.Join(metric.Units, ", ") + "; what happened, such as denials, can be split so.")
+		}
+	}
+	return nil
+}
+
 // plan lists the periods that levels or events are asked for.
 func (f *folding) plan() ([]*period, error) {
+	if _, c, ok := f.ask.cycle(); ok {
+		var out []*period
+		for n := c.First; n <= c.Last; n++ {
+			out = append(out, &period{cycle: n, figures: map[string][]float64{}})
+		}
+		return out, nil
+	}
 	byLabel := map[string]*period{}
 	var out []*period
 	at := func(label string) *period {
@@ -115,14 +233,11 @@ func (f *folding) plan() ([]*period, error) {
 		at(c.Label).day = c.Day
 	}
 	for _, c := range f.ask.periods[metric.FeatureUsage] {
-		at(c.Label)
-	}
-	slices.SortFunc(out, func(x, y *period) int {
-		if x.label < y.label {
-			return -1
+		if p := at(c.Label); p.day == 0 || (f.rows != nil && f.rows.relation == metric.FeatureUsage) {
+			p.day = c.Day
 		}
-		return 1
-	})
+	}
+	slices.SortFunc(out, func(x, y *period) int { return strings.Compare(x.label, y.label) })
 	return out, nil
 }
 
@@ -137,7 +252,7 @@ func (f *folding) run(periods []*period) error {
 	defer cancel()
 	work := make(chan *period)
 	var wg sync.WaitGroup
-	scratches := make([]*scratch, min(workers, len(periods)))
+	scratches := make([]*scratch, min(runtime.GOMAXPROCS(0), len(periods)))
 	for i := range scratches {
 		s := newScratch(f)
 		scratches[i] = s
@@ -177,19 +292,25 @@ func (f *folding) put(t *table, periods []*period) {
 	}
 	date := slices.IndexFunc(f.ask.query.By, func(b metric.By) bool { return b.Dimension == metric.DateName })
 	for _, p := range periods {
-		for g, keys := range f.set.groups {
+		if p.set == nil {
+			continue
+		}
+		for g, keys := range p.set.groups {
 			if !p.speaks(g, f.measures) {
 				continue
 			}
 			if date >= 0 {
 				keys = slices.Clone(keys)
-				keys[date] = p.label
+				keys[date] = p.key()
 			}
 			row := t.row(keys)
 			for i, m := range f.measures {
 				if c := p.figures[m.Name]; c != nil {
 					columns[i] = set(columns[i], row, c[g])
 				}
+			}
+			if f.rows != nil {
+				t.tell(f.rows.relation, row)
 			}
 		}
 	}
@@ -198,10 +319,30 @@ func (f *folding) put(t *table, periods []*period) {
 	}
 }
 
+// key is the period's value of date.
+func (p *period) key() any {
+	if p.cycle > 0 {
+		return int64(p.cycle)
+	}
+	return p.label
+}
+
+// tell notes that a relation told of a row, so that what it counts is not 0 for
+// want of rows.
+func (t *table) tell(r metric.Relation, row int) {
+	for len(t.told[r]) <= row {
+		t.told[r] = append(t.told[r], false)
+	}
+	t.told[r][row] = true
+}
+
 // speaks reports whether anything is known of group g.
 func (p *period) speaks(g int, measures []metric.Measure) bool {
+	if p.rows != nil && g < len(p.rows) && p.rows[g] > 0 {
+		return true
+	}
 	for _, m := range measures {
-		if c := p.figures[m.Name]; c != nil && c[g] == c[g] {
+		if c := p.figures[m.Name]; c != nil && c[g] == c[g] && m.Aggregate == "" {
 			return true
 		}
 	}

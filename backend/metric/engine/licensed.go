@@ -14,18 +14,17 @@ type licensed map[portfolio.Day][]float64
 
 // licensed finds the licenses of the account and product of each metered cell,
 // whatever the scope and filters, once for each state of the store.
-func (f *folding) licensed(days []compile.Period) (licensed, error) {
-	a := f.ask
+func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) {
 	q := a.question(metric.Entitlements)
 	q.Periods, q.Query = days, metric.Query{}
 	q.Current = a.query.KnownAt == 0 && len(days) == 1 && days[0].Day >= a.state.MaxAsOf
 	q.Day = days[len(days)-1].Day
 	s := compile.Licenses(q)
-	key := fmt.Sprintf("%s %s %v", f.set.key, s.SQL, s.Args)
-	if kept, ok := a.engine.licenses.get(key); ok {
+	key := fmt.Sprintf("%s %s %v", set.key, s.SQL, s.Args)
+	if kept, ok := a.engine.licenses.get(key); ok && set.key != "" {
 		return kept, nil
 	}
-	pairs := newPairs(f.set.meters)
+	pairs := newPairs(set.meters)
 	sums := map[portfolio.Day][]float64{}
 	of := func(d portfolio.Day) []float64 {
 		if sums[d] == nil {
@@ -51,7 +50,10 @@ func (f *folding) licensed(days []compile.Period) (licensed, error) {
 	for _, p := range days {
 		out[p.Day] = pairs.spread(of(p.Day))
 	}
-	a.engine.licenses.put(key, out, len(days)*len(f.set.meters))
+	if set.key == "" {
+		return out, nil
+	}
+	a.engine.licenses.put(key, out, len(days)*len(set.meters))
 	return out, nil
 }
 

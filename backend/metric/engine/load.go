@@ -33,8 +33,8 @@ type streamDay struct {
 func (f *folding) newLoader() (*loader, error) {
 	l := &loader{folding: f, kept: map[streamDay]*chunk.EventDay{}}
 	a := f.ask
-	takesPart := func(s Stream) bool { return !f.set.streams[s.ID] }
-	if f.levels || f.metered || f.peaks {
+	takesPart := func(s Stream) bool { return f.set != nil && !f.set.streams[s.ID] }
+	if f.observations() || f.peaks {
 		l.usage = slices.DeleteFunc(a.streams(metric.Usage), takesPart)
 	}
 	if f.persons || f.events {
@@ -63,7 +63,7 @@ func (l *loader) load(p *period) error {
 			}
 		}
 	}
-	if c, ok := a.compilePeriod(metric.FeatureUsage, p.label); ok {
+	if c, ok := a.happening(p); ok {
 		for _, s := range l.events {
 			if err := l.eventsOf(p, s, c); err != nil {
 				return err
@@ -73,9 +73,23 @@ func (l *loader) load(p *period) error {
 	return nil
 }
 
+// happening finds the days of events of a period: of a cycle every day counts.
+func (a *ask) happening(p *period) (compile.Period, bool) {
+	if p.cycle > 0 {
+		return compile.Period{From: portfolio.NoDay, Day: a.dayFor(metric.FeatureUsage)}, true
+	}
+	return a.compilePeriod(metric.FeatureUsage, p.label)
+}
+
+// recurs reports whether a day is one of the period's, where it is of a cycle.
+func (a *ask) recurs(p *period, d portfolio.Day) bool {
+	_, c, ok := a.cycle()
+	return !ok || a.setting.Calendar.Recurring(d, c.Name) == p.cycle
+}
+
 // usageOf fetches what is asked of the days of a stream.
 func (l *loader) usageOf(p *period, s Stream, c compile.Period) error {
-	if l.folding.levels || l.folding.metered {
+	if l.folding.observations() {
 		if err := l.levels(p, s, c); err != nil {
 			return err
 		}
@@ -164,13 +178,13 @@ func (l *loader) eventsOf(p *period, s Stream, c compile.Period) error {
 		from = active
 	}
 	for key := range l.kept {
-		if key.stream == s.ID && key.day < from {
+		if key.stream == s.ID && (key.day < from || p.cycle > 0) {
 			delete(l.kept, key)
 		}
 	}
 	for i := len(s.Days) - 1; i >= 0 && s.Days[i] >= from; i-- {
 		d := s.Days[i]
-		if d > c.Day || s.Imports[i] > l.folding.ask.known() || !l.eventDays.Allows(d) {
+		if d > c.Day || s.Imports[i] > l.folding.ask.known() || !l.eventDays.Allows(d) || !l.folding.ask.recurs(p, d) {
 			continue
 		}
 		day, err := l.event(s.ID, d)
@@ -180,7 +194,7 @@ func (l *loader) eventsOf(p *period, s Stream, c compile.Period) error {
 		if day == nil || len(day.Hash) == 0 {
 			continue
 		}
-		p.events = append(p.events, eventDay{day, d >= active})
+		p.events = append(p.events, eventDay{day: day, date: d, active: d >= active})
 		l.persons = true
 	}
 	return nil

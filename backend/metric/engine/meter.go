@@ -23,8 +23,11 @@ func newMeterSums(s *scratch) *meterSums {
 
 // exact removes what adding decimals in binary leaves over: 0.1 + 0.2 is 0.3,
 // and nobody is over an entitlement of 0.3.
-func (m *meterSums) exact(x float64) float64 {
-	factor := math.Pow10(int(m.scale))
+func (m *meterSums) exact(x float64) float64 { return exactly(x, m.scale) }
+
+// exactly rounds a sum of decimals of a scale to it.
+func exactly(x float64, scale uint8) float64 {
+	factor := math.Pow10(int(scale))
 	if y := x * factor; math.Abs(y) < 1<<53 {
 		return math.Round(y) / factor
 	}
@@ -37,8 +40,10 @@ func (f *folding) entitle(periods []*period) error {
 	if !f.metered {
 		return nil
 	}
-	if err := f.licenses(periods); err != nil {
-		return err
+	for of := range f.sharing(periods) {
+		if err := f.licenses(of); err != nil {
+			return err
+		}
 	}
 	for _, p := range periods {
 		if p.meter != nil {
@@ -46,6 +51,20 @@ func (f *folding) entitle(periods []*period) error {
 		}
 	}
 	return nil
+}
+
+// sharing parts the periods by their series sets.
+func (f *folding) sharing(periods []*period) func(func([]*period) bool) {
+	if f.rows == nil {
+		return func(yield func([]*period) bool) { yield(periods) }
+	}
+	return func(yield func([]*period) bool) {
+		for i := range periods {
+			if !yield(periods[i : i+1]) {
+				return
+			}
+		}
+	}
 }
 
 // licenses lets the licenses that count stand in where they are needed.
@@ -61,7 +80,7 @@ func (f *folding) licenses(periods []*period) error {
 		return nil
 	}
 	f.ask.fallback = true
-	licensed, err := f.licensed(days)
+	licensed, err := f.ask.licensed(periods[0].set, days)
 	if err != nil {
 		return err
 	}
@@ -80,7 +99,7 @@ func (f *folding) lacking(p *period) func(func(int) bool) {
 			return
 		}
 		for i, used := range p.meter.used {
-			if used == used && p.meter.entitled[i] != p.meter.entitled[i] && f.set.meters[i].product != 0 && !yield(i) {
+			if used == used && p.meter.entitled[i] != p.meter.entitled[i] && p.set.meters[i].product != 0 && !yield(i) {
 				return
 			}
 		}
@@ -89,9 +108,9 @@ func (f *folding) lacking(p *period) func(func(int) bool) {
 
 // reduceMeters brings metered cells to groups.
 func (f *folding) reduceMeters(p *period) {
-	n := len(f.set.groups)
+	n := len(p.set.groups)
 	used, entitled, both, whole, over := unknown(n), unknown(n), unknown(n), unknown(n), unknown(n)
-	for i, c := range f.set.meters {
+	for i, c := range p.set.meters {
 		u, e := p.meter.used[i], p.meter.entitled[i]
 		plus(&used[c.group], u)
 		plus(&entitled[c.group], e)

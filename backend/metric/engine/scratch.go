@@ -11,6 +11,7 @@ import (
 // period. NaN is nothing known yet.
 type scratch struct {
 	folding        *folding
+	set            *seriesSet
 	active, total  []float64 // by slot
 	used, entitled []float64 // by meter cell
 	peak           []float64 // by cell
@@ -26,22 +27,42 @@ func newScratch(f *folding) *scratch {
 	s := &scratch{folding: f}
 	if f.levels {
 		s.wanted |= chunk.Active | chunk.Total
-		s.active, s.total = make([]float64, len(f.set.slotCell)), make([]float64, len(f.set.slotCell))
 	}
 	if f.metered {
 		s.wanted |= chunk.Used | chunk.Entitled
-		s.used, s.entitled = make([]float64, len(f.set.meters)), make([]float64, len(f.set.meters))
 	}
-	if f.peaks {
-		s.peak, s.cell = make([]float64, len(f.set.cellHolder)), make([]int32, len(f.set.slot))
-		for series, slot := range f.set.slot {
+	if f.set != nil {
+		s.use(f.set)
+	}
+	return s
+}
+
+// use makes room for what the series of a set observe.
+func (s *scratch) use(set *seriesSet) {
+	s.set = set
+	if s.folding.levels {
+		s.active, s.total = sized(s.active, len(set.slotCell)), sized(s.total, len(set.slotCell))
+	}
+	if s.folding.metered {
+		s.used, s.entitled = sized(s.used, len(set.meters)), sized(s.entitled, len(set.meters))
+	}
+	if s.folding.peaks {
+		s.peak, s.cell = sized(s.peak, len(set.cellHolder)), make([]int32, len(set.slot))
+		for series, slot := range set.slot {
 			s.cell[series] = -1
 			if slot >= 0 {
-				s.cell[series] = f.set.slotCell[slot]
+				s.cell[series] = set.slotCell[slot]
 			}
 		}
 	}
-	return s
+}
+
+// sized returns an array of n values, x itself where it has room for them.
+func sized[T any](x []T, n int) []T {
+	if cap(x) < n {
+		return make([]T, n, n+n/4)
+	}
+	return x[:n]
 }
 
 // unknown returns n figures that are missing.
@@ -57,14 +78,24 @@ func forget(x []float64) {
 	}
 }
 
-// fold computes the figures of one period.
-func (s *scratch) fold(p *period) {
+// clear forgets the period before.
+func (s *scratch) clear() {
 	forget(s.active)
 	forget(s.total)
 	forget(s.used)
 	forget(s.entitled)
 	s.scale = 0
 	s.seen = nil
+}
+
+// fold computes the figures of one period.
+func (s *scratch) fold(p *period) {
+	if s.folding.rows != nil {
+		s.foldRows(p)
+		return
+	}
+	p.set = s.set
+	s.clear()
 	for _, l := range p.levels {
 		s.observe(l)
 	}
@@ -98,7 +129,7 @@ func (s *scratch) observe(l levelDay) {
 	}
 	d := &s.day
 	rows := s.rows(l)
-	set := s.folding.set
+	set := s.set
 	if s.folding.levels {
 		highest(s.active, set.slot, d.Series, rows, d.Active)
 		highest(s.total, set.slot, d.Series, rows, d.Total)
@@ -120,7 +151,7 @@ func (s *scratch) rows(l levelDay) []bool {
 		return nil
 	}
 	if s.seen == nil {
-		s.seen = make([]bool, len(s.folding.set.slot))
+		s.seen = make([]bool, len(s.set.slot))
 	}
 	rows := make([]bool, len(s.day.Series))
 	for i, series := range s.day.Series {
@@ -185,7 +216,7 @@ func atLeast(most *float64, x float64) {
 
 // reduceLevels brings the slots to groups.
 func (s *scratch) reduceLevels(p *period) {
-	set := s.folding.set
+	set := s.set
 	active, total := unknown(len(set.cellHolder)), unknown(len(set.cellHolder))
 	for slot, cell := range set.slotCell {
 		plus(&active[cell], s.active[slot])
@@ -214,19 +245,27 @@ func (s *scratch) reduceLevels(p *period) {
 	for holder, group := range set.holderGroup {
 		plus(&users[group], most[holder])
 	}
+	if s.folding.adoption {
+		s.reduceAdoption(p, active, total, most)
+	}
 	p.figures["active_users"], p.figures["usage_total"] = users, usage
 	p.figures["active_with_total"], p.figures["total_with_active"] = both, whole
 }
 
 // reducePeaks takes the highest peak of each cell and sums the cells.
 func (s *scratch) reducePeaks(p *period) {
-	set := s.folding.set
 	forget(s.peak)
 	for _, l := range p.peaks {
 		if s.unpack(l, chunk.Peak) {
 			highest(s.peak, s.cell, s.day.Series, nil, s.day.Peak)
 		}
 	}
+	s.sumPeaks(p)
+}
+
+// sumPeaks sums the highest peaks of cells.
+func (s *scratch) sumPeaks(p *period) {
+	set := s.set
 	peaks := unknown(len(set.groups))
 	for cell, holder := range set.cellHolder {
 		plus(&peaks[set.holderGroup[holder]], s.peak[cell])

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
@@ -16,8 +17,11 @@ import (
 //	cell   → holder the maximum of the cells:  group, account
 //	holder → group  holders are summed
 //	series → meter  summed:                    group, account, product, meter
+//
+// Where keys or filters are about what is observed, there is one for each period
+// and its series are rows (rowSet).
 type seriesSet struct {
-	key     string  // of the cache
+	key     string  // of the cache; "" is not kept
 	groups  [][]any // the keys of each group; the key date is nil
 	streams map[int64]bool
 	slot    []int32 // by series; -1 takes no part
@@ -37,78 +41,211 @@ type meterCell struct {
 // seriesSet returns the series of the question, from the cache where another
 // question about the same state chose the same ones.
 func (a *ask) seriesSet() (*seriesSet, error) {
-	s := compile.Series(a.question(metric.Usage))
-	key := fmt.Sprintf("%d %s %v", a.generation, s.SQL, s.Args)
-	if set, ok := a.engine.series.get(key); ok {
+	table, err := a.seriesTable()
+	if err != nil {
+		return nil, err
+	}
+	q := a.question(metric.Usage)
+	where, _ := compile.SeriesWhere(q, func(*metric.Filter) bool { return false })
+	keys := make([]compile.Term, len(q.Query.By))
+	var name strings.Builder
+	fmt.Fprintf(&name, "%d", a.generation)
+	for i, by := range q.Query.By {
+		if by.Dimension != metric.DateName {
+			d, _ := q.Catalog.Dimension(by.Dimension)
+			keys[i] = compile.SeriesKey(q, d)
+		}
+		name.WriteString(" by " + keys[i].Key())
+	}
+	for _, t := range where {
+		name.WriteString(" where " + t.Key())
+	}
+	if set, ok := a.engine.series.get(name.String()); ok {
 		return set, nil
 	}
-	b := newSeriesBuilder()
-	b.set.key = key
-	if err := a.snap.Query(a.ctx, s.SQL, s.Args, b.add); err != nil {
-		return nil, fmt.Errorf("series: %w", err)
+	takes, err := table.taking(a, where)
+	if err != nil {
+		return nil, err
 	}
-	a.engine.series.put(key, b.set, len(b.set.slot)+len(b.set.slotCell)+len(b.set.groups))
-	return b.set, nil
+	columns := make([]*coded, len(keys))
+	for i, t := range keys {
+		if t.SQL == "" {
+			continue
+		}
+		if columns[i], err = table.term(a, t); err != nil {
+			return nil, err
+		}
+	}
+	set := table.set(columns, takes)
+	set.key = name.String()
+	a.engine.series.put(set.key, set, 3*len(set.slot)+len(set.slotCell)+len(set.groups))
+	return set, nil
 }
 
-// seriesBuilder numbers groups, cells and so on in order of appearance.
-type seriesBuilder struct {
-	set     *seriesSet
-	texts   map[string]int32
-	groups  map[string]int32
-	slots   map[[2]int64]int32 // cell, product
-	cells   map[[2]int32]int32 // holder, unit
-	holders map[[2]int64]int32 // group, account
-	meters  map[[3]int64]int32 // holder, product, meter
-	scratch []byte
+// taking returns which series all conditions let take part.
+func (t *seriesTable) taking(a *ask, where []compile.Term) ([]bool, error) {
+	takes := make([]bool, t.size)
+	for id, code := range t.columns["account_id"].of {
+		takes[id] = code != noCode
+	}
+	for _, x := range where {
+		c, err := t.term(a, x)
+		if err != nil {
+			return nil, err
+		}
+		yes := c.holding()
+		for id, code := range c.of {
+			takes[id] = takes[id] && code != noCode && yes[code]
+		}
+	}
+	return takes, nil
 }
 
-func newSeriesBuilder() *seriesBuilder {
-	return &seriesBuilder{
-		set: &seriesSet{streams: map[int64]bool{}}, texts: map[string]int32{}, groups: map[string]int32{},
-		slots: map[[2]int64]int32{}, cells: map[[2]int32]int32{}, holders: map[[2]int64]int32{}, meters: map[[3]int64]int32{},
+// holding returns which codes of a condition mean that it holds.
+func (c *coded) holding() []bool {
+	out := make([]bool, len(c.values))
+	for i, v := range c.values {
+		out[i] = v == int64(1)
+	}
+	return out
+}
+
+// set numbers the series that take part. A key without a column is the date.
+func (t *seriesTable) set(keys []*coded, takes []bool) *seriesSet {
+	s := &seriesSet{streams: map[int64]bool{}, slot: make([]int32, t.size), holder: make([]int32, t.size), meter: make([]int32, t.size)}
+	b := newSetBuilder(t, s)
+	groups := newGrouper(keys)
+	stream := t.columns["stream_id"]
+	told := make([]bool, len(stream.values))
+	for id, takes := range takes {
+		if !takes {
+			s.slot[id], s.holder[id], s.meter[id] = -1, -1, -1
+			continue
+		}
+		told[stream.of[id]] = true
+		group := groups.of(int32(id))
+		s.holder[id], s.slot[id], s.meter[id] = b.add(int32(id), group)
+	}
+	for code, yes := range told {
+		if yes {
+			s.streams[integer(stream.values[code])] = true
+		}
+	}
+	s.groups = groups.groups
+	return s
+}
+
+// grouper numbers groups in order of appearance.
+type grouper struct {
+	keys    []*coded // nil is the date
+	numbers []numbers
+	groups  [][]any
+}
+
+func newGrouper(keys []*coded) *grouper {
+	return &grouper{keys: keys, numbers: make([]numbers, len(keys)+1)}
+}
+
+// of returns the group of a series.
+func (g *grouper) of(series int32) int32 {
+	group := int32(0)
+	for i, c := range g.keys {
+		if c != nil {
+			group = g.numbers[i].of(group, c.of[series])
+		}
+	}
+	group = g.numbers[len(g.keys)].of(group, 0)
+	if int(group) == len(g.groups) {
+		g.groups = append(g.groups, g.values(series))
+	}
+	return group
+}
+
+func (g *grouper) values(series int32) []any {
+	out := make([]any, len(g.keys))
+	for i, c := range g.keys {
+		if c != nil && c.of[series] != noCode {
+			out[i] = c.values[c.of[series]]
+		}
+	}
+	return out
+}
+
+// setBuilder numbers holders, cells, slots and meters in order of appearance.
+type setBuilder struct {
+	table                                      *seriesTable
+	set                                        *seriesSet
+	account, product, unit, meter              *coded
+	holders, cells, slots, meterSides, meterOf numbers
+}
+
+func newSetBuilder(t *seriesTable, s *seriesSet) *setBuilder {
+	return &setBuilder{
+		table: t, set: s, account: t.columns["account_id"], product: t.columns["product_id"], unit: t.columns["unit"], meter: t.columns["meter"],
 	}
 }
 
-// numberOf returns the number of key, the next one where it has none, which is
-// when fresh is called.
-func numberOf[K comparable](m map[K]int32, key K, fresh func()) int32 {
-	n, ok := m[key]
-	if !ok {
-		n = int32(len(m))
-		m[key] = n
-		fresh()
-	}
-	return n
-}
-
-// add takes a row of compile.Series.
-func (b *seriesBuilder) add(v []any) error {
+// add returns where what a series of a group observes goes.
+func (b *setBuilder) add(series, group int32) (holder, slot, meter int32) {
 	s := b.set
-	series, stream, account, product := integer(v[0]), integer(v[1]), integer(v[2]), integer(v[3])
-	for int64(len(s.slot)) <= series {
-		s.slot, s.holder, s.meter = append(s.slot, -1), append(s.holder, -1), append(s.meter, -1)
+	account, product := b.account.of[series], b.product.of[series]
+	holder = b.holders.of(group, account)
+	if int(holder) == len(s.holderGroup) {
+		s.holderGroup = append(s.holderGroup, group)
 	}
-	s.streams[stream] = true
-	keys := v[6:]
-	b.scratch = b.scratch[:0]
-	for _, k := range keys {
-		b.scratch = encodeKey(b.scratch, k)
+	cell := b.cells.of(holder, b.unit.of[series])
+	if int(cell) == len(s.cellHolder) {
+		s.cellHolder = append(s.cellHolder, holder)
 	}
-	group := numberOf(b.groups, string(b.scratch), func() { s.groups = append(s.groups, slices.Clone(keys)) })
-	holder := numberOf(b.holders, [2]int64{int64(group), account}, func() { s.holderGroup = append(s.holderGroup, group) })
-	cell := numberOf(b.cells, [2]int32{holder, b.text(v[4])}, func() { s.cellHolder = append(s.cellHolder, holder) })
-	s.holder[series] = holder
-	s.slot[series] = numberOf(b.slots, [2]int64{int64(cell), product}, func() { s.slotCell = append(s.slotCell, cell) })
-	s.meter[series] = numberOf(b.meters, [3]int64{int64(holder), product, int64(b.text(v[5]))}, func() {
-		s.meters = append(s.meters, meterCell{group, account, product})
-	})
-	return nil
+	slot = b.slots.of(cell, product)
+	if int(slot) == len(s.slotCell) {
+		s.slotCell = append(s.slotCell, cell)
+	}
+	meter = b.meterOf.of(b.meterSides.of(holder, product), b.meter.of[series])
+	if int(meter) == len(s.meters) {
+		s.meters = append(s.meters, meterCell{group, integer(b.account.values[account]), integer(b.product.values[product])})
+	}
+	return holder, slot, meter
 }
 
-func (b *seriesBuilder) text(v any) int32 {
-	s, _ := v.(string)
-	return numberOf(b.texts, s, func() {})
+// numbers numbers pairs in order of appearance, by open addressing: a map of
+// Go takes several times as long.
+type numbers struct {
+	slots []int32 // one more than the number of a pair; 0 is free
+	pairs []uint64
+}
+
+// of returns the number of a pair, the next one where it has none.
+func (n *numbers) of(a, b int32) int32 {
+	if 2*len(n.pairs) >= len(n.slots) {
+		n.grow()
+	}
+	pair := uint64(uint32(a))<<32 | uint64(uint32(b))
+	i := n.slot(pair)
+	if n.slots[i] == 0 {
+		n.pairs = append(n.pairs, pair)
+		n.slots[i] = int32(len(n.pairs))
+	}
+	return n.slots[i] - 1
+}
+
+// slot returns where a pair is, or would be.
+func (n *numbers) slot(pair uint64) uint64 {
+	mask := uint64(len(n.slots) - 1)
+	h := pair * 0x9e3779b97f4a7c15
+	i := (h ^ h>>32) & mask
+	for n.slots[i] != 0 && n.pairs[n.slots[i]-1] != pair {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+func (n *numbers) grow() {
+	n.slots = make([]int32, max(256, 4*len(n.slots)))
+	n.pairs = slices.Grow(n.pairs, len(n.slots)/2-len(n.pairs))
+	for number, pair := range n.pairs {
+		n.slots[n.slot(pair)] = int32(number + 1)
+	}
 }
 
 func integer(v any) int64 {
