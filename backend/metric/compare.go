@@ -71,10 +71,39 @@ func (q Query) knowsFigure(c Catalog, path, name string) error {
 	return nil
 }
 
+// ListKey returns the dimension that tells the rows of a dataset apart in every
+// state, "" where none does.
+func ListKey(r Relation) string {
+	switch r {
+	case Entitlements, EveryEntitlement:
+		return "entitlement_key"
+	case Accounts:
+		return "account_key"
+	default:
+		return ""
+	}
+}
+
+// compared returns the columns of a list that a comparison adds.
+func (q Query) compared() []string {
+	if q.Compare == nil {
+		return nil
+	}
+	out := []string{Change}
+	for _, name := range q.Columns {
+		out = append(out, name+RoleDivider+Before)
+	}
+	return out
+}
+
 // checkCompare reports what is wrong with the state compared with.
 func (q Query) checkCompare(c Catalog) error {
 	if q.Compare == nil {
 		return nil
+	}
+	if len(q.Columns) > 0 && ListKey(q.Listed()) == "" {
+		return fault.At("compare", "Rows of %s have no key by which two states could be compared.", q.Listed()).
+			WithHint("Compare a list of entitlements or accounts, or metrics.")
 	}
 	x := *q.Compare
 	ways := 0

@@ -337,10 +337,7 @@ func (q Query) checkHaving(c Catalog) error {
 }
 
 func (q Query) checkSort(Catalog) error {
-	names := append(q.Figures(), q.Columns...)
-	if q.Compare != nil {
-		names = append(names, Change)
-	}
+	names := slices.Concat(q.Figures(), q.Columns, q.compared())
 	for _, by := range q.By {
 		names = append(names, by.Dimension)
 	}

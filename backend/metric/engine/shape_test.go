@@ -89,6 +89,28 @@ func TestAComparisonSaysWhatItsColumnsAre(t *testing.T) {
 	}
 }
 
+func TestAListCompares(t *testing.T) {
+	for _, c := range []struct{ query, rows string }{
+		{
+			`{"columns":["account","product","quantity"],"compare":{"as_of":"2026-09-30"},"sort":[{"by":"change"},{"by":"quantity","desc":true}]}`,
+			"Fabrikam | - | Suite | - | 50 | - | added\nNorthwind | - | CAD | - | 40 | - | added\nNorthwind | - | Suite | - | 25 | - | added\n" +
+				"Northwind | - | Suite | - | 20 | - | added\nNorthwind | - | CAD | - | 10 | - | added\nOld Co | - | Suite | - | - | - | added\nNorthwind | Northwind | Suite | Suite | 100 | 80 | changed\n" +
+				"- | Northwind | - | Suite | - | 5 | removed\n",
+		},
+		{`{"columns":["entitlement_key","end_date"],"compare":{"as_of":"2026-09-30"},"sort":[{"by":"end_date.before"}],"limit":2}`, "- | gone | - | 2026-09-30 | removed\nn-suite | n-suite | 2027-10-31 | 2026-10-31 | changed\n"},
+		{`{"columns":["entitlement_key"],"filter":{"dimension":"entitlement_key","op":"eq","value":"n-suite"},"compare":{"back":1,"unit":"month"},"as_of":"2026-10-31"}`, "n-suite | n-suite | same\n"},
+	} {
+		r := askFixture(t, c.query)
+		if got := printed(r.Rows); got != c.rows || r.Compared.AsOf != "2026-09-30" {
+			t.Errorf("%s\n%s%+v", c.query, got, r.Compared)
+		}
+	}
+	_, err := tryFixture(t, `{"columns":["account"],"dataset":"support_requests","compare":{"as_of":"2026-09-30"}}`)
+	if f := fault.Of(err); f == nil || f.Field != "compare" {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestCalculations(t *testing.T) {
 	// Sold: Northwind Suite 120, CAD 10; Fabrikam Suite 50; Élan CAD 8.
 	for _, c := range []struct{ name, query, rows string }{
