@@ -47,14 +47,15 @@ func unhurried(env Env) Env {
 
 // located is a figure of an answer.
 type located struct {
-	ask    *ask // the question it answers, which is another for a figure of before
-	env    Env
-	cell   metric.Cell
-	metric metric.Metric
-	answer metric.Result
-	value  any
-	keys   map[string]any  // by dimension; those that Other stands for are left out
-	others []metric.Filter // what the values that Other stands for are not
+	ask      *ask // the question it answers, which is another for a figure of before
+	env      Env
+	cell     metric.Cell
+	metric   metric.Metric
+	answer   metric.Result
+	value    any
+	compared bool            // the question compares two states
+	keys     map[string]any  // by dimension; those that Other stands for are left out
+	others   []metric.Filter // what the values that Other stands for are not
 }
 
 // drilled is one part, with the definitions its questions come from.
@@ -77,7 +78,7 @@ func (e *Engine) locate(ctx context.Context, s Snapshot, q metric.Query, at metr
 	if at.Role != "" && at.Role != "before" {
 		return nil, fault.At("role", "A figure is the metric's own or the one before, not %q.", at.Role)
 	}
-	out := &located{ask: a, env: env, cell: at, keys: map[string]any{}}
+	out := &located{ask: a, env: env, cell: at, compared: a.query.Compare != nil, keys: map[string]any{}}
 	if out.answer, err = a.result(); err != nil {
 		return nil, err
 	}

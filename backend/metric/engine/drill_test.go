@@ -36,7 +36,7 @@ func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
 		env := engine.Env{Today: w.today}
 		r := roller{rand.New(rand.NewPCG(seed, 13)), w, w.today - 100}
 		for range 20 {
-			q := r.shaped(r.query(catalog))
+			q := r.shaped(r.anything(catalog))
 			answer, err := e.Ask(t.Context(), q, env)
 			if err != nil {
 				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
@@ -115,6 +115,51 @@ func describeParts(parts []metric.ExplainedPart) string {
 		}
 	}
 	return text
+}
+
+// anything asks for up to three metrics of the catalog that can be split alike,
+// whatever they are.
+func (r roller) anything(c metric.Catalog) metric.Query {
+	q := metric.Query{Scope: pick(r, "", "", "own")}
+	for range 1 + r.IntN(3) {
+		name := c.Metrics[r.IntN(len(c.Metrics))].Name
+		if !slices.Contains(q.Metrics, name) && (len(q.Metrics) == 0 || len(r.splits(c, append(slices.Clone(q.Metrics), name))) > 3) {
+			q.Metrics = append(q.Metrics, name)
+		}
+	}
+	names := r.splits(c, q.Metrics)
+	for _, i := range r.Perm(len(names))[:r.IntN(min(3, len(names))+1)] {
+		by := metric.By{Dimension: names[i]}
+		if d, _ := c.Dimension(names[i]); d.Kind == metric.Date {
+			by.Grain = pick(r, "", "day", "week", "month", "quarter", "year")
+			if by.Dimension != metric.DateName && r.IntN(3) == 0 {
+				by.Grain = pick(r, "month_of_year", "day_of_week", "quarter_of_year")
+			}
+		}
+		q.By = append(q.By, by)
+	}
+	if r.IntN(3) == 0 && len(names) > 0 {
+		q.Filter = r.filter(c, names)
+	}
+	if r.IntN(4) == 0 {
+		q.AsOf = r.day().String()
+	}
+	if r.IntN(4) == 0 {
+		q.KnownAt = int64(1 + r.IntN(14))
+	}
+	return q
+}
+
+// splits are the dimensions every metric can be split by.
+func (r roller) splits(c metric.Catalog, metrics []string) []string {
+	var out []string
+	custom, _ := c.Dimension(metric.CustomPrefix + customField)
+	for _, d := range append(slices.Clone(c.Dimensions), custom) {
+		if !d.Listed && d.Kind != metric.Time && everyMetricHas(c, metrics, d) {
+			out = append(out, d.Name)
+		}
+	}
+	return out
 }
 
 // shaped adds a top, a pivot, a comparison or a condition on figures to q.

@@ -71,7 +71,7 @@ func (x *explaining) retell() error {
 			return err
 		}
 		t := retell(p.behind, p.lists, p.measure.Zero)
-		if len(t.used) == 0 && math.IsNaN(t.value) && p.behind.ZeroBeside {
+		if p.Count == 0 && p.behind.ZeroBeside {
 			there, err := x.anyBeside(*p)
 			if err != nil {
 				return err
@@ -80,6 +80,9 @@ func (x *explaining) retell() error {
 				t.value = 0
 			}
 		}
+		if !x.reaches(p.behind.Lists[0].Dataset) {
+			t.value = missing
+		}
 		if p.Value == nil && !math.IsNaN(t.value) && (x.cell.Role != "" || x.cell.Pivot != nil) {
 			p.Value = &t.value
 		}
@@ -87,6 +90,23 @@ func (x *explaining) retell() error {
 		x.out.Parts = append(x.out.Parts, p.ExplainedPart)
 	}
 	return nil
+}
+
+// reaches reports whether the days of the figure are told of. Of changes in a
+// span that nobody knows the beginning of not even 0 is known, and neither is
+// it of a period compared with that has no row and is beyond what was told.
+func (x *explaining) reaches(r metric.Relation) bool {
+	label, split := x.keys[metric.DateName].(string)
+	_, ok := x.ask.compilePeriod(r, label)
+	d, _ := x.ask.catalog.Dataset(r)
+	switch {
+	case ok || !d.Levels:
+		return true
+	case split && x.compared:
+		return x.value != nil
+	default:
+		return r != metric.EntitlementChanges || len(x.ask.query.By) > 0
+	}
 }
 
 // anyBeside reports whether there are rows that only the list's own conditions
