@@ -9,21 +9,7 @@ import (
 
 	"headroom/app/program"
 	"headroom/backend/metric"
-	"headroom/backend/metric/builtin"
 )
-
-func (f *face) catalogCommand() *cobra.Command {
-	return &cobra.Command{Use: "catalog", Short: "List datasets, dimensions, measures and metrics", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
-		c := builtin.Catalog()
-		return f.print(c, func(w io.Writer) {
-			t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-			for _, m := range c.Metrics {
-				fmt.Fprintf(t, "%s\t%s\t%s\n", m.Name, m.Words, m.Formula)
-			}
-			t.Flush()
-		})
-	}}
-}
 
 func (f *face) askCommand() *cobra.Command {
 	return &cobra.Command{Use: "ask FILE|-", Short: "Answer one query", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {

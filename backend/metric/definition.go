@@ -27,7 +27,8 @@ type Group struct {
 	Name   string `json:"name"`
 	Words  string `json:"words,omitempty"`
 	Column string `json:"column"` // a dimension, numeric column or calculated column
-	// Numbers makes half-open bins [from, to); the last one holds its end, too.
+	// Numbers makes half-open bins [from, to); the last one of dynamic and fixed
+	// bins holds its end, too.
 	Numbers *Bins `json:"numbers,omitempty"`
 	// Lists gathers texts by name.
 	Lists []GroupList `json:"lists,omitempty"`
@@ -52,7 +53,7 @@ type Bins struct {
 
 // Bin is one item of custom Bins.
 type Bin struct {
-	Name string   `json:"name"`
+	Name string   `json:"name,omitempty"` // by its bounds without one
 	From *float64 `json:"from,omitempty"` // included
 	To   *float64 `json:"to,omitempty"`   // not included
 }

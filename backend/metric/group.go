@@ -86,7 +86,7 @@ func (g Group) Cut(path string, column Dimension, facts GroupFacts) (expression 
 	if err != nil {
 		return "", nil, err
 	}
-	return g.join(path, cuts)
+	return g.join(path, cuts, column)
 }
 
 // cut is one item: its name, the condition that a row is in it, and where it is
@@ -95,8 +95,9 @@ type cut struct {
 	name, condition, path string
 }
 
-// join makes one expression of the items.
-func (g Group) join(path string, cuts []cut) (string, []string, error) {
+// join makes one expression of the items. It uses the column even where nothing
+// is known to cut it by.
+func (g Group) join(path string, cuts []cut, column Dimension) (string, []string, error) {
 	if len(cuts) > maxItems {
 		return "", nil, fault.At(path, "A group can have %d items.", maxItems)
 	}
@@ -111,15 +112,15 @@ func (g Group) join(path string, cuts []cut) (string, []string, error) {
 		items = append(items, c.name)
 		arguments = append(arguments, c.condition, textLiteral(c.name))
 	}
+	if len(arguments) == 0 {
+		arguments = append(arguments, never(columnName(column.Name)), textLiteral(g.Other))
+	}
 	if g.Other != "" {
 		if slices.Contains(items, g.Other) {
 			return "", nil, fault.At(path+".other", "An item is called %q, too.", g.Other)
 		}
 		items = append(items, g.Other)
 		arguments = append(arguments, "TRUE", textLiteral(g.Other))
-	}
-	if len(arguments) == 0 {
-		return `IFS(FALSE, "")`, items, nil
 	}
 	return "IFS(" + strings.Join(arguments, ", ") + ")", items, nil
 }

@@ -146,10 +146,10 @@ func TestGroupsBeforeTheQuestion(t *testing.T) {
 	if !dynamic.Dynamic() || dynamic.Relative() || relative.Dynamic() || !relative.Relative() || plain.Relative() {
 		t.Error("what has to be cut again")
 	}
-	if text, items, err := dynamic.Cut("g", quantity, metric.GroupFacts{}); err != nil || text != `IFS(TRUE, "rest")` || len(items) != 1 {
+	if text, items, err := dynamic.Cut("g", quantity, metric.GroupFacts{}); err != nil || text != `IFS([quantity] <> [quantity], "rest", TRUE, "rest")` || len(items) != 1 {
 		t.Error(text, items, err)
 	}
-	if text, items, err := relative.Cut("g", end, metric.GroupFacts{}); err != nil || text != `IFS(FALSE, "soon")` || len(items) != 1 {
+	if text, items, err := relative.Cut("g", end, metric.GroupFacts{}); err != nil || text != `IFS([end_date] <> [end_date], "soon")` || len(items) != 1 {
 		t.Error(text, items, err)
 	}
 }

@@ -120,7 +120,7 @@ func (w conditionWriter) opposite(path, x, op string, values []string, missing b
 // relative writes this, next and last as the days they mean.
 func (w conditionWriter) relative(path, x string, f Filter) (string, error) {
 	if w.calendar == nil {
-		return "FALSE", nil
+		return never(x), nil
 	}
 	from, to, err := w.calendar.Span(f)
 	if err != nil {
@@ -138,7 +138,7 @@ func (w conditionWriter) periods(path, x string, f Filter, values []any) (string
 		return "", fault.At(path+".grain", "A group cannot compare by %s.", f.Grain).WithHint("Use one of " + strings.Join(Units, ", ") + ".")
 	}
 	if w.calendar == nil {
-		return "FALSE", nil
+		return never(x), nil
 	}
 	missing := len(values) == 0 && (f.Op == "eq" || f.Op == "ne")
 	var first, after []portfolio.Day // of each period: its first day, and the first day after it
@@ -210,7 +210,7 @@ func (w conditionWriter) cycle(path, x string, f Filter, c Cycle, values []any) 
 		part = "IF(" + present(x) + ", " + part + ", NULL)"
 	case c.Name == "quarter_of_year":
 		if w.calendar == nil {
-			return "FALSE", nil
+			return never(x), nil
 		}
 		var quarters []string
 		for month := time.January; month <= time.December; month++ {
@@ -261,6 +261,9 @@ func within(x string, from, to portfolio.Day) string {
 func present(x string) string { return "ISNULL(" + x + " = " + x + ", FALSE)" }
 
 func absent(x string) string { return "NOT(" + present(x) + ")" }
+
+// never writes a condition of x that does not hold.
+func never(x string) string { return x + " <> " + x }
 
 // not writes that a condition does not hold, be it because a value is missing.
 func not(condition string) string { return "NOT(ISNULL(" + condition + ", FALSE))" }

@@ -145,6 +145,9 @@ func (d Definitions) CheckNames() error {
 	return nil
 }
 
+// Broken returns the errors of kept definitions that c left out, by name.
+func (c Catalog) Broken() map[string]error { return c.broken }
+
 // Use is something that names a definition: another definition, or whatever
 // else keeps questions, such as a rule.
 type Use struct {

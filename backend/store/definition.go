@@ -41,8 +41,8 @@ func definitions(ctx context.Context, tx *sql.Tx) (metric.Definitions, error) {
 }
 
 // Define keeps the definitions of d; one whose name is taken takes its place.
-// check is given all definitions as they would be, and its error keeps
-// everything as it was. It must not use the store.
+// check is given those that are kept so far, and its error keeps everything as
+// it was. It must not use the store.
 func (s *Store) Define(ctx context.Context, d metric.Definitions, check func(metric.Definitions) error) error {
 	if err := d.CheckNames(); err != nil {
 		return err
@@ -52,7 +52,7 @@ func (s *Store) Define(ctx context.Context, d metric.Definitions, check func(met
 		if err != nil {
 			return nil, storeError(err, "read definitions")
 		}
-		if err := check(d.Over(kept)); err != nil {
+		if err := check(kept); err != nil {
 			return nil, err
 		}
 		now := s.now().UnixMicro()

@@ -262,9 +262,10 @@ func (s *Set) texts(path string, values []string) ([]string, error) {
 
 // Check reports the first token of d that cannot be one: a name that is taken
 // by a system token, a kind or type there is not, or values that do not fit.
-// Tokens that are figures are not asked.
-func Check(moment Moment, d metric.Definitions) error {
-	s := New(moment, d.Tokens, metric.Query{}, nil)
+// ask is given the questions of tokens that are figures; it need not answer
+// them truly.
+func Check(moment Moment, d metric.Definitions, ask Ask) error {
+	s := New(moment, d.Tokens, metric.Query{}, ask)
 	for i, t := range d.Tokens {
 		path := fmt.Sprintf("define.tokens[%d]", i)
 		if IsSystem(t.Name) {
@@ -292,7 +293,7 @@ func (s *Set) check(path string, t metric.Token) error {
 		if err := checkFigure(path+".query", t); err != nil {
 			return err
 		}
-		_, err := s.unasked().keptValue(path+".query", t)
+		_, err := s.keptValue(path+".query", t)
 		return err
 	case "data":
 		if t.Column == "" {
@@ -301,14 +302,6 @@ func (s *Set) check(path string, t metric.Token) error {
 		return nil
 	}
 	return fault.At(path+".kind", "The kind of a token is value, list, metric or data, not %q.", t.Kind)
-}
-
-// unasked returns s with every figure being 0, for checks.
-func (s *Set) unasked() *Set {
-	out := *s
-	out.figures = map[string]Value{}
-	out.ask = func(metric.Query) (metric.Result, error) { return metric.Result{Rows: [][]any{{0.0}}}, nil }
-	return &out
 }
 
 // Filter returns f with every token in the place of its value.

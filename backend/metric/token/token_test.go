@@ -238,7 +238,9 @@ func TestDefinedTokensAreChecked(t *testing.T) {
 		"circle":          {metric.Token{Name: "A", Kind: "metric", Query: &metric.Query{Metrics: []string{"accounts"}, AsOf: "{{A}}"}}, "A → A"},
 		"no column":       {metric.Token{Name: "A", Kind: "data"}, "needs a column"},
 	} {
-		err := token.Check(m, metric.Definitions{Tokens: []metric.Token{c.token}})
+		err := token.Check(m, metric.Definitions{Tokens: []metric.Token{c.token}}, func(metric.Query) (metric.Result, error) {
+			return metric.Result{Rows: [][]any{{1.0}}}, nil
+		})
 		if (err == nil) != (c.problem == "") || err != nil && !strings.Contains(err.Error(), c.problem) {
 			t.Errorf("%s: %v", name, err)
 		}
