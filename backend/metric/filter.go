@@ -124,6 +124,9 @@ func (f Filter) Operands(path string, k Kind) ([]any, error) {
 	cycle, cyclic := CycleOf(f.Grain)
 	out := make([]any, len(given))
 	for i, v := range given {
+		if err := boundText(path+"."+field, v); err != nil {
+			return nil, err
+		}
 		var x any
 		var err error
 		if cyclic {

@@ -146,7 +146,7 @@ func (e *Engine) AskJSON(ctx context.Context, q metric.Query, env Env) (json.Raw
 		if err != nil {
 			return err
 		}
-		text, err = resultText(out, rows)
+		text, err = resultText(ctx, out, rows)
 		lasting = a.lasting(q)
 		return err
 	})
@@ -200,6 +200,9 @@ func (e *Engine) prepared(ctx context.Context, s Snapshot, q metric.Query, env E
 
 // key names the answer to q in the caches.
 func (e *Engine) key(q metric.Query, env Env) (string, error) {
+	if err := q.Bounded(); err != nil {
+		return "", err
+	}
 	return cacheKey(e.source.Generation(), q, env)
 }
 
@@ -218,9 +221,9 @@ func (a *ask) result() (metric.Result, error) {
 		return metric.Result{}, err
 	}
 	if rows != nil {
-		out.Rows = rows.cells()
+		out.Rows = rows.cells(a.ctx)
 	}
-	return out, nil
+	return out, a.ctx.Err()
 }
 
 // answer answers the query. The rows of a query for metrics are in the sheet,
@@ -237,6 +240,9 @@ func (a *ask) answer() (metric.Result, *sheet, error) {
 	if err == nil {
 		a.freshness(&out)
 		err = a.tellCompared(&out)
+	}
+	if err == nil {
+		err = a.tellUngrouped(&out)
 	}
 	return out, rows, err
 }

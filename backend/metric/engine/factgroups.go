@@ -13,11 +13,10 @@ import (
 
 // grouping brings facts to the groups of a question.
 type grouping struct {
-	ask      *ask
-	facts    *facts
-	of       compile.Facts
-	columns  []*keyColumn
-	accounts int // how many accounts take part at most
+	ask     *ask
+	facts   *facts
+	of      compile.Facts
+	columns []*keyColumn
 }
 
 // keyColumn is what the question does with one column of the facts: its keys
@@ -123,7 +122,6 @@ func (c *keyColumn) number(a *ask, values []termValues) error {
 
 // filters leaves out the values that no condition lets take part.
 func (g *grouping) filters() error {
-	g.accounts = len(g.facts.codes["account_id"].values)
 	for _, t := range g.of.Where {
 		v, err := g.ask.term(g.facts, g.of, t)
 		if err != nil {
@@ -133,14 +131,6 @@ func (g *grouping) filters() error {
 		for i := range c.key {
 			if !v.present[i] || integer(v.values[i]) != 1 {
 				c.key[i] = -1
-			}
-		}
-		if t.Column == "account_id" {
-			g.accounts = 0
-			for _, k := range c.key {
-				if k >= 0 {
-					g.accounts++
-				}
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"headroom/backend/metric"
@@ -172,15 +173,11 @@ type termValues struct {
 	present []bool
 }
 
-// fewAccounts is how many accounts SQLite finds by their index faster than all
-// rows are added up.
-const fewAccounts = 64
-
 // addUp answers the measures of a relation from facts in memory, as aggregate
 // does from SQL. It does nothing and says so where the question needs SQL.
 func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (done bool, err error) {
 	q := a.question(r)
-	if a.engine.facts == nil || !inMemory(q, r) {
+	if a.engine.facts == nil || !inMemory(q, r) || (r == metric.Entitlements && namesAccounts(q)) {
 		return false, nil
 	}
 	sums, ok := sumsOf(measures)
@@ -202,9 +199,6 @@ func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (don
 	if err := g.filters(); err != nil {
 		return false, err
 	}
-	if g.accounts <= fewAccounts && g.accounts < len(fs.codes["account_id"].values) && r == metric.Entitlements {
-		return false, nil
-	}
 	return true, g.sum(t, r, sums)
 }
 
@@ -219,4 +213,32 @@ func inMemory(q compile.Question, r metric.Relation) bool {
 	default:
 		return false
 	}
+}
+
+// fewAccounts is how many named accounts SQLite finds by their index faster
+// than all rows are added up.
+const fewAccounts = 64
+
+// namesAccounts reports whether a question is limited to a few accounts by
+// their keys, which SQLite finds without reading all rows.
+func namesAccounts(q compile.Question) bool {
+	return q.Query.Filter != nil && slices.ContainsFunc(mustHold(*q.Query.Filter), func(f metric.Filter) bool {
+		d, _ := q.Catalog.Dimension(f.Dimension)
+		return d.Unique && d.In[metric.Entitlements].Table == "account" && len(f.Values) <= fewAccounts && (f.Op == "eq" || f.Op == "in")
+	})
+}
+
+// mustHold returns the comparisons that every row has to hold.
+func mustHold(f metric.Filter) []metric.Filter {
+	switch {
+	case f.Any != nil:
+		return nil
+	case f.All == nil:
+		return []metric.Filter{f}
+	}
+	var out []metric.Filter
+	for _, x := range f.All {
+		out = append(out, mustHold(x)...)
+	}
+	return out
 }
