@@ -174,7 +174,7 @@ func questionsWith(x string) []metric.Query {
 	defined(metric.Definitions{Columns: []metric.CalculatedColumn{{Name: x, Expression: "[quantity] + 1"}}}, x)
 	defined(metric.Definitions{Columns: []metric.CalculatedColumn{{Name: "calc", Expression: x}}}, "calc")
 	text, _ := json.Marshal(x)
-	defined(metric.Definitions{Columns: []metric.CalculatedColumn{{Name: "calc", Expression: "CONCAT([account], " + string(text) + ")"}}}, "calc")
+	defined(metric.Definitions{Columns: []metric.CalculatedColumn{{Name: "calc", Expression: "CONCATENATE([account], " + string(text) + ")"}}}, "calc")
 	defined(metric.Definitions{Columns: []metric.CalculatedColumn{{Name: "calc", Expression: "[" + x + "]"}}}, "calc")
 	defined(metric.Definitions{Groups: []metric.Group{{Name: "grouped", Column: "product", Lists: []metric.GroupList{{Name: x, Values: []string{"Suite"}}}, Other: "rest"}}}, "grouped")
 	defined(metric.Definitions{Groups: []metric.Group{{Name: "grouped", Column: "product", Lists: []metric.GroupList{{Name: "a", Values: []string{x}}}, Other: x}}}, "grouped")
@@ -301,7 +301,7 @@ func TestWhatQuestionsMayNot(t *testing.T) {
 		`PRAGMA table_list`, `PRAGMA query_only=OFF`, `PRAGMA writable_schema=1`, `ATTACH ':memory:' AS x`, `DETACH main`, `DELETE FROM account`, `UPDATE account SET name = ''`,
 		`INSERT INTO account (id) VALUES (9)`, `DROP TABLE account`, `CREATE TABLE x (a)`, `CREATE TEMP TABLE x (a)`, `VACUUM`, `REINDEX`, `ANALYZE`, `SAVEPOINT a`,
 		`SELECT load_extension('x')`, `SELECT randomblob(10)`, `SELECT zeroblob(10)`, `SELECT printf('%1000d', 1)`, `SELECT format('%1000d', 1)`, `SELECT hex('a')`, `SELECT quote('a')`,
-		`SELECT char(65)`, `SELECT sqlite_version()`, `SELECT sqlite_source_id()`, `SELECT last_insert_rowid()`, `SELECT changes()`, `SELECT random()`,
+		`SELECT char(65)`, `SELECT sqlite_version()`, `SELECT sqlite_source_id()`, `SELECT last_insert_rowid()`, `SELECT changes()`,
 		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10) SELECT i FROM n`,
 	} {
 		if run(s.asking, statement) == nil {
