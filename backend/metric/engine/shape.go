@@ -194,7 +194,11 @@ func (t *table) order(rows []int) []int {
 	for i := range a.query.By {
 		byKey(i, false)
 	}
+	stopped := a.stopped()
 	sortFirst(rows, a.wanted(), func(x, y int) int {
+		if stopped() { // in any order: the question ends with an error
+			return 0
+		}
 		for _, c := range comparers {
 			if d := c(x, y); d != 0 {
 				return d
@@ -203,6 +207,18 @@ func (t *table) order(rows []int) []int {
 		return 0
 	})
 	return rows
+}
+
+// stopped returns a function that loops call at every step and that reports
+// whether the question was given up.
+func (a *ask) stopped() func() bool {
+	steps, over := 0, false
+	return func() bool {
+		if steps++; steps&0x3fff == 0 {
+			over = a.ctx.Err() != nil
+		}
+		return over
+	}
 }
 
 // keyOrder returns how the keys of a dimension sort: the items of a group as

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"math"
 	"strconv"
@@ -115,11 +116,14 @@ func (s *sheet) put(out *metric.Result) {
 	}
 }
 
-// cells returns the rows as they go out.
-func (s *sheet) cells() [][]any {
+// cells returns the rows as they go out, or fewer where ctx ends.
+func (s *sheet) cells(ctx context.Context) [][]any {
 	all := make([]any, 0, len(s.rows)*len(s.columns))
 	out := make([][]any, 0, len(s.rows))
-	for _, row := range s.rows {
+	for i, row := range s.rows {
+		if i&0xfff == 0 && ctx.Err() != nil {
+			break
+		}
 		start := len(all)
 		all = append(all, s.keys[row]...)
 		for _, c := range s.data {
@@ -142,7 +146,7 @@ func (c sheetColumn) cell(row int) any {
 
 // resultText returns an answer as JSON text; its rows are those of the sheet,
 // where there is one.
-func resultText(out metric.Result, rows *sheet) (json.RawMessage, error) {
+func resultText(ctx context.Context, out metric.Result, rows *sheet) (json.RawMessage, error) {
 	text, err := json.Marshal(out)
 	if err != nil || rows == nil {
 		return text, err
@@ -151,14 +155,17 @@ func resultText(out metric.Result, rows *sheet) (json.RawMessage, error) {
 	head, tail, _ := bytes.Cut(text, []byte(`"rows":[]`))
 	b := make([]byte, 0, len(text)+16*len(rows.rows)*len(rows.columns))
 	b = append(append(b, head...), `"rows":`...)
-	return append(rows.appendRows(b), tail...), nil
+	return append(rows.appendRows(ctx, b), tail...), ctx.Err()
 }
 
 // appendRows writes the rows as JSON text: what encoding/json would make of
-// cells, without making them.
-func (s *sheet) appendRows(b []byte) []byte {
+// cells, without making them. They are fewer where ctx ends.
+func (s *sheet) appendRows(ctx context.Context, b []byte) []byte {
 	b = append(b, '[')
 	for i, row := range s.rows {
+		if i&0xfff == 0 && ctx.Err() != nil {
+			break
+		}
 		if i > 0 {
 			b = append(b, ',')
 		}

@@ -83,12 +83,30 @@ func (a *ask) kept() (*table, []int, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if o.change != nil && len(o.ask.query.By) == 0 {
+		o.change[0] = o.changeOf(0, t.leaves(rows, metric.Removed), t.leaves(rows, metric.Added))
+	}
 	n := len(t.keys)
 	t.append(o, at)
 	for i := range o.keys {
 		rows = append(rows, n+i)
 	}
 	return t, rows, nil
+}
+
+// leaves reports whether of the rows of t that are not kept one became anything
+// else than change. kept are in the order of t.
+func (t *table) leaves(kept []int, change string) bool {
+	for i := range t.keys {
+		if len(kept) > 0 && kept[0] == i {
+			kept = kept[1:]
+			continue
+		}
+		if t.change[i] != change {
+			return true
+		}
+	}
+	return false
 }
 
 // other answers the question about the rows that have none of the top values.
