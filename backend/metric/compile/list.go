@@ -115,3 +115,17 @@ func Values(q Question, search string) Statement {
 		"GROUP BY 1\nORDER BY " + place + " NULLS LAST\nLIMIT " + b.arg(int64(q.Query.Limit))
 	return Statement{SQL: sql, Args: b.args}
 }
+
+// Ungrouped returns the statement of how many rows of a relation, of those the
+// question is about, no item of a group holds.
+func Ungrouped(q Question, r metric.Relation, group metric.Dimension) Statement {
+	b, where := newBuilder(q, r), []string(nil)
+	if len(q.Query.Columns) > 0 {
+		b, where = listing(q)
+	} else {
+		where = append(b.where(), b.entitled()...)
+	}
+	where = append(where, b.expr(group)+" IS NULL")
+	sql := b.with() + "SELECT count(*)\n" + b.from() + clause("WHERE ", where, "\n  AND ")
+	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+}

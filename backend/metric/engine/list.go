@@ -18,6 +18,9 @@ func (a *ask) list(out *metric.Result) error {
 		out.Columns = append(out.Columns, column(d, ""))
 	}
 	r := a.query.Listed()
+	if packed(r) {
+		return a.listUsage(r, out)
+	}
 	q := a.question(r)
 	s := compile.List(q)
 	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {

@@ -69,6 +69,9 @@ func speaking(c metric.Catalog, l metric.ValueList) (metric.Relation, error) {
 		}
 	}
 	d, ok := c.Dimension(l.Dimension)
+	if _, known := c.Dataset(found); found != "" && !known {
+		return found, nil // Validate refuses it
+	}
 	switch {
 	case found == "" && ok && len(names) > 1:
 		return "", fault.At("filter", "No dataset has both %s and all that the filter compares.", l.Dimension).WithHint("Filter by a column of the same rows.")
