@@ -92,7 +92,7 @@ func of(list RowList, f Figure) *Behind {
 func (c Catalog) RowsOf(m Measure) (Behind, bool) {
 	switch {
 	case m.Aggregate != "":
-		list := RowList{Dataset: m.Relation, Counting: m.Relation == Entitlements}
+		list := RowList{Dataset: m.Relation, Counting: m.Relation == Entitlements || m.Relation == Usage}
 		if m.Column != "" {
 			list.Columns = []string{m.Column}
 		}

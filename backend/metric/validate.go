@@ -172,8 +172,8 @@ func (q Query) checkDataset(c Catalog) error {
 		return fault.At("dataset", "Metrics are taken over datasets of their own.").WithHint("Leave dataset out, or list columns.")
 	case len(q.Columns) == 0 && q.Counting:
 		return fault.At("counting", "Metrics are taken over what counts anyway.").WithHint("Leave counting out, or list columns.")
-	case q.Counting && q.Listed() != Entitlements:
-		return fault.At("counting", "Only entitlements count or do not.").WithHint("Leave counting out.")
+	case q.Counting && q.Listed() != Entitlements && q.Listed() != Usage:
+		return fault.At("counting", "Only entitlements and usage count or do not.").WithHint("Leave counting out.")
 	}
 	return nil
 }
@@ -241,7 +241,7 @@ func (q Query) recurs(c Catalog, path string, by By) error {
 	}
 	for _, m := range q.Needed(c) {
 		for _, r := range c.Relations(m) {
-			if set, _ := c.Dataset(r); set.Levels {
+			if set, _ := c.Dataset(r); set.Levels && r != FeatureUsage {
 				return fault.At(path, "%s says how things were on a day; it has no %s.", m.Name, strings.ReplaceAll(cycle.Name, "_", " ")).
 					WithHint("Split it by " + strings.Join(Units, ", ") + ", or by a date of the rows such as start_date.")
 			}

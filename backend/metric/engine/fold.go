@@ -2,14 +2,12 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"headroom/backend/chunk"
-	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
 	"headroom/backend/portfolio"
@@ -70,9 +68,6 @@ type eventDay struct {
 // fold computes the folded measures into t: those that the series decide in one
 // go, and what needs the rows of a relation in another.
 func (a *ask) fold(t *table, measures []metric.Measure) error {
-	if err := a.refuseCycles(measures); err != nil {
-		return err
-	}
 	var ofSeries []metric.Measure
 	ofRows := map[metric.Relation][]metric.Measure{}
 	for _, m := range measures {
@@ -112,7 +107,7 @@ func (a *ask) needsRows(r metric.Relation) bool {
 	found := false
 	look := func(name string) {
 		d, _ := a.catalog.Dimension(name)
-		found = found || a.observed(d, r)
+		found = found || observed(d, observedValues[r])
 	}
 	for _, by := range a.query.By {
 		look(by.Dimension)
@@ -191,22 +186,6 @@ func (a *ask) cycle() (by int, c metric.Cycle, ok bool) {
 		}
 	}
 	return 0, metric.Cycle{}, false
-}
-
-// refuseCycles refuses levels by a cycle: of all Mondays together nothing is a
-// level.
-func (a *ask) refuseCycles(measures []metric.Measure) error {
-	i, c, ok := a.cycle()
-	if !ok {
-		return nil
-	}
-	for _, m := range measures {
-		if m.Relation != metric.FeatureUsage {
-			return fault.At(fmt.Sprintf("by[%d].grain", i), "What is true on a day cannot be split by %s.", c.Name).
-				WithHint("Use one of " + strings.Join(metric.Units, ", ") + "; what happened, such as denials, can be split so.")
-		}
-	}
-	return nil
 }
 
 // plan lists the periods that levels or events are asked for.

@@ -28,7 +28,8 @@ const (
 	peakValue
 	usedValue
 	entitledValue
-	dateValue // the day of the observation or event
+	dateValue   // the day of the observation or event
+	importValue // which import told it; for lists only
 	valueCount
 )
 
@@ -43,8 +44,9 @@ const (
 var observedValues = map[metric.Relation]map[string]int{
 	metric.Usage: {
 		"active": activeValue, "total": totalValue, "peak": peakValue, "used": usedValue, "entitled": entitledValue, "observed_date": dateValue,
+		"import_id": importValue, "file": importValue,
 	},
-	metric.FeatureUsage: {"count": countValue, "denied": deniedValue, "person": personValue},
+	metric.FeatureUsage: {"count": countValue, "denied": deniedValue, "person": personValue, "import_id": importValue, "file": importValue},
 }
 
 var _ expr.Frame = (*frame)(nil)
@@ -74,6 +76,9 @@ func (f *frame) Column(name string) expr.Values {
 
 // column returns the values of a dimension.
 func (f *frame) column(d metric.Dimension) expr.Values {
+	if d.Name == fileName {
+		return f.files()
+	}
 	if at, ok := f.plan.values[d.Name]; ok {
 		return expr.Values{Type: d.Kind.Expression(), Numbers: f.values[at]}
 	}
@@ -91,6 +96,19 @@ func (f *frame) column(d metric.Dimension) expr.Values {
 	}
 	f.evaluated[d.Name] = v
 	return v
+}
+
+// fileName is the column of the file that an import read.
+const fileName = "file"
+
+// files returns the file of each row.
+func (f *frame) files() expr.Values {
+	out := expr.Values{Type: expr.Text, Texts: make([]string, f.Len()), Missing: make([]bool, f.Len())}
+	for i, id := range f.values[importValue] {
+		name, ok := f.plan.files[int64(id)]
+		out.Texts[i], out.Missing[i] = name, !ok
+	}
+	return out
 }
 
 // broadcast gives every row the one value that an expression may have for all.

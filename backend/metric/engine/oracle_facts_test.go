@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -308,6 +309,46 @@ func (o oracle) seriesFact(s serie) fact {
 	return f
 }
 
+// levelFact is what is known of an observation.
+func (o oracle) levelFact(s serie, l level) fact {
+	f := o.seriesFact(s)
+	f["observed_date"] = l.day.String()
+	for name, n := range map[string]portfolio.Int{"active": l.active, "total": l.total, "peak": l.peak} {
+		if n.OK {
+			f[name] = fmt.Sprint(n.N)
+		}
+	}
+	for name, d := range map[string]portfolio.Decimal{"used": l.used, "entitled": l.entitled} {
+		if d.OK {
+			f[name] = fmt.Sprint(float64(d.Mantissa) / math.Pow10(int(d.Scale)))
+		}
+	}
+	return f
+}
+
+// actFact is what is known of an act.
+func (o oracle) actFact(s serie, a act) fact {
+	f := o.seriesFact(s)
+	f["count"], f["denied"] = fmt.Sprint(a.count), map[bool]string{true: "yes", false: "no"}[a.denied]
+	if a.person != 0 {
+		f["person"] = fmt.Sprint(a.person)
+	}
+	return f
+}
+
+// ofLevels reports whether the question is about what levels observe, which
+// acts do not know.
+func (o oracle) ofLevels() bool {
+	names := []string{}
+	for _, by := range o.q.By {
+		names = append(names, by.Dimension)
+	}
+	_ = o.q.Filter.Walk("", func(_ string, f metric.Filter) error { names = append(names, f.Dimension); return nil })
+	return slices.ContainsFunc(names, func(n string) bool {
+		return slices.Contains([]string{"active", "total", "used", "entitled", "peak", "observed_date"}, n)
+	})
+}
+
 // observed returns what speaks for a series at a day, not before from.
 func (o oracle) observed(s serie, d, from portfolio.Day) (level, bool) {
 	st := o.w.streamOf(s.stream)
@@ -360,13 +401,16 @@ func (o oracle) peaks(at func(string) *group) {
 	for _, s := range o.spans(o.firstDay(portfolio.Usage), o.latest(portfolio.Usage)) {
 		most := map[cell]float64{}
 		for _, x := range o.w.series {
-			f := o.seriesFact(x)
-			if o.w.streamOf(x.stream).dataset != portfolio.Usage || !o.holds(f, o.d) {
+			if o.w.streamOf(x.stream).dataset != portfolio.Usage {
 				continue
 			}
 			for _, d := range o.w.daysOf(x.stream) {
 				l, ok := o.observedOn(x, d)
 				if d < s.from || d > s.day || !ok || !l.peak.OK || !o.dateHolds(d, o.latest(portfolio.Usage)) {
+					continue
+				}
+				f := o.levelFact(x, l)
+				if !o.holds(f, o.latest(portfolio.Usage)) {
 					continue
 				}
 				k := cell{o.key(f, s.label), x.account, unitOf(o.w, x)}
@@ -472,12 +516,12 @@ func (o oracle) levels(s span, at func(string) *group, raise func(string, int64,
 		}
 	}
 	for _, x := range o.w.series {
-		f := o.seriesFact(x)
-		if o.w.streamOf(x.stream).dataset != portfolio.Usage || !o.holds(f, o.d) {
+		l, ok := o.observed(x, s.day, s.from)
+		if !ok || o.w.streamOf(x.stream).dataset != portfolio.Usage {
 			continue
 		}
-		l, ok := o.observed(x, s.day, s.from)
-		if !ok {
+		f := o.levelFact(x, l)
+		if !o.holds(f, o.latest(portfolio.Usage)) {
 			continue
 		}
 		key := o.key(f, s.label)
@@ -599,6 +643,9 @@ func (o oracle) eachAct(from, to portfolio.Day, fn func(act, serie)) {
 // present returns the active persons of a level: by key, account.
 func (o oracle) present(s span) map[string]map[int64]map[int32]bool {
 	out := map[string]map[int64]map[int32]bool{}
+	if o.ofLevels() {
+		return out
+	}
 	o.eachAct(max(s.from, s.day-27), s.day, func(a act, x serie) {
 		f := o.seriesFact(x)
 		if a.denied || a.person == 0 || !o.holds(f, o.d) {
@@ -619,11 +666,15 @@ func (o oracle) present(s span) map[string]map[int64]map[int32]bool {
 func (o oracle) acts(at func(string) *group) {
 	for _, s := range o.spans(o.firstDay(portfolio.FeatureUsage), o.latest(portfolio.FeatureUsage)) {
 		o.eachAct(s.from, s.day, func(a act, x serie) {
-			f := o.seriesFact(x)
-			if !o.holds(f, o.d) {
+			f := o.actFact(x, a)
+			if !o.holds(f, o.latest(portfolio.FeatureUsage)) {
 				return
 			}
-			g := at(o.key(f, s.label))
+			label := s.label
+			if cycle, ok := o.cycle(); ok {
+				label = fmt.Sprint(recurring(a.day, cycle))
+			}
+			g := at(o.key(f, label))
 			if a.denied {
 				g.denials.add(float64(a.count))
 				g.checkouts.add(0)
@@ -635,6 +686,28 @@ func (o oracle) acts(at func(string) *group) {
 				g.persons[a.person] = true
 			}
 		})
+	}
+}
+
+// cycle is the cycle that the answer is split by.
+func (o oracle) cycle() (string, bool) {
+	for _, by := range o.q.By {
+		if by.Dimension == metric.DateName && slices.Contains([]string{"day_of_week", "month_of_year", "day_of_month"}, by.Grain) {
+			return by.Grain, true
+		}
+	}
+	return "", false
+}
+
+func recurring(d portfolio.Day, cycle string) int {
+	t := d.Time()
+	switch cycle {
+	case "month_of_year":
+		return int(t.Month())
+	case "day_of_month":
+		return t.Day()
+	default:
+		return (int(t.Weekday())+6)%7 + 1
 	}
 }
 

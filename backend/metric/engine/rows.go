@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -25,6 +26,8 @@ type rowPlan struct {
 	columns  map[string]*dictionary
 	where    []condition
 	keys     []rowKey
+	imports  bool             // which import told a row is asked for
+	files    map[int64]string // of imports, where they are asked for
 }
 
 // rowKey is a key of rows, or a column of a list.
@@ -44,7 +47,7 @@ func (a *ask) rowPlan(r metric.Relation) (*rowPlan, error) {
 	y, m, d := a.env.Now.Date()
 	h, minute, s := a.env.Now.Clock()
 	p := &rowPlan{
-		ask: a, relation: r, table: table, values: observedValues[r], columns: map[string]*dictionary{},
+		ask: a, relation: r, table: table, values: maps.Clone(observedValues[r]), columns: map[string]*dictionary{},
 		now: float64(time.Date(y, m, d, h, minute, s, a.env.Now.Nanosecond(), time.UTC).UnixMilli()),
 	}
 	terms, left := compile.SeriesWhere(a.question(metric.Usage), p.observes)
@@ -89,18 +92,13 @@ func (p *rowPlan) observes(f *metric.Filter) bool {
 }
 
 // observed reports whether the values of a dimension are known row by row only.
-func (p *rowPlan) observed(d metric.Dimension) bool {
-	if _, ok := p.values[d.Name]; ok {
-		return true
-	}
-	return p.ask.observed(d, p.relation)
-}
+func (p *rowPlan) observed(d metric.Dimension) bool { return observed(d, p.values) }
 
 // observed reports whether the values of a dimension of packed usage depend on
 // what was observed, on the rows there are or on the period's day. SQL knows of
 // series only.
-func (a *ask) observed(d metric.Dimension, r metric.Relation) bool {
-	if _, ok := observedValues[r][d.Name]; ok {
+func observed(d metric.Dimension, values map[string]int) bool {
+	if _, ok := values[d.Name]; ok {
 		return true
 	}
 	x := d.Expression
@@ -108,13 +106,19 @@ func (a *ask) observed(d metric.Dimension, r metric.Relation) bool {
 		return false
 	}
 	return x.UsesAggregates() || x.UsesToday() || slices.ContainsFunc(x.Columns(), func(name string) bool {
-		_, ok := observedValues[r][name]
+		_, ok := values[name]
 		return ok
 	})
 }
 
 // need reads what rows need to know of a dimension.
 func (p *rowPlan) need(d metric.Dimension) error {
+	if at, ok := p.values[d.Name]; ok && at == importValue {
+		p.imports = true
+		if d.Name == fileName && p.files == nil {
+			p.files = map[int64]string{}
+		}
+	}
 	if _, ok := p.values[d.Name]; ok || p.columns[d.Name] != nil || d.Name == metric.DateName {
 		return nil
 	}
