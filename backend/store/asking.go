@@ -38,7 +38,7 @@ var askedTables = map[string][]string{
 	"setting": {"name", "value"}, "meta": {"name", "value"},
 	"import": {
 		"id", "file", "sha256", "bytes", "profile", "profile_version", "source", "dataset", "class", "as_of", "partial", "state", "rows", "added",
-		"changed", "unchanged", "skipped", "rejected", "imported_at", "duration",
+		"changed", "unchanged", "skipped", "rejected", "imported_at", "duration", "notes",
 	},
 	"inbox":     everyColumn,
 	"rule":      {"id", "name", "template", "state"},
