@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -153,14 +154,14 @@ func resultText(ctx context.Context, out metric.Result, rows *sheet) (json.RawMe
 	}
 	// Within a text the quotes would be escaped, so this is the answer's own part.
 	head, tail, _ := bytes.Cut(text, []byte(`"rows":[]`))
-	b := make([]byte, 0, len(text)+16*len(rows.rows)*len(rows.columns))
-	b = append(append(b, head...), `"rows":`...)
+	b := append(slices.Clone(head), `"rows":`...)
 	return append(rows.appendRows(ctx, b), tail...), ctx.Err()
 }
 
 // appendRows writes the rows as JSON text: what encoding/json would make of
 // cells, without making them. They are fewer where ctx ends.
 func (s *sheet) appendRows(ctx context.Context, b []byte) []byte {
+	b = slices.Grow(b, 12*len(s.rows)*len(s.columns)+2)
 	b = append(b, '[')
 	for i, row := range s.rows {
 		if i&0xfff == 0 && ctx.Err() != nil {
@@ -236,10 +237,18 @@ func appendNumber(b []byte, x float64) []byte {
 	return b
 }
 
+// plainText are the bytes that JSON text has as they are.
+var plainText = func() (plain [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		plain[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+	}
+	return plain
+}()
+
 // appendText writes text as encoding/json does. Most texts need no escapes.
 func appendText(b []byte, s string) []byte {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+		if !plainText[s[i]] {
 			text, err := json.Marshal(s)
 			if err != nil { // a text always can be
 				panic(err)
