@@ -309,8 +309,9 @@ func sqlMoved(w *writer, n *node, direction float64) string {
 	}
 	moved := when + ", " + modifier + ", 'floor'"
 	if back {
-		// 1721425.5 is 0001-01-01; what is less becomes the moment before it.
-		moved = "nullif(max(julianday(" + moved + "), 1721425.25), 1721425.25)"
+		// 1721425.5 is the beginning of 0001-01-01; what is less becomes a moment
+		// less than a millisecond before it.
+		moved = "nullif(max(julianday(" + moved + "), 1721425.49999999), 1721425.49999999)"
 	}
 	if n.typ == Time {
 		return "strftime('%Y-%m-%d %H:%M:%f', " + moved + ")"

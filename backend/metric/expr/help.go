@@ -85,6 +85,9 @@ func arguments(n int) string {
 func nearest(word string, names []string) string {
 	folded := foldName(word)
 	best, least := "", max(1, len([]rune(folded))/3)+1
+	if len([]rune(folded)) < 3 {
+		least = 1 // everything is near to so short a word
+	}
 	for _, n := range names {
 		candidate := foldName(n)
 		if candidate == folded {

@@ -89,7 +89,7 @@ func odd(x float64) float64 {
 	if x < 0 {
 		return -odd(-x)
 	}
-	if math.Abs(x) >= exact {
+	if x >= 1<<53 { // where every number is even and none is nearer
 		return x
 	}
 	return 2*math.Ceil((x-1)/2) + 1

@@ -122,7 +122,9 @@ var textFunctions = []*operation{
 			return nil
 		},
 		sql: func(w *writer, n *node) string {
-			if n.guarded {
+			// replace(text, '', NULL) is the text for SQLite.
+			part, by := n.args[1].core(), n.args[2].core()
+			if n.guarded || !(part.literal && part.str != "") && !(by.literal && !by.missing) {
 				return call("expr_replace")(w, n)
 			}
 			return call("replace")(w, n)
