@@ -22,6 +22,14 @@ func (f *face) askCommand() *cobra.Command {
 			return err
 		}
 		return f.with(c.Context(), false, func(p *program.Program) error {
+			if f.json {
+				text, err := p.AskJSON(c.Context(), q)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(f.stdout, "%s\n", text)
+				return err
+			}
 			r, err := p.Ask(c.Context(), q)
 			if err != nil {
 				return err
