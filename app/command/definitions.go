@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -29,7 +30,7 @@ type catalogued struct {
 
 func (f *face) catalogCommand() *cobra.Command {
 	return &cobra.Command{Use: "catalog", Short: "List datasets, dimensions, measures, metrics, functions and system tokens", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
-		if f.store == "" {
+		if _, err := os.Stat(f.store); err != nil { // no store is named, or it is still to be made
 			return f.printCatalog(builtin.Catalog())
 		}
 		return f.with(c.Context(), false, func(p *program.Program) error {
