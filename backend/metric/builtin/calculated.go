@@ -26,5 +26,17 @@ func calculated() metric.Definitions {
 			Name: "notice_deadline", Words: "Last day to give notice: that on which the term can be cancelled, where a source tells it, else the last day",
 			Expression: "COALESCE([cancel_until], [end_date])",
 		},
+		{
+			Name: "active_share", Words: "Active users of the whole the source gives, of the row alone", Format: "percent",
+			Expression: "[active] / [total]",
+		},
+		{
+			Name: "used_share", Words: "Quantity used of that entitled to, of the row alone", Format: "percent",
+			Expression: "[used] / [entitled]",
+		},
+		{
+			Name: "over_entitled", Words: "Quantity used beyond that entitled to", Unit: "units",
+			Expression: "MAX(0, [used] - [entitled])",
+		},
 	}}
 }

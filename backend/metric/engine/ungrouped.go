@@ -23,17 +23,11 @@ func (a *ask) tellUngrouped(out *metric.Result) error {
 		}
 		rows := int64(0)
 		for _, r := range a.query.Relations(a.catalog) {
-			if !a.catalog.Stored(name, r) {
-				continue
-			}
-			s := compile.Ungrouped(a.question(r), r, d)
-			err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
-				rows += int64(number(v[0]))
-				return nil
-			})
+			n, err := a.without(r, d)
 			if err != nil {
 				return fmt.Errorf("count rows without an item of %s: %w", name, err)
 			}
+			rows += n
 		}
 		if out.Ungrouped == nil {
 			out.Ungrouped = map[string]int64{}
@@ -41,4 +35,28 @@ func (a *ask) tellUngrouped(out *metric.Result) error {
 		out.Ungrouped[name] = rows
 	}
 	return nil
+}
+
+// without counts the rows of a relation that no item of a group holds.
+func (a *ask) without(r metric.Relation, group metric.Dimension) (rows int64, err error) {
+	if !packed(r) {
+		s := compile.Ungrouped(a.question(r), r, group)
+		err = a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
+			rows += int64(number(v[0]))
+			return nil
+		})
+		return rows, err
+	}
+	q := metric.Query{
+		Dataset: r, Columns: []string{group.Name}, Counting: r == metric.Usage && (len(a.query.Columns) == 0 || a.query.Counting), Limit: 1,
+		Filter: allOf(a.query.Filter, &metric.Filter{Dimension: group.Name, Op: "is_null"}),
+		Scope:  a.query.Scope, AsOf: a.query.AsOf, KnownAt: a.query.KnownAt,
+	}
+	list, err := resolve(a.ctx, a.engine, a.snap, a.generation, a.catalog, q, a.env)
+	if err != nil {
+		return 0, err
+	}
+	var found metric.Result
+	err = list.list(&found)
+	return int64(found.RowCount), err
 }
