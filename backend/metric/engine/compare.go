@@ -19,6 +19,7 @@ func (a *ask) compared() (*table, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.past = earlier
 	t, err := a.gather()
 	if err != nil {
 		return nil, err
@@ -69,20 +70,15 @@ func (a *ask) earlier() (*ask, error) {
 }
 
 // tellCompared says which state the figures before are of.
-func (a *ask) tellCompared(out *metric.Result) error {
+func (a *ask) tellCompared(out *metric.Result) {
 	if a.query.Compare == nil {
-		return nil
-	}
-	b, err := a.earlier()
-	if err != nil {
-		return err
+		return
 	}
 	var state metric.Result
-	b.freshness(&state)
+	a.past.freshness(&state)
 	out.Compared = &metric.Compared{
-		AsOf: b.day.String(), KnownAt: b.query.KnownAt, DataAsOf: state.DataAsOf, AsOfByDataset: state.AsOfByDataset,
+		AsOf: a.past.day.String(), KnownAt: a.past.query.KnownAt, DataAsOf: state.DataAsOf, AsOfByDataset: state.AsOfByDataset,
 	}
-	return nil
 }
 
 // moveBack moves the days of the question back: those asked for, and those of

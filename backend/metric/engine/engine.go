@@ -239,9 +239,7 @@ func (a *ask) answer() (metric.Result, *sheet, error) {
 	}
 	if err == nil {
 		a.freshness(&out)
-		err = a.tellCompared(&out)
-	}
-	if err == nil {
+		a.tellCompared(&out)
 		err = a.tellUngrouped(&out)
 	}
 	return out, rows, err

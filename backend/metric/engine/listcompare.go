@@ -16,6 +16,7 @@ func (a *ask) listed(out *metric.Result) error {
 	if err != nil {
 		return err
 	}
+	a.past = b
 	now, err := a.keyed()
 	if err != nil {
 		return err

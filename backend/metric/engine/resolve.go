@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -12,22 +13,24 @@ import (
 
 // ask is one query on its way, with every day definite.
 type ask struct {
-	ctx        context.Context
-	engine     *Engine
-	snap       Snapshot
-	state      State
-	generation int64
-	query      metric.Query
-	catalog    metric.Catalog // with what the person defines
-	setting    compile.Setting
-	env        Env
-	day        portfolio.Day                     // D
-	moved      map[metric.Relation]portfolio.Day // D of a question moved back in time; nil: not moved
-	latest     map[portfolio.Dataset]dataAge
-	periods    map[metric.Relation][]compile.Period
-	top        *topValues // the values that Top keeps; nil: not chosen
-	fallback   bool       // licenses stood in for entitled quantities
-	windows    []string   // activity windows of the streams folded
+	ctx         context.Context
+	engine      *Engine
+	snap        Snapshot
+	state       State
+	generation  int64
+	query       metric.Query
+	catalog     metric.Catalog // with what the person defines
+	setting     compile.Setting
+	env         Env
+	day         portfolio.Day                     // D
+	moved       map[metric.Relation]portfolio.Day // D of a question moved back in time; nil: not moved
+	latest      map[portfolio.Dataset]dataAge
+	periods     map[metric.Relation][]compile.Period
+	past        *ask       // the question about the state compared with, once it was asked
+	top         *topValues // the values that Top keeps; nil: not chosen
+	fallback    bool       // licenses stood in for entitled quantities
+	windows     []string   // activity windows of the streams folded
+	consumption string     // of accounts and products, where their health is asked
 }
 
 // dataAge is how far the facts of a dataset go: at all, and up to D.
@@ -49,6 +52,7 @@ func resolve(ctx context.Context, e *Engine, s Snapshot, generation int64, c met
 		OwnPartners: a.state.OwnPartners, GraceDays: a.state.GraceDays,
 		Calendar: compile.Calendar{WeekStart: a.state.WeekStart, FiscalStart: a.state.FiscalStart},
 		Shifts:   shifts(env.Now),
+		Scoring:  cmp.Or(a.state.Scoring, metric.DefaultScoring()),
 	}
 	if err := a.ages(); err != nil {
 		return nil, err
@@ -150,7 +154,14 @@ func (a *ask) choosePeriods() error {
 			a.periods[r] = days.Spans(a.periods[r], first)
 		}
 	}
-	a.periods[metric.EveryEntitlement], a.periods[metric.Deployment] = a.periods[metric.Entitlements], a.periods[metric.Entitlements]
+	for _, r := range []metric.Relation{metric.EveryEntitlement, metric.Deployment, metric.Health} {
+		a.periods[r] = a.periods[metric.Entitlements]
+	}
+	if slices.Contains(a.query.Relations(a.catalog), metric.Health) {
+		var err error
+		a.consumption, err = a.consumed()
+		return err
+	}
 	return nil
 }
 
@@ -189,6 +200,7 @@ func (a *ask) question(r metric.Relation) compile.Question {
 	q := compile.Question{
 		Catalog: a.catalog, Query: a.query, Setting: a.setting, Day: a.dayFor(r), Now: a.env.Now.Format(metric.TimeLayout), Known: a.query.KnownAt,
 		Deployment: a.state.HasDeployment, Shares: a.state.HasShares, Periods: a.periods[r],
+		Consumed: a.consumption,
 	}
 	q.Current = a.current(r, q.Periods)
 	return q
@@ -200,7 +212,7 @@ func (a *ask) current(r metric.Relation, periods []compile.Period) bool {
 		return false
 	}
 	switch r {
-	case metric.Entitlements, metric.EveryEntitlement, metric.Deployment:
+	case metric.Entitlements, metric.EveryEntitlement, metric.Deployment, metric.Health:
 		return len(periods) == 1 && periods[0].Label == "" && periods[0].Day == a.day && a.day >= a.state.MaxAsOf
 	case metric.Support:
 		return a.day >= a.latest[portfolio.SupportRequests].last
