@@ -70,6 +70,10 @@ type Figure struct {
 	// Over is taken off Of row by row; what is then below 0 is 0, and missing
 	// where either is.
 	Over string `json:"over,omitempty"`
+	// Times is a column that Of is multiplied by, row by row; missing where either is.
+	Times string `json:"times,omitempty"`
+	// Factor multiplies the figure; 0 is 1.
+	Factor float64 `json:"factor,omitempty"`
 	// Alike is a column that must have one value in all rows with a known Of,
 	// else the figure is missing: amounts of two currencies are not added.
 	Alike string `json:"alike,omitempty"`

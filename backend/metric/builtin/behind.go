@@ -14,6 +14,9 @@ func behind(measure string) *metric.Behind {
 		b, ok = changesBehind()[measure]
 	}
 	if !ok {
+		b, ok = healthBehind()[measure]
+	}
+	if !ok {
 		b, ok = othersBehind()[measure]
 	}
 	if !ok {
@@ -91,7 +94,7 @@ var (
 
 // levels are the observations that speak on the day asked for.
 func levels(columns []string, steps ...metric.Step) metric.RowList {
-	return metric.RowList{Dataset: metric.Usage, Columns: columns, Steps: steps, Where: []metric.Filter{anyKnown(columns)}}
+	return metric.RowList{Dataset: metric.Usage, Counting: true, Columns: columns, Steps: steps, Where: []metric.Filter{anyKnown(columns)}}
 }
 
 // anyKnown holds where one of the columns is known.
@@ -229,6 +232,25 @@ func changesBehind() map[string]metric.Behind {
 		"licenses_net":     net([]string{"quantity"}, sum("quantity"), known("quantity")),
 		"accounts_added":   accounts("added", "account_counted_before"),
 		"accounts_churned": accounts("churned", "account_counts_after"),
+	}
+}
+
+// healthBehind are the sums that the scores are made of.
+func healthBehind() map[string]metric.Behind {
+	columns := []string{"quantity", "scored_share", "licenses_lost"}
+	list := func(f metric.Figure, minus bool) metric.RowList {
+		return metric.RowList{Dataset: metric.Health, Columns: columns, Minus: minus, Where: []metric.Filter{known("scored_share")}, Steps: whole(f)}
+	}
+	licenses := metric.Figure{Name: "licenses", How: "sum", Of: "quantity"}
+	consumed := metric.Figure{Name: "licenses", How: "sum", Of: "quantity", Times: "scored_share"}
+	lost := metric.Figure{Name: "licenses", How: "sum", Of: "licenses_lost"}
+	half := sum("licenses")
+	half.Factor = 0.5
+	return map[string]metric.Behind{
+		"licenses_scored":   {Lists: []metric.RowList{list(licenses, false)}, Steps: whole(sum("licenses"))},
+		"licenses_consumed": {Lists: []metric.RowList{list(consumed, false)}, Steps: whole(sum("licenses"))},
+		"licenses_secured":  {Lists: []metric.RowList{list(licenses, false), list(lost, true)}, Steps: whole(sum("licenses"))},
+		"licenses_healthy":  {Lists: []metric.RowList{list(consumed, false), list(licenses, false), list(lost, true)}, Steps: whole(half)},
 	}
 }
 

@@ -211,7 +211,7 @@ func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 	switch {
 	case list.Dataset == metric.EntitlementChanges:
 		q.AsOf, all = c.atSpan(q.AsOf, all)
-	case c.isState(list.Dataset):
+	case levelled(a.catalog, list.Dataset):
 		q.AsOf = c.stateDay(list.Dataset)
 		all = c.atDay(all, list.Dataset)
 	}
@@ -219,13 +219,6 @@ func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 		q.Filter = &metric.Filter{All: all}
 	}
 	return q
-}
-
-// isState reports whether the rows of a relation are a state on a day, which is
-// asked for by that day and has none of its own.
-func (c *located) isState(r metric.Relation) bool {
-	d, _ := c.ask.catalog.Dataset(r)
-	return d.Levels && r != metric.Usage && r != metric.FeatureUsage
 }
 
 // atSpan is a filter of changes: what it says about date has chosen the days of
@@ -345,13 +338,13 @@ func (c *located) levelDay(r metric.Relation) portfolio.Day {
 }
 
 // shownColumns are what tells a row from others, where the dataset has it.
-var shownColumns = []string{"account", "product", "workload", "feature", "meter", "entitlement", metric.DateName, "observed_date", "source", "partner_id", "as_of_date", "import_id", "file", "line"}
+var shownColumns = []string{"account", "product", "workload", "feature", "meter", "entitlement", metric.DateName, "source", "partner_id", "as_of_date", "import_id", "file", "line"}
 
-// levelled reports whether the rows of a dataset are levels, which have no date
-// of their own to list.
+// levelled reports whether the rows of a dataset are a state on a day, which is
+// no date of their own to list.
 func levelled(c metric.Catalog, r metric.Relation) bool {
 	d, _ := c.Dataset(r)
-	return d.Levels
+	return d.Levels && !packed(r)
 }
 
 // columnsOf returns the columns of a list: what tells its rows apart, what its

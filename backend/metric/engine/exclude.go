@@ -273,7 +273,7 @@ func (x *explaining) imports() []int64 {
 // Every series that tells something has one row in the list of levels.
 func (x *explaining) silent(part, list int) error {
 	l := x.parts[part].lists[list].list
-	if l.Dataset != metric.Usage || len(l.Steps) < 2 {
+	if l.Dataset != metric.Usage || !l.Counting {
 		return nil
 	}
 	l.Where = nil

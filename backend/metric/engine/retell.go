@@ -115,7 +115,8 @@ func (f figure) of(lines []line, takes []bool) float64 {
 	}
 	var told []int // the lines that know what the figure is of
 	for i, l := range lines {
-		if known := l.values[f.Of] != nil; known && (f.Over == "" || l.values[f.Over] != nil) {
+		knows := func(column string) bool { return column == "" || l.values[column] != nil }
+		if l.values[f.Of] != nil && knows(f.Over) && knows(f.Times) {
 			told = append(told, i)
 		}
 	}
@@ -163,14 +164,19 @@ func mark(takes []bool, told []int) {
 
 // number is what one line gives.
 func (f figure) number(l line) float64 {
+	x := l.number(f.Of)
 	if f.Over != "" {
-		x := l.number(f.Of) - l.number(f.Over)
-		if x < 0 {
-			return 0
+		if x -= l.number(f.Over); x < 0 {
+			x = 0
 		}
-		return x
 	}
-	return l.number(f.Of)
+	if f.Times != "" {
+		x *= l.number(f.Times)
+	}
+	if f.Factor != 0 {
+		x *= f.Factor
+	}
+	return x
 }
 
 // unlike reports whether the lines must agree in a column and do not.

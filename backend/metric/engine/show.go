@@ -145,6 +145,12 @@ func stepWords(s metric.Step) string {
 		if f.Over != "" {
 			text = fmt.Sprintf("%s of what %s is above %s", f.How, f.Of, f.Over)
 		}
+		if f.Times != "" {
+			text += " × " + f.Times
+		}
+		if f.Factor != 0 {
+			text += fmt.Sprintf(" × %v", f.Factor)
+		}
 		if f.Alike != "" {
 			text += ", if all have one " + f.Alike
 		}
