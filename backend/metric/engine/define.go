@@ -195,7 +195,8 @@ func unused(c metric.Catalog, name string) string {
 // chance.
 func (a *ask) lasting(q metric.Query) bool {
 	text, err := json.Marshal([]any{q, a.state.Definitions})
+	said := strings.ToUpper(strings.Join(strings.Fields(string(text)), "")) // {{ NOW }} and NOW () are the same without blanks
 	return err == nil && !slices.ContainsFunc([]string{"NOW", "CURRENT_TIME", "RANDOM"}, func(word string) bool {
-		return strings.Contains(strings.ToUpper(string(text)), word+"}") || strings.Contains(strings.ToUpper(string(text)), word+"(")
+		return strings.Contains(said, word+"}") || strings.Contains(said, word+"(")
 	})
 }

@@ -317,12 +317,19 @@ func (s *Set) Kept(q metric.Query, kept metric.Definitions) (metric.Definitions,
 	}
 	var used metric.Definitions
 	for _, x := range kept.All() {
-		if needed[x.Name] {
-			used.Put(x)
+		if !needed[x.Name] {
+			continue
 		}
+		var one metric.Definitions
+		one.Put(x)
+		one, err := s.definitions("kept", one)
+		if err != nil {
+			f := fault.Of(err)
+			return kept, fault.Wrap(err, f.Code, "The %s %s cannot be used: %s", x.Kind, x.Name, f.Message).WithHint(f.Hint)
+		}
+		used.Put(one.All()[0])
 	}
-	used, err = s.definitions("kept", used)
-	return used.Over(kept), err
+	return used.Over(kept), nil
 }
 
 // needs returns the names of kept that q names, or that one of these names.

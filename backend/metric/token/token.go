@@ -60,7 +60,6 @@ type Set struct {
 	basis   metric.Query // whose day, state and scope the questions of tokens take
 	figures map[string]Value
 	path    []string // the tokens being resolved, each for the one before
-	passing bool
 }
 
 // New returns the tokens for the question q: those of moment, those kept and
@@ -79,10 +78,6 @@ func New(moment Moment, kept []metric.Token, q metric.Query, ask Ask) *Set {
 	return s
 }
 
-// Passing reports whether a token was resolved whose value is another one at
-// another time of the same day.
-func (s *Set) Passing() bool { return s.passing }
-
 // pattern finds tokens.
 var pattern = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
@@ -96,7 +91,6 @@ func (s *Set) Value(path, name string) (Value, error) {
 		return s.keptValue(path, t)
 	}
 	if v, ok := s.moment.value(name); ok {
-		s.passing = s.passing || name == "NOW" || name == "CURRENT_TIME"
 		return v, nil
 	}
 	return Value{}, fault.At(path, "There is no token %s.", name).WithHint(s.suggest(name))

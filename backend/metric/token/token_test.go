@@ -211,7 +211,7 @@ func TestOnlyWhatIsNeededIsResolved(t *testing.T) {
 		t.Error(text)
 	}
 	q.Columns = []string{"broken"}
-	if _, err := set(t, q).Kept(q, kept); err == nil || !strings.Contains(err.Error(), "no token NOPE") {
+	if _, err := set(t, q).Kept(q, kept); err == nil || !strings.Contains(err.Error(), "The column broken cannot be used: There is no token NOPE.") {
 		t.Errorf("got %v", err)
 	}
 }
