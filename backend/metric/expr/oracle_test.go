@@ -621,7 +621,7 @@ func (g generator) truth(depth int) tree {
 		},
 		func() tree {
 			a, c := g.tree(expr.Text, depth), g.tree(expr.Text, depth)
-			return strict(call("INCLUDE", a, c), []tree{a, c}, func(v []any) any { return strings.Index(v[0].(string), v[1].(string)) >= 0 })
+			return strict(call("INCLUDE", a, c), []tree{a, c}, func(v []any) any { return strings.Contains(v[0].(string), v[1].(string)) })
 		},
 		func() tree {
 			t := pick(g, expr.Number, expr.Text, expr.Date)
