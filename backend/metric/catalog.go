@@ -28,6 +28,7 @@ const (
 	EntitlementHistory Relation = "entitlement_history" // every version that was told of one
 	EntitlementChanges Relation = "entitlement_changes" // those that began or ceased to count within a span of days
 	Deployment         Relation = "deployment"          // deployment facts, as they are on a day
+	Health             Relation = "health"              // entitlements that count, with what weighs on their renewal
 	Imports            Relation = "imports"             // files
 	Inbox              Relation = "inbox"               // notifications
 )

@@ -24,13 +24,14 @@ func Catalog() metric.Catalog {
 			{Name: metric.EntitlementHistory, Words: "Every version of an entitlement that a file told", Facts: []portfolio.Dataset{portfolio.Entitlements}},
 			{Name: metric.EntitlementChanges, Levels: true, Words: "Entitlements that began or ceased to count within a span of days", Facts: []portfolio.Dataset{portfolio.Entitlements}},
 			{Name: metric.Deployment, Levels: true, Words: "What snapshots of deployment tell, as it is on a day", Facts: []portfolio.Dataset{portfolio.Deployment}},
+			{Name: metric.Health, Levels: true, Words: "Entitlements that count, with what weighs on their renewal", Facts: []portfolio.Dataset{portfolio.Entitlements, portfolio.Deployment, portfolio.Usage, portfolio.FeatureUsage}},
 			{Name: metric.Imports, Words: "Files that were imported"},
 			{Name: metric.Inbox, Words: "Notifications, as they are now"},
 		},
 		Dimensions: dimensions(),
 		Custom:     customFields(),
-		Measures:   slices.Concat(entitlementMeasures(), renewalMeasures(), usageMeasures(), otherMeasures(), stateMeasures(), dueMeasures(), recordMeasures()),
-		Metrics:    slices.Concat(entitlementMetrics(), usageMetrics(), otherMetrics(), stateMetrics(), dueMetrics(), recordMetrics()),
+		Measures:   slices.Concat(entitlementMeasures(), renewalMeasures(), usageMeasures(), otherMeasures(), stateMeasures(), dueMeasures(), recordMeasures(), healthMeasures()),
+		Metrics:    slices.Concat(entitlementMetrics(), usageMetrics(), otherMetrics(), stateMetrics(), dueMetrics(), recordMetrics(), healthMetrics()),
 	}
 	for i := range c.Measures {
 		if c.Measures[i].Behind == nil {

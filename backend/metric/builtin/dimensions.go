@@ -9,12 +9,12 @@ import (
 // everywhere lists the relations of facts, which all have an account.
 var everywhere = []metric.Relation{
 	metric.Accounts, metric.Entitlements, metric.Renewals, metric.Usage, metric.FeatureUsage, metric.Support, metric.Charges,
-	metric.EveryEntitlement, metric.EntitlementHistory, metric.EntitlementChanges, metric.Deployment, metric.Inbox,
+	metric.EveryEntitlement, metric.EntitlementHistory, metric.EntitlementChanges, metric.Deployment, metric.Health, metric.Inbox,
 }
 
 // The relations that share columns.
 var (
-	lines   = []metric.Relation{metric.Entitlements, metric.EveryEntitlement, metric.EntitlementChanges}
+	lines   = []metric.Relation{metric.Entitlements, metric.EveryEntitlement, metric.EntitlementChanges, metric.Health}
 	rows    = append(slices.Clone(lines), metric.EntitlementHistory)
 	sold    = append(slices.Clone(rows), metric.Renewals)
 	counted = append(slices.Clone(sold), metric.Deployment)
@@ -58,7 +58,7 @@ func customFields() map[metric.Relation]metric.Place {
 }
 
 func dimensions() []metric.Dimension {
-	return slices.Concat(factDimensions(), recordDimensions())
+	return slices.Concat(factDimensions(), recordDimensions(), healthDimensions())
 }
 
 func factDimensions() []metric.Dimension {
@@ -105,6 +105,7 @@ func factDimensions() []metric.Dimension {
 				metric.Entitlements: {SQL: "f.period"}, metric.Renewals: {SQL: "f.end_day"}, metric.Support: {SQL: "f.opened_day"},
 				metric.Charges:            {SQL: "f.charge_day"},
 				metric.EveryEntitlement:   {SQL: "f.period"},
+				metric.Health:             {SQL: "f.period"},
 				metric.EntitlementHistory: {SQL: "f.as_of"},
 				metric.EntitlementChanges: {SQL: "f.label"},
 				metric.Deployment:         {SQL: "f.period"},
@@ -138,8 +139,8 @@ func factDimensions() []metric.Dimension {
 		{Name: "base", Words: "Licenses that the assigned ones of the row are measured against", Kind: metric.Number, Unit: "licenses", Listed: true, Counting: true, In: in("", "f.base", metric.Entitlements)},
 		{Name: "amount", Words: "Amount of the charge before tax, in minor units of the currency", Kind: metric.Number, Unit: "minor", Listed: true, In: in("", "f.amount", metric.Charges)},
 		{Name: "as_of_date", Words: "Day the row speaks of", Kind: metric.Date, Listed: true, In: in("", "f.as_of", append(slices.Clone(told), metric.Imports)...)},
-		{Name: "import_id", Words: "Import that brought the row", Kind: metric.Number, Listed: true, In: with(in("", "f.import_id", told...), in("", "f.id", metric.Imports))},
-		{Name: "file", Words: "File the row came from", Kind: metric.Text, Listed: true, In: with(in("import", "i.file", told...), in("", "f.file", metric.Imports))},
+		{Name: "import_id", Words: "Import that brought the row", Kind: metric.Number, Listed: true, In: with(in("", "f.import_id", told...), with(in("", "f.id", metric.Imports), in("", "", used...)))},
+		{Name: "file", Words: "File the row came from", Kind: metric.Text, Listed: true, In: with(in("import", "i.file", told...), with(in("", "f.file", metric.Imports), in("", "", used...)))},
 		{Name: "line", Words: "Line of the file the row came from", Kind: metric.Number, Listed: true, In: in("", "f.line", told...)},
 	}
 }

@@ -28,6 +28,7 @@ type Setting struct {
 	Calendar    Calendar
 	GraceDays   int     // for a renewal after its end
 	Shifts      []Shift // of the person's clocks, ascending
+	Scoring     metric.Scoring
 }
 
 // Question is a query made definite: every day is known.
@@ -41,6 +42,9 @@ type Question struct {
 	// Current is true where the state asked for is the one the store keeps
 	// resolved, so that history need not be read.
 	Current bool
+	// Consumed is what health needs to know of usage, as JSON: a list of [label
+	// of the period, account key, product, used, entitled, active users].
+	Consumed string
 	// Deployment is true where there are deployment facts.
 	Deployment bool
 	// Shares is true where deployment facts name the entitlement they are of.

@@ -65,6 +65,8 @@ func relationOf(r metric.Relation) relation {
 			with:  func(b *builder) []string { return append(b.entitlementState(), b.besideEntitlements()...) },
 			where: func(*builder) []string { return []string{"f.kind = 'entitlement'"} },
 		}
+	case metric.Health:
+		return relation{from: read("scored"), with: (*builder).health, numbers: resolvedNumbers}
 	case metric.EntitlementHistory:
 		return relation{from: read("history"), with: (*builder).history, numbers: resolvedNumbers}
 	case metric.EntitlementChanges:

@@ -65,6 +65,10 @@ func TestAgainstPlainLoops(t *testing.T) {
 	}
 }
 
+// scoreColumns are fractions, which split nothing; health_by_account.txt lists
+// them.
+var scoreColumns = []string{"health_score", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points"}
+
 // query makes a question that is valid: dimensions that every metric has.
 func (r roller) query(c metric.Catalog) metric.Query {
 	families := [][]string{
@@ -74,6 +78,11 @@ func (r roller) query(c metric.Catalog) metric.Query {
 		{"support_requests", "how_to_requests", "support_requests_per_100_active"},
 		{"entitlements_renewed", "entitlements_expired", "renewal_rate"},
 		{"entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed", "licenses_expired", "licenses_open", "license_renewal_rate"},
+		{"consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk"},
+		{"entitlements_any_state", "licenses_any_state", "entitlements_created", "licenses_created", "current_entitlements", "current_accounts"},
+		{"versions_told"},
+		{"entitlements_added", "entitlements_churned", "entitlements_net", "licenses_added", "licenses_churned", "licenses_net", "accounts_added", "accounts_churned"},
+		{"snapshot_licenses_sold", "snapshot_licenses_assigned", "snapshot_deployment_rate"},
 		{"denial_rate", "unique_clients"},
 		{"accounts_active", "units_used", "units_unused", "adoption_rate"},
 		{"accounts"},
@@ -89,7 +98,7 @@ func (r roller) query(c metric.Catalog) metric.Query {
 	var split []string
 	custom, _ := c.Dimension(metric.CustomPrefix + customField)
 	for _, d := range append(slices.Clone(c.Dimensions), custom) {
-		if !d.Listed && everyMetricHas(c, q.Metrics, d) {
+		if !d.Listed && d.Expression == nil && !slices.Contains(scoreColumns, d.Name) && everyMetricHas(c, q.Metrics, d) {
 			split = append(split, d.Name)
 		}
 	}
@@ -164,7 +173,7 @@ func (r roller) leaf(c metric.Catalog, name string) metric.Filter {
 	}
 	values := map[string][]any{
 		"account": {"Ätna GmbH", "Contoso"}, "country": {"IT", nil}, "product": {"P1", "P2"}, "source": {"alpha", "beta"}, "status": {"active", "grace"},
-		"trial": {"no"}, "denied": {"no", nil}, "support_open": {"yes"}, "due_outcome": {"expired", "open"}, "activity_window": {"month", "day"}, "auto_renew": {"yes", nil}, "partner_scope": {"own"}, "partner_id": {"1"}, "workload": {"Exchange", nil}, "family": {"Suite"},
+		"trial": {"no"}, "denied": {"no", nil}, "support_open": {"yes"}, "due_outcome": {"expired", "open"}, "health_band": {"healthy", nil}, "change": {"added"}, "activity_window": {"month", "day"}, "auto_renew": {"yes", nil}, "partner_scope": {"own"}, "partner_id": {"1"}, "workload": {"Exchange", nil}, "family": {"Suite"},
 		"meter": {"hours", nil}, "feature": {"draw", nil}, "sku": {"S2", nil}, "support_category": {"how-to", nil},
 		metric.CustomPrefix + customField: {"gold", nil}, "term": {"P1Y", nil}, "billing": {"monthly", nil}, "support_title": {"It's slow", nil},
 		"charge_kind": {"renew", nil}, "support_severity": {"high", nil}, "support_status": {"open", nil},

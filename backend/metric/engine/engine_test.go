@@ -40,7 +40,7 @@ func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 		"entitlements_expired", "support_requests", "how_to_requests", "charges",
 		"entitlements_any_state", "licenses_any_state", "entitlements_created", "licenses_created", "current_entitlements", "current_accounts", "versions_told",
 		"entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed", "licenses_expired", "licenses_open", "support_requests_open",
-		"imports", "rows_imported", "rows_added", "rows_changed", "rows_rejected", "sources_late", "notifications", "notifications_open",
+		"imports", "rows_imported", "rows_added", "rows_changed", "rows_rejected", "sources_late", "notifications", "notifications_open", "accounts_healthy", "accounts_warning", "accounts_at_risk",
 	} {
 		zero[name] = true
 	}

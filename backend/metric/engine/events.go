@@ -94,7 +94,11 @@ func (a *acts) put(p *period, n int) {
 			users[group] = float64(count)
 		}
 	}
-	p.figures["checkouts"], p.figures["denials"], p.figures["distinct_users"] = a.granted, a.denied, users
+	attempts := make([]float64, n)
+	for g := range attempts {
+		attempts[g] = a.granted[g] + a.denied[g]
+	}
+	p.figures["checkouts"], p.figures["denials"], p.figures["distinct_users"], p.figures["attempts"] = a.granted, a.denied, users, attempts
 }
 
 // reduceEvents counts what happened in the period.

@@ -47,6 +47,20 @@ type group struct {
 	charges, billed                                                sum
 	renewedSold, expiredSold, openSold                             sum
 	accountsActive, unitsUsed, unitsUnused, unitsKnown             sum
+	every, everySold, current, versions                            sum
+	added, churned, addedSold, churnedSold                         sum
+	unknown                                                        bool // what changed
+	snapshots, snapSold, snapAssigned, snapBothSold, snapBoth      sum
+	currentAccounts, accountsAdded, accountsChurned                map[int64]bool
+	lines, scored, consumed, secured, atRisk                       sum
+	bands                                                          map[string]map[int64]bool
+}
+
+func newGroup() *group {
+	return &group{
+		persons: map[int32]bool{}, currencies: map[string]bool{}, billedIn: map[string]bool{}, bands: map[string]map[int64]bool{}, currentAccounts: map[int64]bool{},
+		accountsAdded: map[int64]bool{}, accountsChurned: map[int64]bool{},
+	}
 }
 
 // sum is a number of which nothing may be known.
@@ -76,7 +90,7 @@ func (o oracle) answer() figures {
 	groups := map[string]*group{}
 	at := func(key string) *group {
 		if groups[key] == nil {
-			groups[key] = &group{persons: map[int32]bool{}, currencies: map[string]bool{}, billedIn: map[string]bool{}}
+			groups[key] = newGroup()
 		}
 		return groups[key]
 	}
@@ -108,6 +122,21 @@ func (o oracle) answer() figures {
 	if asks("entitlements_renewed", "entitlements_expired", "renewal_rate", "entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed",
 		"licenses_expired", "licenses_open", "license_renewal_rate") {
 		o.renewals(at)
+	}
+	if asks("consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk") {
+		o.health(at)
+	}
+	if asks("entitlements_any_state", "licenses_any_state", "entitlements_created", "licenses_created", "current_entitlements", "current_accounts") {
+		o.everyState(at)
+	}
+	if asks("versions_told") {
+		o.history(at)
+	}
+	if asks("entitlements_added", "entitlements_churned", "entitlements_net", "licenses_added", "licenses_churned", "licenses_net", "accounts_added", "accounts_churned") {
+		o.changes(at)
+	}
+	if asks("snapshot_licenses_sold", "snapshot_licenses_assigned", "snapshot_deployment_rate") {
+		o.snapshots(at)
 	}
 	if asks("accounts") {
 		for _, a := range o.w.accounts {
@@ -150,6 +179,31 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 	}
 	counts := g.n.x > 0
 	switch name {
+	case "consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk":
+		return g.healthMetric(name)
+	case "entitlements_any_state", "entitlements_created":
+		return g.every.orZero(), nil, g.every.ok
+	case "licenses_any_state", "licenses_created":
+		return licensesOf(g.every.ok, g.everySold), nil, g.every.ok
+	case "current_entitlements":
+		return g.current.orZero(), nil, g.every.ok
+	case "current_accounts":
+		x := float64(len(g.currentAccounts))
+		return &x, nil, g.every.ok
+	case "versions_told":
+		return g.versions.orZero(), nil, g.versions.ok
+	case "snapshot_licenses_sold":
+		return g.snapSold.value(), nil, g.snapshots.ok
+	case "snapshot_licenses_assigned":
+		return g.snapAssigned.value(), nil, g.snapshots.ok
+	case "snapshot_deployment_rate":
+		v, part = ratio(g.snapBoth.value(), g.snapBothSold.value(), 1)
+		return v, part, g.snapshots.ok
+	case "entitlements_added", "entitlements_churned", "entitlements_net", "licenses_added", "licenses_churned", "licenses_net", "accounts_added", "accounts_churned":
+		if g.unknown {
+			return nil, nil, false
+		}
+		return g.change(name), nil, g.added.ok || g.churned.ok
 	case "entitlements":
 		return g.n.orZero(), nil, counts
 	case "licenses_sold":

@@ -52,19 +52,19 @@ func (o oracle) entFact(r entRow, d portfolio.Day) fact {
 	return f
 }
 
-func (o oracle) entitlements(at func(string) *group) {
+// firstEntitled is the first day that anything tells of entitlements.
+func (o oracle) firstEntitled() portfolio.Day {
 	first := portfolio.NoDay
-	for _, i := range o.w.imports {
-		d := o.w.streamOf(i.stream).dataset
-		if (d == portfolio.Entitlements || d == portfolio.Deployment) && (o.q.KnownAt == 0 || i.id <= o.q.KnownAt) {
-			for _, x := range i.days {
-				if first.IsZero() || x < first {
-					first = x
-				}
-			}
+	for _, d := range []portfolio.Dataset{portfolio.Entitlements, portfolio.Deployment} {
+		if x := o.firstDay(d); first.IsZero() || (!x.IsZero() && x < first) {
+			first = x
 		}
 	}
-	for _, s := range o.spans(first, o.d) {
+	return first
+}
+
+func (o oracle) entitlements(at func(string) *group) {
+	for _, s := range o.spans(o.firstEntitled(), o.d) {
 		if o.onlyDate() {
 			at(s.label + "|").period = true
 		}

@@ -40,12 +40,13 @@ type Snapshot interface {
 
 // State describes what is stored, for resolving questions.
 type State struct {
-	OwnPartners   []string // setting own_partner_ids; empty: everything is own
-	WeekStart     int      // 1 Monday (default) to 7 Sunday
-	FiscalStart   int      // month 1 to 12 in which the fiscal year starts
-	GraceDays     int      // setting renewal_grace_days
-	LastUpdated   string   // RFC 3339 UTC, "" when nothing was ever imported
-	Streams       []Stream // of live imports
+	OwnPartners   []string       // setting own_partner_ids; empty: everything is own
+	WeekStart     int            // 1 Monday (default) to 7 Sunday
+	FiscalStart   int            // month 1 to 12 in which the fiscal year starts
+	GraceDays     int            // setting renewal_grace_days
+	Scoring       metric.Scoring // the settings health_…; the zero value is metric.DefaultScoring
+	LastUpdated   string         // RFC 3339 UTC, "" when nothing was ever imported
+	Streams       []Stream       // of live imports
 	AsOf          map[portfolio.Dataset]portfolio.Day
 	HasDeployment bool // there are rows of kind 'deployment'
 	HasShares     bool // some of them name the entitlement they are of
