@@ -21,6 +21,17 @@ type aggregation struct {
 	medians []groupValue
 }
 
+// aggregated reads what an aggregate is of.
+func (p *rowPlan) aggregated(m metric.Measure) error {
+	d, _ := p.ask.catalog.Dimension(m.Column)
+	if p.observed(d) || (m.Aggregate != "count" && m.Aggregate != "distinct") {
+		return p.need(d)
+	}
+	c, err := p.table.dimension(p.ask, d)
+	p.fixed[m.Column] = c
+	return err
+}
+
 // groupValue is a value of a group.
 type groupValue struct {
 	group int32
@@ -54,6 +65,10 @@ func (a *aggregation) add(f *frame, group []int32, n int) {
 				a.counts[g]++
 			}
 		}
+		return
+	}
+	if fixed := f.plan.fixed[a.measure.Column]; fixed != nil {
+		a.countFixed(fixed, f.series, group)
 		return
 	}
 	v := f.column(a.column)
@@ -90,6 +105,29 @@ func (a *aggregation) count(v expr.Values, group []int32) {
 		a.counts[g]++
 		if a.measure.Aggregate == "distinct" {
 			a.pairs.add(g, a.codes.of(v, i)+1)
+		}
+	}
+}
+
+// countFixed counts values that follow from the series.
+func (a *aggregation) countFixed(c *coded, series, group []int32) {
+	none := int32(noCode)
+	for code, v := range c.values {
+		if v == nil {
+			none = int32(code)
+		}
+	}
+	for i, g := range group {
+		if g < 0 {
+			continue
+		}
+		code := c.of[series[i]]
+		if code == noCode || code == none {
+			continue
+		}
+		a.counts[g]++
+		if a.measure.Aggregate == "distinct" {
+			a.pairs.add(g, code+1)
 		}
 	}
 }

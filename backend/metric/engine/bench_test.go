@@ -68,6 +68,44 @@ func BenchmarkPortfolioPage(b *testing.B) {
 	}
 }
 
+// BenchmarkAdHoc measures questions nobody has shipped, over all 10 million
+// observations: again (what the series are is known) and first (nothing is).
+func BenchmarkAdHoc(b *testing.B) {
+	s := newBig(b)
+	for _, c := range []struct{ name, query string }{
+		{"active_by_day_and_family", `{"metrics":["active_users","usage_rate"],"by":["family",{"dimension":"date","grain":"day"}]}`},
+		{"quantity_by_day_in_country", `{"metrics":["usage_quantity"],"by":[{"dimension":"date","grain":"day"}],"filter":{"dimension":"country","op":"in","values":["C1","C2","C3"]}}`},
+		{"overage_by_account_and_month", `{"metrics":["overage"],"by":["account_key",{"dimension":"date","grain":"month"}],"limit":100,"sort":[{"by":"overage","desc":true}]}`},
+		{"value_filter_by_day", `{"metrics":["active_users"],"by":[{"dimension":"date","grain":"day"}],"filter":{"dimension":"active","op":"gt","value":100}}`},
+		{"average_by_product_and_day", `{"metrics":["mean"],"by":["product",{"dimension":"date","grain":"day"}],"define":{"metrics":[{"name":"mean","aggregate":"average","column":"active","dataset":"usage"}]}}`},
+		{"distinct_accounts_by_day", `{"metrics":["d"],"by":["workload",{"dimension":"date","grain":"day"}],"filter":{"dimension":"used","op":"ge","value":10},"define":{"metrics":[{"name":"d","aggregate":"distinct","column":"account_key","dataset":"usage"}]}}`},
+		{"calculated_split_by_day", `{"metrics":["n","total_used"],"by":["band",{"dimension":"date","grain":"day"}],"define":{"columns":[{"name":"share","expression":"[active] / [total]"},{"name":"band","expression":"IF([share] > 1, \"over\", IF([share] > 0.5, \"high\", \"low\"))"}],"metrics":[{"name":"n","aggregate":"count","dataset":"usage"},{"name":"total_used","aggregate":"sum","column":"used","dataset":"usage"}]}}`},
+		{"median_by_region", `{"metrics":["m"],"by":["region"],"define":{"metrics":[{"name":"m","aggregate":"median","column":"active","dataset":"usage"}]}}`},
+	} {
+		var q metric.Query
+		if err := json.Unmarshal([]byte(c.query), &q); err != nil {
+			b.Fatal(err)
+		}
+		ask := func(b *testing.B, e *engine.Engine) {
+			if _, err := e.Ask(b.Context(), q, engine.Env{Today: s.last}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.Run(c.name+"/again", func(b *testing.B) {
+			e := engine.New(s, builtin.Catalog(), engine.WithoutResultCache())
+			ask(b, e)
+			for b.Loop() {
+				ask(b, e)
+			}
+		})
+		b.Run(c.name+"/first", func(b *testing.B) {
+			for b.Loop() {
+				ask(b, engine.New(s, builtin.Catalog()))
+			}
+		})
+	}
+}
+
 // big is a portfolio of the size promised, with packed days in memory.
 type big struct {
 	source

@@ -18,8 +18,11 @@ type condition struct {
 	all, any []condition
 	series   []bool // of the series alone: by series; nil otherwise
 	column   metric.Dimension
-	holds    func(v expr.Values, i int) bool
+	holds    test
 }
+
+// test leaves out the rows whose value does not hold.
+type test func(v expr.Values, rows []bool)
 
 // condition prepares a filter.
 func (p *rowPlan) condition(f *metric.Filter) (condition, error) {
@@ -89,10 +92,7 @@ func (c condition) limit(f *frame, rows []bool) {
 			rows[i] = rows[i] && c.series[s]
 		}
 	default:
-		v := f.column(c.column)
-		for i := range rows {
-			rows[i] = rows[i] && c.holds(v, i)
-		}
+		c.holds(f.column(c.column), rows)
 	}
 }
 
@@ -105,24 +105,33 @@ type comparer struct {
 	operands []any
 }
 
-func (c comparer) holds() func(v expr.Values, i int) bool {
+func (c comparer) holds() test {
 	switch c.filter.Op {
 	case "all":
-		return func(expr.Values, int) bool { return true }
+		return func(expr.Values, []bool) {}
 	case "is_null":
-		return absent
+		return each(absent)
 	case "not_null":
-		return func(v expr.Values, i int) bool { return !absent(v, i) }
+		return each(func(v expr.Values, i int) bool { return !absent(v, i) })
 	case "eq", "in":
-		return c.among()
+		return each(c.among())
 	case "ne", "not_in":
 		in := c.among()
-		return func(v expr.Values, i int) bool { return !in(v, i) }
+		return each(func(v expr.Values, i int) bool { return !in(v, i) })
 	}
 	if c.kind == metric.Text {
-		return c.spelled()
+		return each(c.spelled())
 	}
 	return c.sized()
+}
+
+// each tests one value after the other.
+func each(holds func(v expr.Values, i int) bool) test {
+	return func(v expr.Values, rows []bool) {
+		for i := range rows {
+			rows[i] = rows[i] && holds(v, i)
+		}
+	}
 }
 
 // among holds where a value is one of the operands; nil among them is a missing
@@ -154,29 +163,43 @@ func (c comparer) among() func(v expr.Values, i int) bool {
 		if absent(v, i) {
 			return none
 		}
-		return numbers[period(v.Numbers[i])]
+		x := v.Numbers[i]
+		if period != nil {
+			x = period(x)
+		}
+		return numbers[x]
 	}
 }
 
 // sized compares by size; a missing value is neither greater nor less.
-func (c comparer) sized() func(v expr.Values, i int) bool {
-	low, high := math.Inf(-1), math.Inf(1)
-	period := c.period()
-	first := func() float64 { return c.operand(c.operands[0]) }
-	var holds func(x float64) bool
+func (c comparer) sized() test {
+	low, high := c.bounds()
+	period, outside := c.period(), c.filter.Op == "not_between" // which holds of a missing value
+	return func(v expr.Values, rows []bool) {
+		for i, x := range v.Numbers {
+			if period != nil && x == x {
+				x = period(x)
+			}
+			rows[i] = rows[i] && (low <= x && x <= high) != outside
+		}
+	}
+}
+
+// bounds returns the least and the greatest value that a comparison by size
+// finds.
+func (c comparer) bounds() (low, high float64) {
+	low, high = math.Inf(-1), math.Inf(1)
 	switch c.filter.Op {
 	case "gt":
-		low = first()
-		holds = func(x float64) bool { return x > low }
+		low = math.Nextafter(c.operand(c.operands[0]), high)
 	case "lt":
-		high = first()
-		holds = func(x float64) bool { return x < high }
+		high = math.Nextafter(c.operand(c.operands[0]), low)
 	case "ge":
-		low = first()
+		low = c.operand(c.operands[0])
 	case "le":
-		high = first()
+		high = c.operand(c.operands[0])
 	case "between", "not_between":
-		low, high = first(), c.operand(c.operands[1])
+		low, high = c.operand(c.operands[0]), c.operand(c.operands[1])
 	default: // this, next and last
 		from, to := c.calendar.Span(c.filter, c.day)
 		low, high = float64(from), float64(to)
@@ -184,13 +207,7 @@ func (c comparer) sized() func(v expr.Values, i int) bool {
 			low, high = low*dayMillis, (high+1)*dayMillis-1
 		}
 	}
-	if holds == nil {
-		holds = func(x float64) bool { return low <= x && x <= high }
-	}
-	if c.filter.Op == "not_between" { // the opposite, which holds of a missing value
-		return func(v expr.Values, i int) bool { return absent(v, i) || !holds(period(v.Numbers[i])) }
-	}
-	return func(v expr.Values, i int) bool { return !absent(v, i) && holds(period(v.Numbers[i])) }
+	return low, high
 }
 
 // spelled compares texts by their letters, whatever their case.
@@ -227,15 +244,19 @@ func (c comparer) operand(v any) float64 {
 	if _, cyclic := metric.CycleOf(c.filter.Grain); cyclic {
 		return number(v)
 	}
-	return c.period()(asNumber(v, c.kind.Expression()))
+	x := asNumber(v, c.kind.Expression())
+	if period := c.period(); period != nil {
+		return period(x)
+	}
+	return x
 }
 
 // period returns what the comparison makes of a value first: its period, by the
-// grain.
+// grain; nil without one.
 func (c comparer) period() func(x float64) float64 {
 	grain := c.filter.Grain
 	if grain == "" || (c.kind != metric.Date && c.kind != metric.Time) {
-		return func(x float64) float64 { return x }
+		return nil
 	}
 	return func(x float64) float64 { return periodOf(c.calendar, c.kind, grain, x) }
 }

@@ -131,14 +131,36 @@ func (a *ask) keyedRows(r metric.Relation, measures []metric.Measure) (*rowPlan,
 		}
 	}
 	for _, m := range measures {
-		if d, ok := a.catalog.Dimension(m.Column); ok && m.Aggregate != "" {
-			if err := p.need(d); err != nil {
-				return nil, err
-			}
+		if m.Aggregate == "" || m.Column == "" {
+			continue
+		}
+		if err := p.aggregated(m); err != nil {
+			return nil, err
 		}
 	}
+	for _, m := range measures {
+		p.wanted |= wantedOf(m)
+	}
+	p.byKeys()
 	return p, nil
 }
+
+// wantedOf returns what a shipped measure takes of observations.
+func wantedOf(m metric.Measure) chunk.Columns {
+	switch {
+	case m.Aggregate != "" || m.Relation != metric.Usage:
+		return 0
+	case m.Name == "peak_concurrent":
+		return chunk.Peak
+	case slices.Contains(meteredMeasures, m.Name):
+		return chunk.Used | chunk.Entitled
+	default:
+		return chunk.Active | chunk.Total
+	}
+}
+
+// meteredMeasures are those of metered cells.
+var meteredMeasures = []string{"usage_quantity", "usage_entitled", "quantity_with_entitled", "entitled_with_quantity", "overage"}
 
 // into folds and puts what came of it into t.
 func (f *folding) into(t *table) error {

@@ -19,8 +19,11 @@ type rowFold struct {
 	plan       *rowPlan
 	period     *period
 	groups     *rowGroups
-	set        *seriesSet
-	builder    *setBuilder
+	set        *seriesSet // where what rows observe goes
+	slots      pairing    // of a slot, cell, holder or meter of the series and a shade
+	cells      pairing
+	holders    pairing
+	meters     pairing
 	aggregates []*aggregation
 	peak       []float64 // by cell
 	acts       acts
@@ -29,9 +32,14 @@ type rowFold struct {
 
 // foldRows computes the figures of one period from its rows.
 func (s *scratch) foldRows(p *period) {
-	f := s.folding
-	r := &rowFold{scratch: s, plan: f.rows, period: p, groups: newRowGroups(f.rows), set: &seriesSet{}}
-	r.builder = newSetBuilder(f.rows.table, r.set)
+	f, of := s.folding, s.folding.rows.set
+	r := &rowFold{
+		scratch: s, plan: f.rows, period: p, groups: newRowGroups(f.rows), set: &seriesSet{},
+		slots: pairing{n: len(of.slotCell)}, cells: pairing{n: len(of.cellHolder)}, holders: pairing{n: len(of.holderGroup)}, meters: pairing{n: len(of.meters)},
+	}
+	if len(r.groups.keys) == 0 {
+		*r.set = *of
+	}
 	for _, m := range f.measures {
 		if m.Aggregate != "" {
 			r.aggregates = append(r.aggregates, newAggregation(f.rows, m))
@@ -60,32 +68,97 @@ func (s *scratch) foldRows(p *period) {
 
 // usage takes the levels of the period, then its peaks.
 func (r *rowFold) usage() {
-	f := r.scratch.folding
+	f, s := r.scratch.folding, r.scratch
 	if f.observations() {
-		x := r.scratch.levels(r.plan, r.period, r.plan.takes)
-		groups := r.groups.of(x, r.plan.rows(x))
+		x := s.levels(r.plan, r.period)
+		groups, shades := r.groups.of(x)
 		r.aggregate(x, groups)
 		if f.levels || f.metered {
-			r.number(x, groups)
-			r.scratch.levelsOf(r.set, x)
+			r.level(x, groups, shades)
 		}
 	}
 	if !f.peaks {
 		return
 	}
 	for _, l := range r.period.peaks {
-		x := r.scratch.observations(r.plan, r.period, l, r.plan.takes)
+		x := s.observations(r.plan, r.period, l)
 		if x == nil {
 			return
 		}
-		for i, g := range r.groups.of(x, r.plan.rows(x)) {
-			if g < 0 {
-				continue
+		groups, shades := r.groups.of(x)
+		for i, g := range groups {
+			if g >= 0 {
+				cell := r.set.slotCell[r.slot(x.series[i], g, shades, i)]
+				r.peak = grown(r.peak, int(cell)+1, missing)
+				atLeast(&r.peak[cell], x.values[peakValue][i])
 			}
-			_, slot, _ := r.builder.add(x.series[i], g)
-			cell := r.set.slotCell[slot]
-			r.peak = grown(r.peak, int(cell)+1, missing)
-			atLeast(&r.peak[cell], x.values[peakValue][i])
+		}
+	}
+}
+
+// slot returns where what a row observes goes.
+func (r *rowFold) slot(series, group int32, shades []int32, row int) int32 {
+	of := r.plan.set
+	slot := of.slot[series]
+	if shades == nil {
+		return slot
+	}
+	shade := shades[row]
+	number, fresh := r.slots.of(slot, shade)
+	if fresh {
+		cell, fresh := r.cells.of(of.slotCell[slot], shade)
+		r.set.slotCell = append(r.set.slotCell, cell)
+		if fresh {
+			holder, fresh := r.holders.of(of.holder[series], shade)
+			r.set.cellHolder = append(r.set.cellHolder, holder)
+			if fresh {
+				r.set.holderGroup = append(r.set.holderGroup, group)
+			}
+		}
+	}
+	return number
+}
+
+// meter is slot for what is metered.
+func (r *rowFold) meter(series, group int32, shades []int32, row int) int32 {
+	meter := r.plan.set.meter[series]
+	if shades == nil {
+		return meter
+	}
+	number, fresh := r.meters.of(meter, shades[row])
+	if fresh {
+		of := r.plan.set.meters[meter]
+		r.set.meters = append(r.set.meters, meterCell{group, of.account, of.product})
+	}
+	return number
+}
+
+// level takes what rows observe to where it goes.
+func (r *rowFold) level(x *frame, groups, shades []int32) {
+	s, f := r.scratch, r.scratch.folding
+	s.active, s.total, s.used, s.entitled = s.active[:0], s.total[:0], s.used[:0], s.entitled[:0]
+	s.active, s.total = grown(s.active, len(r.set.slotCell), missing), grown(s.total, len(r.set.slotCell), missing)
+	s.used, s.entitled = grown(s.used, len(r.set.meters), missing), grown(s.entitled, len(r.set.meters), missing)
+	s.scale = x.scale
+	for i, g := range groups {
+		if g < 0 {
+			continue
+		}
+		if f.levels {
+			slot := r.slot(x.series[i], g, shades, i)
+			if int(slot) == len(s.active) {
+				s.active, s.total = append(s.active, missing), append(s.total, missing)
+			}
+			atLeast(&s.active[slot], x.values[activeValue][i])
+			atLeast(&s.total[slot], x.values[totalValue][i])
+		}
+		if f.metered {
+			meter := r.meter(x.series[i], g, shades, i)
+			if int(meter) == len(s.used) {
+				s.used, s.entitled = append(s.used, missing), append(s.entitled, missing)
+			}
+			plus(&s.used[meter], x.values[usedValue][i])
+			plus(&s.entitled[meter], x.values[entitledValue][i])
 		}
 	}
 }
@@ -107,43 +180,10 @@ func (r *rowFold) aggregate(x *frame, groups []int32) {
 	}
 }
 
-// number says where what each row observes goes.
-func (r *rowFold) number(x *frame, groups []int32) {
-	s := r.set
-	n := len(groups)
-	s.slot, s.holder, s.meter = make([]int32, n), make([]int32, n), make([]int32, n)
-	for i, g := range groups {
-		if g < 0 {
-			s.slot[i], s.holder[i], s.meter[i] = -1, -1, -1
-			continue
-		}
-		s.holder[i], s.slot[i], s.meter[i] = r.builder.add(x.series[i], g)
-	}
-}
-
-// levelsOf takes what rows observe to where the set says.
-func (s *scratch) levelsOf(set *seriesSet, x *frame) {
-	s.use(set)
-	s.clear()
-	s.scale = x.scale
-	for i, slot := range set.slot {
-		if slot < 0 {
-			continue
-		}
-		if s.folding.levels {
-			atLeast(&s.active[slot], x.values[activeValue][i])
-			atLeast(&s.total[slot], x.values[totalValue][i])
-		}
-		if s.folding.metered {
-			plus(&s.used[set.meter[i]], x.values[usedValue][i])
-			plus(&s.entitled[set.meter[i]], x.values[entitledValue][i])
-		}
-	}
-}
-
 // shipped brings the shipped measures to groups.
 func (r *rowFold) shipped() {
 	s, f := r.scratch, r.scratch.folding
+	s.set = r.set
 	if f.levels {
 		s.active, s.total = grown(s.active, len(r.set.slotCell), missing), grown(s.total, len(r.set.slotCell), missing)
 		s.reduceLevels(r.period)
@@ -153,22 +193,43 @@ func (r *rowFold) shipped() {
 		r.period.meter = newMeterSums(s)
 	}
 	if f.peaks {
-		s.set, s.peak = r.set, grown(r.peak, len(r.set.cellHolder), missing)
+		s.peak = grown(r.peak, len(r.set.cellHolder), missing)
 		s.sumPeaks(r.period)
 	}
 }
 
-// levels returns the observations that speak for a period: those of series that
+// levels returns the observations that speak for a period.
+func (s *scratch) levels(plan *rowPlan, p *period) *frame {
+	x := s.frame(plan, p)
+	s.speaking(x, p, plan.takes)
+	x.whole = func() *frame {
+		all := &frame{plan: plan, day: p.day}
+		(&scratch{folding: s.folding}).speaking(all, p, nil)
+		return all
+	}
+	return x
+}
+
+// frame returns an empty frame in the arrays of the one before.
+func (s *scratch) frame(plan *rowPlan, p *period) *frame {
+	x := &s.atHand
+	x.plan, x.day, x.scale, x.evaluated, x.whole, x.series = plan, p.day, 0, nil, nil, x.series[:0]
+	for at := range x.values {
+		x.values[at] = x.values[at][:0]
+	}
+	return x
+}
+
+// speaking adds the observations that speak for a period: those of series that
 // take part, nil being all.
-func (s *scratch) levels(plan *rowPlan, p *period, takes []bool) *frame {
-	x := &frame{plan: plan, day: p.day}
+func (s *scratch) speaking(x *frame, p *period, takes []bool) {
 	var seen []bool
 	for _, l := range p.levels {
 		if l.shared && seen == nil {
-			seen = make([]bool, plan.table.size)
+			seen = make([]bool, x.plan.table.size)
 		}
-		if !s.unpack(l, chunk.EveryColumn) {
-			break
+		if !s.unpack(l, x.plan.wanted) {
+			return
 		}
 		if l.shared {
 			x.observe(l, &s.day, takes, seen)
@@ -176,31 +237,23 @@ func (s *scratch) levels(plan *rowPlan, p *period, takes []bool) *frame {
 			x.observe(l, &s.day, takes, nil)
 		}
 	}
-	x.whole = func() *frame { return (&scratch{folding: s.folding}).levels(plan, p, nil) }
-	return x
 }
 
 // observations returns what series that take part observe on a day.
-func (s *scratch) observations(plan *rowPlan, p *period, l levelDay, takes []bool) *frame {
-	if !s.unpack(l, chunk.EveryColumn) {
+func (s *scratch) observations(plan *rowPlan, p *period, l levelDay) *frame {
+	if !s.unpack(l, plan.wanted) {
 		return nil
 	}
-	x := &frame{plan: plan, day: p.day}
-	x.observe(l, &s.day, takes, nil)
+	x := s.frame(plan, p)
+	x.observe(l, &s.day, plan.takes, nil)
 	x.whole = func() *frame {
-		w := &scratch{folding: s.folding}
-		return w.every(plan, p)
-	}
-	return x
-}
-
-// every returns the observations of all days with peaks.
-func (s *scratch) every(plan *rowPlan, p *period) *frame {
-	x := &frame{plan: plan, day: p.day}
-	for _, l := range p.peaks {
-		if s.unpack(l, chunk.EveryColumn) {
-			x.observe(l, &s.day, nil, nil)
+		other, all := &scratch{folding: s.folding}, &frame{plan: plan, day: p.day}
+		for _, l := range p.peaks {
+			if other.unpack(l, plan.wanted) {
+				all.observe(l, &other.day, nil, nil)
+			}
 		}
+		return all
 	}
 	return x
 }
@@ -208,7 +261,7 @@ func (s *scratch) every(plan *rowPlan, p *period) *frame {
 // observe adds the observations of a day: of series that take part, and that
 // were not seen on another day of their stream.
 func (x *frame) observe(l levelDay, d *chunk.Day, takes, seen []bool) {
-	rows := make([]int32, 0, len(d.Series))
+	rows := x.places[:0]
 	for i, series := range d.Series {
 		if int(series) >= x.plan.table.size || (takes != nil && !takes[series]) || (seen != nil && seen[series]) {
 			continue
@@ -217,33 +270,45 @@ func (x *frame) observe(l levelDay, d *chunk.Day, takes, seen []bool) {
 			seen[series] = true
 		}
 		rows = append(rows, int32(i))
+		x.series = append(x.series, series)
 	}
-	x.series = slices.Grow(x.series, len(rows))
-	for _, i := range rows {
-		x.series = append(x.series, d.Series[i])
-	}
+	x.places = rows
 	for at, c := range d.Columns() {
+		if x.plan.wanted&(1<<at) == 0 {
+			continue
+		}
 		x.values[at] = appendValues(x.values[at], *c, rows)
 		if c.Values != nil && (at == usedValue || at == entitledValue) {
 			x.scale = max(x.scale, c.Scale)
 		}
 	}
-	x.values[dateValue] = slices.Grow(x.values[dateValue], len(rows))
-	for range rows {
-		x.values[dateValue] = append(x.values[dateValue], float64(l.date))
+	if x.plan.dates {
+		for range rows {
+			x.values[dateValue] = append(x.values[dateValue], float64(l.date))
+		}
 	}
 }
 
 // appendValues adds the values of rows of a column.
 func appendValues(out []float64, c chunk.Column, rows []int32) []float64 {
-	out = slices.Grow(out, len(rows))
+	start := len(out)
+	out = slices.Grow(out, len(rows))[:start+len(rows)]
+	into := out[start:]
+	if c.Values == nil {
+		forget(into)
+		return out
+	}
 	divisor := math.Pow10(int(c.Scale))
-	for _, i := range rows {
-		x := missing
-		if c.Values != nil && c.Values[i] != chunk.Null {
-			x = float64(c.Values[i]) / divisor
+	for at, i := range rows {
+		v := c.Values[i]
+		x := float64(v)
+		if c.Scale > 0 {
+			x /= divisor
 		}
-		out = append(out, x)
+		if v == chunk.Null {
+			x = missing
+		}
+		into[at] = x
 	}
 	return out
 }
@@ -252,7 +317,7 @@ func appendValues(out []float64, c chunk.Column, rows []int32) []float64 {
 func (r *rowFold) events() {
 	for _, e := range r.period.events {
 		x := r.plan.eventsOf(r.period, e, r.plan.takes)
-		groups := r.groups.of(x, r.plan.rows(x))
+		groups, _ := r.groups.of(x)
 		r.aggregate(x, groups)
 		r.acts.grow(len(r.groups.groups))
 		for i, g := range groups {

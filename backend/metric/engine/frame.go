@@ -19,6 +19,7 @@ type frame struct {
 	scale     uint8                 // the finest decimals met among metered figures
 	evaluated map[string]expr.Values
 	whole     func() *frame // the rows without any filter or scope
+	places    []int32       // of rows in the day at hand
 }
 
 // The places of what is observed, in the order of chunk.Day.Columns for levels.

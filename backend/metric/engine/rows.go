@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"headroom/backend/chunk"
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
 	"headroom/backend/metric/expr"
@@ -26,6 +27,11 @@ type rowPlan struct {
 	columns  map[string]*dictionary
 	where    []condition
 	keys     []rowKey
+	set      *seriesSet        // by the keys that the series decide
+	group    []int32           // by series, of set; -1 takes no part
+	fixed    map[string]*coded // columns of series that are counted
+	wanted   chunk.Columns
+	dates    bool             // the day of a row is asked for
 	imports  bool             // which import told a row is asked for
 	files    map[int64]string // of imports, where they are asked for
 }
@@ -47,7 +53,7 @@ func (a *ask) rowPlan(r metric.Relation) (*rowPlan, error) {
 	y, m, d := a.env.Now.Date()
 	h, minute, s := a.env.Now.Clock()
 	p := &rowPlan{
-		ask: a, relation: r, table: table, values: maps.Clone(observedValues[r]), columns: map[string]*dictionary{},
+		ask: a, relation: r, table: table, values: maps.Clone(observedValues[r]), columns: map[string]*dictionary{}, fixed: map[string]*coded{},
 		now: float64(time.Date(y, m, d, h, minute, s, a.env.Now.Nanosecond(), time.UTC).UnixMilli()),
 	}
 	terms, left := compile.SeriesWhere(a.question(metric.Usage), p.observes)
@@ -113,13 +119,18 @@ func observed(d metric.Dimension, values map[string]int) bool {
 
 // need reads what rows need to know of a dimension.
 func (p *rowPlan) need(d metric.Dimension) error {
-	if at, ok := p.values[d.Name]; ok && at == importValue {
+	at, ok := p.values[d.Name]
+	if ok && p.relation == metric.Usage && at < dateValue {
+		p.wanted |= 1 << at
+	}
+	p.dates = p.dates || (ok && at == dateValue)
+	if ok && at == importValue {
 		p.imports = true
 		if d.Name == fileName && p.files == nil {
 			p.files = map[int64]string{}
 		}
 	}
-	if _, ok := p.values[d.Name]; ok || p.columns[d.Name] != nil || d.Name == metric.DateName {
+	if ok || p.columns[d.Name] != nil || d.Name == metric.DateName {
 		return nil
 	}
 	if p.observed(d) {
@@ -139,6 +150,22 @@ func (p *rowPlan) need(d metric.Dimension) error {
 	return nil
 }
 
+// byKeys numbers the series that take part by the keys that they decide.
+func (p *rowPlan) byKeys() {
+	columns := make([]*coded, len(p.keys))
+	for i, k := range p.keys {
+		columns[i] = k.series
+	}
+	p.set = p.table.set(columns, p.takes)
+	p.group = make([]int32, len(p.set.holder))
+	for series, holder := range p.set.holder {
+		p.group[series] = -1
+		if holder >= 0 {
+			p.group[series] = p.set.holderGroup[holder]
+		}
+	}
+}
+
 // rows returns which rows of f hold the filter.
 func (p *rowPlan) rows(f *frame) []bool {
 	out := repeat(true, f.Len())
@@ -151,69 +178,137 @@ func (p *rowPlan) rows(f *frame) []bool {
 // rowGroups numbers the groups of rows in order of appearance.
 type rowGroups struct {
 	plan    *rowPlan
-	numbers []numbers
-	codes   []*valueCodes // by key; nil where the key follows from the series
+	keys    []int // those that rows decide
+	codes   []*valueCodes
+	several []numbers // of the codes of several keys
+	shades  [][]int32 // by number, the codes of the keys that rows decide
+	pairs   pairing
 	groups  [][]any
 }
 
 func newRowGroups(p *rowPlan) *rowGroups {
-	g := &rowGroups{plan: p, numbers: make([]numbers, len(p.keys)+1), codes: make([]*valueCodes, len(p.keys))}
+	g := &rowGroups{plan: p, pairs: pairing{n: len(p.set.groups)}}
 	for i, k := range p.keys {
 		if k.series == nil && !k.period {
-			g.codes[i] = newValueCodes(p.shower(k))
+			g.keys, g.codes = append(g.keys, i), append(g.codes, newValueCodes(p.shower(k)))
 		}
+	}
+	g.several = make([]numbers, len(g.keys)+1)
+	if len(g.keys) == 0 {
+		g.groups = p.set.groups
 	}
 	return g
 }
 
-// of returns the group of each row, -1 where the row takes no part.
-func (g *rowGroups) of(f *frame, rows []bool) []int32 {
-	columns := make([]expr.Values, len(g.plan.keys))
-	for i, k := range g.plan.keys {
-		if g.codes[i] != nil {
-			columns[i] = f.column(k.column)
+// of returns the group of each row, -1 where the row takes no part, and its
+// shade: the number of what the rows themselves decide; nil where they do not.
+func (g *rowGroups) of(f *frame) (groups, shades []int32) {
+	groups = make([]int32, f.Len())
+	if len(g.plan.where) == 0 {
+		for i, s := range f.series {
+			groups[i] = g.plan.group[s]
+		}
+	} else {
+		for i, takes := range g.plan.rows(f) {
+			groups[i] = -1
+			if takes {
+				groups[i] = g.plan.group[f.series[i]]
+			}
 		}
 	}
-	out, codes := make([]int32, f.Len()), make([]int32, len(columns))
-	for row, takes := range rows {
-		if !takes {
-			out[row] = -1
+	if len(g.keys) == 0 {
+		return groups, nil
+	}
+	shades = g.shadesOf(f, groups)
+	for i, group := range groups {
+		if group < 0 {
 			continue
 		}
-		group := int32(0)
-		for i, k := range g.plan.keys {
-			switch {
-			case k.period:
-				continue
-			case k.series != nil:
-				codes[i] = k.series.of[f.series[row]]
-			default:
-				codes[i] = g.codes[i].of(columns[i], row)
+		number, fresh := g.pairs.of(group, shades[i])
+		if fresh {
+			g.groups = append(g.groups, g.values(group, shades[i]))
+		}
+		groups[i] = number
+	}
+	return groups, shades
+}
+
+// shadesOf numbers what rows decide of their keys.
+func (g *rowGroups) shadesOf(f *frame, groups []int32) []int32 {
+	out := make([]int32, f.Len())
+	columns := make([]expr.Values, len(g.keys))
+	for i, key := range g.keys {
+		columns[i] = f.column(g.plan.keys[key].column)
+	}
+	codes := make([]int32, len(columns))
+	for row, group := range groups {
+		if group < 0 {
+			continue
+		}
+		shade := int32(0)
+		for i, v := range columns {
+			codes[i] = g.codes[i].of(v, row)
+			if i == 0 && codes[0] != noCode {
+				shade = codes[0] + 1 // a single key is its own number
+			} else if i > 0 {
+				shade = g.several[i].of(shade, codes[i])
 			}
-			group = g.numbers[i].of(group, codes[i])
 		}
-		group = g.numbers[len(codes)].of(group, 0)
-		if int(group) == len(g.groups) {
-			g.groups = append(g.groups, g.values(codes))
+		for int(shade) >= len(g.shades) {
+			g.shades = append(g.shades, nil)
 		}
-		out[row] = group
+		if g.shades[shade] == nil {
+			g.shades[shade] = slices.Clone(codes)
+		}
+		out[row] = shade
 	}
 	return out
 }
 
-// values returns the keys of a group by their codes.
-func (g *rowGroups) values(codes []int32) []any {
-	out := make([]any, len(codes))
-	for i, k := range g.plan.keys {
-		switch {
-		case k.period || codes[i] == noCode:
-		case k.series != nil:
-			out[i] = k.series.values[codes[i]]
-		default:
-			out[i] = g.codes[i].values[codes[i]]
+// values returns the keys of a group.
+func (g *rowGroups) values(group, shade int32) []any {
+	out := slices.Clone(g.plan.set.groups[group])
+	for i, key := range g.keys {
+		if code := g.shades[shade][i]; code != noCode {
+			out[key] = g.codes[i].values[code]
 		}
 	}
 	return out
+}
+
+// pairing numbers pairs in order of appearance, the first of n numbers and the
+// second mostly one of few.
+type pairing struct {
+	n      int
+	dense  [][]int32 // by the second: one more than the number of a pair
+	others numbers
+	number []int32 // of others
+	count  int32
+}
+
+// densePairs is how many seconds are found by place.
+const densePairs = 16
+
+// of returns the number of a pair, and whether it is a new one.
+func (p *pairing) of(a, b int32) (number int32, fresh bool) {
+	if b >= densePairs {
+		other := p.others.of(a, b)
+		if fresh = int(other) == len(p.number); fresh {
+			p.number = append(p.number, p.count)
+			p.count++
+		}
+		return p.number[other], fresh
+	}
+	for int(b) >= len(p.dense) {
+		p.dense = append(p.dense, make([]int32, p.n))
+	}
+	x := &p.dense[b][a]
+	if *x == 0 {
+		p.count++
+		*x = p.count
+		return p.count - 1, true
+	}
+	return *x - 1, false
 }
 
 // valueCodes numbers the values of a column of rows; a missing one is noCode.
@@ -224,9 +319,12 @@ type valueCodes struct {
 	byShown map[any]int32
 	values  []any
 	number  float64 // the last value, which the next one is often
-	text    string
 	code    int32
+	few     []string // the first texts, which most are of
 }
+
+// fewTexts is how many texts are compared before one is looked up.
+const fewTexts = 8
 
 func newValueCodes(shown func(v expr.Values, i int) any) *valueCodes {
 	return &valueCodes{shown: shown, numbers: map[float64]int32{}, texts: map[string]int32{}, byShown: map[any]int32{}, number: missing, code: noCode}
@@ -239,15 +337,19 @@ func (c *valueCodes) of(v expr.Values, i int) int32 {
 	}
 	if v.Type == expr.Text {
 		x := v.Texts[i]
-		if x == c.text && c.code != noCode {
-			return c.code
+		for code, text := range c.few {
+			if x == text {
+				return int32(code)
+			}
 		}
 		code, ok := c.texts[x]
 		if !ok {
 			code = c.fresh(v, i)
 			c.texts[x] = code
+			if int(code) == len(c.few) && code < fewTexts {
+				c.few = append(c.few, x)
+			}
 		}
-		c.text, c.code = x, code
 		return code
 	}
 	x := v.Numbers[i]

@@ -19,6 +19,7 @@ type scratch struct {
 	seen           []bool    // by series, where several days of a stream speak
 	scale          uint8     // the finest decimals met among metered figures
 	day            chunk.Day // the day at hand, unpacked
+	atHand         frame     // the rows at hand, where rows are folded
 	wanted         chunk.Columns
 	err            error // the first day that could not be unpacked
 }

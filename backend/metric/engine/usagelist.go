@@ -98,7 +98,11 @@ func (l *usageList) levels() error {
 			if !d.shared {
 				speaks = nil
 			}
-			whole := func() *frame { return (&scratch{folding: l.scratch.folding}).levels(l.plan, p, nil) }
+			whole := func() *frame {
+				all := &frame{plan: l.plan, day: p.day}
+				(&scratch{folding: l.scratch.folding}).speaking(all, p, nil)
+				return all
+			}
 			if err := l.observed(p, d, speaks, whole); err != nil {
 				return err
 			}
@@ -141,7 +145,7 @@ func (l *usageList) everyDay() error {
 		other := &scratch{folding: l.scratch.folding}
 		_ = each(func(s Stream, d portfolio.Day) error {
 			o, err := observations(s, d)
-			if err == nil && other.unpack(o, chunk.EveryColumn) {
+			if err == nil && other.unpack(o, l.plan.wanted) {
 				x.observe(o, &other.day, nil, nil)
 			}
 			l.scratch.err = firstOf(l.scratch.err, err, other.err)
@@ -200,7 +204,7 @@ func (l *usageList) events(p *period, each func(func(s Stream, d portfolio.Day) 
 
 // observed lists the observations of a day that hold the filter.
 func (l *usageList) observed(p *period, d levelDay, seen []bool, whole func() *frame) error {
-	if !l.scratch.unpack(d, chunk.EveryColumn) {
+	if !l.scratch.unpack(d, l.plan.wanted) {
 		return l.scratch.err
 	}
 	x := &frame{plan: l.plan, day: p.day, whole: whole}
