@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -397,6 +398,9 @@ func (c *located) fetch(p *drilled, read bool) error {
 	var first []line
 	for _, list := range p.behind.Lists {
 		q := c.rows(p.measure, list)
+		if !c.has(q) {
+			continue
+		}
 		if list.Beside != nil {
 			var ok bool
 			if q, ok = c.beside(list, first); !ok {
@@ -420,6 +424,24 @@ func (c *located) fetch(p *drilled, read bool) error {
 	}
 	return nil
 }
+
+// has reports whether a dataset has what a question for its rows compares: the
+// persons of events have no part in what is asked of observations alone.
+func (c *located) has(q metric.Query) bool {
+	return q.Filter.Walk("", func(_ string, leaf metric.Filter) error {
+		if d, _ := c.ask.catalog.Dimension(leaf.Dimension); !has(d, q.Dataset) {
+			return errNotThere
+		}
+		return nil
+	}) == nil
+}
+
+func has(d metric.Dimension, r metric.Relation) bool {
+	_, ok := d.In[r]
+	return ok
+}
+
+var errNotThere = errors.New("the dataset has no such dimension")
 
 // needs reports whether rows may stand in for others.
 func (c *located) needs(b metric.Behind) bool {
