@@ -19,12 +19,16 @@ var settingKinds = map[string]func(string) error{
 	"fiscal_year_start":  wholeBetween(1, 12),
 	"renewal_grace_days": wholeBetween(0, 365),
 	"notify_names":       oneOf("yes", "no"),
-	"import_warn_share":  share, // of what a total was, beyond which a review warns; 0: never
+	"import_warn_share":  share,                                                      // of what a total was, beyond which a review warns; 0: never
+	"health_windows":     wholeNumbers(numbersWithin(3, 0, 3650, true, "30,90,200")), // days to an end: critical, ending, ahead
+	"health_weights":     numbersWithin(3, 0, 1, false, "0.9,0.5,0.25"),              // of licenses that end within them
+	"health_limits":      numbersWithin(2, 0, 100, false, "70,40"),                   // of healthy and of warning
 }
 
 // settingDefaults are the values of settings nobody changed.
 var settingDefaults = map[string]string{
 	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notify_names": "yes", "import_warn_share": "0.05",
+	"health_windows": "30,90,200", "health_weights": "0.9,0.5,0.25", "health_limits": "70,40",
 }
 
 func anyText(string) error { return nil }
