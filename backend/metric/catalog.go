@@ -97,6 +97,11 @@ type Dimension struct {
 	Words string `json:"words"`
 	Kind  Kind   `json:"kind"`
 	Unit  string `json:"unit,omitempty"`
+	// UnitColumn names the column that says the unit row by row: the currency of
+	// an amount.
+	UnitColumn string `json:"unit_column,omitempty"`
+	// Whole is true for numbers that are whole and below 2^63 in every row.
+	Whole bool `json:"-"`
 	// Listed is true for what only lists of rows have: it neither splits nor
 	// filters figures.
 	Listed bool `json:"listed,omitempty"`

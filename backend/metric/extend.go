@@ -184,6 +184,9 @@ func (e *extension) calculated(path string, d Dimension, text string, parse func
 		return misread(path, err)
 	}
 	d.Kind, d.Expression, d.Formula = kindOf(x.Type()), x, text
+	if d.UnitColumn = x.UnitColumn(); d.Unit == "" {
+		d.Unit = x.Unit()
+	}
 	if d.Words == "" {
 		d.Words = text
 	}
@@ -264,7 +267,7 @@ func (s *scope) Column(name string) (expr.Column, bool) {
 	if !ok {
 		return expr.Column{}, false
 	}
-	return expr.Column{Name: d.Name, Type: d.Kind.Expression(), Unit: d.Unit, Expression: d.Formula}, true
+	return expr.Column{Name: d.Name, Type: d.Kind.Expression(), Unit: d.Unit, UnitColumn: d.UnitColumn, Whole: d.Whole, Expression: d.Formula}, true
 }
 
 // Names returns the names of all columns.

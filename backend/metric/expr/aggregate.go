@@ -63,7 +63,14 @@ func checkAggregate(n *node, function string) *Problem {
 		return p
 	}
 	n.typ, n.unit = n.args[0].typ, n.args[0].unit
-	n.limited(bounds{limit: math.Inf(1), negative: true})
+	n.widest(upTo(1))
+	switch {
+	case function == "min" || function == "max":
+	case n.whole:
+		n.limit, n.whole = 1e300, function == "sum" // no number of rows brings them further
+	default:
+		n.limit = math.Inf(1)
+	}
 	if c := n.unit.column; c != "" && !slices.ContainsFunc(n.args[1:], func(a *node) bool { return a.core().name == c }) {
 		return problem(n.start, n.end, "Amounts of different "+c+" are not put together.", "Group by it: "+n.op.Name+"(…, ["+c+"]).")
 	}
