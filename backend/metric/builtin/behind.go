@@ -217,15 +217,15 @@ func changesBehind() map[string]metric.Behind {
 	net := func(columns []string, f metric.Figure, where ...metric.Filter) metric.Behind {
 		list := func(change string, minus bool) metric.RowList {
 			return metric.RowList{
-				Dataset: metric.EntitlementChanges, Columns: append([]string{"change"}, columns...), Minus: minus,
-				Where: append([]metric.Filter{is("change", change)}, where...), Steps: whole(f),
+				Dataset: metric.EntitlementChanges, Columns: append([]string{"change_kind"}, columns...), Minus: minus,
+				Where: append([]metric.Filter{is("change_kind", change)}, where...), Steps: whole(f),
 			}
 		}
 		return metric.Behind{Lists: []metric.RowList{list("added", false), list("churned", true)}, Steps: whole(sum(f.Name))}
 	}
 	accounts := func(change, column string) metric.Behind {
 		f := metric.Figure{Name: "accounts", How: "distinct", Of: "account_key"}
-		return listed(metric.EntitlementChanges, []string{"change", "account_key", column}, f, is("change", change), is(column, 0))
+		return listed(metric.EntitlementChanges, []string{"change_kind", "account_key", column}, f, is("change_kind", change), is(column, 0))
 	}
 	return map[string]metric.Behind{
 		"entitlements_net": net(nil, count),

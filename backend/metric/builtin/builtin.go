@@ -38,6 +38,9 @@ func Catalog() metric.Catalog {
 			c.Measures[i].Behind = behind(c.Measures[i].Name)
 		}
 	}
+	for i := range c.Metrics {
+		c.Metrics[i].Origin = origin(c.Metrics[i].Name)
+	}
 	for i := range c.Datasets {
 		if c.Datasets[i].Name == metric.Entitlements {
 			c.Datasets[i].Leaves = leaves()

@@ -15,7 +15,7 @@ func recordDimensions() []metric.Dimension {
 			In: mixed(in("first_told", "coalesce(f.start_day, o.day)", lines...)),
 		},
 		{
-			Name: "change", Words: "added where the entitlement began to count within the span, churned where it ceased", Kind: metric.Text,
+			Name: "change_kind", Words: "added where the entitlement began to count within the span, churned where it ceased", Kind: metric.Text,
 			In: in("", "CASE f.after WHEN 1 THEN 'added' ELSE 'churned' END", metric.EntitlementChanges),
 		},
 		{Name: "due_outcome", Words: "What became of a term that ended: renewed, expired or open", Kind: metric.Text, In: in("", "f.outcome", metric.Renewals)},

@@ -21,13 +21,13 @@ func stateMeasures() []metric.Measure {
 	change := func(name, words, sql string, f metric.Figure, where ...metric.Filter) metric.Measure {
 		m := metric.Measure{Name: name, Relation: metric.EntitlementChanges, Words: words, Zero: true, SQL: changed(sql)}
 		if f.How != "" {
-			b := listed(metric.EntitlementChanges, []string{"change", "quantity"}, f, where...)
+			b := listed(metric.EntitlementChanges, []string{"change_kind", "quantity"}, f, where...)
 			m.Behind = &b
 		}
 		return m
 	}
 	active := is("status", "active")
-	added, churned := is("change", "added"), is("change", "churned")
+	added, churned := is("change_kind", "added"), is("change_kind", "churned")
 	history := listed(metric.EntitlementHistory, []string{"as_of_date"}, count)
 	out := []metric.Measure{
 		every("entitlements_any_state", "Entitlements whatever their state", "count(*)", []string{"status"}, count),

@@ -173,7 +173,7 @@ func (r roller) leaf(c metric.Catalog, name string) metric.Filter {
 	}
 	values := map[string][]any{
 		"account": {"Ätna GmbH", "Contoso"}, "country": {"IT", nil}, "product": {"P1", "P2"}, "source": {"alpha", "beta"}, "status": {"active", "grace"},
-		"trial": {"no"}, "denied": {"no", nil}, "support_open": {"yes"}, "due_outcome": {"expired", "open"}, "health_band": {"healthy", nil}, "change": {"added"}, "activity_window": {"month", "day"}, "auto_renew": {"yes", nil}, "partner_scope": {"own"}, "partner_id": {"1"}, "workload": {"Exchange", nil}, "family": {"Suite"},
+		"trial": {"no"}, "denied": {"no", nil}, "support_open": {"yes"}, "due_outcome": {"expired", "open"}, "health_band": {"healthy", nil}, "change_kind": {"added"}, "activity_window": {"month", "day"}, "auto_renew": {"yes", nil}, "partner_scope": {"own"}, "partner_id": {"1"}, "workload": {"Exchange", nil}, "family": {"Suite"},
 		"meter": {"hours", nil}, "feature": {"draw", nil}, "sku": {"S2", nil}, "support_category": {"how-to", nil},
 		metric.CustomPrefix + customField: {"gold", nil}, "term": {"P1Y", nil}, "billing": {"monthly", nil}, "support_title": {"It's slow", nil},
 		"charge_kind": {"renew", nil}, "support_severity": {"high", nil}, "support_status": {"open", nil},

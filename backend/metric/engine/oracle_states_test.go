@@ -108,7 +108,7 @@ func (o oracle) changed(at func(string) *group, s span) {
 	after, accountsAfter := counting(s.day)
 	take := func(r entRow, d portfolio.Day, change string) *group {
 		f := o.entFact(r, d)
-		f["change"] = change
+		f["change_kind"] = change
 		if !o.holds(f, o.d) {
 			return nil
 		}
