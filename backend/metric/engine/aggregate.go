@@ -189,8 +189,13 @@ func (a *aggregation) middle() {
 
 // grown returns x with n values, new ones being v.
 func grown(x []float64, n int, v float64) []float64 {
-	for len(x) < n {
-		x = append(x, v)
+	if n <= len(x) {
+		return x
+	}
+	old := len(x)
+	x = slices.Grow(x, n-old)[:n]
+	for i := old; i < n; i++ {
+		x[i] = v
 	}
 	return x
 }

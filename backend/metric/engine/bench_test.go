@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"headroom/backend/chunk"
 	"headroom/backend/metric"
@@ -92,7 +93,7 @@ func BenchmarkAdHoc(b *testing.B) {
 			}
 		}
 		b.Run(c.name+"/again", func(b *testing.B) {
-			e := engine.New(s, builtin.Catalog(), engine.WithoutResultCache())
+			e := engine.New(s, builtin.Catalog(), engine.WithoutResultCache(), engine.WithDeadline(time.Minute))
 			ask(b, e)
 			for b.Loop() {
 				ask(b, e)
@@ -100,7 +101,7 @@ func BenchmarkAdHoc(b *testing.B) {
 		})
 		b.Run(c.name+"/first", func(b *testing.B) {
 			for b.Loop() {
-				ask(b, engine.New(s, builtin.Catalog()))
+				ask(b, engine.New(s, builtin.Catalog(), engine.WithDeadline(time.Minute)))
 			}
 		})
 	}

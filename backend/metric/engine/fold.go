@@ -27,7 +27,9 @@ type folding struct {
 	set      *seriesSet // nil where rows are folded
 	rows     *rowPlan   // nil where series are folded
 	measures []metric.Measure
-	levels   bool // something is folded from the levels of one day
+	levels   bool // something is folded from the levels of one day:
+	actives  bool // from what is active,
+	totals   bool // from what is the whole
 	peaks    bool // the peaks of all days are folded
 	adoption bool // accounts and units are counted by whether anybody used them
 	metered  bool
@@ -152,28 +154,27 @@ func wantedOf(m metric.Measure) chunk.Columns {
 		return 0
 	case m.Name == "peak_concurrent":
 		return chunk.Peak
-	case slices.Contains(meteredMeasures, m.Name):
-		return chunk.Used | chunk.Entitled
-	default:
+	case m.Name == "active_users":
+		return chunk.Active
+	case slices.Contains([]string{"usage_total", "active_with_total", "total_with_active", "accounts_active", "units_used", "units_unused", "units_with_active"}, m.Name):
 		return chunk.Active | chunk.Total
+	default:
+		return chunk.Used | chunk.Entitled
 	}
 }
-
-// meteredMeasures are those of metered cells.
-var meteredMeasures = []string{"usage_quantity", "usage_entitled", "quantity_with_entitled", "entitled_with_quantity", "overage"}
 
 // into folds and puts what came of it into t.
 func (f *folding) into(t *table) error {
 	for _, m := range f.measures {
 		switch m.Name {
 		case "active_users":
-			f.levels, f.persons = true, f.rows == nil // who acted has no level
+			f.levels, f.actives, f.persons = true, true, f.rows == nil // who acted has no level
 		case "accounts_active", "units_used", "units_unused", "units_with_active":
-			f.levels, f.persons, f.adoption = true, f.rows == nil, true
+			f.levels, f.actives, f.totals, f.persons, f.adoption = true, true, true, f.rows == nil, true
 		case "peak_concurrent":
 			f.peaks = true
 		case "usage_total", "active_with_total", "total_with_active":
-			f.levels = true
+			f.levels, f.actives, f.totals = true, true, true
 		case "usage_quantity", "usage_entitled", "quantity_with_entitled", "entitled_with_quantity", "overage":
 			f.metered = true
 		default:

@@ -34,7 +34,7 @@ type rowFold struct {
 func (s *scratch) foldRows(p *period) {
 	f, of := s.folding, s.folding.rows.set
 	r := &rowFold{
-		scratch: s, plan: f.rows, period: p, groups: newRowGroups(f.rows), set: &seriesSet{},
+		scratch: s, plan: f.rows, period: p, groups: newRowGroups(f.rows, s), set: &seriesSet{},
 		slots: pairing{n: len(of.slotCell)}, cells: pairing{n: len(of.cellHolder)}, holders: pairing{n: len(of.holderGroup)}, meters: pairing{n: len(of.meters)},
 	}
 	if len(r.groups.keys) == 0 {
@@ -150,7 +150,9 @@ func (r *rowFold) level(x *frame, groups, shades []int32) {
 				s.active, s.total = append(s.active, missing), append(s.total, missing)
 			}
 			atLeast(&s.active[slot], x.values[activeValue][i])
-			atLeast(&s.total[slot], x.values[totalValue][i])
+			if f.totals {
+				atLeast(&s.total[slot], x.values[totalValue][i])
+			}
 		}
 		if f.metered {
 			meter := r.meter(x.series[i], g, shades, i)

@@ -167,8 +167,11 @@ func (p *rowPlan) byKeys() {
 }
 
 // rows returns which rows of f hold the filter.
-func (p *rowPlan) rows(f *frame) []bool {
-	out := repeat(true, f.Len())
+func (p *rowPlan) rows(f *frame, into []bool) []bool {
+	out := sized(into, f.Len())
+	for i := range out {
+		out[i] = true
+	}
 	for _, c := range p.where {
 		c.limit(f, out)
 	}
@@ -178,6 +181,7 @@ func (p *rowPlan) rows(f *frame) []bool {
 // rowGroups numbers the groups of rows in order of appearance.
 type rowGroups struct {
 	plan    *rowPlan
+	scratch *scratch
 	keys    []int // those that rows decide
 	codes   []*valueCodes
 	several []numbers // of the codes of several keys
@@ -186,8 +190,8 @@ type rowGroups struct {
 	groups  [][]any
 }
 
-func newRowGroups(p *rowPlan) *rowGroups {
-	g := &rowGroups{plan: p, pairs: pairing{n: len(p.set.groups)}}
+func newRowGroups(p *rowPlan, s *scratch) *rowGroups {
+	g := &rowGroups{plan: p, scratch: s, pairs: pairing{n: len(p.set.groups)}}
 	for i, k := range p.keys {
 		if k.series == nil && !k.period {
 			g.keys, g.codes = append(g.keys, i), append(g.codes, newValueCodes(p.shower(k)))
@@ -202,14 +206,18 @@ func newRowGroups(p *rowPlan) *rowGroups {
 
 // of returns the group of each row, -1 where the row takes no part, and its
 // shade: the number of what the rows themselves decide; nil where they do not.
+// Both are valid until the next call.
 func (g *rowGroups) of(f *frame) (groups, shades []int32) {
-	groups = make([]int32, f.Len())
+	s := g.scratch
+	s.groups = sized(s.groups, f.Len())
+	groups = s.groups
 	if len(g.plan.where) == 0 {
-		for i, s := range f.series {
-			groups[i] = g.plan.group[s]
+		for i, series := range f.series {
+			groups[i] = g.plan.group[series]
 		}
 	} else {
-		for i, takes := range g.plan.rows(f) {
+		s.mask = g.plan.rows(f, s.mask)
+		for i, takes := range s.mask {
 			groups[i] = -1
 			if takes {
 				groups[i] = g.plan.group[f.series[i]]
@@ -235,7 +243,8 @@ func (g *rowGroups) of(f *frame) (groups, shades []int32) {
 
 // shadesOf numbers what rows decide of their keys.
 func (g *rowGroups) shadesOf(f *frame, groups []int32) []int32 {
-	out := make([]int32, f.Len())
+	g.scratch.shades = sized(g.scratch.shades, f.Len())
+	out := g.scratch.shades
 	columns := make([]expr.Values, len(g.keys))
 	for i, key := range g.keys {
 		columns[i] = f.column(g.plan.keys[key].column)

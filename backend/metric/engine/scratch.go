@@ -13,6 +13,11 @@ type scratch struct {
 	folding        *folding
 	set            *seriesSet
 	active, total  []float64 // by slot
+	cellActive     []float64 // by cell
+	cellTotal      []float64
+	most           []float64 // by holder
+	groups, shades []int32   // by row, where rows are folded
+	mask           []bool
 	used, entitled []float64 // by meter cell
 	peak           []float64 // by cell
 	cell           []int32   // by series; -1 takes no part
@@ -26,8 +31,11 @@ type scratch struct {
 
 func newScratch(f *folding) *scratch {
 	s := &scratch{folding: f}
-	if f.levels {
-		s.wanted |= chunk.Active | chunk.Total
+	if f.actives {
+		s.wanted |= chunk.Active
+	}
+	if f.totals {
+		s.wanted |= chunk.Total
 	}
 	if f.metered {
 		s.wanted |= chunk.Used | chunk.Entitled
@@ -174,7 +182,10 @@ func highest(out []float64, target []int32, series []int32, rows []bool, c chunk
 		if v == chunk.Null || int(id) >= len(target) || target[id] < 0 || (rows != nil && !rows[i]) {
 			continue
 		}
-		x := float64(v) / divisor
+		x := float64(v)
+		if c.Scale > 0 {
+			x /= divisor
+		}
 		if t := target[id]; !(x <= out[t]) { // also where out is NaN
 			out[t] = x
 		}
@@ -217,25 +228,27 @@ func atLeast(most *float64, x float64) {
 
 // reduceLevels brings the slots to groups.
 func (s *scratch) reduceLevels(p *period) {
-	set := s.set
-	active, total := unknown(len(set.cellHolder)), unknown(len(set.cellHolder))
-	for slot, cell := range set.slotCell {
-		plus(&active[cell], s.active[slot])
-		plus(&total[cell], s.total[slot])
-	}
+	set, f := s.set, s.folding
+	active, total := s.ofCells(&s.cellActive, s.active, f.actives), s.ofCells(&s.cellTotal, s.total, f.totals)
 	n := len(set.groups)
 	usage, both, whole := unknown(n), unknown(n), unknown(n)
-	most := unknown(len(set.holderGroup))
+	s.most = sized(s.most, len(set.holderGroup))
+	most := s.most
+	forget(most)
 	for cell, holder := range set.cellHolder {
-		group := set.holderGroup[holder]
 		atLeast(&most[holder], active[cell])
-		plus(&usage[group], total[cell])
-		if active[cell] == active[cell] && total[cell] == total[cell] {
-			plus(&both[group], active[cell])
-			plus(&whole[group], total[cell])
+	}
+	if f.totals {
+		for cell, holder := range set.cellHolder {
+			group := set.holderGroup[holder]
+			plus(&usage[group], total[cell])
+			if active[cell] == active[cell] && total[cell] == total[cell] {
+				plus(&both[group], active[cell])
+				plus(&whole[group], total[cell])
+			}
 		}
 	}
-	if s.folding.persons {
+	if f.persons && len(p.events) > 0 {
 		for holder, n := range s.activePersons(p) {
 			if n > 0 {
 				atLeast(&most[holder], float64(n))
@@ -246,11 +259,24 @@ func (s *scratch) reduceLevels(p *period) {
 	for holder, group := range set.holderGroup {
 		plus(&users[group], most[holder])
 	}
-	if s.folding.adoption {
+	if f.adoption {
 		s.reduceAdoption(p, active, total, most)
 	}
 	p.figures["active_users"], p.figures["usage_total"] = users, usage
 	p.figures["active_with_total"], p.figures["total_with_active"] = both, whole
+}
+
+// ofCells sums the slots of each cell, where anybody asks.
+func (s *scratch) ofCells(into *[]float64, slots []float64, asked bool) []float64 {
+	*into = sized(*into, len(s.set.cellHolder))
+	out := *into
+	forget(out)
+	if asked {
+		for slot, cell := range s.set.slotCell {
+			plus(&out[cell], slots[slot])
+		}
+	}
+	return out
 }
 
 // reducePeaks takes the highest peak of each cell and sums the cells.

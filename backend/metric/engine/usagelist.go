@@ -273,7 +273,7 @@ func (l *usageList) take(x *frame, stream int64, day portfolio.Day) error {
 		column, show := x.column(k.column), l.plan.shower(k)
 		shown[i] = func(row int) any { return show(column, row) }
 	}
-	for row, takes := range l.plan.rows(x) {
+	for row, takes := range l.plan.rows(x, nil) {
 		if !takes {
 			continue
 		}
