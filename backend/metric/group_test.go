@@ -53,21 +53,29 @@ func TestGroupsBecomeExpressions(t *testing.T) {
 		items  string
 	}{
 		{
-			"custom bins", metric.Group{Numbers: &metric.Bins{Kind: "custom", Bins: []metric.Bin{{To: ptr(0)}, {Name: "small", From: ptr(0), To: ptr(10.5)}, {From: ptr(10.5), To: ptr(1e6)}, {From: ptr(1e6)}}}, Other: "unknown"}, quantity,
+			"custom bins",
+			metric.Group{Numbers: &metric.Bins{Kind: "custom", Bins: []metric.Bin{{To: ptr(0)}, {Name: "small", From: ptr(0), To: ptr(10.5)}, {From: ptr(10.5), To: ptr(1e6)}, {From: ptr(1e6)}}}, Other: "unknown"},
+			quantity,
 			`IFS([quantity] < 0, "< 0", AND([quantity] >= 0, [quantity] < 10.5), "small", AND([quantity] >= 10.5, [quantity] < 1000000), "10.5 – 1000000", [quantity] >= 1000000, "≥ 1000000", TRUE, "unknown")`,
 			"< 0|small|10.5 – 1000000|≥ 1000000|unknown",
 		},
 		{
-			"fixed bins", metric.Group{Numbers: &metric.Bins{Kind: "fixed", Count: 3, Min: ptr(-100), Max: ptr(100)}}, quantity,
+			"fixed bins",
+			metric.Group{Numbers: &metric.Bins{Kind: "fixed", Count: 3, Min: ptr(-100), Max: ptr(100)}},
+			quantity,
 			`IFS(AND([quantity] >= -100, [quantity] < -33.3), "-100 – -33.3", AND([quantity] >= -33.3, [quantity] < 33.3), "-33.3 – 33.3", AND([quantity] >= 33.3, [quantity] <= 100), "33.3 – 100")`,
 			"-100 – -33.3|-33.3 – 33.3|33.3 – 100",
 		},
 		{
-			"dynamic bins", metric.Group{Numbers: &metric.Bins{Kind: "dynamic", Count: 2}}, quantity,
+			"dynamic bins",
+			metric.Group{Numbers: &metric.Bins{Kind: "dynamic", Count: 2}},
+			quantity,
 			`IFS(AND([quantity] >= 0, [quantity] < 15), "0 – 15", AND([quantity] >= 15, [quantity] <= 30), "15 – 30")`, "0 – 15|15 – 30",
 		},
 		{
-			"lists", metric.Group{Lists: []metric.GroupList{{Name: "South", Values: []string{"IT", `E"S`}}, {Name: "North", Values: []string{"SE"}}}, Other: "Other"}, country,
+			"lists",
+			metric.Group{Lists: []metric.GroupList{{Name: "South", Values: []string{"IT", `E"S`}}, {Name: "North", Values: []string{"SE"}}}, Other: "Other"},
+			country,
 			`IFS(OR([country] = "IT", [country] = "E""S"), "South", [country] = "SE", "North", TRUE, "Other")`, "South|North|Other",
 		},
 		{"flags", metric.Group{Lists: []metric.GroupList{{Name: "Trial", Values: []string{"yes"}}}}, trial, `IFS([trial] = TRUE, "Trial")`, "Trial"},
@@ -77,8 +85,10 @@ func TestGroupsBecomeExpressions(t *testing.T) {
 		{"contains", condition(metric.Filter{Op: "contains", Value: "Ab"}), country, `IFS(INCLUDE(LOWER(UPPER([country])), LOWER(UPPER("Ab"))), "x")`, "x"},
 		{"does not start with", condition(metric.Filter{Op: "not_starts_with", Value: "A"}), country, `IFS(NOT(ISNULL(LEFT(LOWER(UPPER([country])), LENGTH(LOWER(UPPER("A")))) = LOWER(UPPER("A")), FALSE)), "x")`, "x"},
 		{"empty", condition(metric.Filter{Op: "is_empty"}), country, `IFS(ISNULL([country], "") = "", "x")`, "x"},
-		{"a tree", condition(metric.Filter{Any: []metric.Filter{{Op: "eq", Value: "IT"}, {All: []metric.Filter{{Op: "ne", Value: "SE"}, {Op: "not_null"}}}}}), country,
-			`IFS(OR([country] = "IT", AND(NOT(ISNULL([country] = "SE", FALSE)), ISNULL([country] = [country], FALSE))), "x")`, "x"},
+		{
+			"a tree", condition(metric.Filter{Any: []metric.Filter{{Op: "eq", Value: "IT"}, {All: []metric.Filter{{Op: "ne", Value: "SE"}, {Op: "not_null"}}}}}), country,
+			`IFS(OR([country] = "IT", AND(NOT(ISNULL([country] = "SE", FALSE)), ISNULL([country] = [country], FALSE))), "x")`, "x",
+		},
 		{"numbers by conditions", condition(metric.Filter{Op: "between", Values: []any{1.0, 2.5}}), quantity, `IFS(AND([quantity] >= 1, [quantity] <= 2.5), "x")`, "x"},
 		{"a date", condition(metric.Filter{Op: "lt", Value: "2026-01-01"}), end, `IFS([end_date] < "2026-01-01", "x")`, "x"},
 		{"next", condition(metric.Filter{Op: "next", N: 9, Unit: "day"}), end, `IFS(AND([end_date] >= "2026-11-20", [end_date] < "2026-11-30"), "x")`, "x"},
@@ -86,8 +96,10 @@ func TestGroupsBecomeExpressions(t *testing.T) {
 		{"after a month", condition(metric.Filter{Op: "gt", Value: "2026-02-10", Grain: "month"}), end, `IFS([end_date] >= "2026-03-01", "x")`, "x"},
 		{"not in months", condition(metric.Filter{Op: "not_between", Values: []any{"2026-02-10", "2026-04-10"}, Grain: "month"}), end, `IFS(NOT(ISNULL(AND([end_date] >= "2026-02-01", [end_date] < "2026-05-01"), FALSE)), "x")`, "x"},
 		{"every March", condition(metric.Filter{Op: "eq", Value: 3.0, Grain: "month_of_year"}), end, `IFS(MONTH([end_date]) = 3, "x")`, "x"},
-		{"every first fiscal quarter", condition(metric.Filter{Op: "eq", Value: 1.0, Grain: "quarter_of_year"}), end,
-			`IFS(IFS(MONTH([end_date]) = 1, 3, MONTH([end_date]) = 2, 3, MONTH([end_date]) = 3, 3, MONTH([end_date]) = 4, 4, MONTH([end_date]) = 5, 4, MONTH([end_date]) = 6, 4, MONTH([end_date]) = 7, 1, MONTH([end_date]) = 8, 1, MONTH([end_date]) = 9, 1, MONTH([end_date]) = 10, 2, MONTH([end_date]) = 11, 2, MONTH([end_date]) = 12, 2) = 1, "x")`, "x"},
+		{
+			"every first fiscal quarter", condition(metric.Filter{Op: "eq", Value: 1.0, Grain: "quarter_of_year"}), end,
+			`IFS(IFS(MONTH([end_date]) = 1, 3, MONTH([end_date]) = 2, 3, MONTH([end_date]) = 3, 3, MONTH([end_date]) = 4, 4, MONTH([end_date]) = 5, 4, MONTH([end_date]) = 6, 4, MONTH([end_date]) = 7, 1, MONTH([end_date]) = 8, 1, MONTH([end_date]) = 9, 1, MONTH([end_date]) = 10, 2, MONTH([end_date]) = 11, 2, MONTH([end_date]) = 12, 2) = 1, "x")`, "x",
+		},
 	} {
 		got, items, err := c.group.Cut("define.groups[0]", c.column, metric.GroupFacts{Bounds: metric.Bounds{Least: 0, Greatest: 28, Known: true}, Calendar: months{}})
 		if err != nil || got != c.want || strings.Join(items, "|") != c.items {

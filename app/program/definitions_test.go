@@ -1,0 +1,104 @@
+package program_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"headroom/app/program"
+	"headroom/backend/metric"
+)
+
+// answered asks a question in its JSON form and returns the rows.
+func answered(t *testing.T, p *program.Program, question string) string {
+	t.Helper()
+	var q metric.Query
+	if err := json.Unmarshal([]byte(question), &q); err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.Ask(t.Context(), q)
+	if err != nil {
+		t.Fatalf("%s: %v", question, err)
+	}
+	return fmt.Sprint(r.Rows)
+}
+
+func definition(t *testing.T, text string) (d metric.Definitions) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestAnswersFollowDefinitions asks one program again and again, which
+// remembers answers: after what it defines changed, after the time went on, and
+// after data came in that a figure or bins follow from.
+func TestAnswersFollowDefinitions(t *testing.T) {
+	clock := now()
+	p, err := program.Open(t.Context(), program.Options{Path: filepath.Join(t.TempDir(), "headroom.db"), Create: true, Now: func() time.Time { return clock }, Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	day := p.Today().String()
+	imported(t, p, sheet(t, "list.csv", day, 10, 20, 30, 40, 50))
+	imported(t, p, levels(t, "levels.csv", day, 1, 2, 4, 8, 16))
+	define := func(text string) {
+		t.Helper()
+		if err := p.Define(t.Context(), definition(t, text), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect := func(question, want string) {
+		t.Helper()
+		for range 2 { // the second time it is remembered
+			if got := answered(t, p, question); got != want {
+				t.Errorf("%s is %s, not %s", question, got, want)
+			}
+		}
+	}
+	define(`{"tokens":[{"name":"LIMIT","kind":"value","type":"number","value":25},{"name":"SOLD","kind":"metric","query":{"metrics":["licenses_sold"]}}],
+		"columns":[{"name":"part","expression":"[quantity] / {{SOLD}}"}],
+		"groups":[{"name":"size","column":"quantity","numbers":{"kind":"dynamic","count":2}},
+			{"name":"few","column":"account","lists":[{"name":"these","values":["Account 0","Account 3"]}],"other":"others"}],
+		"metrics":[{"name":"large","metric":"entitlements","filter":{"dimension":"quantity","op":"gt","value":"{{LIMIT}}"}}]}`)
+	expect(`{"metrics":["large"]}`, "[[3]]")
+	expect(`{"metrics":["large"],"tokens":{"LIMIT":45}}`, "[[1]]")
+	define(`{"tokens":[{"name":"LIMIT","kind":"value","type":"number","value":15}]}`)
+	expect(`{"metrics":["large"]}`, "[[4]]")
+
+	expect(`{"metrics":["entitlements"],"by":["size"]}`, "[[0 – 25 2] [25 – 50 3]]")
+	expect(`{"metrics":["entitlements"],"filter":{"dimension":"part","op":"ge","value":0.2}}`, "[[3]]")
+	// A group of accounts holds what is sold and what is used alike.
+	expect(`{"metrics":["licenses_sold","active_users"],"by":["few"]}`, "[[these 50 9] [others 100 22]]")
+	imported(t, p, sheet(t, "more.csv", day, 10, 20, 30, 40, 200))
+	expect(`{"metrics":["entitlements"],"by":["size"]}`, "[[0 – 100 4] [100 – 200 1]]")
+	expect(`{"metrics":["entitlements"],"filter":{"dimension":"part","op":"ge","value":0.2}}`, "[[1]]")
+
+	question := `{"columns":["entitlement","at"],"limit":1,"define":{"columns":[{"name":"at","expression":"{{ CURRENT_TIME }}"}]}}`
+	before := answered(t, p, question)
+	clock = clock.Add(time.Minute)
+	if after := answered(t, p, question); after == before {
+		t.Errorf("a minute later it is still %s", after)
+	}
+}
+
+// TestABrokenDefinitionSpoilsNothingElse: one whose token has no value any more
+// is told of where it is asked for, and only there.
+func TestABrokenDefinitionSpoilsNothingElse(t *testing.T) {
+	p := opened(t)
+	if err := p.Define(t.Context(), definition(t, `{"tokens":[{"name":"RATE","kind":"metric","query":{"metrics":["deployment_rate"]}}],
+		"columns":[{"name":"part","expression":"[quantity] / {{RATE}}"},{"name":"double","expression":"[quantity] * 2"}]}`), false); err != nil {
+		t.Fatal(err)
+	}
+	if got := answered(t, p, `{"metrics":["entitlements"],"filter":{"dimension":"double","op":"gt","value":1}}`); got != "[[0]]" {
+		t.Errorf("of an empty store: %s", got)
+	}
+	_, err := p.Ask(t.Context(), metric.Query{Columns: []string{"part"}})
+	if err == nil || err.Error() != "The column part cannot be used: The token RATE has no value: nothing is known of deployment_rate. Import what it is about, or use another token." {
+		t.Errorf("got %v", err)
+	}
+}
