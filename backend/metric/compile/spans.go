@@ -12,13 +12,16 @@ const changeDays = 30
 // span that begins before the second day anything is told of, first being the
 // first, is left out: what counted on the day before it is not known.
 func (d Days) Spans(periods []Period, first portfolio.Day) []Period {
+	if first.IsZero() {
+		return nil
+	}
 	var out []Period
 	for _, p := range periods {
 		if p.From.IsZero() {
 			p.From = p.Day - changeDays + 1
 			if !d.Any() {
 				p.From = min(first, p.Day)
-				if !first.IsZero() && d.Allows(first-1) {
+				if d.Allows(first-1) {
 					continue
 				}
 			}
@@ -26,7 +29,7 @@ func (d Days) Spans(periods []Period, first portfolio.Day) []Period {
 		for p.From < p.Day && !d.Allows(p.From) {
 			p.From++
 		}
-		if !first.IsZero() && p.From > first {
+		if p.From > first {
 			out = append(out, p)
 		}
 	}
