@@ -32,3 +32,20 @@ func TestTheJSONOfAFilter(t *testing.T) {
 		}
 	}
 }
+
+// TestTheJSONOfASplit: the short and the long form; a misspelt key would be
+// another question.
+func TestTheJSONOfASplit(t *testing.T) {
+	for in, want := range map[string]string{
+		`"country"`: `"country"`, `{"dimension":"country"}`: `"country"`, `{"dimension":"date","grain":"month"}`: `{"dimension":"date","grain":"month"}`,
+	} {
+		var by metric.By
+		err := json.Unmarshal([]byte(in), &by)
+		if out, werr := json.Marshal(by); err != nil || werr != nil || string(out) != want {
+			t.Errorf("%s became %s, %v", in, out, err)
+		}
+	}
+	if err := json.Unmarshal([]byte(`{"dimension":"date","gran":"month"}`), new(metric.By)); err == nil || !strings.Contains(err.Error(), `unknown field "gran"`) {
+		t.Errorf("got %v", err)
+	}
+}

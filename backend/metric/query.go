@@ -1,6 +1,9 @@
 package metric
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // Query is one question. Every part but one of Metrics and Columns is
 // optional. Its JSON form is the contract of docs/cli.md.
@@ -88,7 +91,9 @@ func (b *By) UnmarshalJSON(data []byte) error {
 		return json.Unmarshal(data, &b.Dimension)
 	}
 	type plain By
-	return json.Unmarshal(data, (*plain)(b))
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields() // as in the rest of a question
+	return d.Decode((*plain)(b))
 }
 
 // MarshalJSON writes the short form where there is no grain.
