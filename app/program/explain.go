@@ -97,7 +97,7 @@ func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]a
 		return "", err
 	}
 	f, closeFile, err := p.original(ctx, was)
-	if fault.Of(err).Code == fault.NotFound {
+	if err != nil && fault.Of(err).Code == fault.NotFound {
 		return fmt.Sprintf("The original of %s is no longer kept, so its lines are not known.", was.File), nil
 	}
 	var lines [][]int

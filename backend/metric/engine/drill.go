@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math"
 	"slices"
@@ -413,7 +414,11 @@ func (c *located) fetch(p *drilled, read bool) error {
 			if err != nil {
 				return err
 			}
-			l.columns, l.rows = answer.Columns, answer.Rows
+			text, err := json.Marshal(q)
+			if err != nil {
+				return err
+			}
+			l.asked, l.columns, l.rows = string(text), answer.Columns, answer.Rows
 			p.Count += len(l.rows)
 			if list.Beside == nil {
 				first = append(first, lines.steps(l.lines(0), list.Steps)...)
@@ -429,7 +434,7 @@ func (c *located) fetch(p *drilled, read bool) error {
 // persons of events have no part in what is asked of observations alone.
 func (c *located) has(q metric.Query) bool {
 	return q.Filter.Walk("", func(_ string, leaf metric.Filter) error {
-		if d, _ := c.ask.catalog.Dimension(leaf.Dimension); !has(d, q.Dataset) {
+		if d, ok := c.ask.catalog.Dimension(leaf.Dimension); ok && !has(d, q.Dataset) {
 			return errNotThere
 		}
 		return nil

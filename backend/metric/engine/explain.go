@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -170,24 +169,20 @@ func (x *explaining) check() {
 	x.out.Substituted = x.substituted(was)
 }
 
-// rowKey tells one listed row from others, whichever part listed it.
+// rowKey tells one listed row from others, whichever part listed it: by what it
+// says of itself, or else by its place in the answer to one question.
 func (x *explaining) rowKey(part int, r ref) string {
 	l := x.parts[part].lists[r.list]
-	row := l.rows[r.row]
+	if !x.tells(l) {
+		return fmt.Sprint(l.asked, r.row)
+	}
 	code := []byte(l.list.Dataset)
 	for i, c := range l.columns {
-		if slices.Contains(shownColumns, c.Name) || strings.HasSuffix(c.Name, "_key") {
-			code = encodeKey(code, row[i])
+		if slices.Contains(shownColumns, c.Name) {
+			code = encodeKey(code, l.rows[r.row][i])
 		}
 	}
-	return string(code) + fmt.Sprint(r.row*boolInt(!x.tells(l)))
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	return string(code)
 }
 
 // tells reports whether the columns of a list tell its rows apart, which they
@@ -233,18 +228,11 @@ func (x *explaining) list() {
 	}
 	var order []string
 	rows := map[string]*entry{}
-	seenList := map[string]bool{}
 	for i, p := range x.parts {
 		for n, l := range p.lists {
-			text, _ := json.Marshal(l.query)
-			repeated := seenList[string(text)]
-			seenList[string(text)] = true
 			x.addColumns(l.columns)
 			for r := range l.rows {
 				key := x.rowKey(i, ref{n, r})
-				if repeated && !x.tells(l) {
-					key = string(text) + fmt.Sprint(r)
-				}
 				if rows[key] == nil {
 					rows[key] = &entry{row: l.asMap(r, i+n > 0 && l.list.Dataset != x.parts[0].lists[0].list.Dataset)}
 					order = append(order, key)

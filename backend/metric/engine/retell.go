@@ -246,6 +246,7 @@ func median(x []float64) float64 {
 type listedRows struct {
 	list    metric.RowList
 	query   metric.Query
+	asked   string // the question, as text
 	columns []metric.Column
 	rows    [][]any
 }
