@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"backend/metric/builtin":       {"backend/metric", "backend/portfolio"},
 	"backend/metric/compile":       {"backend/fault", "backend/metric", "backend/metric/expr", "backend/portfolio"},
 	"backend/metric/token":         {"backend/fault", "backend/metric", "backend/metric/compile", "backend/portfolio"},
-	"backend/metric/engine":        {"backend/chunk", "backend/fault", "backend/metric", "backend/metric/compile", "backend/metric/token", "backend/portfolio"},
+	"backend/metric/engine":        {"backend/chunk", "backend/fault", "backend/metric", "backend/metric/compile", "backend/metric/expr", "backend/metric/token", "backend/portfolio"},
 	"backend/notify":               {"backend/watch"},
 	"backend/notify/desktop":       {"backend/notify"},
 	"backend/portfolio":            {},
