@@ -39,6 +39,7 @@ func (s *scratch) foldRows(p *period) {
 	}
 	if len(r.groups.keys) == 0 {
 		*r.set = *of
+		r.set.key = "" // what is metered may be fewer rows
 	}
 	for _, m := range f.measures {
 		if m.Aggregate != "" {

@@ -25,6 +25,7 @@ type rowPlan struct {
 	takes    []bool         // by series
 	values   map[string]int // the dimensions that are observed
 	columns  map[string]*dictionary
+	terms    []compile.Term // of the series that take part
 	where    []condition
 	keys     []rowKey
 	set      *seriesSet        // by the keys that the series decide
@@ -42,6 +43,7 @@ type rowKey struct {
 	grain  string
 	period bool   // the period's label
 	series *coded // where SQL can tell it of the series
+	term   compile.Term
 }
 
 // rowPlan prepares the question's filter and keys over the rows of a relation.
@@ -56,8 +58,9 @@ func (a *ask) rowPlan(r metric.Relation) (*rowPlan, error) {
 		ask: a, relation: r, table: table, values: maps.Clone(observedValues[r]), columns: map[string]*dictionary{}, fixed: map[string]*coded{},
 		now: float64(time.Date(y, m, d, h, minute, s, a.env.Now.Nanosecond(), time.UTC).UnixMilli()),
 	}
-	terms, left := compile.SeriesWhere(a.question(metric.Usage), p.observes)
-	if p.takes, err = table.taking(a, terms); err != nil {
+	var left []metric.Filter
+	p.terms, left = compile.SeriesWhere(a.question(metric.Usage), p.observes)
+	if p.takes, err = table.taking(a, p.terms); err != nil {
 		return nil, err
 	}
 	for i := range left {
@@ -76,7 +79,8 @@ func (p *rowPlan) keyed(by metric.By) error {
 	k := rowKey{column: d, grain: by.Grain, period: d.Name == metric.DateName}
 	if !k.period && !p.observed(d) && (by.Grain == "" || d.Kind != metric.Date && d.Kind != metric.Time) {
 		var err error
-		if k.series, err = p.table.dimension(p.ask, d); err != nil {
+		k.term = compile.SeriesKey(p.ask.question(metric.Usage), d)
+		if k.series, err = p.table.term(p.ask, k.term); err != nil {
 			return err
 		}
 	} else if err := p.need(d); err != nil {
@@ -153,10 +157,16 @@ func (p *rowPlan) need(d metric.Dimension) error {
 // byKeys numbers the series that take part by the keys that they decide.
 func (p *rowPlan) byKeys() {
 	columns := make([]*coded, len(p.keys))
+	terms := make([]compile.Term, len(p.keys))
 	for i, k := range p.keys {
-		columns[i] = k.series
+		columns[i], terms[i] = k.series, k.term
 	}
-	p.set = p.table.set(columns, p.takes)
+	name := p.ask.setName(terms, p.terms)
+	kept, ok := p.ask.engine.series.get(name)
+	if !ok {
+		kept = p.ask.keepSet(name, p.table.set(columns, p.takes))
+	}
+	p.set = kept
 	p.group = make([]int32, len(p.set.holder))
 	for series, holder := range p.set.holder {
 		p.group[series] = -1

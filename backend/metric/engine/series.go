@@ -48,19 +48,14 @@ func (a *ask) seriesSet() (*seriesSet, error) {
 	q := a.question(metric.Usage)
 	where, _ := compile.SeriesWhere(q, func(*metric.Filter) bool { return false })
 	keys := make([]compile.Term, len(q.Query.By))
-	var name strings.Builder
-	fmt.Fprintf(&name, "%d", a.generation)
 	for i, by := range q.Query.By {
 		if by.Dimension != metric.DateName {
 			d, _ := q.Catalog.Dimension(by.Dimension)
 			keys[i] = compile.SeriesKey(q, d)
 		}
-		name.WriteString(" by " + keys[i].Key())
 	}
-	for _, t := range where {
-		name.WriteString(" where " + t.Key())
-	}
-	if set, ok := a.engine.series.get(name.String()); ok {
+	name := a.setName(keys, where)
+	if set, ok := a.engine.series.get(name); ok {
 		return set, nil
 	}
 	takes, err := table.taking(a, where)
@@ -76,10 +71,27 @@ func (a *ask) seriesSet() (*seriesSet, error) {
 			return nil, err
 		}
 	}
-	set := table.set(columns, takes)
-	set.key = name.String()
-	a.engine.series.put(set.key, set, 3*len(set.slot)+len(set.slotCell)+len(set.groups))
-	return set, nil
+	return a.keepSet(name, table.set(columns, takes)), nil
+}
+
+// setName is what a set is kept by.
+func (a *ask) setName(keys, where []compile.Term) string {
+	var name strings.Builder
+	fmt.Fprintf(&name, "%d", a.generation)
+	for _, t := range keys {
+		name.WriteString(" by " + t.Key())
+	}
+	for _, t := range where {
+		name.WriteString(" where " + t.Key())
+	}
+	return name.String()
+}
+
+// keepSet keeps a set for other questions about the same state.
+func (a *ask) keepSet(name string, set *seriesSet) *seriesSet {
+	set.key = name
+	a.engine.series.put(name, set, 3*len(set.slot)+len(set.slotCell)+len(set.groups))
+	return set
 }
 
 // taking returns which series all conditions let take part.
