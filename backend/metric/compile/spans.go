@@ -21,7 +21,7 @@ func (d Days) Spans(periods []Period, first portfolio.Day) []Period {
 			p.From = p.Day - changeDays + 1
 			if !d.Any() {
 				p.From = min(first, p.Day)
-				if d.Allows(first-1) {
+				if d.Allows(first - 1) {
 					continue
 				}
 			}
