@@ -55,16 +55,22 @@ func TestTokensInAQuestion(t *testing.T) {
 		{"the day asked for", `{"as_of":"{{LAST_MONTH_END}}","compare":{"as_of":"{{LAST_YEAR_END}}"}}`, `{"as_of":"2026-10-31","compare":{"as_of":"2025-12-31"}}`},
 		{"a value of its own", `{"tokens":{"LIMIT":7,"CITY":"Rome"},"filter":{"all":[{"dimension":"quantity","op":"gt","value":"{{LIMIT}}"},{"dimension":"custom.city","op":"eq","value":"{{CITY}}"}]}}`, `{"filter":{"all":[{"dimension":"quantity","op":"gt","value":7},{"dimension":"custom.city","op":"eq","value":"Rome"}]}}`},
 		{"a list of its own", `{"tokens":{"TEAM":["Kim"]},"filter":{"dimension":"owner","op":"in","value":"{{TEAM}}"}}`, `{"filter":{"dimension":"owner","op":"in","values":["Kim"]}}`},
-		{"expressions", `{"define":{"columns":[{"name":"x","expression":"[a{{b] + {{LIMIT}} * {{TODAY}} // {{no\n+ LEN(\"up to {{TITLE}} {{TEAM}}\", {{TEAM}})"}]}}`,
-			`{"define":{"columns":[{"name":"x","expression":"[a{{b] + 5.5 * DATEVALUE(\"2026-11-20\") // {{no\n+ LEN(\"up to Since 2026-01-01 in IT Ana, Bo \"\"B\"\", IT\", \"Ana\", \"Bo \"\"B\"\"\", \"IT\")"}]}}`},
-		{"groups", `{"define":{"groups":[{"name":"g","column":"owner","lists":[{"name":"In {{COUNTRY}}","values":["Zed","{{TEAM}}"]}],"other":"not {{COUNTRY}}"},
+		{
+			"expressions", `{"define":{"columns":[{"name":"x","expression":"[a{{b] + {{LIMIT}} * {{TODAY}} // {{no\n+ LEN(\"up to {{TITLE}} {{TEAM}}\", {{TEAM}})"}]}}`,
+			`{"define":{"columns":[{"name":"x","expression":"[a{{b] + 5.5 * DATEVALUE(\"2026-11-20\") // {{no\n+ LEN(\"up to Since 2026-01-01 in IT Ana, Bo \"\"B\"\", IT\", \"Ana\", \"Bo \"\"B\"\"\", \"IT\")"}]}}`,
+		},
+		{
+			"groups", `{"define":{"groups":[{"name":"g","column":"owner","lists":[{"name":"In {{COUNTRY}}","values":["Zed","{{TEAM}}"]}],"other":"not {{COUNTRY}}"},
 			{"name":"h","column":"quantity","numbers":{"kind":"custom","bins":[{"name":"up to {{LIMIT}}","to":5.5}]}},
 			{"name":"i","column":"end_date","conditions":[{"name":"{{CURRENT_YEAR}}","filter":{"dimension":"","op":"ge","value":"{{START}}"}}]}]}}`,
 			`{"define":{"groups":[{"name":"g","column":"owner","lists":[{"name":"In IT","values":["Zed","Ana","Bo \"B\"","IT"]}],"other":"not IT"},
 			{"name":"h","column":"quantity","numbers":{"kind":"custom","bins":[{"name":"up to 5.5","to":5.5}]}},
-			{"name":"i","column":"end_date","conditions":[{"name":"2026","filter":{"op":"ge","value":"2026-01-01"}}]}]}}`},
-		{"metrics", `{"define":{"metrics":[{"name":"m","metric":"accounts","filter":{"dimension":"country","op":"eq","value":"{{COUNTRY}}"}}]}}`,
-			`{"define":{"metrics":[{"name":"m","metric":"accounts","filter":{"dimension":"country","op":"eq","value":"IT"}}]}}`},
+			{"name":"i","column":"end_date","conditions":[{"name":"2026","filter":{"op":"ge","value":"2026-01-01"}}]}]}}`,
+		},
+		{
+			"metrics", `{"define":{"metrics":[{"name":"m","metric":"accounts","filter":{"dimension":"country","op":"eq","value":"{{COUNTRY}}"}}]}}`,
+			`{"define":{"metrics":[{"name":"m","metric":"accounts","filter":{"dimension":"country","op":"eq","value":"IT"}}]}}`,
+		},
 	} {
 		if c.out == "" {
 			c.out = c.in
