@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -96,63 +98,224 @@ func keyOf(ctx context.Context, e *engine.Engine, external string) (string, erro
 	return key, nil
 }
 
-// portfolioSteps are the imports of the portfolio that is asked about.
-func (b bench) portfolio(ctx context.Context, store, usage string) error {
-	path := filepath.Join(b.dir, store)
+// portfolio is a store that is asked about, and the files it is made of.
+type portfolioFiles struct {
+	size         size
+	store        string
+	usage        []string // paths of files, or of one folder of them
+	entitlements string
+}
+
+// portfolio returns the store of a size.
+func portfolioOf(s size) portfolioFiles {
+	return portfolioFiles{s, fmt.Sprintf("%d/portfolio.db", s.rows()), []string{s.usageFile()}, s.millionFile()}
+}
+
+// largePortfolio has five times the usage and as many entitlements.
+func largePortfolio(s size) portfolioFiles {
+	return portfolioFiles{s.five(), fmt.Sprintf("%d/portfolio.db", s.five().rows()), s.largeFiles(), s.millionFile()}
+}
+
+// build makes the store unless an earlier run did.
+func (b bench) build(ctx context.Context, f portfolioFiles) error {
+	path := filepath.Join(b.dir, f.store)
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
-	err := b.load(ctx, path+".part", usage)
-	if err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	if err := b.fill(ctx, path+".part", f); err != nil {
 		return errors.Join(err, removeStore(path+".part"))
 	}
 	return os.Rename(path+".part", path)
 }
 
-func (b bench) load(ctx context.Context, path, usage string) error {
+func (b bench) fill(ctx context.Context, path string, f portfolioFiles) error {
 	p, err := open(ctx, path)
 	if err != nil {
 		return err
 	}
-	err = load(ctx, p, filepath.Join(b.dir, usage), usageMapping, lastDay)
+	for _, file := range f.usage {
+		if err == nil {
+			err = load(ctx, p, filepath.Join(b.dir, file), usageMapping, lastDay)
+		}
+	}
 	if err == nil {
-		err = load(ctx, p, filepath.Join(b.dir, b.size.millionFile()), entitlementMapping, lastDay)
+		err = load(ctx, p, filepath.Join(b.dir, f.entitlements), entitlementMapping, lastDay)
 	}
 	return errors.Join(err, p.Close())
 }
 
-// questions asks everything of a store and prints what it took.
+// questions asks everything of the portfolio, of one of a tenth of its rows and,
+// where asked for, of one of five times its usage.
 func (b bench) questions(ctx context.Context) error {
-	return b.asked(ctx, fmt.Sprintf("%d/portfolio.db", b.size.rows()), b.size.usageFile())
-}
-
-func (b bench) asked(ctx context.Context, store, usage string) error {
-	if err := b.portfolio(ctx, store, usage); err != nil {
+	tenth := b
+	tenth.size = sizeOf(b.size.rows() / 10)
+	if err := tenth.generate(); err != nil {
 		return err
 	}
+	small, err := tenth.asked(ctx, portfolioOf(tenth.size), false)
+	if err != nil {
+		return err
+	}
+	whole, err := b.asked(ctx, portfolioOf(b.size), b.duckdb != "")
+	if err != nil {
+		return err
+	}
+	if err := b.alone(whole, portfolioOf(b.size)); err != nil {
+		return err
+	}
+	for _, set := range whole {
+		set.print(small)
+	}
+	memory, err := b.askedAlone(everyQuestion, portfolioOf(b.size))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("memory of a process that asks all of it twice: %d MiB, goal %d\n", memory.memory>>20, memoryGoal)
+	if !b.large {
+		return nil
+	}
+	large, err := b.asked(ctx, largePortfolio(b.size), b.duckdb != "")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("five times the usage:\n")
+	for _, set := range large {
+		set.goal = max(set.goal, largeGoal)
+		set.print(nil)
+	}
+	memory, err = b.askedAlone(everyQuestion, largePortfolio(b.size))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("memory of a process that asks all of it twice: %d MiB\n", memory.memory>>20)
+	return nil
+}
+
+// answered is a set of questions with one goal, and what they took.
+type answered struct {
+	title     string
+	goal      float64
+	questions []question
+	figures   map[string]figures
+}
+
+func (b bench) sets(account string) []answered {
+	return []answered{
+		{title: "dashboards", goal: dashboardGoal, questions: b.chosen(dashboards(account))},
+		{title: "made up", goal: adHocGoal, questions: b.chosen(adHoc())},
+	}
+}
+
+// asked asks all questions of a store, beside DuckDB where that is wanted.
+func (b bench) asked(ctx context.Context, f portfolioFiles, beside bool) ([]answered, error) {
+	if err := b.build(ctx, f); err != nil {
+		return nil, err
+	}
+	p, err := open(ctx, filepath.Join(b.dir, f.store))
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	e := engine.New(p.Store, builtin.Catalog(), engine.WithoutResultCache(), engine.WithDeadline(0))
+	account, err := keyOf(ctx, e, benchAccount)
+	if err != nil {
+		return nil, err
+	}
+	var other *peer
+	if beside {
+		var usage []string
+		for _, file := range f.usage {
+			usage = append(usage, filepath.Join(b.dir, file))
+		}
+		if other, err = b.startPeer(strings.Join(usage, ","), filepath.Join(b.dir, f.entitlements)); err != nil {
+			return nil, err
+		}
+		defer other.end()
+	}
+	sets := b.sets(account)
+	for i := range sets {
+		if sets[i].figures, err = askAll(ctx, e, other, sets[i].questions, max(5, b.rounds)); err != nil {
+			return nil, err
+		}
+	}
+	return sets, nil
+}
+
+// everyQuestion names the child that asks all questions.
+const everyQuestion = "all"
+
+// askChild is the beginning of the names of children that ask.
+const askChild = "ask "
+
+// alone asks each question as the first of a process of its own.
+func (b bench) alone(sets []answered, f portfolioFiles) error {
+	for _, set := range sets {
+		for _, q := range set.questions {
+			m, err := b.askedAlone(q.name, f)
+			if err != nil {
+				return err
+			}
+			x := set.figures[q.name]
+			x.cold = m.seconds * 1000
+			set.figures[q.name] = x
+		}
+	}
+	return nil
+}
+
+// askedAlone asks one question, or all, in a process of its own. Its time is
+// that of the question alone.
+func (b bench) askedAlone(name string, f portfolioFiles) (measured, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return measured{}, err
+	}
+	var out strings.Builder
+	c := exec.Command(self, "-child", askChild+name, "-dir", b.dir, "-store", f.store)
+	c.Stdout = &out
+	m, err := timed(c)
+	if err != nil {
+		return m, err
+	}
+	m.seconds, err = strconv.ParseFloat(strings.TrimSpace(out.String()), 64)
+	return m, err
+}
+
+// askHere asks a question in this process and prints the seconds it took; all
+// of them are asked twice.
+func (b bench) askHere(ctx context.Context, name, store string) error {
 	p, err := open(ctx, filepath.Join(b.dir, store))
 	if err != nil {
 		return err
 	}
 	defer p.Close()
-	e := engine.New(p.Store, builtin.Catalog(), engine.WithoutResultCache())
-	account, err := keyOf(ctx, e, benchAccount)
+	e := engine.New(p.Store, builtin.Catalog(), engine.WithDeadline(0), engine.WithoutResultCache())
+	// The key of the account is looked up beside the engine, whose first
+	// question is to be the one that is measured.
+	account, err := keyOf(ctx, engine.New(p.Store, builtin.Catalog(), engine.WithoutFacts()), benchAccount)
 	if err != nil {
 		return err
 	}
-	var other *peer
-	if b.duckdb != "" {
-		if other, err = b.startPeer(filepath.Join(b.dir, usage), filepath.Join(b.dir, b.size.millionFile())); err != nil {
-			return err
+	begun, times := time.Now(), 1
+	if name == everyQuestion {
+		times = 2
+	}
+	for range times {
+		for _, set := range b.sets(account) {
+			for _, q := range set.questions {
+				if name != everyQuestion && name != q.name {
+					continue
+				}
+				if _, err := e.Ask(ctx, q.query, engine.Env{Today: lastDay}); err != nil {
+					return err
+				}
+			}
 		}
-		defer other.end()
 	}
-	questions := b.chosen(dashboards(account))
-	all, err := askAll(ctx, e, other, questions, max(5, b.rounds))
-	if err != nil {
-		return err
-	}
-	printAnswers(questions, all, dashboardGoal)
+	fmt.Println(time.Since(begun).Seconds())
 	return nil
 }
 
@@ -170,17 +333,44 @@ func (b bench) chosen(all []question) []question {
 	return out
 }
 
-func printAnswers(questions []question, all map[string]figures, goal float64) {
-	fmt.Printf("%-24s %8s %8s %8s %8s  %s\n", "question", "ms", "DuckDB", "ratio", "rows", "goal: "+strconv.Itoa(int(goal))+" ms, half of DuckDB")
-	for _, q := range questions {
-		f := all[q.name]
-		said := "reached"
-		if f.ours > goal || (f.theirs > 0 && f.ours > peerGoal*f.theirs) {
-			said = "missed"
-		}
-		if f.different != nil {
-			said = "DIFFERENT: " + f.different.Error()
-		}
-		fmt.Printf("%-24s %8.1f %8.1f %8.2f %8d  %s\n", q.name, f.ours, f.theirs, f.ours/f.theirs, f.rows, said)
+// print prints what the questions took; small are the figures of a tenth of the
+// rows, nil without any.
+func (a answered) print(small []answered) {
+	fmt.Printf("%-28s %8s %8s %8s %8s %8s %8s  %s\n", a.title, "ms", "DuckDB", "ratio", "cold", "growth", "rows",
+		fmt.Sprintf("goals: %.0f ms, %.1f of DuckDB, %d ms cold", a.goal, peerGoal, coldGoal))
+	for _, q := range a.questions {
+		f := a.figures[q.name]
+		fmt.Printf("%-28s %8.1f %8.1f %8.2f %8.0f %8.1f %8d  %s\n", q.name, f.ours, f.theirs, f.ours/f.theirs, f.cold, f.ours/before(small, q.name), f.rows, a.verdict(f))
 	}
+}
+
+// verdict says which goals were missed.
+func (a answered) verdict(f figures) string {
+	if f.different != nil {
+		return "DIFFERENT: " + f.different.Error()
+	}
+	var missed []string
+	if f.ours > a.goal {
+		missed = append(missed, "ms")
+	}
+	if f.theirs > 0 && f.ours > peerGoal*f.theirs {
+		missed = append(missed, "ratio")
+	}
+	if f.cold > coldGoal {
+		missed = append(missed, "cold")
+	}
+	if missed == nil {
+		return "reached"
+	}
+	return "missed: " + strings.Join(missed, ", ")
+}
+
+// before returns what a question took of fewer rows.
+func before(small []answered, name string) float64 {
+	for _, set := range small {
+		if f, ok := set.figures[name]; ok {
+			return f.ours
+		}
+	}
+	return math.NaN()
 }

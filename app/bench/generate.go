@@ -48,6 +48,11 @@ func (s size) entitlementFile() string { return s.file("entitlements") }
 func (s size) millionFile() string     { return s.file("entitlements-many") }
 func (s size) largeFolder() string     { return fmt.Sprintf("%d/large", s.rows()) }
 
+// largeFiles are two, because one file of more than 2 GiB is refused.
+func (s size) largeFiles() []string {
+	return []string{s.largeFolder() + "/usage-1.csv", s.largeFolder() + "/usage-2.csv"}
+}
+
 // product of the j-th entitlement of an account.
 func (s size) product(account, j int) int {
 	return int(mix(uint64(account)*31+uint64(j)*1000003) % uint64(s.products))
@@ -67,8 +72,8 @@ func (b bench) generate() error {
 		{s.byAccountFile(), false, s.writeByAccount},
 		{s.entitlementFile(), false, func(w *bufio.Writer) error { return s.writeEntitlements(w, 2) }},
 		{s.millionFile(), false, func(w *bufio.Writer) error { return s.writeEntitlements(w, max(1, s.millions()/s.accounts)) }},
-		{s.largeFolder() + "/usage-1.csv", true, func(w *bufio.Writer) error { return five.writeDays(w, 0, s.days) }},
-		{s.largeFolder() + "/usage-2.csv", true, func(w *bufio.Writer) error { return five.writeDays(w, s.days, five.days) }},
+		{s.largeFiles()[0], true, func(w *bufio.Writer) error { return five.writeDays(w, 0, s.days) }},
+		{s.largeFiles()[1], true, func(w *bufio.Writer) error { return five.writeDays(w, s.days, five.days) }},
 	}
 	for _, f := range files {
 		if f.large && !b.large {

@@ -25,13 +25,14 @@ func main() {
 	flag.StringVar(&b.duckdb, "duckdb", "", "folder with copy.mjs and the DuckDB it needs; without one DuckDB is left out")
 	flag.BoolVar(&b.large, "large", false, "also import five times the rows, from a folder of two files")
 	flag.StringVar(&b.only, "questions", "", "only ask these questions, without imports: names separated by commas, or all")
+	store := flag.String("store", "", "with -child ask NAME: the store, in the work folder")
 	child := flag.String("child", "", "run one of the imports in this process: "+stepNames())
 	profile := flag.String("cpuprofile", "", "with -child: file for a profile of the processor")
 	flag.Parse()
 	b.size = sizeOf(*rows)
 	run := b.run
 	if *child != "" {
-		run = func(ctx context.Context) error { return b.profiled(ctx, *child, *profile) }
+		run = func(ctx context.Context) error { return b.profiled(ctx, *child, *profile, *store) }
 	}
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -82,9 +83,12 @@ func (b bench) run(ctx context.Context) error {
 }
 
 // profiled measures one thing in this process.
-func (b bench) profiled(ctx context.Context, name, profile string) error {
+func (b bench) profiled(ctx context.Context, name, profile, store string) error {
 	if strings.HasPrefix(name, workbookChild) {
 		return measureWorkbook(b.dir, name)
+	}
+	if question, ok := strings.CutPrefix(name, askChild); ok {
+		return b.askHere(ctx, question, store)
 	}
 	i := slices.IndexFunc(steps, func(s step) bool { return s.name == name })
 	if i < 0 {

@@ -30,6 +30,7 @@ func (q question) sql() (string, error) {
 const (
 	dashboardGoal = 50
 	adHocGoal     = 250
+	largeGoal     = 1000 // of either, with five times the usage
 	peerGoal      = 0.5
 	coldGoal      = 500
 	memoryGoal    = 400
@@ -90,5 +91,56 @@ func dashboards(accountKey string) []question {
 			Having: &metric.Filter{All: []metric.Filter{{Metric: "active_users", Op: "is_null"}, {Metric: "licenses_sold", Op: "gt", Value: 0}}},
 			Sort:   []metric.Sort{{By: "licenses_sold", Desc: true}, {By: "account_key"}, {By: "product"}}, Limit: 100,
 		}, columns: []int{3}},
+	}
+}
+
+// adHoc are questions a person makes up: with filters, calculated columns,
+// groups and distinct counts, over all rows.
+func adHoc() []question {
+	column := func(name, expression string) metric.Definitions {
+		return metric.Definitions{Columns: []metric.CalculatedColumn{{Name: name, Expression: expression}}}
+	}
+	derived := func(d metric.Definitions, m metric.DerivedMetric) *metric.Definitions {
+		d.Metrics = []metric.DerivedMetric{m}
+		return &d
+	}
+	spare := column("spare", "[quantity] - [assigned]")
+	size := func(x float64) *float64 { return &x }
+	days := func(n int) *metric.Filter {
+		return &metric.Filter{Dimension: "date", Op: "last", N: n, Unit: "day", Rolling: true}
+	}
+	return []question{
+		{name: "by_country_and_product", query: metric.Query{
+			Metrics: []string{"licenses_sold", "licenses_assigned"}, By: by("country", "product"),
+			Filter: &metric.Filter{All: []metric.Filter{{Dimension: "auto_renew", Op: "eq", Value: true}, {Dimension: "end_date", Op: "le", Value: "2027-12-31"}}},
+		}},
+		{name: "calculated_filter", query: metric.Query{
+			Define: &spare, Metrics: []string{"entitlements", "licenses_sold"}, By: by("country"), Filter: &metric.Filter{Dimension: "spare", Op: "gt", Value: 500},
+		}},
+		{name: "calculated_sum", query: metric.Query{
+			Define:  derived(column("spare", "[quantity] * 2 - [assigned]"), metric.DerivedMetric{Name: "spare_sum", Aggregate: "sum", Column: "spare", Dataset: metric.Entitlements}),
+			Metrics: []string{"spare_sum"}, By: by("product"),
+		}},
+		{name: "groups_of_quantity", query: metric.Query{
+			Define: &metric.Definitions{Groups: []metric.Group{{Name: "size", Column: "quantity", Other: "large", Numbers: &metric.Bins{Kind: "custom", Bins: []metric.Bin{
+				{Name: "small", To: size(100)}, {Name: "medium", From: size(100), To: size(1000)},
+			}}}}},
+			Metrics: []string{"entitlements", "licenses_sold"}, By: by("size", "country"),
+		}},
+		{name: "distinct_accounts", query: metric.Query{
+			Define:  derived(metric.Definitions{}, metric.DerivedMetric{Name: "holders", Aggregate: "distinct", Column: "account_key", Dataset: metric.Entitlements}),
+			Metrics: []string{"holders"}, By: by("product"),
+		}},
+		{name: "active_by_month_and_feature", query: metric.Query{Metrics: []string{"active_users"}, By: []metric.By{grained("date", "month"), {Dimension: "feature"}}}},
+		{name: "active_by_day_and_country", query: metric.Query{Metrics: []string{"active_users"}, By: []metric.By{grained("date", "day"), {Dimension: "country"}}, Filter: days(28)}},
+		{name: "quantity_by_day", query: metric.Query{Metrics: []string{"usage_quantity"}, By: []metric.By{grained("date", "day")}}},
+		{name: "quantity_of_some_products", query: metric.Query{
+			Metrics: []string{"usage_quantity", "active_users"}, By: []metric.By{grained("date", "week"), {Dimension: "country"}},
+			Filter: &metric.Filter{Dimension: "product", Op: "starts_with", Value: "PRD-01"},
+		}},
+		{name: "distinct_users_of_features", query: metric.Query{
+			Define:  derived(column("per_user", "[used] / [active]"), metric.DerivedMetric{Name: "accounts_using", Aggregate: "distinct", Column: "account_key", Dataset: metric.Usage}),
+			Metrics: []string{"accounts_using"}, By: by("feature"), Filter: &metric.Filter{Dimension: "per_user", Op: "gt", Value: 37},
+		}},
 	}
 }

@@ -1,0 +1,1 @@
+SELECT CAST(date AS VARCHAR), sum(used) FROM usage GROUP BY ALL
