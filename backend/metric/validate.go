@@ -18,8 +18,10 @@ const (
 // Validate reports the first part of q that c cannot answer, as a fault that
 // points at it.
 func (q Query) Validate(c Catalog) error {
-	checks := []func(Catalog) error{q.asks, q.checkMetrics, q.checkColumns, q.checkBy, q.checkFilter, q.checkHaving, q.checkSort, q.checkTokens, q.checkRest,
-		q.checkCompare, q.checkTop, q.checkPivot, q.checkCalculations}
+	checks := []func(Catalog) error{
+		q.asks, q.checkMetrics, q.checkColumns, q.checkBy, q.checkFilter, q.checkHaving, q.checkSort, q.checkTokens, q.checkRest,
+		q.checkCompare, q.checkTop, q.checkPivot, q.checkCalculations,
+	}
 	for _, check := range checks {
 		if err := check(c); err != nil {
 			return err

@@ -52,7 +52,11 @@ func TestFiltersOnDateMoveBack(t *testing.T) {
 		{leaf("ge", "2026-02-28"), leaf("ge", "2026-01-28")},
 		{leaf("gt", "2026-02-28"), leaf("gt", "2026-01-31")},
 		{leaf("in", "2026-02-01", nil), leaf("in", "2026-01-01", nil)},
-		{other, other}, {relative, relative}, {cyclic, cyclic}, {grain, moved}, {from, movedFrom},
+		{other, other},
+		{relative, relative},
+		{cyclic, cyclic},
+		{grain, moved},
+		{from, movedFrom},
 		{metric.Filter{All: []metric.Filter{other, {Any: []metric.Filter{grain}}}}, metric.Filter{All: []metric.Filter{other, {Any: []metric.Filter{moved}}}}},
 	} {
 		if got := moveFilter(c.from, month); !reflect.DeepEqual(got, c.want) {

@@ -202,7 +202,8 @@ func TestTop(t *testing.T) {
 	}{
 		{
 			"with Other", `{"metrics":["licenses_sold","deployment_rate"],"by":["account"],"top":{"dimension":"account","n":1,"metric":"licenses_sold","other":true}}`,
-			"Northwind | 130 | 0.3111111111\nOther | 58 | 0.275862069\n", []int{1},
+			"Northwind | 130 | 0.3111111111\nOther | 58 | 0.275862069\n",
+			[]int{1},
 		},
 		{
 			"the least", `{"metrics":["licenses_sold"],"by":["account"],"top":{"dimension":"account","n":2,"metric":"licenses_sold","least":true}}`,
@@ -214,23 +215,28 @@ func TestTop(t *testing.T) {
 		},
 		{
 			"split further, Other last of each", `{"metrics":["licenses_sold"],"by":["product","account"],"top":{"dimension":"account","n":1,"metric":"licenses_sold","other":true}}`,
-			"CAD | Northwind | 10\nCAD | Other | 8\nSuite | Northwind | 120\nSuite | Other | 50\n", []int{1, 3},
+			"CAD | Northwind | 10\nCAD | Other | 8\nSuite | Northwind | 120\nSuite | Other | 50\n",
+			[]int{1, 3},
 		},
 		{
 			"split further, Other last of all", `{"metrics":["licenses_sold"],"by":["account","product"],"sort":[{"by":"licenses_sold"}],"top":{"dimension":"account","n":1,"metric":"licenses_sold","other":true}}`,
-			"Northwind | CAD | 10\nNorthwind | Suite | 120\nOther | CAD | 8\nOther | Suite | 50\n", []int{2, 3},
+			"Northwind | CAD | 10\nNorthwind | Suite | 120\nOther | CAD | 8\nOther | Suite | 50\n",
+			[]int{2, 3},
 		},
 		{
 			"missing values are in Other", `{"metrics":["licenses_sold"],"by":["country"],"top":{"dimension":"country","n":1,"metric":"licenses_sold","other":true}}`,
-			"IT | 130\nOther | 58\n", []int{1},
+			"IT | 130\nOther | 58\n",
+			[]int{1},
 		},
 		{
 			"a missing value can be at the top", `{"metrics":["licenses_sold"],"by":["country"],"top":{"dimension":"country","n":1,"metric":"licenses_sold","least":true,"other":true}}`,
-			"- | 8\nOther | 180\n", []int{1},
+			"- | 8\nOther | 180\n",
+			[]int{1},
 		},
 		{
 			"by a difference", `{"metrics":["licenses_sold"],"by":["account"],"compare":{"as_of":"2026-09-30"},"top":{"dimension":"account","n":1,"metric":"licenses_sold.delta","other":true}}`,
-			"Fabrikam | 50 | 0 | 50 | - | added\nOther | 138 | 85 | 53 | 0.6235294118 | changed\n", []int{1},
+			"Fabrikam | 50 | 0 | 50 | - | added\nOther | 138 | 85 | 53 | 0.6235294118 | changed\n",
+			[]int{1},
 		},
 		{
 			"pivoted", `{"metrics":["licenses_sold"],"by":["account","product"],"pivot":["account"],"top":{"dimension":"account","n":1,"metric":"licenses_sold","other":true},"totals":true}`,
@@ -239,7 +245,8 @@ func TestTop(t *testing.T) {
 		{
 			"Other has no rank and no step, but its part", `{"metrics":["licenses_sold"],"by":["account"],"top":{"dimension":"account","n":2,"metric":"licenses_sold","other":true},"calculations":[
 				{"name":"place","metric":"licenses_sold","kind":"rank"},{"name":"step","metric":"licenses_sold","kind":"difference"},{"name":"sum","metric":"licenses_sold","kind":"running_sum"}]}`,
-			"Fabrikam | 50 | 2 | - | 50\nNorthwind | 130 | 1 | 80 | 180\nOther | 8 | - | - | 188\n", []int{2},
+			"Fabrikam | 50 | 2 | - | 50\nNorthwind | 130 | 1 | 80 | 180\nOther | 8 | - | - | 188\n",
+			[]int{2},
 		},
 		{
 			"limited", `{"metrics":["licenses_sold"],"by":["account"],"sort":[{"by":"licenses_sold","desc":true}],"limit":2,"top":{"dimension":"account","n":2,"metric":"licenses_sold","other":true}}`,
