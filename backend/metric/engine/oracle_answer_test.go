@@ -416,7 +416,7 @@ func (o oracle) leaf(q metric.Filter, x string, ok bool, d portfolio.Day) bool {
 		return ok && x == fmt.Sprint(v)
 	}
 	less := func(a, b string) bool { return a < b }
-	if slices.Contains([]string{"active", "total", "used", "entitled", "peak", "count", "person"}, q.Dimension) || q.Dimension == "quantity" || q.Dimension == "days_to_end" || q.Dimension == "assigned" || q.Dimension == "value" {
+	if slices.Contains([]string{"active", "total", "used", "entitled", "peak", "count", "person", "left_over", "busiest"}, q.Dimension) || q.Dimension == "quantity" || q.Dimension == "days_to_end" || q.Dimension == "assigned" || q.Dimension == "value" {
 		less = func(a, b string) bool {
 			var i, j float64
 			fmt.Sscan(a, &i)
