@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,8 +14,17 @@ import (
 	"headroom/backend/metric/expr"
 )
 
-// asked is how many expressions T17 asks for.
+// asked is how many expressions T17 asks for; EXPRESSIONS asks for more, SEED
+// for others.
 const asked = 20_000
+
+// setting reads a number from the environment.
+func setting(name string, otherwise int) int {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil {
+		return n
+	}
+	return otherwise
+}
 
 // TestSQLAndEvalAndOracleAgree holds the rule of the package: SQLite, Eval and
 // a naive reading of docs/expressions.md give one value, bit by bit, for every
@@ -21,10 +32,10 @@ const asked = 20_000
 func TestSQLAndEvalAndOracleAgree(t *testing.T) {
 	rows := worldRows()
 	db := table(t, rows)
-	g := generator{rand.New(rand.NewPCG(17, 2026))}
+	g := generator{rand.New(rand.NewPCG(uint64(setting("SEED", 17)), 2026))}
 	values := frameOf(rows, math.NaN())
 	differences, missing, total := 0, 0, 0
-	for done := 0; done < asked; done += 200 {
+	for done := 0; done < setting("EXPRESSIONS", asked); done += 200 {
 		trees, expressions := g.batch(t, 200)
 		answers := answer(t, db, expressions)
 		for k, e := range expressions {
@@ -71,6 +82,40 @@ func TestDifferencesAreFound(t *testing.T) {
 	}
 	if differences < 100 {
 		t.Errorf("an evaluator without the rule of missing values differs only %d times", differences)
+	}
+}
+
+// few is a frame of count rows that are all alike: every column has one value.
+type few struct {
+	frame
+	count int
+}
+
+func (f few) Len() int          { return f.count }
+func (f few) Whole() expr.Frame { return f }
+
+// TestColumnsOfOneValue holds that a column of one value stands for all rows,
+// and that a frame without rows has no values.
+func TestColumnsOfOneValue(t *testing.T) {
+	g := generator{rand.New(rand.NewPCG(5, 5))}
+	trees, expressions := g.batch(t, 300)
+	for _, r := range worldRows()[:10] {
+		values := frameOf([]row{r}, math.NaN())
+		for k, e := range expressions {
+			want := shown(trees[k].of(r), e.Type())
+			v := e.Eval(few{values, 3})
+			for i := range 3 {
+				if got := at(v, i); !same(got, want) {
+					t.Fatalf("%s in row %d: %#v, want %#v", trees[k].text, i, got, want)
+				}
+			}
+		}
+	}
+	none := frameOf(nil, math.NaN())
+	for k, e := range expressions {
+		if v := e.Eval(few{none, 0}); len(v.Numbers)+len(v.Texts) != 0 {
+			t.Errorf("%s has %d values without rows", trees[k].text, len(v.Numbers)+len(v.Texts))
+		}
 	}
 }
 
