@@ -52,7 +52,7 @@ func (t Term) Key() string { return fmt.Sprintf("%s %v", t.SQL, t.args) }
 var (
 	factNumbers = []string{"n", "sold", "base", "assigned"}
 	factCodes   = []string{"account_id", "product_id", "end_day", "auto_renew"}
-	moreCodes   = []string{"stream_id", "start_day", "partner_id", "currency", "term", "billing", "cancel_until", "status", "status_raw", "trial"}
+	moreCodes   = []string{"stream_id", "start_day", "partner_id", "currency", "term", "billing", "cancel_until", "status", "status_raw", "trial", "quantity", "assigned", "value"}
 )
 
 // FactsOf takes a question about entitlements or accounts apart. It is not ok
