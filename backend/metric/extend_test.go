@@ -91,8 +91,10 @@ func TestAWrongDefinitionIsToldWhereAndWhatToDo(t *testing.T) {
 		{"a column misspelt", `{"columns":[{"name":"a","expression":"1"},{"name":"b","expression":"[quantiy] - 1"}]}`, "define.columns[1].expression", "quantiy", "quantity"},
 		{"columns of two datasets", `{"columns":[{"name":"a","expression":"CONCATENATE([support_title], [charge_kind])"}]}`, "define.columns[0].expression", "No dataset", "catalog"},
 		{"itself", `{"columns":[{"name":"a","expression":"[a] + 1"}]}`, "define.columns[0].expression", "a → a", "Take one"},
-		{"a circle", `{"columns":[{"name":"a","expression":"[b] + 1"},{"name":"b","expression":"LENGTH([g])"}],"groups":[{"name":"g","column":"a","numbers":{"kind":"custom","bins":[{"name":"x","from":1}]}}]}`,
-			"define.columns[0].expression", "a → b → g → a", "Take one"},
+		{
+			"a circle", `{"columns":[{"name":"a","expression":"[b] + 1"},{"name":"b","expression":"LENGTH([g])"}],"groups":[{"name":"g","column":"a","numbers":{"kind":"custom","bins":[{"name":"x","from":1}]}}]}`,
+			"define.columns[0].expression", "a → b → g → a", "Take one",
+		},
 		{"of what is wrong", `{"columns":[{"name":"a","expression":"[b] + 1"},{"name":"b","expression":"1 +"}]}`, "define.columns[0].expression", "b, which has a mistake", "Mend b"},
 		{"a group of nothing", `{"groups":[{"name":"g","column":"contry","lists":[{"name":"x","values":["IT"]}]}]}`, "define.groups[0].column", "contry", "country"},
 		{"a metric of nothing", `{"metrics":[{"name":"m"}]}`, "define.metrics[0].metric", "either", "one of"},

@@ -18,6 +18,7 @@ const (
 	maxFilterLeaves = 500
 	maxFilterValues = 20000
 	maxSpan         = 100000 // of next and last
+	maxPart         = 1000   // letters of a text to look for in others
 )
 
 // What each kind of dimension can be compared with. All takes any value and
@@ -138,6 +139,9 @@ func (f Filter) Operands(path string, k Kind) ([]any, error) {
 			return nil, fault.At(path+"."+field, "%v", err)
 		}
 		out[i] = x
+	}
+	if slices.Contains(spelling, f.Op) && len(out) > 0 && len(fmt.Sprint(out[0])) > maxPart {
+		return nil, fault.At(path+".value", "A part of a text can have %d letters.", maxPart)
 	}
 	return out, f.arity(path, out)
 }

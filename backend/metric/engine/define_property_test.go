@@ -112,9 +112,13 @@ func TestOppositesPartTheRows(t *testing.T) {
 	worlds(t, 20, func(t *testing.T, e *engine.Engine, r roller, env engine.Env) {
 		_, whole := counted(t, e, metric.Query{}, env)
 		for _, f := range []metric.Filter{
-			{Dimension: "country", Op: "contains", Value: "t"}, {Dimension: "account", Op: "starts_with", Value: "ä"}, {Dimension: "account", Op: "ends_with", Value: "GMBH"},
-			{Dimension: "quantity", Op: "between", Values: []any{3, 12}}, {Dimension: "end_date", Op: "between", Values: []any{r.day().String(), (r.day() + 60).String()}},
-			{Dimension: "days_to_end", Op: "between", Values: []any{-10, 50}}, {Dimension: "country", Op: "in", Values: []any{"IT", nil}},
+			{Dimension: "country", Op: "contains", Value: "t"},
+			{Dimension: "account", Op: "starts_with", Value: "ä"},
+			{Dimension: "account", Op: "ends_with", Value: "GMBH"},
+			{Dimension: "quantity", Op: "between", Values: []any{3, 12}},
+			{Dimension: "end_date", Op: "between", Values: []any{r.day().String(), (r.day() + 60).String()}},
+			{Dimension: "days_to_end", Op: "between", Values: []any{-10, 50}},
+			{Dimension: "country", Op: "in", Values: []any{"IT", nil}},
 		} {
 			not := f
 			not.Op = "not_" + f.Op

@@ -10,6 +10,9 @@ import (
 	"headroom/backend/metric/compile"
 )
 
+// maxSearch bounds the text a list of values is searched for.
+const maxSearch = 1000
+
 // valueLimit is how many values are listed where a list does not say it.
 const valueLimit = 200
 
@@ -18,6 +21,9 @@ const valueLimit = 200
 // one last. Of a list that cascades, only the rows that hold its filter speak.
 func (e *Engine) Values(ctx context.Context, l metric.ValueList, env Env) ([]metric.ListedValue, error) {
 	out := []metric.ListedValue{}
+	if len(l.Search) > maxSearch {
+		return out, fault.At("search", "A text to search for can have %d letters.", maxSearch)
+	}
 	err := e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
 		q := metric.Query{Columns: []string{l.Dimension}, Filter: l.Filter, Scope: l.Scope, AsOf: l.AsOf, KnownAt: l.KnownAt, Limit: l.Limit}
 		q, c, err := e.understood(ctx, s, q, env)
