@@ -3,6 +3,7 @@ package expr
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -57,7 +58,7 @@ next:
 	return out, len(out) > 0
 }
 
-// written returns the piece of a time in the form of TimeText.
+// written returns the piece of a time in the form of TimeText, or of a date.
 func (p piece) written(time string) string {
 	switch {
 	case p.from == 0:
@@ -116,10 +117,14 @@ func checkText(n *node) *Problem {
 		}
 		return nil
 	}
-	if _, ok := pieces(f.str); !ok {
+	parts, ok := pieces(f.str)
+	if !ok {
 		return problem(f.start, f.end, "There is no format "+strconv.Quote(f.str)+" of dates.", `Use YYYY YY Q MM M DD D HH MI SS with blanks, -, /, . or : between, such as "YYYY-MM".`)
 	}
-	return n.want(0, Time)
+	if slices.ContainsFunc(parts, func(p piece) bool { return p.from > len("YYYY-MM-DD") }) {
+		return n.want(0, Time)
+	}
+	return nil
 }
 
 func sqlText(w *writer, n *node) string {
@@ -177,12 +182,15 @@ func evalText(e *evaluation, n *node, args []vector) vector {
 			return numberText(x), true
 		case t == Number:
 			return formatNumber(x, format), true
-		case format != "":
-			return formatTime(TimeText(x), parts), true
-		case t == Date:
-			return DateText(x), true
 		}
-		return TimeText(x), true
+		when := TimeText
+		if t == Date {
+			when = DateText
+		}
+		if format != "" {
+			return formatTime(when(x), parts), true
+		}
+		return when(x), true
 	})
 }
 
