@@ -213,6 +213,12 @@ func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 	switch {
 	case list.Dataset == metric.EntitlementChanges:
 		q.AsOf, all = c.atSpan(q.AsOf, all)
+	case list.Dataset == metric.Health:
+		// What was consumed is of the last day of use that is told, unless a day was
+		// said, and of the period's days alone.
+		if a.moved == nil {
+			q.AsOf = a.query.AsOf
+		}
 	case levelled(a.catalog, list.Dataset):
 		q.AsOf = c.stateDay(list.Dataset)
 		all = c.atDay(all, list.Dataset)

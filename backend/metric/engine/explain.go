@@ -98,14 +98,10 @@ func (x *explaining) reaches(r metric.Relation) bool {
 	label, split := x.keys[metric.DateName].(string)
 	_, ok := x.ask.compilePeriod(r, label)
 	d, _ := x.ask.catalog.Dataset(r)
-	switch {
-	case ok || !d.Levels:
+	if ok || !d.Levels || r != metric.EntitlementChanges && !(split && x.compared) {
 		return true
-	case split && x.compared:
-		return x.value != nil
-	default:
-		return r != metric.EntitlementChanges || len(x.ask.query.By) > 0
 	}
+	return x.value != nil
 }
 
 // anyBeside reports whether there are rows that only the list's own conditions
