@@ -96,7 +96,7 @@ func TestRightQueries(t *testing.T) {
 		`{"metrics":["entitlements"],"filter":{"dimension":"end_date","op":"last","n":2,"unit":"year","excluded":true,"from":"2021-02-08"}}`,
 		`{"metrics":["support_requests"],"by":[{"dimension":"date","grain":"day_of_week"}],"filter":{"dimension":"date","op":"in","grain":"month_of_year","values":[1,12,null]}}`,
 		`{"metrics":["entitlements"],"by":[{"dimension":"end_date","grain":"quarter_of_year"}],"filter":{"any":[{"dimension":"country","op":"all"},{"dimension":"region","op":"is_empty"}]}}`,
-		`{"dataset":"usage","columns":["account","active","line"],"counting":true}`,
+		`{"dataset":"usage","columns":["account","active","file"],"counting":true}`,
 		`{"metrics":["entitlements"],"filter":{"dimension":"country","op":"eq","value":null}}`,
 		`{"metrics":["entitlements"],"filter":{"dimension":"auto_renew","op":"in","values":[true,"no",1,null]}}`,
 		`{"metrics":["overage"],"having":{"any":[{"metric":"overage","op":"gt","value":0.5},{"metric":"usage_rate","op":"not_null"}]}}`,
