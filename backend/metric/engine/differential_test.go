@@ -59,10 +59,18 @@ func TestAgainstPlainLoops(t *testing.T) {
 	}
 	t.Logf("%d questions of %d portfolios from seed %d", asked, worlds, first)
 	for _, m := range catalog.Metrics {
-		if worlds >= 300 && spoke[m.Name] < 20 {
+		if worlds >= 300 && spoke[m.Name] < 5 && !slices.Contains(byHandAlone, m.Name) {
 			t.Errorf("%s was hardly ever more than 0: %d", m.Name, spoke[m.Name])
 		}
 	}
+}
+
+// byHandAlone are the metrics that the oracle does not know: golden answers
+// against hand-written SQL hold them.
+var byHandAlone = []string{
+	"active_users_28_days", "active_users_month", "active_users_day", "first_response_minutes", "first_response_minutes_median", "resolution_minutes",
+	"resolution_minutes_median", "satisfaction", "imports", "rows_imported", "rows_added", "rows_changed", "rows_rejected", "days_since_data", "sources_late",
+	"notifications", "notifications_open",
 }
 
 // scoreColumns are fractions, which split nothing; health_by_account.txt lists
@@ -75,7 +83,7 @@ func (r roller) query(c metric.Catalog) metric.Query {
 		{"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value"},
 		{"active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage"},
 		{"checkouts", "denials", "distinct_users", "peak_concurrent", "active_users"},
-		{"support_requests", "how_to_requests", "support_requests_per_100_active"},
+		{"support_requests", "how_to_requests", "support_requests_per_100_active", "support_requests_open"},
 		{"entitlements_renewed", "entitlements_expired", "renewal_rate"},
 		{"entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed", "licenses_expired", "licenses_open", "license_renewal_rate"},
 		{"consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk"},

@@ -44,8 +44,16 @@ func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 	} {
 		zero[name] = true
 	}
-	for _, m := range builtin.Catalog().Metrics {
-		r := ask(t, s, `{"metrics":["`+m.Name+`"],"totals":true}`)
+	e := engine.New(s, builtin.Catalog())
+	of := func(q metric.Query) metric.Result {
+		r, err := e.Ask(t.Context(), q, engine.Env{Today: s.world.today})
+		if err != nil {
+			t.Fatalf("%+v: %v", q, err)
+		}
+		return r
+	}
+	for _, m := range e.Catalog().Metrics {
+		r := of(metric.Query{Metrics: []string{m.Name}, Totals: true})
 		if len(r.Rows) != 1 || len(r.Totals) != 1 {
 			t.Fatalf("%s: rows %v totals %v", m.Name, r.Rows, r.Totals)
 		}
@@ -53,7 +61,7 @@ func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 			t.Errorf("%s of nothing is %v", m.Name, got)
 		}
 		for _, d := range m.SplitBy {
-			if r := ask(t, s, `{"metrics":["`+m.Name+`"],"by":["`+d+`"]}`); len(r.Rows) != 0 {
+			if r := of(metric.Query{Metrics: []string{m.Name}, By: []metric.By{{Dimension: d}}}); len(r.Rows) != 0 {
 				t.Errorf("%s by %s of nothing: %v", m.Name, d, r.Rows)
 			}
 		}

@@ -46,6 +46,7 @@ type group struct {
 	accounts, requests, howTo, renewed, expired, open              sum
 	charges, billed                                                sum
 	renewedSold, expiredSold, openSold                             sum
+	requestsOpen                                                   sum
 	accountsActive, unitsUsed, unitsUnused, unitsKnown             sum
 	every, everySold, current, versions                            sum
 	added, churned, addedSold, churnedSold                         sum
@@ -113,7 +114,7 @@ func (o oracle) answer() figures {
 	if asks("checkouts", "denials", "distinct_users", "unique_clients", "denial_rate") {
 		o.acts(at)
 	}
-	if asks("support_requests", "how_to_requests", "support_requests_per_100_active") {
+	if asks("support_requests", "how_to_requests", "support_requests_open", "support_requests_per_100_active") {
 		o.support(at)
 	}
 	if asks("charges", "billed_amount") {
@@ -232,6 +233,8 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 			return nil, nil, counts
 		}
 		return g.value.value(), nil, counts
+	case "support_requests_open":
+		return g.requestsOpen.orZero(), nil, g.requests.ok
 	case "active_users":
 		return g.active.value(), nil, g.active.ok
 	case "usage_total":

@@ -163,6 +163,7 @@ func (o oracle) support(at func(string) *group) {
 		}
 		g := at(o.key(f, ""))
 		g.requests.add(1)
+		g.requestsOpen.add(oneIf(f["support_open"] == "yes"))
 		if r.category == "how-to" {
 			g.howTo.add(1)
 		}
