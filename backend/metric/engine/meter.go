@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
 )
 
@@ -40,9 +41,11 @@ func (f *folding) entitle(periods []*period) error {
 	if !f.metered {
 		return nil
 	}
-	for of := range f.sharing(periods) {
-		if err := f.licenses(of); err != nil {
-			return err
+	if f.comparesMeters() {
+		for of := range f.sharing(periods) {
+			if err := f.licenses(of); err != nil {
+				return err
+			}
 		}
 	}
 	for _, p := range periods {
@@ -51,6 +54,13 @@ func (f *folding) entitle(periods []*period) error {
 		}
 	}
 	return nil
+}
+
+// comparesMeters reports whether anything is asked beside what was used.
+func (f *folding) comparesMeters() bool {
+	return slices.ContainsFunc(f.measures, func(m metric.Measure) bool {
+		return slices.Contains([]string{"usage_entitled", "quantity_with_entitled", "entitled_with_quantity", "overage"}, m.Name)
+	})
 }
 
 // sharing parts the periods by their series sets.
