@@ -144,12 +144,9 @@ func division() *operation {
 				}
 			}
 			a, b := n.args[0], n.args[1]
-			if b.constant() && b.core().num == 0 {
-				return problem(n.start, n.end, "Nothing can be divided by 0.", "Change the number behind /.")
-			}
 			n.typ = Number
 			n.limited(bounds{limit: math.Inf(1), negative: true})
-			if c := b.core(); c.literal && !c.missing {
+			if c := b.core(); c.literal && !c.missing && c.num != 0 {
 				n.limit = a.limit / math.Abs(c.num)
 			} else if c.whole {
 				n.limit = a.limit
