@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// dayCacheBytes bounds the merged days kept in memory: about 9 million
-// observations of two figures.
+// dayCacheBytes bounds the days kept in memory, of usage as they are packed:
+// about 30 million observations of two figures.
 const dayCacheBytes = 192 << 20
 
-// dayCache keeps the most recently used merged days.
+// dayCache keeps the most recently used days.
 type dayCache struct {
 	mu    sync.Mutex
 	max   int

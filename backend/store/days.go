@@ -12,7 +12,7 @@ import (
 // mergedDay lays the chunks of a stream's day over one another by rank, up to
 // import known. A whole slice replaces what is below it.
 func mergedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64) (merged *chunk.Day, err error) {
-	err = eachChunk(ctx, tx, stream, day, known, func(_ int64, d *chunk.Day, whole bool) { merged = chunk.Merge(merged, d, whole) })
+	err = eachChunk(ctx, tx, stream, day, known, func(_ told, d *chunk.Day, whole bool) { merged = chunk.Merge(merged, d, whole) })
 	return merged, err
 }
 
@@ -39,29 +39,9 @@ func packedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day,
 	return chunk.Pack(parts), err
 }
 
-// toldBy hands over what each import tells of a stream's day, the lowest rank
-// first.
-func toldBy(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.Day, whole bool)) error {
-	return each(ctx, tx, func(rows *sql.Rows) error {
-		var data sql.RawBytes
-		var crc, importID int64
-		var whole bool
-		if err := rows.Scan(&data, &crc, &importID, &whole); err != nil {
-			return err
-		}
-		d, err := chunk.Decode(data, uint32(crc))
-		if err != nil {
-			return damaged(err)
-		}
-		take(importID, d, whole)
-		return nil
-	}, `SELECT c.data, c.crc, c.import_id, s.whole FROM usage_chunk c
-		CROSS JOIN import_slice s ON s.stream_id = c.stream_id AND s.as_of = c.day AND s.import_id = c.import_id
-		WHERE c.stream_id = ? AND c.day = ? AND c.import_id <= ? ORDER BY c.rank`, stream, day.String(), known)
-}
-
-// eventsToldBy is toldBy for events.
-func eventsToldBy(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.EventDay)) error {
+// eachEvents hands over the events of a stream's day that the imports up to known
+// brought, the lowest rank first.
+func eachEvents(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.EventDay)) error {
 	return each(ctx, tx, func(rows *sql.Rows) error {
 		var data sql.RawBytes
 		var crc, importID int64
@@ -77,23 +57,27 @@ func eventsToldBy(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.D
 	}, `SELECT data, crc, import_id FROM event_chunk WHERE stream_id = ? AND day = ? AND import_id <= ? ORDER BY rank`, stream, day.String(), known)
 }
 
+// told is the import that told a chunk, and its rank.
+type told struct{ importID, rank int64 }
+
 // eachChunk hands over the chunks of a stream's day that the imports up to
 // known brought, the lowest rank first.
-func eachChunk(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(rank int64, d *chunk.Day, whole bool)) error {
+func eachChunk(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(by told, d *chunk.Day, whole bool)) error {
 	return each(ctx, tx, func(rows *sql.Rows) error {
 		var data sql.RawBytes
-		var crc, rank int64
+		var crc int64
+		var by told
 		var whole bool
-		if err := rows.Scan(&data, &crc, &rank, &whole); err != nil {
+		if err := rows.Scan(&data, &crc, &by.importID, &by.rank, &whole); err != nil {
 			return err
 		}
 		d, err := chunk.Decode(data, uint32(crc))
 		if err != nil {
 			return damaged(err)
 		}
-		take(rank, d, whole)
+		take(by, d, whole)
 		return nil
-	}, `SELECT c.data, c.crc, c.rank, s.whole FROM usage_chunk c
+	}, `SELECT c.data, c.crc, c.import_id, c.rank, s.whole FROM usage_chunk c
 		CROSS JOIN import_slice s ON s.stream_id = c.stream_id AND s.as_of = c.day AND s.import_id = c.import_id
 		WHERE c.stream_id = ? AND c.day = ? AND c.import_id <= ? ORDER BY c.rank`, stream, day.String(), known)
 }

@@ -99,14 +99,16 @@ func (n *snapshot) Events(ctx context.Context, stream int64, day portfolio.Day, 
 func (n *snapshot) UsageBy(ctx context.Context, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.Day, whole bool)) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return storeError(toldBy(ctx, n.tx, stream, day, knownOrLatest(known), take), "read usage")
+	return storeError(eachChunk(ctx, n.tx, stream, day, knownOrLatest(known), func(by told, d *chunk.Day, whole bool) {
+		take(by.importID, d, whole)
+	}), "read usage")
 }
 
 // EventsBy is UsageBy for streams of events.
 func (n *snapshot) EventsBy(ctx context.Context, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.EventDay)) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return storeError(eventsToldBy(ctx, n.tx, stream, day, knownOrLatest(known), take), "read events")
+	return storeError(eachEvents(ctx, n.tx, stream, day, knownOrLatest(known), take), "read events")
 }
 
 func knownOrLatest(known int64) int64 {

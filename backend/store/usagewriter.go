@@ -174,8 +174,8 @@ func (u *usageWriter) store(tx *sql.Tx, b *dayBuffer) error {
 func (im *session) compared(tx *sql.Tx, k sliceKey, day *chunk.Day) (chunk.Counts, error) {
 	var below, above *chunk.Day
 	covered := false
-	err := eachChunk(im.ctx, tx, k.stream, k.day, im.id-1, func(rank int64, d *chunk.Day, whole bool) {
-		if rank > im.rank {
+	err := eachChunk(im.ctx, tx, k.stream, k.day, im.id-1, func(by told, d *chunk.Day, whole bool) {
+		if by.rank > im.rank {
 			above, covered = chunk.Merge(above, d, whole), covered || whole
 			return
 		}
