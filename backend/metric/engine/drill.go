@@ -226,7 +226,41 @@ func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 	if len(all) > 0 {
 		q.Filter = &metric.Filter{All: all}
 	}
+	q.Define = c.frozen(q)
 	return q
+}
+
+// frozen are the definitions of a question for rows. The items of its groups may
+// follow from data and from the day asked for, both of which are others for the
+// rows: a group becomes the column that it was in the answer.
+func (c *located) frozen(q metric.Query) *metric.Definitions {
+	var out metric.Definitions
+	if q.Define != nil {
+		out = *q.Define
+	}
+	names := slices.Clone(q.Columns)
+	_ = q.Filter.Walk("", func(_ string, leaf metric.Filter) error {
+		names = append(names, leaf.Dimension)
+		return nil
+	})
+	out.Groups, out.Columns = slices.Clone(out.Groups), slices.Clone(out.Columns)
+	for i := 0; i < len(names); i++ {
+		if slices.Contains(names[:i], names[i]) {
+			continue
+		}
+		d, _ := c.ask.catalog.Dimension(names[i])
+		if d.Expression != nil {
+			names = append(names, d.Expression.Columns()...)
+		}
+		if d.Group != nil {
+			out.Groups = slices.DeleteFunc(out.Groups, func(g metric.Group) bool { return g.Name == d.Name })
+			out.Columns = append(out.Columns, metric.CalculatedColumn{Name: d.Name, Words: d.Words, Expression: d.Formula})
+		}
+	}
+	if len(out.Groups)+len(out.Columns)+len(out.Metrics)+len(out.Tokens) == 0 {
+		return nil
+	}
+	return &out
 }
 
 // atSpan is a filter of changes: what it says about date has chosen the days of

@@ -27,6 +27,10 @@ func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
 		worlds, first = 1, n
 	}
 	catalog := builtin.Catalog()
+	more, err := catalog.With(ownColumns)
+	if err != nil {
+		t.Fatal(err)
+	}
 	count := struct{ queries, figures, rows, missed, dropped, others, before, pivoted, totals, without int }{}
 	spoke := map[string]int{}
 	for seed := first; seed < first+worlds; seed++ {
@@ -37,6 +41,10 @@ func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
 		r := roller{rand.New(rand.NewPCG(seed, 13)), w, w.today - 100}
 		for range 20 {
 			q := r.shaped(r.anything(catalog))
+			if r.IntN(2) == 0 {
+				q = r.shaped(r.anything(more))
+				q.Define = &ownColumns
+			}
 			answer, err := e.Ask(t.Context(), q, env)
 			if err != nil {
 				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
@@ -102,6 +110,22 @@ func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
 	if len(silent)*4 > len(catalog.Metrics) {
 		t.Errorf("too few metrics were drilled into: %v are never more than 0", silent)
 	}
+}
+
+// ownColumns are a calculated column of each kind, and a group of each.
+var ownColumns = metric.Definitions{
+	Columns: []metric.CalculatedColumn{
+		{Name: "spare", Expression: "[quantity] - [assigned]"},
+		{Name: "where_it_is", Expression: `COALESCE([region], [country], "nowhere")`},
+		{Name: "days_open", Expression: "DAYSBETWEEN([start_date], TODAY())"},
+	},
+	Groups: []metric.Group{
+		{Name: "area", Column: "country", Lists: []metric.GroupList{{Name: "South", Values: []string{"IT"}}}, Other: "Elsewhere"},
+		{Name: "area_without", Column: "country", Lists: []metric.GroupList{{Name: "South", Values: []string{"IT"}}}},
+		{Name: "size", Column: "quantity", Numbers: &metric.Bins{Kind: "dynamic", Count: 3}},
+		{Name: "spares", Column: "spare", Numbers: &metric.Bins{Kind: "custom", Bins: []metric.Bin{{Name: "over", To: new(float64)}, {Name: "spare", From: new(float64)}}}},
+		{Name: "ends", Column: "end_date", Conditions: []metric.GroupCondition{{Name: "soon", Filter: metric.Filter{Op: "next", N: 30, Unit: "day"}}}, Other: "later"},
+	},
 }
 
 func close(a, b float64) bool {
