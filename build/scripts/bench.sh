@@ -7,7 +7,7 @@ need_tools
 need gcc libc6-dev sqlite3
 peer=.cache/bench-duckdb
 mkdir -p "$peer"
-cp -p app/bench/duckdb/package.json app/bench/duckdb/package-lock.json app/bench/duckdb/copy.mjs "$peer"
+cp -p app/bench/duckdb/package.json app/bench/duckdb/package-lock.json app/bench/duckdb/copy.mjs app/bench/duckdb/ask.mjs "$peer"
 duckdb=
 if [ "$peer/node_modules/.package-lock.json" -nt "$peer/package-lock.json" ] || npm --prefix "$peer" ci --no-audit --no-fund --loglevel=error; then
 	duckdb=$peer
