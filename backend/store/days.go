@@ -12,7 +12,7 @@ import (
 // mergedDay lays the chunks of a stream's day over one another by rank, up to
 // import known. A whole slice replaces what is below it.
 func mergedDay(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64) (merged *chunk.Day, err error) {
-	err = eachChunk(ctx, tx, stream, day, known, func(_ told, d *chunk.Day, whole bool) { merged = chunk.Merge(merged, d, whole) })
+	err = eachChunk(ctx, tx, stream, day, known, func(_ teller, d *chunk.Day, whole bool) { merged = chunk.Merge(merged, d, whole) })
 	return merged, err
 }
 
@@ -57,16 +57,16 @@ func eachEvents(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day
 	}, `SELECT data, crc, import_id FROM event_chunk WHERE stream_id = ? AND day = ? AND import_id <= ? ORDER BY rank`, stream, day.String(), known)
 }
 
-// told is the import that told a chunk, and its rank.
-type told struct{ importID, rank int64 }
+// teller is the import that told a chunk, and its rank.
+type teller struct{ importID, rank int64 }
 
 // eachChunk hands over the chunks of a stream's day that the imports up to
 // known brought, the lowest rank first.
-func eachChunk(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(by told, d *chunk.Day, whole bool)) error {
+func eachChunk(ctx context.Context, tx *sql.Tx, stream int64, day portfolio.Day, known int64, take func(by teller, d *chunk.Day, whole bool)) error {
 	return each(ctx, tx, func(rows *sql.Rows) error {
 		var data sql.RawBytes
 		var crc int64
-		var by told
+		var by teller
 		var whole bool
 		if err := rows.Scan(&data, &crc, &by.importID, &by.rank, &whole); err != nil {
 			return err

@@ -99,7 +99,7 @@ func (n *snapshot) Events(ctx context.Context, stream int64, day portfolio.Day, 
 func (n *snapshot) UsageBy(ctx context.Context, stream int64, day portfolio.Day, known int64, take func(importID int64, d *chunk.Day, whole bool)) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return storeError(eachChunk(ctx, n.tx, stream, day, knownOrLatest(known), func(by told, d *chunk.Day, whole bool) {
+	return storeError(eachChunk(ctx, n.tx, stream, day, knownOrLatest(known), func(by teller, d *chunk.Day, whole bool) {
 		take(by.importID, d, whole)
 	}), "read usage")
 }

@@ -174,7 +174,7 @@ func (u *usageWriter) store(tx *sql.Tx, b *dayBuffer) error {
 func (im *session) compared(tx *sql.Tx, k sliceKey, day *chunk.Day) (chunk.Counts, error) {
 	var below, above *chunk.Day
 	covered := false
-	err := eachChunk(im.ctx, tx, k.stream, k.day, im.id-1, func(by told, d *chunk.Day, whole bool) {
+	err := eachChunk(im.ctx, tx, k.stream, k.day, im.id-1, func(by teller, d *chunk.Day, whole bool) {
 		if by.rank > im.rank {
 			above, covered = chunk.Merge(above, d, whole), covered || whole
 			return
