@@ -1,0 +1,54 @@
+package engine_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+)
+
+// TestHealthAgainstPlainLoops asks scores of more portfolios than the questions
+// drawn at random do, because few of these have usage of what is entitled.
+func TestHealthAgainstPlainLoops(t *testing.T) {
+	worlds := uint64(300)
+	if testing.Short() {
+		worlds = 60
+	}
+	spoke := map[string]int{}
+	names := []string{"consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk"}
+	for seed := uint64(1); seed <= worlds; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		e := engine.New(s, builtin.Catalog())
+		r := roller{rand.New(rand.NewPCG(seed, 12)), w, w.today - 100}
+		for _, q := range []metric.Query{
+			{Metrics: names, By: []metric.By{{Dimension: "account"}}, AsOf: r.day().String(), Totals: true},
+			{Metrics: names, By: []metric.By{{Dimension: "health_band"}, {Dimension: "product"}}, AsOf: r.day().String(), Scope: "own"},
+			{Metrics: names, By: []metric.By{{Dimension: "date", Grain: "week"}}, Filter: &metric.Filter{Dimension: "days_to_end", Op: "le", Value: 90}},
+		} {
+			got, err := e.Ask(t.Context(), q, engine.Env{Today: w.today})
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			if diff := different(newOracle(w, q), got); diff != "" {
+				t.Fatalf("SEED=%d %s\n%s", seed, jsonOf(q), diff)
+			}
+			for _, row := range got.Rows {
+				for i, m := range names {
+					if x, ok := row[len(q.By)+i].(float64); ok && x != 0 && x != 100 {
+						spoke[m]++
+					}
+				}
+			}
+		}
+		s.db.Close()
+	}
+	for _, m := range names {
+		if !testing.Short() && spoke[m] < 10 {
+			t.Errorf("%s was hardly ever between none and all: %d", m, spoke[m])
+		}
+	}
+	t.Log(spoke)
+}
