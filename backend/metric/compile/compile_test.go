@@ -73,7 +73,11 @@ func question(t *testing.T, c *txtar.Archive) compile.Question {
 		Setting: compile.Setting{OwnPartners: a.Own, GraceDays: 30, Calendar: compile.Calendar{WeekStart: a.WeekStart, FiscalStart: a.Fiscal}},
 	}
 	for _, p := range a.Periods {
-		q.Periods = append(q.Periods, compile.Period{Day: parse(t, p[0]), Label: p[1]})
+		period := compile.Period{Day: parse(t, p[0]), Label: p[1]}
+		if len(p) > 2 {
+			period.From = parse(t, p[2])
+		}
+		q.Periods = append(q.Periods, period)
 	}
 	if err := json.Unmarshal([]byte(section(c, "query")), &q.Query); err != nil {
 		t.Fatal(err)

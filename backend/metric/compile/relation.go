@@ -88,7 +88,7 @@ func relationOf(r metric.Relation) relation {
 		return relation{
 			from: read("item"), with: (*builder).notified,
 			joins:   map[string]string{"account": "LEFT JOIN account a ON a.key = f.account_key"},
-			numbers: map[string]string{"account": "f.account_key"},
+			numbers: map[string]string{"account": "a.id"},
 		}
 	case metric.Renewals:
 		// A term keeps every column of its row, and so its product beside what
