@@ -295,7 +295,7 @@ func TestWhatQuestionsMayNot(t *testing.T) {
 	for _, statement := range []string{
 		`SELECT key FROM person`, `SELECT count(*) FROM person`, `SELECT 1 FROM person`, `SELECT name FROM account UNION SELECT key FROM person`,
 		`SELECT (SELECT key FROM person)`, `SELECT name FROM account WHERE EXISTS (SELECT 1 FROM person)`, `WITH p AS (SELECT key FROM person) SELECT * FROM p`,
-		`SELECT path FROM watched_folder`, `SELECT document FROM mapping_memory`, `SELECT context FROM import`, `SELECT notes FROM import`, `SELECT * FROM import`,
+		`SELECT path FROM watched_folder`, `SELECT document FROM mapping_memory`, `SELECT context FROM import`, `SELECT * FROM import`,
 		`SELECT data FROM archive_part`, `SELECT count(*) FROM archive`, `SELECT * FROM rejected_row`, `SELECT sql FROM sqlite_schema`, `SELECT count(*) FROM sqlite_schema`,
 		`SELECT name FROM pragma_table_list`, `SELECT count(*) FROM pragma_module_list`, `SELECT * FROM pragma_database_list`, `SELECT value FROM json_tree('[1]')`,
 		`PRAGMA table_list`, `PRAGMA query_only=OFF`, `PRAGMA writable_schema=1`, `ATTACH ':memory:' AS x`, `DETACH main`, `DELETE FROM account`, `UPDATE account SET name = ''`,

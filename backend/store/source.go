@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"sync"
@@ -20,6 +23,7 @@ type snapshot struct {
 	s     *Store
 	mu    sync.Mutex // the transaction is one connection
 	tx    *sql.Tx
+	conn  *sql.Conn // of the transaction, where it is one of questions
 	state engine.State
 	gen   int64
 	fresh func(stream int64, day portfolio.Day) bool // days that must not be remembered; nil: none
@@ -27,13 +31,21 @@ type snapshot struct {
 
 // Read calls fn with a consistent snapshot.
 func (s *Store) Read(ctx context.Context, fn func(engine.Snapshot) error) error {
-	return readFrom(ctx, s.asking, func(tx *sql.Tx) error {
-		snap := &snapshot{s: s, tx: tx}
-		if err := snap.load(ctx); err != nil {
-			return storeError(err, "read state")
-		}
-		return fn(snap)
-	})
+	conn, err := s.asking.Conn(ctx)
+	if err != nil {
+		return storeError(err, "begin read")
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return storeError(err, "begin read")
+	}
+	defer tx.Rollback()
+	snap := &snapshot{s: s, tx: tx, conn: conn}
+	if err := snap.load(ctx); err != nil {
+		return storeError(err, "read state")
+	}
+	return fn(snap)
 }
 
 // State describes what is stored.
@@ -43,14 +55,56 @@ func (n *snapshot) State() engine.State { return n.state }
 func (n *snapshot) Query(ctx context.Context, query string, args []any, row func([]any) error) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return storeError(eachValues(ctx, n.tx, func(values []any) error {
+	texts := func(values []any) error {
 		for i, v := range values {
 			if b, ok := v.([]byte); ok {
 				values[i] = string(b)
 			}
 		}
 		return row(values)
-	}, query, args...), "ask")
+	}
+	if n.conn == nil {
+		return storeError(eachValues(ctx, n.tx, texts, query, args...), "ask")
+	}
+	return storeError(n.conn.Raw(func(c any) error { return eachRow(ctx, c, query, args, texts) }), "ask")
+}
+
+// eachRow runs one SELECT as the driver does. Scanning by database/sql would
+// take longer than SQLite does, where a question reads every row there is.
+func eachRow(ctx context.Context, c any, query string, args []any, row func([]any) error) (err error) {
+	asker, ok := c.(driver.QueryerContext)
+	if !ok {
+		return fmt.Errorf("the driver %T asks no questions", c)
+	}
+	named := make([]driver.NamedValue, len(args))
+	for i, a := range args {
+		v, err := driver.DefaultParameterConverter.ConvertValue(a)
+		if err != nil {
+			return fmt.Errorf("argument %d: %w", i+1, err)
+		}
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	rows, err := asker.QueryContext(ctx, query, named)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	cells := make([]driver.Value, len(rows.Columns()))
+	values := make([]any, len(cells))
+	for {
+		switch err := rows.Next(cells); {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		for i, v := range cells {
+			values[i] = v
+		}
+		if err := row(values); err != nil {
+			return err
+		}
+	}
 }
 
 // Usage returns the observations of a stream on a day as they are stored.
