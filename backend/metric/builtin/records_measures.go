@@ -38,11 +38,11 @@ func recordMeasures() []metric.Measure {
 		metric.Measure{Name: "days_since_data", Relation: metric.Imports, Words: "Days since the latest day a file speaks of", SQL: "min(f.age)"},
 		metric.Measure{
 			Name: "sources_late", Relation: metric.Imports, Words: "Sources, dataset by dataset, whose next file is late", Zero: true,
-			SQL: "count(DISTINCT CASE WHEN f.late > 0 THEN f.source || char(31) || f.dataset END)",
+			SQL: "count(DISTINCT CASE WHEN f.late > 0 THEN f.source || '/' || f.dataset END)",
 		},
 		metric.Measure{
 			Name: "sources_with_rhythm", Relation: metric.Imports, Words: "Sources, dataset by dataset, that have shown a rhythm", Zero: true,
-			SQL: "count(DISTINCT CASE WHEN f.late IS NOT NULL THEN f.source || char(31) || f.dataset END)",
+			SQL: "count(DISTINCT CASE WHEN f.late IS NOT NULL THEN f.source || '/' || f.dataset END)",
 		},
 		item("notifications", "Notifications", "count(*)"),
 		item("notifications_open", "Notifications that are open", "coalesce(sum(f.state = 'open'), 0)", is("notification_state", "open")),

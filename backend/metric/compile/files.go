@@ -34,7 +34,8 @@ func (b *builder) local(instant string) string {
 func (b *builder) files() []string {
 	text := strings.NewReplacer("{known}", b.arg(b.known()), "{day}", b.day(b.question.Day), "{local}", b.local("i.imported_at"))
 	return []string{text.Replace(`held AS MATERIALIZED (
-  SELECT i.*, datetime({local}, 'unixepoch', 'subsec') AS imported_time, date({local}, 'unixepoch') AS imported_day
+  SELECT i.id, i.file, i.profile, i.source, i.dataset, i.as_of, i.rows, i.added, i.changed, i.unchanged, i.skipped, i.rejected,
+    datetime({local}, 'unixepoch', 'subsec') AS imported_time, date({local}, 'unixepoch') AS imported_day
   FROM "import" i
   WHERE i.state = 'committed' AND i.id <= {known} AND i.as_of <= {day}
 )`), `distance AS (
