@@ -33,6 +33,9 @@ type Term struct {
 	args   []any
 }
 
+// Bound returns the arguments of the term but the last, its column's values.
+func (t Term) Bound() []any { return slices.Clone(t.args) }
+
 // Over returns the statement of the term's values for distinct values of its
 // column. Its columns are the number of the value and the term's; a value that
 // takes no part has no row.

@@ -189,6 +189,13 @@ func (c *located) partValue(i int) *float64 {
 // rows returns the question for the rows of a list that make the figure.
 func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 	a := c.ask
+	if m.Filter != nil { // which may choose days of its own
+		if w, err := a.with(func(q *metric.Query) { q.Filter = allOf(q.Filter, m.Filter) }); err == nil {
+			own := *c
+			own.ask, m.Filter = w, nil
+			return own.rows(m, list)
+		}
+	}
 	q := metric.Query{
 		Dataset: list.Dataset, Counting: list.Counting, Columns: columnsOf(a.catalog, list),
 		Define: a.query.Define, Tokens: a.query.Tokens, Scope: a.query.Scope, AsOf: a.dayFor(list.Dataset).String(), KnownAt: a.pinned(),

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"headroom/backend/metric"
-	"headroom/backend/metric/compile"
 )
 
 // exclude counts what each rule left out of the rows of the figure, in the
@@ -286,11 +285,16 @@ func (x *explaining) silent(part, list int) error {
 	if err != nil {
 		return err
 	}
-	s, series := compile.Series(a.question(metric.Usage)), 0
-	err = x.ask.snap.Query(x.ask.ctx, s.SQL, s.Args, func([]any) error {
-		series++
-		return nil
-	})
+	plan, err := a.rowPlan(metric.Usage)
+	if err != nil || len(plan.where) > 0 { // which only observations hold or not
+		return err
+	}
+	series := 0
+	for _, takes := range plan.takes {
+		if takes {
+			series++
+		}
+	}
 	x.leave("nothing told within the window (62 days of months, 28 of days), or gone from the last whole file", series-speaking)
-	return err
+	return nil
 }

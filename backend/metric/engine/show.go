@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"headroom/backend/metric"
@@ -19,32 +21,53 @@ func (e *Engine) Show(ctx context.Context, q metric.Query, env Env) (metric.Plan
 		if err != nil {
 			return err
 		}
-		out.Steps = a.steps()
-		return nil
+		out.Steps, err = a.steps()
+		return err
 	})
 	return out, err
 }
 
 // steps are those of the question, then of its totals.
-func (a *ask) steps() []metric.PlanStep {
+func (a *ask) steps() ([]metric.PlanStep, error) {
 	if len(a.query.Columns) > 0 {
-		return a.listSteps()
+		return a.listSteps(), nil
+	}
+	parts, err := a.partitions()
+	if err != nil {
+		return nil, err
 	}
 	var out []metric.PlanStep
-	folded := false
-	measures := a.measures()
-	for _, r := range a.query.Relations(a.catalog) {
-		if r != metric.Usage && r != metric.FeatureUsage {
-			s := compile.Aggregate(a.question(r), r, measuresOf(measures, r))
-			out = append(out, step(r, a.days(r)+": one statement, aggregated to the keys of the answer.", s))
+	for _, p := range parts {
+		out = append(out, p.steps()...)
+	}
+	return append(out, a.meeting()...), nil
+}
+
+// steps are those of the measures that are taken over the same rows.
+func (p partition) steps() []metric.PlanStep {
+	var out []metric.PlanStep
+	var seen []metric.Relation
+	for _, m := range p.measures {
+		if slices.Contains(seen, m.Relation) || packed(m.Relation) {
 			continue
 		}
-		if !folded {
-			out = append(out, a.foldSteps(foldedOf(measures))...)
-		}
-		folded = true
+		seen = append(seen, m.Relation)
+		out = append(out, p.ask.aggregateStep(m.Relation, measuresOf(p.measures, m.Relation)))
 	}
-	return append(out, a.meeting()...)
+	if folded := foldedOf(p.measures); len(folded) > 0 {
+		out = append(out, p.ask.foldSteps(folded)...)
+	}
+	return out
+}
+
+func (a *ask) aggregateStep(r metric.Relation, measures []metric.Measure) metric.PlanStep {
+	q := a.question(r)
+	words := a.days(r) + ": one statement, aggregated to the keys of the answer."
+	_, sums := sumsOf(measures)
+	if _, ok := compile.FactsOf(q, r); ok && sums && a.engine.facts != nil && inMemory(q, r) {
+		words += "\nIts rows are kept in memory and added up there to the same answer, unless few accounts are named."
+	}
+	return step(r, words, compile.Aggregate(q, r, measures))
 }
 
 func step(r metric.Relation, words string, s compile.Statement) metric.PlanStep {
@@ -53,15 +76,36 @@ func step(r metric.Relation, words string, s compile.Statement) metric.PlanStep 
 
 // listSteps are those of a list of rows.
 func (a *ask) listSteps() []metric.PlanStep {
-	r := a.query.Dataset
-	if r == "" {
-		r = metric.Entitlements
-	}
-	if r == metric.Usage || r == metric.FeatureUsage {
-		s := compile.Series(a.question(r))
-		return []metric.PlanStep{step(r, a.days(r)+": the series that take part. What they tell is unpacked day by day, one row for each observation.", s)}
+	r := a.query.Listed()
+	if packed(r) {
+		return a.seriesSteps(r, "What they tell is unpacked day by day, one row for each observation or act.")
 	}
 	return []metric.PlanStep{step(r, a.days(r)+": one statement.", compile.List(a.question(r)))}
+}
+
+// seriesSteps say how series are chosen: all are read once, and what keys and
+// filters say of them is evaluated over the distinct values of one column each.
+func (a *ask) seriesSteps(r metric.Relation, then string) []metric.PlanStep {
+	out := []metric.PlanStep{step(r, a.days(r)+": all series, read once for each state of the store. "+then, compile.SeriesRows())}
+	term := func(words string, t compile.Term) {
+		if t.SQL != "" {
+			out = append(out, metric.PlanStep{Dataset: r, Words: words + ", once for each value of " + cmp.Or(t.Column, "the series"), SQL: t.SQL, Args: t.Bound()})
+		}
+	}
+	q, plan := a.question(metric.Usage), &rowPlan{ask: a, relation: r, values: observedValues[r]}
+	for _, by := range a.query.By {
+		if d, _ := a.catalog.Dimension(by.Dimension); by.Dimension != metric.DateName && !plan.observed(d) {
+			term("The key "+by.Dimension, compile.SeriesKey(q, d))
+		}
+	}
+	where, left := compile.SeriesWhere(q, plan.observes)
+	for _, t := range where {
+		term("Whether a series takes part", t)
+	}
+	if len(left) > 0 {
+		out = append(out, metric.PlanStep{Dataset: r, Words: fmt.Sprintf("%s of the filter hold of observations and are evaluated row by row.", counted(len(left), "part"))})
+	}
+	return out
 }
 
 // days says which days a relation is asked for.
@@ -83,8 +127,7 @@ func (a *ask) days(r metric.Relation) string {
 
 // foldSteps say what is folded and how.
 func (a *ask) foldSteps(measures []metric.Measure) []metric.PlanStep {
-	out := []metric.PlanStep{step(metric.Usage, a.days(metric.Usage)+": the series that take part, with the account, product and unit they are added up in and the keys of the answer.",
-		compile.Series(a.question(metric.Usage)))}
+	out := a.seriesSteps(measures[0].Relation, "They are added up by account, product and unit, and by the keys of the answer.")
 	for _, m := range measures {
 		words := []string{fmt.Sprintf("%s is folded from packed days of %s:", m.Name, strings.ReplaceAll(string(m.Relation), "_", " "))}
 		if b, ok := a.catalog.RowsOf(m); ok {
