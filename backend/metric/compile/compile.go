@@ -96,30 +96,6 @@ func something(measures []metric.Measure) []string {
 	return terms
 }
 
-// Series returns the statement of the series that take part in a fold. Its
-// columns are series, stream, account, product, unit, meter, then the keys in
-// order; the key date is NULL, because the fold knows the days.
-func Series(q Question) Statement {
-	b := newBuilder(q, metric.Usage)
-	b.join("account")
-	b.join("product")
-	cols := []string{
-		"f.id AS series", "f.stream_id AS stream", "r.account_id AS account", canonicalID("f") + " AS product",
-		"coalesce(nullif(f.workload, ''), nullif(f.feature, ''), p.name, '') AS unit", "f.meter AS meter",
-	}
-	for _, by := range q.Query.By {
-		d, _ := q.Catalog.Dimension(by.Dimension)
-		expr := "NULL"
-		if d.Name != metric.DateName {
-			expr = b.key(d, "")
-		}
-		cols = append(cols, expr+" AS "+quote(by.Dimension))
-	}
-	where := b.where()
-	sql := "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ") + "ORDER BY f.id"
-	return Statement{SQL: sql, Args: b.args}
-}
-
 // Licenses returns the statement of the licenses that count, by day, account
 // and product, for metered usage that brings no entitled figure. Filters do
 // not apply, so that one answer serves many questions.

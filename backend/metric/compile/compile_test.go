@@ -127,7 +127,15 @@ func statements(q compile.Question) string {
 	}
 	for _, r := range q.Query.Relations(q.Catalog) {
 		if r == metric.Usage || r == metric.FeatureUsage {
-			put("series", compile.Series(q))
+			for _, by := range q.Query.By {
+				if d, _ := q.Catalog.Dimension(by.Dimension); d.Name != metric.DateName {
+					put("series by "+d.Name, compile.SeriesKey(q, d).OfAll())
+				}
+			}
+			where, _ := compile.SeriesWhere(q, func(*metric.Filter) bool { return false })
+			for _, t := range where {
+				put("series where", t.OfAll())
+			}
 			continue
 		}
 		var measures []metric.Measure

@@ -57,7 +57,7 @@ func SeriesCondition(q Question, f *metric.Filter) Term {
 }
 
 // OfAll returns the statement of a term without a Column: the id of each series
-// and the value.
+// and the value. Of a term with one it is the statement that Over gives values.
 func (t Term) OfAll() Statement { return Statement{SQL: t.SQL, Args: t.args} }
 
 // seriesTerm returns an expression over series as a term.
