@@ -60,7 +60,7 @@ func (a *useAdapter) Conclude(out ingest.Sink) error {
 var told = portfolio.DayOf(2026, 10, 31)
 
 // linesOf looks for the level of an account and product in rows.
-func linesOf(t *testing.T, ctx context.Context, sums bool, text string, sought ...ingest.Sought) (string, error) {
+func linesOf(ctx context.Context, t *testing.T, sums bool, text string, sought ...ingest.Sought) (string, error) {
 	t.Helper()
 	p := use{profile{"use"}, sums}
 	im := &ingest.Importer{Profiles: []ingest.Profile{p}, Generic: profile{"generic"}, Now: now, Zone: time.UTC}
@@ -79,27 +79,27 @@ func sought(account, product string) ingest.Sought {
 func TestLinesOfLevelsAreFoundInTheFile(t *testing.T) {
 	text := "account,product,active\nContoso,Suite,1\nbad,,\nFabrikam,Suite,2\nContoso, suite,3\nContoso,CAD,4\nContoso,,5"
 	for _, sums := range []bool{false, true} {
-		got, err := linesOf(t, t.Context(), sums, text, sought("Contoso", "Suite"), sought("Fabrikam", "Suite"), sought("Contoso", ""), sought("Nobody", "Suite"))
+		got, err := linesOf(t.Context(), t, sums, text, sought("Contoso", "Suite"), sought("Fabrikam", "Suite"), sought("Contoso", ""), sought("Nobody", "Suite"))
 		if want := "[[2 5] [4] [7] []]"; err != nil || got != want {
 			t.Errorf("sums %v: %s, want %s, %v", sums, got, want, err)
 		}
 	}
 	other := sought("Contoso", "Suite")
 	other.Day--
-	if got, _ := linesOf(t, t.Context(), false, text, other); got != "[[]]" {
+	if got, _ := linesOf(t.Context(), t, false, text, other); got != "[[]]" {
 		t.Errorf("another day has the lines %s", got)
 	}
 }
 
 func TestLinesAreBoundedAndTheirSearchCanBeStopped(t *testing.T) {
 	text := "account,product,active" + strings.Repeat("\nContoso,Suite,1", 30)
-	if got, err := linesOf(t, t.Context(), false, text, sought("Contoso", "Suite")); err != nil || strings.Count(got, " ") != 19 {
+	if got, err := linesOf(t.Context(), t, false, text, sought("Contoso", "Suite")); err != nil || strings.Count(got, " ") != 19 {
 		t.Errorf("%s, %v", got, err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	text = "account,product,active" + strings.Repeat("\nFabrikam,Suite,1", 9000)
-	if _, err := linesOf(t, ctx, false, text, sought("Contoso", "Suite")); fault.Of(err).Code != fault.Cancelled {
+	if _, err := linesOf(ctx, t, false, text, sought("Contoso", "Suite")); fault.Of(err).Code != fault.Cancelled {
 		t.Errorf("%v", err)
 	}
 }

@@ -34,7 +34,6 @@ type passed struct {
 // retelling is a figure on its way.
 type retelling struct {
 	passed []passed
-	used   []ref
 }
 
 // pass notes that rows take no part.
