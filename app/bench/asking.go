@@ -98,7 +98,7 @@ func keyOf(ctx context.Context, e *engine.Engine, external string) (string, erro
 	return key, nil
 }
 
-// portfolio is a store that is asked about, and the files it is made of.
+// portfolioFiles is a store that is asked about, and the files it is made of.
 type portfolioFiles struct {
 	size         size
 	store        string
@@ -106,7 +106,7 @@ type portfolioFiles struct {
 	entitlements string
 }
 
-// portfolio returns the store of a size.
+// portfolioOf returns the store of a size.
 func portfolioOf(s size) portfolioFiles {
 	return portfolioFiles{s, fmt.Sprintf("%d/portfolio.db", s.rows()), []string{s.usageFile()}, s.millionFile()}
 }
@@ -210,7 +210,7 @@ func (b bench) sets(account string) []answered {
 }
 
 // asked asks all questions of a store, beside DuckDB where that is wanted.
-func (b bench) asked(ctx context.Context, f portfolioFiles, beside bool) ([]answered, error) {
+func (b bench) asked(ctx context.Context, f portfolioFiles, beside bool) (sets []answered, err error) {
 	if err := b.build(ctx, f); err != nil {
 		return nil, err
 	}
@@ -233,9 +233,9 @@ func (b bench) asked(ctx context.Context, f portfolioFiles, beside bool) ([]answ
 		if other, err = b.startPeer(strings.Join(usage, ","), filepath.Join(b.dir, f.entitlements)); err != nil {
 			return nil, err
 		}
-		defer other.end()
+		defer func() { err = errors.Join(err, other.end()) }()
 	}
-	sets := b.sets(account)
+	sets = b.sets(account)
 	for i := range sets {
 		if sets[i].figures, err = askAll(ctx, e, other, sets[i].questions, max(5, b.rounds)); err != nil {
 			return nil, err
