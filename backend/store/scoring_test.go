@@ -18,10 +18,19 @@ func TestSettingsOfHealth(t *testing.T) {
 		name, value string
 		good        bool
 	}{
-		{"health_windows", "30,90,200", true}, {"health_windows", "30,30,200", true}, {"health_windows", "90,30,200", false},
-		{"health_windows", "30,90", false}, {"health_windows", "1.5,90,200", false}, {"health_windows", "a,90,200", false},
-		{"health_weights", "0.9,0.5,0.25", true}, {"health_weights", "0.25,0.5,0.9", false}, {"health_weights", "2,1,0", false}, {"health_weights", "NaN,1,0", false},
-		{"health_limits", "70,40", true}, {"health_limits", "40,70", false}, {"health_limits", "101,40", false},
+		{"health_windows", "30,90,200", true},
+		{"health_windows", "30,30,200", true},
+		{"health_windows", "90,30,200", false},
+		{"health_windows", "30,90", false},
+		{"health_windows", "1.5,90,200", false},
+		{"health_windows", "a,90,200", false},
+		{"health_weights", "0.9,0.5,0.25", true},
+		{"health_weights", "0.25,0.5,0.9", false},
+		{"health_weights", "2,1,0", false},
+		{"health_weights", "NaN,1,0", false},
+		{"health_limits", "70,40", true},
+		{"health_limits", "40,70", false},
+		{"health_limits", "101,40", false},
 	} {
 		if err := settingKinds[x.name](x.value); (err == nil) != x.good {
 			t.Errorf("%s %s: %v", x.name, x.value, err)

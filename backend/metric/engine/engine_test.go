@@ -18,20 +18,6 @@ func day(s string) portfolio.Day {
 	return d
 }
 
-// ask asks in the JSON of the contract.
-func ask(tb testing.TB, s *source, query string) metric.Result {
-	tb.Helper()
-	var q metric.Query
-	if err := json.Unmarshal([]byte(query), &q); err != nil {
-		tb.Fatal(err)
-	}
-	r, err := engine.New(s, builtin.Catalog()).Ask(tb.Context(), q, engine.Env{Today: s.world.today})
-	if err != nil {
-		tb.Fatalf("%s: %v", query, err)
-	}
-	return r
-}
-
 func TestEveryMetricOfAnEmptyStore(t *testing.T) {
 	s := open(t, &world{today: day("2026-11-01")})
 	zero := map[string]bool{}
