@@ -63,6 +63,9 @@ func (p *Program) trace(ctx context.Context, e *metric.Explanation) error {
 		}
 		byImport[id] = append(byImport[id], row)
 	}
+	if len(imports) > 0 && !slices.ContainsFunc(e.Columns, func(c metric.Column) bool { return c.Name == "line" }) {
+		e.Columns = append(e.Columns, metric.Column{Name: "line", Type: "number", Format: "integer"})
+	}
 	ctx, cancel := context.WithTimeout(ctx, linesWithin)
 	defer cancel()
 	slices.Sort(imports)
@@ -130,6 +133,10 @@ func (p *Program) sought(ctx context.Context, rows []map[string]any) ([]ingest.S
 	out := make([]ingest.Sought, len(rows))
 	for i, row := range rows {
 		text := func(column string) string { s, _ := row[column].(string); return s }
+		figure := func(column string) portfolio.Int {
+			n, ok := row[column].(int64)
+			return portfolio.Int{N: n, OK: ok}
+		}
 		key, name := text("account_key"), text("product")
 		var err error
 		if _, ok := refs[key]; !ok {
@@ -150,7 +157,7 @@ func (p *Program) sought(ctx context.Context, rows []map[string]any) ([]ingest.S
 		_, counted := row["count"]
 		out[i] = ingest.Sought{
 			Accounts: refs[key], Products: products[name], Workload: text("workload"), Feature: text("feature"), Meter: text("meter"),
-			Partner: text("partner_id"), Day: day, Event: event || counted, Person: text("person"),
+			Partner: text("partner_id"), Day: day, Event: event || counted, Person: text("person"), Active: figure("active"), Total: figure("total"),
 		}
 	}
 	return out, nil

@@ -29,6 +29,9 @@ type Sought struct {
 	Day      portfolio.Day
 	Event    bool   // an act of use rather than an observation
 	Person   string // of an act; "" any
+	// Active and Total are what was observed, where that is known: of several
+	// observations of one day those that say so go before the others.
+	Active, Total portfolio.Int
 }
 
 // The bounds of a search.
@@ -92,6 +95,7 @@ type locator struct {
 	handle map[string]portfolio.SeriesID // by these facts
 	line   int
 	lines  [][]int
+	exact  []bool // the lines are of the very figures
 	sums   []bool // facts that came after the last row
 	alone  bool   // rows are adapted each by itself, for the sums
 	left   int    // facts that may have more lines
@@ -102,7 +106,7 @@ var _ Sink = (*locator)(nil)
 func newLocator(sought []Sought) *locator {
 	l := &locator{
 		sought: sought, byRef: map[portfolio.AccountRef][]int{}, series: [][]int{nil}, handle: map[string]portfolio.SeriesID{},
-		lines: make([][]int, len(sought)), sums: make([]bool, len(sought)), left: len(sought),
+		lines: make([][]int, len(sought)), exact: make([]bool, len(sought)), sums: make([]bool, len(sought)), left: len(sought),
 	}
 	for i, s := range sought {
 		for _, ref := range s.Accounts {
@@ -270,11 +274,20 @@ func (s Sought) of(x portfolio.Series, product string) bool {
 }
 
 // Observe remembers the line of an observation.
-func (l *locator) Observe(id portfolio.SeriesID, day portfolio.Day, _ portfolio.Observation) error {
+func (l *locator) Observe(id portfolio.SeriesID, day portfolio.Day, o portfolio.Observation) error {
 	for _, i := range l.series[id] {
-		if s := l.sought[i]; !s.Event && s.Day == day {
-			l.found(i)
+		s := l.sought[i]
+		if s.Event || s.Day != day {
+			continue
 		}
+		exact := (s.Active.OK || s.Total.OK) && (!s.Active.OK || s.Active == o.Active) && (!s.Total.OK || s.Total == o.Total)
+		if l.line > 0 && exact != l.exact[i] {
+			if !exact {
+				continue
+			}
+			l.lines[i], l.exact[i] = nil, true
+		}
+		l.found(i)
 	}
 	return nil
 }

@@ -84,6 +84,11 @@ func TestLinesOfLevelsAreFoundInTheFile(t *testing.T) {
 			t.Errorf("sums %v: %s, want %s, %v", sums, got, want, err)
 		}
 	}
+	exact := sought("Contoso", "Suite")
+	exact.Active = portfolio.SomeInt(3)
+	if got, _ := linesOf(t.Context(), t, false, text, exact); got != "[[5]]" {
+		t.Errorf("the very figure has the lines %s", got)
+	}
 	other := sought("Contoso", "Suite")
 	other.Day--
 	if got, _ := linesOf(t.Context(), t, false, text, other); got != "[[]]" {

@@ -155,9 +155,13 @@ func (x *explaining) check() {
 			used[x.rowKey(i, r)] = true
 		}
 	}
-	x.out.Check.Words = fmt.Sprintf("%s give %s", counted(len(used), "row"), shown(again))
+	give := "give"
+	if len(used) == 1 {
+		give = "gives"
+	}
+	x.out.Check.Words = fmt.Sprintf("%s %s %s", counted(len(used), "row"), give, shown(again))
 	if x.metric.IsRatio() && !math.IsNaN(again) {
-		x.out.Check.Words = fmt.Sprintf("%s give %s of %s", counted(len(used), "row"), shown(x.told[0].value), shown(x.told[1].value))
+		x.out.Check.Words = fmt.Sprintf("%s %s %s of %s", counted(len(used), "row"), give, shown(x.told[0].value), shown(x.told[1].value))
 	}
 	if !x.out.Check.Holds {
 		x.out.Check.Words += ", which is not the figure: " + shown(was)

@@ -198,12 +198,20 @@ func (f figure) distinct(lines []line, told []int) float64 {
 	return float64(len(seen))
 }
 
-// extreme is the greatest or least value, which one line tells: the first.
+// extreme is the greatest or least value, which one line tells: of several one
+// that another figure is made of, too, else the first.
 func (f figure) extreme(lines []line, told []int, takes []bool) float64 {
 	best := -1
 	for _, i := range told {
-		x := f.number(lines[i])
-		if best < 0 || (f.How == "max" && x > f.number(lines[best])) || (f.How == "min" && x < f.number(lines[best])) {
+		if best < 0 {
+			best = i
+			continue
+		}
+		x, y := f.number(lines[i]), f.number(lines[best])
+		if f.How == "min" {
+			x, y = -x, -y
+		}
+		if x > y || x == y && takes[i] && !takes[best] {
 			best = i
 		}
 	}
