@@ -98,12 +98,20 @@ func something(measures []metric.Measure) []string {
 
 // Licenses returns the statement of the licenses that count, by day, account
 // and product, for metered usage that brings no entitled figure. Filters do
-// not apply, so that one answer serves many questions.
-func Licenses(q Question) Statement {
+// not apply, so that one answer serves many questions; accounts limits it to
+// those that are metered, nil to none.
+func Licenses(q Question, accounts []int64) Statement {
 	q.Query = metric.Query{}
 	b := newBuilder(q, metric.Entitlements)
-	sql := b.with() + "SELECT f.day, f.account_id, f.product_id, sum(f.sold)\n" + b.from() +
-		"WHERE f.sold IS NOT NULL\nGROUP BY 1, 2, 3"
+	where := []string{"f.sold IS NOT NULL"}
+	if accounts != nil {
+		ids := make([]any, len(accounts))
+		for i, id := range accounts {
+			ids[i] = id
+		}
+		where = append(where, "f.account_id IN "+b.list(ids))
+	}
+	sql := b.with() + "SELECT f.day, f.account_id, f.product_id, sum(f.sold)\n" + b.from() + clause("WHERE ", where, "\n  AND ") + "GROUP BY 1, 2, 3"
 	return Statement{SQL: sql, Args: b.args}
 }
 

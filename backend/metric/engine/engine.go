@@ -40,6 +40,7 @@ type Engine struct {
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
 	reading  chan struct{} // held by who reads facts
+	few      int           // fewAccounts
 	table    atomic.Pointer[seriesTable]
 }
 
@@ -82,7 +83,7 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 		source: src, catalog: c, deadline: DefaultDeadline,
 		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
-		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), keys: newLRU[keyNumbers](factTerms), reading: make(chan struct{}, 1),
+		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), keys: newLRU[keyNumbers](factTerms), reading: make(chan struct{}, 1), few: fewAccounts,
 	}
 	for _, o := range opts {
 		o(e)

@@ -177,7 +177,7 @@ type termValues struct {
 // does from SQL. It does nothing and says so where the question needs SQL.
 func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (done bool, err error) {
 	q := a.question(r)
-	if a.engine.facts == nil || !inMemory(q, r) || (r == metric.Entitlements && namesAccounts(q)) {
+	if a.engine.facts == nil || !inMemory(q, r) || (r == metric.Entitlements && a.engine.namesAccounts(q)) {
 		return false, nil
 	}
 	sums, ok := sumsOf(measures)
@@ -221,10 +221,10 @@ const fewAccounts = 64
 
 // namesAccounts reports whether a question is limited to a few accounts by
 // their keys, which SQLite finds without reading all rows.
-func namesAccounts(q compile.Question) bool {
-	return q.Query.Filter != nil && slices.ContainsFunc(mustHold(*q.Query.Filter), func(f metric.Filter) bool {
+func (e *Engine) namesAccounts(q compile.Question) bool {
+	return e.few > 0 && q.Query.Filter != nil && slices.ContainsFunc(mustHold(*q.Query.Filter), func(f metric.Filter) bool {
 		d, _ := q.Catalog.Dimension(f.Dimension)
-		return d.Unique && d.In[metric.Entitlements].Table == "account" && len(f.Values) <= fewAccounts && (f.Op == "eq" || f.Op == "in")
+		return d.Unique && d.In[metric.Entitlements].Table == "account" && len(f.Values) <= e.few && (f.Op == "eq" || f.Op == "in")
 	})
 }
 

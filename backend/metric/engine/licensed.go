@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
@@ -19,7 +20,8 @@ func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) 
 	q.Periods, q.Query = days, metric.Query{}
 	q.Current = a.query.KnownAt == 0 && len(days) == 1 && days[0].Day >= a.state.MaxAsOf
 	q.Day = days[len(days)-1].Day
-	s := compile.Licenses(q)
+	accounts := fewOf(set.meters, a.engine.few)
+	s := compile.Licenses(q, accounts)
 	key := fmt.Sprintf("%s %s %v", set.key, s.SQL, s.Args)
 	if kept, ok := a.engine.licenses.get(key); ok && set.key != "" {
 		return kept, nil
@@ -33,7 +35,7 @@ func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) 
 		return sums[d]
 	}
 	var err error
-	if facts, ok := compile.FactsOf(q, metric.Entitlements); ok && q.Current && a.engine.facts != nil {
+	if facts, ok := compile.FactsOf(q, metric.Entitlements); ok && q.Current && accounts == nil && a.engine.facts != nil {
 		err = a.licensesInMemory(facts, pairs, of(days[0].Day))
 	} else {
 		err = a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
@@ -55,6 +57,22 @@ func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) 
 	}
 	a.engine.licenses.put(key, out, len(days)*len(set.meters))
 	return out, nil
+}
+
+// fewOf returns the accounts of metered cells where there are few, which SQLite
+// finds by their index; nil where they are many.
+func fewOf(cells []meterCell, few int) []int64 {
+	accounts := []int64{}
+	for _, c := range cells {
+		if slices.Contains(accounts, c.account) {
+			continue
+		}
+		if len(accounts) == few {
+			return nil
+		}
+		accounts = append(accounts, c.account)
+	}
+	return accounts
 }
 
 // licensesInMemory adds up what is sold of the pairs.
