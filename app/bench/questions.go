@@ -140,7 +140,7 @@ func adHoc() []question {
 		}},
 		{name: "distinct_users_of_features", query: metric.Query{
 			Define:  derived(column("per_user", "[used] / [active]"), metric.DerivedMetric{Name: "accounts_using", Aggregate: "distinct", Column: "account_key", Dataset: metric.Usage}),
-			Metrics: []string{"accounts_using"}, By: by("feature"), Filter: &metric.Filter{Dimension: "per_user", Op: "gt", Value: 37},
+			Metrics: []string{"accounts_using"}, By: by("feature"), Filter: &metric.Filter{Dimension: "per_user", Op: "gt", Value: 4},
 		}},
 	}
 }

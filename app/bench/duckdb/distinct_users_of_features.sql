@@ -1,3 +1,3 @@
 SELECT feature, count(DISTINCT account) FROM usage
-WHERE date = DATE '2026-09-30' AND used / nullif(active, 0) > 37
+WHERE date = DATE '2026-09-30' AND used / nullif(active, 0) > 4
 GROUP BY ALL
