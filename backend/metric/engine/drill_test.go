@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"testing"
 
+	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
 	"headroom/backend/metric/engine"
@@ -20,7 +21,7 @@ import (
 // and compared figures, and computes each from its rows alone. SEED repeats one
 // portfolio, WORLDS changes how many there are.
 func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
-	worlds, first := uint64(100), uint64(1)
+	worlds, first := uint64(50), uint64(1)
 	if n, err := strconv.ParseUint(os.Getenv("WORLDS"), 10, 64); err == nil {
 		worlds = n
 	}
@@ -43,13 +44,17 @@ func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
 		e := engine.New(s, catalog, engine.WithDeadline(0))
 		env := engine.Env{Today: w.today}
 		r := roller{rand.New(rand.NewPCG(seed, 13)), w, w.today - 100}
-		for range 20 {
+		for range 40 {
 			q := r.shaped(r.anything(catalog))
 			if r.IntN(2) == 0 {
 				q = r.shaped(r.anything(more))
 				q.Define = &ownColumns
 			}
 			answer, err := e.Ask(t.Context(), q, env)
+			if err != nil && fault.Of(err).Field == "pivot" { // more columns than an answer may have
+				q.Pivot = nil
+				answer, err = e.Ask(t.Context(), q, env)
+			}
 			if err != nil {
 				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
 			}
@@ -65,7 +70,7 @@ func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
 				if !close(got.Was, got.Again) {
 					t.Fatalf("SEED=%d %s\n%+v is %v, its rows give %v\n%s", seed, jsonOf(q), at, got.Was, got.Again, describeParts(got.Parts))
 				}
-				if count.figures++; count.figures%8 == 0 {
+				if count.figures++; count.figures%16 == 0 {
 					explained(t, e, q, at, env, got)
 				}
 				count.rows += got.Rows
@@ -95,7 +100,7 @@ func TestTheRowsBehindEveryFigureGiveIt(t *testing.T) {
 		s.db.Close()
 	}
 	t.Logf("%+v", count)
-	if worlds < 100 {
+	if worlds < 50 {
 		return
 	}
 	if count.queries < 2000 || count.others < 50 || count.before < 100 || count.pivoted < 100 || count.totals < 500 {
