@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"backend/ingest/value":         {"backend/portfolio"},
 	"backend/metric":               {"backend/fault", "backend/metric/expr", "backend/portfolio"},
 	"backend/metric/expr":          {},
-	"backend/metric/builtin":       {"backend/metric", "backend/portfolio"},
+	"backend/metric/builtin":       {"backend/metric", "backend/metric/expr", "backend/metric/token", "backend/portfolio"},
 	"backend/metric/compile":       {"backend/fault", "backend/metric", "backend/metric/expr", "backend/portfolio"},
 	"backend/metric/token":         {"backend/fault", "backend/metric", "backend/metric/compile", "backend/portfolio"},
 	"backend/metric/engine":        {"backend/chunk", "backend/fault", "backend/metric", "backend/metric/compile", "backend/metric/expr", "backend/metric/token", "backend/portfolio"},

@@ -5,6 +5,8 @@
 package metric
 
 import (
+	"strings"
+
 	"headroom/backend/metric/expr"
 	"headroom/backend/portfolio"
 )
@@ -36,6 +38,7 @@ const (
 // Dataset describes a relation that can be asked.
 type Dataset struct {
 	Name  Relation `json:"name"`
+	Label string   `json:"label"` // a short name for people
 	Words string   `json:"words"`
 	// Levels is true where a row says what was true on a day. The dimension
 	// date then chooses the days asked for; elsewhere it is a day of each row.
@@ -94,6 +97,7 @@ func (p Place) Follows() bool { return p.Table != "" && !p.Mixed }
 // Dimension is a column to split or filter by, or to list.
 type Dimension struct {
 	Name  string `json:"name"`
+	Label string `json:"label"` // a short name for people
 	Words string `json:"words"`
 	Kind  Kind   `json:"kind"`
 	Unit  string `json:"unit,omitempty"`
@@ -157,6 +161,7 @@ type Measure struct {
 // ratio whose denominator is zero or missing has no value, and is never capped.
 type Metric struct {
 	Name        string            `json:"name"`
+	Label       string            `json:"label"` // a short name for people
 	Words       string            `json:"words"`
 	Formula     string            `json:"formula"`
 	Measure     string            `json:"measure"`
@@ -175,12 +180,33 @@ type Metric struct {
 // IsRatio reports whether m divides.
 func (m Metric) IsRatio() bool { return m.Per != "" }
 
+// Forms are the word for one of a thing and for any other number of it.
+type Forms struct {
+	One   string `json:"one"`
+	Other string `json:"other"`
+}
+
+// Label returns the short name for people that follows from a name: "Licenses
+// sold" from licenses_sold.
+func Label(name string) string {
+	words := strings.ReplaceAll(name, "_", " ")
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
 // Catalog holds the definitions a query may name.
 type Catalog struct {
 	Datasets   []Dataset   `json:"datasets"`
 	Dimensions []Dimension `json:"dimensions"`
 	Measures   []Measure   `json:"measures"`
 	Metrics    []Metric    `json:"metrics"`
+	// Units are the words for the units, Values those for values that are ours and
+	// not a source's: by dimension, or by kind ("flag", "scope") for all of one
+	// kind, beside "kind", "format" and "class" of functions.
+	Units  map[string]Forms             `json:"units,omitempty"`
+	Values map[string]map[string]string `json:"values,omitempty"`
 	// Custom says where custom fields are in each relation.
 	Custom map[Relation]Place `json:"-"`
 	broken map[string]error   // kept definitions that are none any more

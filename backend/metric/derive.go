@@ -29,7 +29,7 @@ func (e *extension) metric(path string, x DerivedMetric) error {
 	if err != nil {
 		return err
 	}
-	m.Name, m.Derived = x.Name, &x
+	m.Name, m.Label, m.Derived = x.Name, "", &x
 	for into, from := range map[*string]string{&m.Words: x.Words, &m.Unit: x.Unit, &m.Format: x.Format} {
 		if from != "" {
 			*into = from

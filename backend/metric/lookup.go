@@ -25,7 +25,7 @@ func (c Catalog) Dimension(name string) (Dimension, bool) {
 // custom returns the dimension of a custom field, which every relation has
 // whose rows or whose accounts have such fields.
 func (c Catalog) custom(name, field string) Dimension {
-	d := Dimension{Name: name, Words: field, Kind: Text, In: map[Relation]Place{}}
+	d := Dimension{Name: name, Label: field, Words: field, Kind: Text, In: map[Relation]Place{}}
 	for r, p := range c.Custom {
 		p.Field = field
 		d.In[r] = p
@@ -72,7 +72,7 @@ func (c Catalog) Stored(name string, r Relation) bool {
 }
 
 // Complete returns c with what follows from it: which dimensions each dataset
-// has and each metric can be split by.
+// has and each metric can be split by, and labels where none are given.
 func (c Catalog) Complete() Catalog {
 	c = c.own()
 	for i, set := range c.Datasets {
@@ -86,7 +86,26 @@ func (c Catalog) Complete() Catalog {
 	for i, m := range c.Metrics {
 		c.Metrics[i].SplitBy = c.splits(m)
 	}
+	c.label()
 	return c
+}
+
+// label gives what has no label that of its name.
+func (c Catalog) label() {
+	of := func(label *string, name string) {
+		if *label == "" {
+			*label = Label(name)
+		}
+	}
+	for i := range c.Datasets {
+		of(&c.Datasets[i].Label, string(c.Datasets[i].Name))
+	}
+	for i := range c.Dimensions {
+		of(&c.Dimensions[i].Label, c.Dimensions[i].Name)
+	}
+	for i := range c.Metrics {
+		of(&c.Metrics[i].Label, c.Metrics[i].Name)
+	}
 }
 
 // splits returns the dimensions that every relation of m has.
