@@ -18,11 +18,10 @@ func shifts(now time.Time) []compile.Shift {
 	for at := now; len(out) < shiftsBack; {
 		_, offset := at.Zone()
 		from, _ := at.ZoneBounds()
-		if from.IsZero() {
-			out = append(out, compile.Shift{Offset: offset})
+		out = append(out, compile.Shift{From: from.Unix(), Offset: offset})
+		if from.IsZero() { // before all changes, which may all be before 1970
 			break
 		}
-		out = append(out, compile.Shift{From: from.Unix(), Offset: offset})
 		at = from.Add(-time.Second)
 	}
 	slices.Reverse(out)
