@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"headroom/backend/fault"
 	"headroom/backend/metric"
@@ -94,10 +93,8 @@ func (p *Portfolio) Ask(query string) (text string, err error) {
 		return "", err
 	}
 	var q metric.Query
-	d := json.NewDecoder(strings.NewReader(query))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&q); err != nil {
-		return "", fault.Wrap(err, fault.Invalid, "This is not a query: %s.", err)
+	if err := fault.ReadJSON([]byte(query), &q); err != nil {
+		return "", err
 	}
 	r, err := desk.Ask(ctx, q)
 	if err != nil {

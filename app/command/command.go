@@ -3,7 +3,9 @@
 package command
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/spf13/cobra"
 
@@ -98,13 +101,26 @@ func (f *face) root() *cobra.Command {
 	flags.StringVar(&f.zone, "zone", "", "IANA time zone `name`; default: the machine's")
 	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja; only English is there so far")
 	flags.BoolVar(&f.json, "json", false, "one JSON document on standard output")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{flagProblem(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(f.importCommand(), f.inspectCommand(), f.importsCommand(), f.undoCommand(), f.movedCommand(), f.rejectedCommand(), f.mendCommand(), f.stalenessCommand(),
 		f.identityCommand(), f.mergeCommand(), f.apartCommand(), f.unmergeCommand(), f.digestCommand(), f.catalogCommand(), f.definitionsCommand(), f.defineCommand(), f.undefineCommand(), f.valuesCommand(), f.expressionCommand(), f.textCommand(), f.askCommand(), f.explainCommand(),
 		f.rulesCommand(), f.ruleCommand(), f.checkCommand(), f.inboxCommand(), f.doneCommand(), f.snoozeCommand(), f.watchCommand(),
 		f.settingsCommand(), f.setCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())
 	return root
+}
+
+// flagProblem says what is wrong with the value of a flag, where the words for
+// it are those of the parser of numbers.
+func flagProblem(err error) error {
+	said, parser, ok := strings.Cut(err.Error(), ": strconv.")
+	switch {
+	case !ok:
+		return err
+	case strings.HasPrefix(parser, "ParseBool"):
+		return fmt.Errorf("%s: it is true or false", said)
+	}
+	return fmt.Errorf("%s: it is a whole number", said)
 }
 
 // refuse prints why a run ended and returns its status.
@@ -198,34 +214,42 @@ func (f *face) with(ctx context.Context, create bool, do func(*program.Program) 
 	return do(p)
 }
 
-// readInput reads a file, or standard input for "-".
+// readInput reads a text file, or standard input for "-".
 func readInput(name string) ([]byte, error) {
+	read := func() ([]byte, error) { return os.ReadFile(name) }
 	if name == "-" {
-		return io.ReadAll(os.Stdin)
+		read = func() ([]byte, error) { return io.ReadAll(os.Stdin) }
 	}
-	data, err := os.ReadFile(name)
+	data, err := read()
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "The file cannot be read.").InFile(name)
 	}
-	return data, nil
+	return plainText(data), nil
 }
 
-// decode reads JSON strictly: an unknown key is refused, because a question
-// with a misspelt key would be another question.
-func decode(name string, data []byte, into any) error {
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		what := err.Error()
-		var kind *json.UnmarshalTypeError
-		if errors.As(err, &kind) { // whose text speaks of Go
-			what = fmt.Sprintf("%s cannot stand at byte %d", kind.Value, kind.Offset)
-		}
-		return fault.Wrap(err, fault.Invalid, "This is not the JSON that was expected: %s.", what).InFile(name).
-			WithHint("Correct the file: its form is in the description of the commands.")
+// plainText returns a text as UTF-8 without the mark that says how it is
+// written: PowerShell writes files with one, the older in UTF-16.
+func plainText(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		order = binary.BigEndian
+	default:
+		return bytes.TrimPrefix(data, []byte("\uFEFF"))
 	}
-	if d.More() {
-		return fault.New(fault.Invalid, "There is more than one JSON document.").InFile(name)
+	var units []uint16
+	for rest := data[2:]; len(rest) >= 2; rest = rest[2:] {
+		units = append(units, order.Uint16(rest))
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// decode reads JSON strictly, as fault.ReadJSON does; name is the file it is of.
+func decode(name string, data []byte, into any) error {
+	if err := fault.ReadJSON(data, into); err != nil {
+		return fault.Of(err).InFile(name)
 	}
 	return nil
 }

@@ -274,7 +274,7 @@ func TestDefinitionsLastAndAreWhole(t *testing.T) {
 	}
 	for name, refused := range map[string]struct{ document, message string }{
 		"a second mistake":     {`{"columns":[{"name":"fine","expression":"1"},{"name":"bad","expression":"[nothing]"}]}`, "There is no column [nothing]"},
-		"a shipped name":       {`{"columns":[{"name":"quantity","expression":"1"}]}`, "There is a quantity already"},
+		"a shipped name":       {`{"columns":[{"name":"quantity","expression":"1"}]}`, "The name quantity is taken"},
 		"a circle":             {`{"columns":[{"name":"spare","expression":"[share] * 2"}]}`, "spare → share → spare"},
 		"what others use":      {`{"columns":[{"name":"share","expression":"\"text\""}]}`, "The metric small would no longer work"},
 		"a system token":       {`{"tokens":[{"name":"TODAY","kind":"value","type":"text","value":"x"}]}`, "a system token"},

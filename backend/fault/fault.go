@@ -6,6 +6,8 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"unicode/utf8"
 )
 
 // Code classifies a fault for programs; it decides exit statuses.
@@ -66,13 +68,35 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // New returns a fault with a formatted sentence.
 func New(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Message: fmt.Sprintf(format, brief(args)...)}
 }
 
 // At returns an Invalid fault that points at one field of a query, rule or
 // setting, such as "filter.all[2].values".
 func At(field, format string, args ...any) *Error {
-	return &Error{Code: Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: Invalid, Field: field, Message: fmt.Sprintf(format, brief(args)...)}
+}
+
+// maxQuoted is how many characters of a text a sentence quotes.
+const maxQuoted = 500
+
+// brief cuts the texts that are too long to be read in a sentence, such as the
+// name in a question that a program made.
+func brief(args []any) []any {
+	short := slices.Clone(args)
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			short[i] = cut(text)
+		}
+	}
+	return short
+}
+
+func cut(text string) string {
+	if utf8.RuneCountInString(text) <= maxQuoted {
+		return text
+	}
+	return string([]rune(text)[:maxQuoted]) + "…"
 }
 
 // Wrap returns a fault that keeps err as its cause.

@@ -117,7 +117,7 @@ func (e *extension) announce(x definition) error {
 	case !name.MatchString(x.name) || len(x.name) > 60:
 		return fault.At(x.path+".name", "%q cannot be a name.", x.name).WithHint("A name is lower case letters, digits and _, begins with a letter and has up to 60 of them.")
 	case dimension || measure || metric:
-		return fault.At(x.path+".name", "There is a %s already.", x.name).WithHint("Choose another name; what is shipped keeps its own.")
+		return fault.At(x.path+".name", "The name %s is taken.", x.name).WithHint("Choose another name; what is shipped keeps its own.")
 	}
 	if other, ok := e.waiting[x.name]; ok {
 		return fault.At(x.path+".name", "%s is defined twice, also in %s.", x.name, other.path).WithHint("Choose another name.")

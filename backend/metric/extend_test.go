@@ -85,8 +85,8 @@ func TestDefinitionsBecomePartsOfTheCatalog(t *testing.T) {
 func TestAWrongDefinitionIsToldWhereAndWhatToDo(t *testing.T) {
 	for _, c := range []struct{ name, text, field, message, hint string }{
 		{"a name", `{"columns":[{"name":"Spare seats","expression":"1"}]}`, "define.columns[0].name", "cannot be a name", "lower case"},
-		{"a shipped name", `{"columns":[{"name":"quantity","expression":"1"}]}`, "define.columns[0].name", "already", "another name"},
-		{"the name of a shipped measure", `{"metrics":[{"name":"licenses_with_known_assigned","metric":"overage"}]}`, "define.metrics[0].name", "already", ""},
+		{"a shipped name", `{"columns":[{"name":"quantity","expression":"1"}]}`, "define.columns[0].name", "taken", "another name"},
+		{"the name of a shipped measure", `{"metrics":[{"name":"licenses_with_known_assigned","metric":"overage"}]}`, "define.metrics[0].name", "taken", ""},
 		{"a name twice", `{"columns":[{"name":"a","expression":"1"}],"groups":[{"name":"a","column":"country"}]}`, "define.groups[0].name", "twice", ""},
 		{"a column misspelt", `{"columns":[{"name":"a","expression":"1"},{"name":"b","expression":"[quantiy] - 1"}]}`, "define.columns[1].expression", "quantiy", "quantity"},
 		{"columns of two datasets", `{"columns":[{"name":"a","expression":"CONCATENATE([support_title], [charge_kind])"}]}`, "define.columns[0].expression", "No dataset", "catalog"},

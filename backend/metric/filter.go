@@ -194,12 +194,11 @@ func (f Filter) arity(path string, values []any) error {
 			return fault.At(path+".value", "%s takes no value.", f.Op)
 		}
 	case "this", "next", "last":
-		most := maxSpan
-		if f.Op == "this" {
-			most = 1
-		}
-		if f.N > most || f.N < 0 || (f.N == 0 && f.Op != "this") {
-			return fault.At(path+".n", "%s needs a number n from 1 to %d.", f.Op, most)
+		switch {
+		case f.Op == "this" && f.N != 0 && f.N != 1:
+			return fault.At(path+".n", "this is one period and takes no number n.").WithHint("Ask for next or last of several.")
+		case f.Op != "this" && (f.N < 1 || f.N > maxSpan):
+			return fault.At(path+".n", "%s needs a number n from 1 to %d.", f.Op, maxSpan)
 		}
 		if !slices.Contains(Units, f.Unit) {
 			return fault.At(path+".unit", "%s needs a unit: %s.", f.Op, strings.Join(Units, ", "))
@@ -237,7 +236,7 @@ func operand(v any, k Kind) (any, error) {
 	case Date:
 		s, ok := v.(string)
 		if !ok {
-			return nil, fmt.Errorf("A day is written YYYY-MM-DD, not %v.", v)
+			return nil, fmt.Errorf("A day is written YYYY-MM-DD, not %s.", written(v))
 		}
 		d, err := portfolio.ParseDay(s)
 		if err != nil {
@@ -253,7 +252,7 @@ func operand(v any, k Kind) (any, error) {
 		case "no", "false", "0":
 			return "no", nil
 		}
-		return nil, fmt.Errorf("This is yes or no, not %v.", v)
+		return nil, fmt.Errorf("This is yes or no, not %s.", written(v))
 	default:
 		switch x := v.(type) {
 		case string:
@@ -263,7 +262,7 @@ func operand(v any, k Kind) (any, error) {
 		case int, int64, json.Number:
 			return fmt.Sprint(x), nil
 		}
-		return nil, fmt.Errorf("This is text, not %v.", v)
+		return nil, fmt.Errorf("This is text, not %s.", written(v))
 	}
 }
 
@@ -275,7 +274,7 @@ func moment(v any) (any, error) {
 			return t.Format(TimeLayout), nil
 		}
 	}
-	return nil, fmt.Errorf("A time is written YYYY-MM-DD HH:MM:SS, not %v.", v)
+	return nil, fmt.Errorf("A time is written YYYY-MM-DD HH:MM:SS, not %s.", written(v))
 }
 
 // TimeLayout is how times are stored and compared.
@@ -289,7 +288,7 @@ func number(v any) (any, error) {
 		return x, nil
 	case float64:
 		if x != x || x > 1e300 || x < -1e300 {
-			return nil, fmt.Errorf("This is a number, not %v.", x)
+			return nil, fmt.Errorf("This is a number from -1e300 to 1e300, not %s.", written(x))
 		}
 		if x == float64(int64(x)) {
 			return int64(x), nil
@@ -302,5 +301,14 @@ func number(v any) (any, error) {
 		}
 		return number(f)
 	}
-	return nil, fmt.Errorf("This is a number, not %v.", v)
+	return nil, fmt.Errorf("This is a number, not %s.", written(v))
+}
+
+// written is a value as a question has it.
+func written(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil { // an infinite number, which no JSON has
+		return fmt.Sprint(v)
+	}
+	return string(text)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -38,8 +39,8 @@ func (f *Filter) UnmarshalJSON(data []byte) error {
 	d.DisallowUnknownFields()
 	if err := d.Decode(&in); err != nil {
 		var kind *json.UnmarshalTypeError
-		if errors.As(err, &kind) { // whose text speaks of Go
-			return fmt.Errorf("%s cannot stand in a filter as %s", kind.Value, strings.TrimPrefix(kind.Field, "filterFields."))
+		if errors.As(err, &kind) { // the place as it is written, without the part that only Go has
+			kind.Field = strings.TrimPrefix(strings.TrimPrefix(kind.Field, "filterFields"), ".")
 		}
 		return err
 	}
@@ -51,10 +52,14 @@ func (f *Filter) UnmarshalJSON(data []byte) error {
 		f.NToken = n
 	case float64:
 		if f.N = int(n); float64(f.N) != n {
-			return fmt.Errorf("n of a filter is a whole number, not %v", n)
+			return &json.UnmarshalTypeError{Value: fmt.Sprintf("number %v", n), Type: reflect.TypeFor[int](), Field: "n"}
 		}
+	case bool:
+		return &json.UnmarshalTypeError{Value: "bool", Type: reflect.TypeFor[int](), Field: "n"}
+	case []any:
+		return &json.UnmarshalTypeError{Value: "array", Type: reflect.TypeFor[int](), Field: "n"}
 	default:
-		return fmt.Errorf("n of a filter is a number, not %v", n)
+		return &json.UnmarshalTypeError{Value: "object", Type: reflect.TypeFor[int](), Field: "n"}
 	}
 	return nil
 }

@@ -2,9 +2,11 @@ package metric_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
+	"headroom/backend/fault"
 	"headroom/backend/metric"
 )
 
@@ -15,9 +17,9 @@ func TestTheJSONOfAFilter(t *testing.T) {
 		{in: `{"dimension":"country","op":"in","values":["IT",null]}`, out: `{"dimension":"country","op":"in","values":["IT",null]}`},
 		{in: `{"dimension":"country","operator":"eq"}`, problem: `unknown field "operator"`},
 		{in: `{"any":[{"dimensions":"country"}]}`, problem: `unknown field "dimensions"`},
-		{in: `{"dimension":5}`, problem: "number cannot stand in a filter as dimension"},
-		{in: `{"op":"next","n":1.5}`, problem: "whole number"},
-		{in: `{"op":"next","n":true}`, problem: "is a number"},
+		{in: `{"dimension":5}`, problem: "field filterJSON.dimension"},
+		{in: `{"op":"next","n":1.5}`, problem: "number 1.5"},
+		{in: `{"op":"next","n":true}`, problem: "bool"},
 	} {
 		var f metric.Filter
 		err := json.Unmarshal([]byte(c.in), &f)
@@ -47,5 +49,29 @@ func TestTheJSONOfASplit(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(`{"dimension":"date","gran":"month"}`), new(metric.By)); err == nil || !strings.Contains(err.Error(), `unknown field "gran"`) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestWhatDoesNotBelongIntoAFilterIsPointedAt: the place is that of the whole
+// question, however deep the filter is in it.
+func TestWhatDoesNotBelongIntoAFilterIsPointedAt(t *testing.T) {
+	for in, field := range map[string]string{
+		`{"filter":[]}`:                              "filter",
+		`{"filter":{"dimension":5}}`:                 "filter.dimension",
+		`{"filter":{"all":[{"any":[{"op":true}]}]}}`: "filter.all.any.op",
+		`{"filter":{"all":{}}}`:                      "filter.all",
+		`{"filter":{"all":[{"n":1.5}]}}`:             "filter.all.n",
+		`{"having":{"n":[]}}`:                        "having.n",
+		`{"dashboard_filter":{"n":{}}}`:              "dashboard_filter.n",
+		`{"by":[{"dimension":5}]}`:                   "by.dimension",
+		`{"by":[{"dimensions":"date"}]}`:             "dimensions",
+		`{"by":"account"}`:                           "by",
+		`{"filter":{"value":1e400}}`:                 "filter.value",
+		`{"compare":{"back":"one"}}`:                 "compare.back",
+	} {
+		var told *fault.Error
+		if err := fault.ReadJSON([]byte(in), new(metric.Query)); !errors.As(err, &told) || told.Field != field {
+			t.Errorf("%s: %#v", in, err)
+		}
 	}
 }

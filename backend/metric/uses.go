@@ -129,9 +129,10 @@ var (
 
 // CheckNames reports a name that cannot be one, or that two definitions have.
 func (d Definitions) CheckNames() error {
-	seen := map[string]bool{}
+	seen, place := map[string]bool{}, map[DefinitionKind]int{}
 	for _, x := range d.All() {
-		path := fmt.Sprintf("%ss", x.Kind)
+		path := fmt.Sprintf("define.%ss[%d].name", x.Kind, place[x.Kind])
+		place[x.Kind]++
 		switch {
 		case x.Kind == TokenKind && !tokenName.MatchString(x.Name):
 			return fault.At(path, "%q cannot be the name of a token.", x.Name).WithHint("Use A to Z, digits and _, a letter first.")

@@ -74,6 +74,9 @@ func (e *Engine) locate(ctx context.Context, s Snapshot, q metric.Query, at metr
 	if err != nil {
 		return nil, err
 	}
+	if len(a.query.Metrics) == 0 {
+		return nil, fault.At("columns", "A list of rows has no figure to explain.").WithHint("Ask for metrics.")
+	}
 	if !slices.Contains(a.query.Metrics, at.Metric) {
 		return nil, fault.At("metric", "The question does not ask for %q.", at.Metric).WithHint(metric.Suggest(at.Metric, a.query.Metrics))
 	}
