@@ -39,7 +39,7 @@ if [ ! -x "$binary" ]; then
 	fi
 fi
 if [ -x "$binary" ]; then
-	step "golangci-lint" "$binary" run
+	step "golangci-lint" "$binary" run --allow-parallel-runners
 else
 	say "golangci-lint could not be installed, so only go vet has looked: see $logs/golangci-install.txt"
 fi
