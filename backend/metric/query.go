@@ -108,8 +108,8 @@ func (b By) MarshalJSON() ([]byte, error) {
 // Filter is a tree: All and Any hold children, otherwise it is one comparison
 // of a dimension (in a filter) or a metric (in having).
 type Filter struct {
-	All       []Filter `json:"all,omitempty"`
-	Any       []Filter `json:"any,omitempty"`
+	All       []Filter `json:"all,omitzero"` // of none: everything
+	Any       []Filter `json:"any,omitzero"` // of none: nothing
 	Dimension string   `json:"dimension,omitempty"`
 	Metric    string   `json:"metric,omitempty"`
 	// Op is eq ne in not_in gt ge lt le between not_between is_null not_null;
@@ -117,7 +117,7 @@ type Filter struct {
 	// not_starts_with ends_with not_ends_with is_empty not_empty.
 	Op     string `json:"op,omitempty"`
 	Value  any    `json:"value,omitempty"`
-	Values []any  `json:"values,omitempty"`
+	Values []any  `json:"values,omitzero"`
 	// Grain compares the period of a date instead of the date: "quarter" with
 	// the first day of one, "month_of_year" with 1 to 12.
 	Grain string `json:"grain,omitempty"`

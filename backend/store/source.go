@@ -25,7 +25,6 @@ type snapshot struct {
 	tx    *sql.Tx
 	conn  *sql.Conn // of the transaction, where it is one of questions
 	state engine.State
-	gen   int64
 	fresh func(stream int64, day portfolio.Day) bool // days that must not be remembered; nil: none
 }
 
@@ -109,7 +108,7 @@ func eachRow(ctx context.Context, c any, query string, args []any, row func([]an
 
 // Usage returns the observations of a stream on a day as they are stored.
 func (n *snapshot) Usage(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Packed, error) {
-	k := dayKey{generation: n.gen, stream: stream, known: known, day: int32(day)}
+	k := dayKey{generation: n.state.Generation, stream: stream, known: known, day: int32(day)}
 	fresh := n.fresh != nil && n.fresh(stream, day)
 	if d, ok := n.s.days.get(k); ok && !fresh {
 		return d.(*chunk.Packed), nil
@@ -128,7 +127,7 @@ func (n *snapshot) Usage(ctx context.Context, stream int64, day portfolio.Day, k
 
 // Events returns the merged events of a stream on a day.
 func (n *snapshot) Events(ctx context.Context, stream int64, day portfolio.Day, known int64) (*chunk.EventDay, error) {
-	k := dayKey{generation: n.gen, stream: stream, known: known, day: int32(day), events: true}
+	k := dayKey{generation: n.state.Generation, stream: stream, known: known, day: int32(day), events: true}
 	fresh := n.fresh != nil && n.fresh(stream, day)
 	if d, ok := n.s.days.get(k); ok && !fresh {
 		return d.(*chunk.EventDay), nil
@@ -189,7 +188,7 @@ func (n *snapshot) load(ctx context.Context) error {
 	err := n.tx.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE name = 'generation'), (SELECT value FROM meta WHERE name = 'last_updated'),
 		(SELECT coalesce(max(id), 0) FROM import WHERE state = 'committed'), EXISTS (SELECT 1 FROM entitlement_key WHERE key >= 'deployment:' AND key < 'deployment;'),
 		EXISTS (SELECT 1 FROM entitlement_key WHERE key >= 'deployment::' AND key < 'deployment:;')`).
-		Scan(&n.gen, &updated, &st.LastImport, &st.HasDeployment, &st.HasShares)
+		Scan(&st.Generation, &updated, &st.LastImport, &st.HasDeployment, &st.HasShares)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,16 @@ type Statement struct {
 	Args []any
 }
 
+// Key tells s apart from every statement with another answer.
+func (s Statement) Key() string {
+	var key strings.Builder
+	key.WriteString(s.SQL)
+	for _, a := range s.Args {
+		fmt.Fprintf(&key, " %T %q", a, fmt.Sprint(a)) // quoted, so that it shows where each ends
+	}
+	return key.String()
+}
+
 // Setting is what a person may set that changes what numbers mean.
 type Setting struct {
 	OwnPartners []string // empty: everything is own

@@ -48,7 +48,7 @@ func (t Term) Over(values []any) (Statement, error) {
 }
 
 // Key tells terms with equal values apart from others.
-func (t Term) Key() string { return fmt.Sprintf("%s %v", t.SQL, t.args) }
+func (t Term) Key() string { return t.Column + " " + Statement{t.SQL, t.args}.Key() }
 
 // factNumbers and factCodes are the columns kept of entitlements. What is asked
 // for beside the first codes is read when it is asked for.

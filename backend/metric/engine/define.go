@@ -153,7 +153,7 @@ func (d defining) bounds(ctx context.Context, s Snapshot, c metric.Catalog, g me
 		if err != nil {
 			return out, err
 		}
-		a, err := resolve(ctx, d.engine, s, d.engine.source.Generation(), more,
+		a, err := resolve(ctx, d.engine, s, more,
 			metric.Query{Metrics: []string{least.Name, greatest.Name}, AsOf: q.AsOf, KnownAt: q.KnownAt}, env)
 		if err != nil {
 			return out, err

@@ -40,6 +40,7 @@ type Engine struct {
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
 	reading  chan struct{} // held by who reads facts
+	reads    atomic.Int64  // how often facts were read
 	few      int           // fewAccounts
 	table    atomic.Pointer[seriesTable]
 }
@@ -196,7 +197,7 @@ func (e *Engine) prepared(ctx context.Context, s Snapshot, q metric.Query, env E
 		return nil, err
 	}
 	q.Filter, q.Dashboard = allOf(q.Filter, q.Dashboard), nil
-	return resolve(ctx, e, s, e.source.Generation(), c, q, env)
+	return resolve(ctx, e, s, c, q, env)
 }
 
 // key names the answer to q in the caches.
@@ -212,7 +213,7 @@ func cacheKey(generation int64, q metric.Query, env Env) (string, error) {
 	if err != nil {
 		return "", fault.Wrap(err, fault.Invalid, "The query holds a value that is neither text nor number.")
 	}
-	return fmt.Sprintf("%d %s %s", generation, env.Today, text), nil
+	return fmt.Sprintf("%d %s %q %s", generation, env.Today, env.Now.Location(), text), nil
 }
 
 // result answers the query and, where asked, its totals.

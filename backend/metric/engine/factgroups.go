@@ -46,7 +46,7 @@ func (g *grouping) column(name string) *keyColumn {
 func (g *grouping) keys() error {
 	values := map[string][]termValues{}
 	for i, t := range g.of.Keys {
-		v, err := g.ask.term(g.facts, g.of, t)
+		v, err := g.ask.term(g.facts, t)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ type keyNumbers struct {
 
 // number numbers the keys of a column, or finds them in the cache.
 func (g *grouping) number(c *keyColumn, values []termValues) error {
-	key := fmt.Sprintf("%d %s %v", g.ask.generation, g.of.Rows.SQL, g.of.Rows.Args)
+	key := fmt.Sprint(g.facts.number)
 	for _, i := range c.keys {
 		key += " " + g.of.Keys[i].Key()
 	}
@@ -123,7 +123,7 @@ func (c *keyColumn) number(a *ask, values []termValues) error {
 // filters leaves out the values that no condition lets take part.
 func (g *grouping) filters() error {
 	for _, t := range g.of.Where {
-		v, err := g.ask.term(g.facts, g.of, t)
+		v, err := g.ask.term(g.facts, t)
 		if err != nil {
 			return err
 		}
@@ -204,7 +204,7 @@ func (g *grouping) ends(sums []factSum) error {
 		if sums[i].kind != leastDays {
 			continue
 		}
-		v, err := g.ask.term(g.facts, g.of, g.of.Ends)
+		v, err := g.ask.term(g.facts, g.of.Ends)
 		if err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ import (
 
 // facts are the rows of a relation as columns.
 type facts struct {
+	number  int64 // no others read have it: what is kept of their values goes with it
 	rows    int
 	numbers map[string][]int64 // noNumber is missing
 	codes   map[string]*coded
@@ -42,7 +43,7 @@ const factTerms = 2_000_000
 // about the same state read them.
 func (a *ask) facts(f compile.Facts) (*facts, error) {
 	e := a.engine
-	key := fmt.Sprintf("%d %s %v", a.generation, f.Rows.SQL, f.Rows.Args)
+	key := fmt.Sprint(a.state.Generation, " ", f.Rows.Key())
 	select { // one question reads them, others wait
 	case e.reading <- struct{}{}:
 		defer func() { <-e.reading }()
@@ -53,6 +54,7 @@ func (a *ask) facts(f compile.Facts) (*facts, error) {
 		return kept, nil
 	}
 	r := newFactReader(f)
+	r.number = e.reads.Add(1)
 	if err := a.snap.Query(a.ctx, f.Rows.SQL, f.Rows.Args, r.add); err != nil {
 		return nil, fmt.Errorf("facts: %w", err)
 	}
@@ -141,8 +143,8 @@ func (n *numbering) number(v any) int32 {
 
 // term evaluates t over the values of its column: for each its value, and
 // whether it takes part at all.
-func (a *ask) term(fs *facts, f compile.Facts, t compile.Term) (termValues, error) {
-	key := fmt.Sprintf("%d %s %v %s", a.generation, f.Rows.SQL, f.Rows.Args, t.Key())
+func (a *ask) term(fs *facts, t compile.Term) (termValues, error) {
+	key := fmt.Sprint(fs.number, " ", t.Key())
 	if kept, ok := a.engine.terms.get(key); ok {
 		return kept, nil
 	}

@@ -22,7 +22,7 @@ func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) 
 	q.Day = days[len(days)-1].Day
 	accounts := fewOf(set.meters, a.engine.few)
 	s := compile.Licenses(q, accounts)
-	key := fmt.Sprintf("%s %s %v", set.key, s.SQL, s.Args)
+	key := set.key + " " + s.Key()
 	if kept, ok := a.engine.licenses.get(key); ok && set.key != "" {
 		return kept, nil
 	}

@@ -17,7 +17,6 @@ type ask struct {
 	engine      *Engine
 	snap        Snapshot
 	state       State
-	generation  int64
 	query       metric.Query
 	catalog     metric.Catalog // with what the person defines
 	setting     compile.Setting
@@ -36,8 +35,8 @@ type ask struct {
 // dataAge is how far the facts of a dataset go: at all, and up to D.
 type dataAge struct{ last, lastAtDay portfolio.Day }
 
-func resolve(ctx context.Context, e *Engine, s Snapshot, generation int64, c metric.Catalog, q metric.Query, env Env) (*ask, error) {
-	a := &ask{ctx: ctx, engine: e, snap: s, state: s.State(), generation: generation, catalog: c, query: q, env: env, day: env.Today}
+func resolve(ctx context.Context, e *Engine, s Snapshot, c metric.Catalog, q metric.Query, env Env) (*ask, error) {
+	a := &ask{ctx: ctx, engine: e, snap: s, state: s.State(), catalog: c, query: q, env: env, day: env.Today}
 	if q.AsOf != "" {
 		day, err := portfolio.ParseDay(q.AsOf)
 		if err != nil {

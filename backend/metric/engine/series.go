@@ -77,7 +77,7 @@ func (a *ask) seriesSet() (*seriesSet, error) {
 // setName is what a set is kept by.
 func (a *ask) setName(keys, where []compile.Term) string {
 	var name strings.Builder
-	fmt.Fprintf(&name, "%d", a.generation)
+	fmt.Fprintf(&name, "%d", a.state.Generation)
 	for _, t := range keys {
 		name.WriteString(" by " + t.Key())
 	}

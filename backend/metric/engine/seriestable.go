@@ -28,10 +28,10 @@ const keptTerms = 64
 
 // tableOf returns the series of the state at hand.
 func (a *ask) seriesTable() (*seriesTable, error) {
-	if t := a.engine.table.Load(); t != nil && t.generation == a.generation {
+	if t := a.engine.table.Load(); t != nil && t.generation == a.state.Generation {
 		return t, nil
 	}
-	t := &seriesTable{generation: a.generation, columns: map[string]*coded{}, terms: map[string]*coded{}}
+	t := &seriesTable{generation: a.state.Generation, columns: map[string]*coded{}, terms: map[string]*coded{}}
 	var numberings []numbering
 	for _, name := range compile.SeriesColumns {
 		t.columns[name] = &coded{}

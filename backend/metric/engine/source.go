@@ -13,7 +13,7 @@ import (
 type Source interface {
 	// Read calls fn with a consistent snapshot of the store.
 	Read(ctx context.Context, fn func(Snapshot) error) error
-	// Generation changes with every import, undo or edit; it keys caches.
+	// Generation changes with every import, undo or edit; answers are kept by it.
 	Generation() int64
 }
 
@@ -40,6 +40,9 @@ type Snapshot interface {
 
 // State describes what is stored, for resolving questions.
 type State struct {
+	// Generation is that of this state. What is read of it is kept by this number:
+	// that of the Source may have moved on meanwhile.
+	Generation    int64
 	OwnPartners   []string       // setting own_partner_ids; empty: everything is own
 	WeekStart     int            // 1 Monday (default) to 7 Sunday
 	FiscalStart   int            // month 1 to 12 in which the fiscal year starts

@@ -81,7 +81,11 @@ func (s *source) Generation() int64 { return s.generation }
 
 func (s *source) Read(_ context.Context, fn func(engine.Snapshot) error) error { return fn(s) }
 
-func (s *source) State() engine.State { return s.world.state() }
+func (s *source) State() engine.State {
+	state := s.world.state()
+	state.Generation = s.generation
+	return state
+}
 
 func (s *source) Usage(_ context.Context, stream int64, day portfolio.Day, known int64) (*chunk.Packed, error) {
 	return chunk.Pack(s.world.usageParts(stream, day, known)), nil

@@ -52,7 +52,7 @@ func (a *ask) without(r metric.Relation, group metric.Dimension) (rows int64, er
 		Filter: allOf(a.query.Filter, &metric.Filter{Dimension: group.Name, Op: "is_null"}),
 		Scope:  a.query.Scope, AsOf: a.query.AsOf, KnownAt: a.query.KnownAt,
 	}
-	list, err := resolve(a.ctx, a.engine, a.snap, a.generation, a.catalog, q, a.env)
+	list, err := resolve(a.ctx, a.engine, a.snap, a.catalog, q, a.env)
 	if err != nil {
 		return 0, err
 	}

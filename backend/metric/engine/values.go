@@ -42,7 +42,7 @@ func (e *Engine) Values(ctx context.Context, l metric.ValueList, env Env) ([]met
 		if q.Limit == 0 {
 			q.Limit = valueLimit
 		}
-		a, err := resolve(ctx, e, s, e.source.Generation(), c, q, env)
+		a, err := resolve(ctx, e, s, c, q, env)
 		if err != nil {
 			return err
 		}
