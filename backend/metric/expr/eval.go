@@ -173,6 +173,55 @@ func (e *evaluation) binary(a, b vector, f func(x, y float64) float64) vector {
 	return vector{nums: out, own: true}
 }
 
+// arithmetic adds, subtracts, multiplies or divides every pair of numbers. What
+// is not finite becomes missing, as what is divided by 0 does.
+func (e *evaluation) arithmetic(sign string, a, b vector) vector {
+	n := e.rows(a, b)
+	out := e.numbers(n, a, b)
+	as, bs := a.step(), b.step()
+	switch sign {
+	case "+":
+		for i, j, k := 0, 0, 0; i < n; i, j, k = i+1, j+as, k+bs {
+			out[i] = finite(a.nums[j] + b.nums[k])
+		}
+	case "-":
+		for i, j, k := 0, 0, 0; i < n; i, j, k = i+1, j+as, k+bs {
+			out[i] = finite(a.nums[j] - b.nums[k])
+		}
+	case "*":
+		for i, j, k := 0, 0, 0; i < n; i, j, k = i+1, j+as, k+bs {
+			out[i] = finite(a.nums[j] * b.nums[k])
+		}
+	default:
+		for i, j, k := 0, 0, 0; i < n; i, j, k = i+1, j+as, k+bs {
+			out[i] = finite(a.nums[j] / b.nums[k])
+		}
+	}
+	return vector{nums: out, own: true}
+}
+
+// compare gives every pair of numbers one of three values by their order. It
+// looks them up, because a branch on values is guessed wrongly half the time.
+func (e *evaluation) compare(a, b vector, less, same, greater float64) vector {
+	n := e.rows(a, b)
+	out := e.numbers(n, a, b)
+	as, bs := a.step(), b.step()
+	value := [8]float64{null, less, same, null, greater, null, null, null}
+	for i, j, k := 0, 0, 0; i < n; i, j, k = i+1, j+as, k+bs {
+		x, y := a.nums[j], b.nums[k]
+		out[i] = value[(one(x < y)|one(x == y)<<1|one(x > y)<<2)&7]
+	}
+	return vector{nums: out, own: true}
+}
+
+// one is 1 for true and 0 for false.
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // texts makes the texts of n rows; f returns false where the value is missing.
 // Rows of which an argument is missing are missing.
 func (e *evaluation) makeTexts(args []vector, f func(at []int) (string, bool)) vector {
@@ -231,37 +280,6 @@ func (e *evaluation) each(n int, args []vector, row func(i int, at []int)) {
 			row(i, nil)
 		}
 	}
-}
-
-// choice copies to every row the value of one of several vectors: pick returns
-// which, or -1 for none. All of them have the type t.
-func (e *evaluation) choice(t Type, n int, from []vector, pick func(i int) int) vector {
-	if t == Text {
-		out := vector{texts: make([]string, n), own: true}
-		for i := range n {
-			k := pick(i)
-			if k >= 0 {
-				j := i * from[k].step()
-				if !from[k].lacks(j) {
-					out.texts[i] = from[k].texts[j]
-					continue
-				}
-			}
-			if out.missing == nil {
-				out.missing = make([]bool, n)
-			}
-			out.missing[i] = true
-		}
-		return out
-	}
-	out := make([]float64, n)
-	for i := range n {
-		out[i] = null
-		if k := pick(i); k >= 0 {
-			out[i] = from[k].nums[i*from[k].step()]
-		}
-	}
-	return vector{nums: out, own: true}
 }
 
 // present reports whether row i of v has a value.

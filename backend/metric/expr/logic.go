@@ -1,7 +1,7 @@
 package expr
 
 import (
-	"math"
+	"slices"
 	"strings"
 )
 
@@ -28,14 +28,9 @@ var logicFunctions = []*operation{
 		},
 		sql: template("(CASE WHEN $1 THEN $2 ELSE $3 END)"),
 		eval: func(e *evaluation, n *node, args []vector) vector {
-			condition, step := args[0].nums, args[0].step()
-			return e.choice(n.typ, e.rows(args...), args[1:], func(i int) int {
-				if condition[i*step] == 1 {
-					return 0
-				}
-				return 1
-			})
+			return choice(n.typ, args[1:], firstTrue(e.rows(args...), args[:1], 1))
 		},
+		cases: func(n *node) (conditions, values []*node) { return n.args[:1], n.args[1:] },
 	},
 	{
 		Function: Function{Name: "IFS", Signature: "IFS(condition, value, condition, value, …)", Words: "The value of the first condition that is true. TRUE as the last condition catches the rest; without it the rest is missing.", Example: `IFS([quantity] >= 1000, "large", [quantity] >= 100, "medium", TRUE, "small")`},
@@ -51,15 +46,10 @@ var logicFunctions = []*operation{
 			return out.String() + " END)"
 		},
 		eval: func(e *evaluation, n *node, args []vector) vector {
-			return e.choice(n.typ, e.rows(args...), args, func(i int) int {
-				for k := 0; k < len(args); k += 2 {
-					if args[k].nums[i*args[k].step()] == 1 {
-						return k + 1
-					}
-				}
-				return -1
-			})
+			conditions, values := pairsOf(args)
+			return choice(n.typ, values, firstTrue(e.rows(args...), conditions, nowhere))
 		},
+		cases: func(n *node) (conditions, values []*node) { return pairsOf(n.args) },
 	},
 	firstPresent("ISNULL", "ISNULL(value, replacement)", "The value, or the replacement where it is missing.", "ISNULL([assigned], 0)", 2),
 	firstPresent("COALESCE", "COALESCE(value, value, …)", "The first value that is not missing.", "COALESCE([notice_date], [end_date])", -1),
@@ -108,6 +98,14 @@ func checkIFS(n *node) *Problem {
 	return n.branches(values)
 }
 
+// pairsOf parts a condition, a value, a condition, a value and so on.
+func pairsOf[T any](args []T) (conditions, values []T) {
+	for i := 0; i < len(args); i += 2 {
+		conditions, values = append(conditions, args[i]), append(values, args[i+1])
+	}
+	return conditions, values
+}
+
 // firstPresent is the first argument that is not missing.
 func firstPresent(name, signature, words, example string, most int) *operation {
 	return &operation{
@@ -116,14 +114,11 @@ func firstPresent(name, signature, words, example string, most int) *operation {
 		check: func(n *node) *Problem { return n.branches(upTo(len(n.args))) },
 		sql:   call("coalesce"),
 		eval: func(e *evaluation, n *node, args []vector) vector {
-			return e.choice(n.typ, e.rows(args...), args, func(i int) int {
-				for k, a := range args {
-					if a.present(i) {
-						return k
-					}
-				}
-				return -1
-			})
+			pick := make([]int32, e.rows(args...))
+			for i := range pick {
+				pick[i] = int32(slices.IndexFunc(args, func(a vector) bool { return a.present(i) }))
+			}
+			return choice(n.typ, args, pick)
 		},
 	}
 }
@@ -148,18 +143,15 @@ func connective(name, signature, words, example, operator string, decides float6
 	op.eval = func(e *evaluation, _ *node, args []vector) vector {
 		out := make([]float64, e.rows(args...))
 		for i := range out {
-			value := 1 - decides
-			for _, a := range args {
-				x := a.nums[i*a.step()]
-				if x == decides {
-					value = x
-					break
-				}
-				if math.IsNaN(x) {
-					value = x
-				}
+			out[i] = 1 - decides
+		}
+		value := [4]float64{1 - decides, decides, null, decides}
+		for _, a := range args {
+			step := a.step()
+			for i, x := range out {
+				y := a.nums[i*step]
+				out[i] = value[(one(x == decides)|one(y == decides)|(one(x != x)|one(y != y))<<1)&3]
 			}
-			out[i] = value
 		}
 		return vector{nums: out, own: true}
 	}

@@ -14,9 +14,12 @@ type operation struct {
 	least, most int    // arguments; most -1 is no bound
 	pairs       int    // arguments come in groups of so many
 	rowwise     bool   // eval takes no arguments: the value is not a function of them
-	check       func(n *node) *Problem
-	sql         func(w *writer, n *node) string
-	eval        func(e *evaluation, n *node, args []vector) vector
+	// cases tells the conditions of IF and IFS, and the value of each; one value
+	// more is that of no condition. It is nil of other operations.
+	cases func(n *node) (conditions, values []*node)
+	check func(n *node) *Problem
+	sql   func(w *writer, n *node) string
+	eval  func(e *evaluation, n *node, args []vector) vector
 }
 
 var (
@@ -66,13 +69,13 @@ func Functions() []Function {
 
 // operators by their signs; the unary minus is opNegate.
 var operators = map[string]*operation{
-	"+": arithmetic("+", func(x, y float64) float64 { return x + y }, func(a, b bounds) bounds {
+	"+": arithmetic("+", func(a, b bounds) bounds {
 		return bounds{limit: a.limit + b.limit, whole: a.whole && b.whole, negative: a.negative && b.negative}
 	}),
-	"-": arithmetic("-", func(x, y float64) float64 { return x - y }, func(a, b bounds) bounds {
+	"-": arithmetic("-", func(a, b bounds) bounds {
 		return bounds{limit: a.limit + b.limit, whole: a.whole && b.whole, negative: a.negative}
 	}),
-	"*": arithmetic("*", func(x, y float64) float64 { return x * y }, func(a, b bounds) bounds {
+	"*": arithmetic("*", func(a, b bounds) bounds {
 		return bounds{limit: product(a.limit, b.limit), whole: a.whole && b.whole, negative: true}
 	}),
 	"/": division(),
@@ -96,7 +99,7 @@ func (n *node) limited(b bounds) {
 
 // arithmetic is + - or *. It lets what is not finite pass: it stays so in
 // further arithmetic, until somebody else looks at it.
-func arithmetic(sign string, f func(x, y float64) float64, of func(a, b bounds) bounds) *operation {
+func arithmetic(sign string, of func(a, b bounds) bounds) *operation {
 	return &operation{
 		sign: sign,
 		check: func(n *node) *Problem {
@@ -116,7 +119,7 @@ func arithmetic(sign string, f func(x, y float64) float64, of func(a, b bounds) 
 		sql: func(w *writer, n *node) string {
 			return "(" + w.render(n.args[0]) + " " + sign + " " + w.render(n.args[1]) + ")"
 		},
-		eval: func(e *evaluation, _ *node, args []vector) vector { return e.binary(args[0], args[1], f) },
+		eval: func(e *evaluation, _ *node, args []vector) vector { return e.arithmetic(sign, args[0], args[1]) },
 	}
 }
 
@@ -165,14 +168,7 @@ func division() *operation {
 		sql: func(w *writer, n *node) string {
 			return "(" + w.render(n.args[0]) + " / " + w.clean(n.args[1]) + ")"
 		},
-		eval: func(e *evaluation, _ *node, args []vector) vector {
-			return e.binary(args[0], args[1], func(x, y float64) float64 {
-				if y == 0 {
-					return null
-				}
-				return x / y
-			})
-		},
+		eval: func(e *evaluation, _ *node, args []vector) vector { return e.arithmetic("/", args[0], args[1]) },
 	}
 }
 
@@ -223,7 +219,7 @@ func comparing(sign string, holds func(order int) bool) *operation {
 				if n.args[0].typ == Null {
 					return vector{nums: []float64{null}}
 				}
-				return e.binary(a, b, func(x, y float64) float64 { return result(x < y, x == y) })
+				return e.compare(a, b, bit(least), bit(equal), bit(greatest))
 			}
 			return e.makeNumbers(args, func(at []int) float64 {
 				x, y := a.texts[at[0]], b.texts[at[1]]
