@@ -21,6 +21,7 @@ import (
 	"headroom/app/profile"
 	"headroom/app/program"
 	"headroom/backend/fault"
+	"headroom/backend/metric/builtin"
 	"headroom/backend/notify"
 	"headroom/backend/notify/desktop"
 )
@@ -36,9 +37,6 @@ const (
 	statusStore   = 3
 	statusPartly  = 4 // some files were refused
 )
-
-// languages are those of the contract; what Headroom says is English so far.
-var languages = []string{"en", "it", "de", "fr", "es", "ja"}
 
 // valued are the global flags that take the next argument as their value.
 var valued = map[string]bool{"--store": true, "--now": true, "--zone": true, "--lang": true, "--open": true}
@@ -99,7 +97,7 @@ func (f *face) root() *cobra.Command {
 	flags.StringVar(&f.store, "store", "", "the SQLite `file`; default: your profile")
 	flags.StringVar(&f.now, "now", "", "the clock for this run, RFC 3339 `time`")
 	flags.StringVar(&f.zone, "zone", "", "IANA time zone `name`; default: the machine's")
-	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja; only English is there so far")
+	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja; of the catalog's words, all else is English")
 	flags.BoolVar(&f.json, "json", false, "one JSON document on standard output")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{flagProblem(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -172,8 +170,8 @@ func (f *face) print(v any, text func(io.Writer)) error {
 
 // clock returns the run's clock and zone.
 func (f *face) clock() (func() time.Time, *time.Location, error) {
-	if !slices.Contains(languages, f.lang) {
-		return nil, nil, errUsage{fmt.Errorf("--lang: %q is not one of %s", f.lang, strings.Join(languages, " "))}
+	if !slices.Contains(builtin.Languages, f.lang) {
+		return nil, nil, errUsage{fmt.Errorf("--lang: %q is not one of %s", f.lang, strings.Join(builtin.Languages, " "))}
 	}
 	zone := time.Local
 	if f.zone != "" {
@@ -206,7 +204,7 @@ func (f *face) with(ctx context.Context, create bool, do func(*program.Program) 
 	if err != nil {
 		return err
 	}
-	p, err := program.Open(ctx, program.Options{Path: where.Store, Create: create, Now: now, Zone: zone, Channels: []notify.Channel{{Name: "desktop", Sender: desktop.New()}}})
+	p, err := program.Open(ctx, program.Options{Path: where.Store, Create: create, Now: now, Zone: zone, Language: f.lang, Channels: []notify.Channel{{Name: "desktop", Sender: desktop.New()}}})
 	if err != nil {
 		return err
 	}

@@ -30,8 +30,11 @@ type catalogued struct {
 
 func (f *face) catalogCommand() *cobra.Command {
 	return &cobra.Command{Use: "catalog", Short: "List datasets, dimensions, measures, metrics, functions and system tokens", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
+		if _, _, err := f.clock(); err != nil {
+			return err
+		}
 		if _, err := os.Stat(f.store); err != nil { // no store is named, or it is still to be made
-			return f.printCatalog(builtin.Catalog())
+			return f.printCatalog(builtin.In(f.lang))
 		}
 		return f.with(c.Context(), false, func(p *program.Program) error {
 			catalog, err := p.Catalog(c.Context())
@@ -44,10 +47,10 @@ func (f *face) catalogCommand() *cobra.Command {
 }
 
 func (f *face) printCatalog(c metric.Catalog) error {
-	return f.print(catalogued{c, expr.Functions(), token.SystemTokens()}, func(w io.Writer) {
+	return f.print(catalogued{c, builtin.Functions(f.lang), builtin.Tokens(f.lang)}, func(w io.Writer) {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, m := range c.Metrics {
-			fmt.Fprintf(t, "%s\t%s\t%s\n", m.Name, m.Words, m.Formula)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", m.Name, m.Label, m.Words, m.Formula)
 		}
 		t.Flush()
 	})

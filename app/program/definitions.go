@@ -54,7 +54,7 @@ func (p *Program) catalog(state engine.State, d metric.Definitions, ask token.As
 		kept.Put(resolved.All()[0])
 	}
 	on := compile.On{Calendar: p.moment(state).Calendar, Day: p.Today()}
-	return builtin.Catalog().Extend(own, kept, func(metric.Group) metric.GroupFacts { return metric.GroupFacts{Calendar: on} })
+	return builtin.In(p.language).Extend(own, kept, func(metric.Group) metric.GroupFacts { return metric.GroupFacts{Calendar: on} })
 }
 
 // moment is what system tokens follow from.

@@ -34,6 +34,7 @@ const Version = "0.1.0"
 
 // Options of Open. Path is the store's file; Create allows a new one; Changes
 // may be nil; Channels show notifications outside the inbox, the first that can.
+// Language is that of the catalog's words; "" is English.
 type Options struct {
 	Path     string
 	Create   bool
@@ -41,6 +42,7 @@ type Options struct {
 	Zone     *time.Location
 	Changes  *change.Bus
 	Channels []notify.Channel
+	Language string
 }
 
 // Program is the backend on one store.
@@ -52,6 +54,7 @@ type Program struct {
 	outbox   *notify.Dispatcher
 	now      func() time.Time
 	zone     *time.Location
+	language string
 }
 
 // Profiles returns every profile that recognises files by themselves. A new
@@ -74,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{
-		Store: s, Engine: engine.New(s, builtin.Catalog()), now: o.Now, zone: o.Zone,
+		Store: s, Engine: engine.New(s, builtin.In(o.Language)), now: o.Now, zone: o.Zone, language: o.Language,
 		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Quarantines: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
 		outbox:   notify.NewDispatcher(s, o.Channels...),
 	}
