@@ -166,7 +166,23 @@ type Series struct {
 	Feature     string
 	Meter       string
 	PartnerID   string
+	Clock       Clock
+	Reason      string // why acts of use were denied, as the source says it
 }
+
+// Clock is what the metered quantities of a series are counted from. FlexNet
+// Operations keeps two: a quantity is used since the statement began, and since
+// the meter was last reset.
+type Clock string
+
+// The clocks. Of series with another clock than DefaultClock only Used and
+// Entitled are observed, and they never count with those of DefaultClock.
+const (
+	DefaultClock     Clock = ""                  // what counts: since the statement, else what the source tells
+	SinceReset       Clock = "reset"             // used and entitled since the reset
+	OverageReset     Clock = "reset overage"     // Used is what was used beyond the entitlement since the reset
+	OverageStatement Clock = "statement overage" // Used is what was used beyond the entitlement since the statement
+)
 
 // SeriesID is the handle that a Sink gives for a Series.
 type SeriesID int32

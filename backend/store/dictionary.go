@@ -80,6 +80,22 @@ type seriesKey struct {
 type seriesText struct {
 	ref, product                                   int64
 	workload, workloadRaw, feature, meter, partner string
+	clock, reason                                  string
+}
+
+// hash is what stands for the texts; without a clock and a reason it is that of
+// stores that knew neither.
+func (t seriesText) hash() int64 {
+	return seriesHash([]string{t.workload, t.workloadRaw, t.feature, t.meter, t.partner, t.clock, t.reason})
+}
+
+// seriesHash is the hash of the texts of a series; the last two are its clock
+// and reason.
+func seriesHash(texts []string) int64 {
+	if plain := len(texts) - 2; texts[plain] == "" && texts[plain+1] == "" {
+		texts = texts[:plain]
+	}
+	return textHash(texts...)
 }
 
 type seriesName struct {
@@ -199,12 +215,12 @@ func (d *dictionary) loadSeries(ctx context.Context, tx *sql.Tx) error {
 	return each(ctx, tx, func(rows *sql.Rows) error {
 		var id int32
 		var k seriesKey
-		if err := rows.Scan(&id, &k.stream, &k.ref, &k.product, &k.workload, &k.workloadRaw, &k.feature, &k.meter, &k.partner); err != nil {
+		if err := rows.Scan(&id, &k.stream, &k.ref, &k.product, &k.workload, &k.workloadRaw, &k.feature, &k.meter, &k.partner, &k.clock, &k.reason); err != nil {
 			return err
 		}
 		d.seriesIDs[k] = id
 		return nil
-	}, `SELECT e.id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id
+	}, `SELECT e.id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, clock, reason
 		FROM series e JOIN stream s ON s.id = e.stream_id WHERE s.source = ? AND s.class = ? AND s.monthly = ?`,
 		i.Source, i.Class, d.meta.Monthly)
 }
@@ -310,6 +326,7 @@ func (d *dictionary) series(reporter string, s portfolio.Series, day portfolio.D
 	n := seriesName{reporter, seriesText{
 		ref: d.mention(s.Account, day, line, false), product: d.product(s.Product, day),
 		workload: s.Workload, workloadRaw: s.WorkloadRaw, feature: s.Feature, meter: s.Meter, partner: s.PartnerID,
+		clock: string(s.Clock), reason: s.Reason,
 	}}
 	if h, ok := d.byName[n]; ok {
 		return h
@@ -391,10 +408,10 @@ func (e entries) putProducts(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (e entries) putSeries(ctx context.Context, tx *sql.Tx) error {
-	return repeat(ctx, tx, `INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, vhash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.series, func(s seriesEntry) []any {
+	return repeat(ctx, tx, `INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, clock, reason, vhash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, e.series, func(s seriesEntry) []any {
 		k := s.key
-		return []any{s.id, k.stream, k.ref, k.product, k.workload, k.workloadRaw, k.feature, k.meter, k.partner, textHash(k.workload, k.workloadRaw, k.feature, k.meter, k.partner)}
+		return []any{s.id, k.stream, k.ref, k.product, k.workload, k.workloadRaw, k.feature, k.meter, k.partner, k.clock, k.reason, k.hash()}
 	})
 }
 

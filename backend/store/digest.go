@@ -185,9 +185,13 @@ func addDay(s *sum, d *chunk.Day, day int32, series map[int32]uint64) {
 func seriesHashes(ctx context.Context, tx *sql.Tx) (map[int32]uint64, error) {
 	out := map[int32]uint64{}
 	return out, eachValues(ctx, tx, func(v []any) error {
-		out[int32(v[0].(int64))] = valuesHash(v[1:])
+		about := v[1:]
+		if last := len(about) - 2; about[last] == "" && about[last+1] == "" { // as in stores that knew neither
+			about = about[:last]
+		}
+		out[int32(v[0].(int64))] = valuesHash(about)
 		return nil
-	}, `SELECT e.id, s.source, s.dataset, s.reporter, s.monthly, a.key, p.key, e.workload, e.workload_raw, e.feature, e.meter, e.partner_id
+	}, `SELECT e.id, s.source, s.dataset, s.reporter, s.monthly, a.key, p.key, e.workload, e.workload_raw, e.feature, e.meter, e.partner_id, e.clock, e.reason
 		FROM series e JOIN stream s ON s.id = e.stream_id JOIN ref_account x ON x.ref_id = e.ref_id JOIN account a ON a.id = x.account_id
 		LEFT JOIN product p ON p.id = `+canonicalOf("e"))
 }

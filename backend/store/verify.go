@@ -113,15 +113,15 @@ func verifyChunks(ctx context.Context, tx *sql.Tx) ([]string, error) {
 func verifySeries(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	var problems []string
 	err := eachValues(ctx, tx, func(v []any) error {
-		text := make([]string, 0, 5)
+		text := make([]string, 0, 7)
 		for _, x := range v[2:] {
 			text = append(text, x.(string))
 		}
-		if textHash(text...) != v[1].(int64) {
+		if seriesHash(text) != v[1].(int64) {
 			problems = append(problems, fmt.Sprintf("Series %d is not as it was stored.", v[0]))
 		}
 		return nil
-	}, `SELECT id, vhash, workload, workload_raw, feature, meter, partner_id FROM series`)
+	}, `SELECT id, vhash, workload, workload_raw, feature, meter, partner_id, clock, reason FROM series`)
 	return problems, err
 }
 
