@@ -18,6 +18,7 @@ type builder struct {
 	tables     []string
 	beside     []string // joins of aggregates over the whole relation
 	wholes     []string // the statements of these
+	random     bool     // something is another value in every row
 	args       []any
 }
 

@@ -11,6 +11,7 @@ import (
 
 // calculated renders the value of a calculated column or group.
 func (b *builder) calculated(d metric.Dimension) string {
+	b.random = b.random || d.Expression.Volatile()
 	sql := d.Expression.SQL(renderer{b})
 	if d.Kind == metric.Flag {
 		return yesOrNo(sql)

@@ -78,7 +78,7 @@ func FactsOf(q Question, r metric.Relation) (f Facts, ok bool) {
 		}
 		f.Where = append(f.Where, t)
 	}
-	if len(b.wholes) > 0 { // a value depends on other rows, too
+	if len(b.wholes) > 0 || b.random { // a value does not follow from the row alone
 		return Facts{}, false
 	}
 	if r == metric.Accounts {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"headroom/backend/fault"
 	"headroom/backend/metric"
@@ -14,10 +13,18 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// understood returns q with its tokens replaced, and the catalog with what the
-// person keeps and q itself defines. It is what every part of a question is
-// checked against.
-func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env Env) (metric.Query, metric.Catalog, error) {
+// understanding is a question with its tokens replaced, and the catalog with
+// what the person keeps and the question itself defines.
+type understanding struct {
+	query   metric.Query
+	catalog metric.Catalog
+	passing bool // something of it follows from the time of day or from chance
+}
+
+// understood understands q. It is what every part of a question is checked
+// against.
+func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env Env) (understanding, error) {
+	u := understanding{catalog: e.catalog}
 	state := s.State()
 	calendar := compile.Calendar{WeekStart: state.WeekStart, FiscalStart: state.FiscalStart}
 	tokens := token.New(token.Moment{Today: env.Today, Now: env.Now, Calendar: calendar}, state.Definitions.Tokens, q,
@@ -26,32 +33,35 @@ func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env
 			if err != nil {
 				return metric.Result{}, err
 			}
+			u.passing = u.passing || a.passing
 			return a.result()
 		})
-	q, err := tokens.Resolve(q)
-	if err != nil {
-		return q, e.catalog, err
+	var err error
+	if u.query, err = tokens.Resolve(q); err != nil {
+		return u, err
 	}
-	kept, err := tokens.Kept(q, state.Definitions)
+	kept, err := tokens.Kept(u.query, state.Definitions)
 	if err != nil {
-		return q, e.catalog, err
+		return u, err
 	}
+	u.passing = u.passing || tokens.Passing()
 	own := metric.Definitions{}
-	if q.Define != nil {
-		own = *q.Define
+	if u.query.Define != nil {
+		own = *u.query.Define
 	}
-	if len(kept.Columns)+len(kept.Groups)+len(kept.Metrics)+len(own.Columns)+len(own.Groups)+len(own.Metrics) == 0 {
-		return q, e.catalog, nil
+	if len(kept.Columns)+len(kept.Groups)+len(kept.Metrics)+len(own.Columns)+len(own.Groups)+len(own.Metrics) > 0 {
+		d := defining{engine: e, own: own, kept: kept, on: compile.On{Calendar: calendar, Day: dayAsked(u.query, env)}}
+		if u.catalog, err = d.catalog(nil); err != nil {
+			return u, err
+		}
+		if u.catalog, err = d.cut(ctx, s, u.catalog, u.query, env); err != nil {
+			return u, err
+		}
 	}
-	d := defining{engine: e, own: own, kept: kept, on: compile.On{Calendar: calendar, Day: dayAsked(q, env)}}
-	c, err := d.catalog(nil)
-	if err != nil {
-		return q, c, err
-	}
-	if c, err = d.cut(ctx, s, c, q, env); err != nil {
-		return q, c, err
-	}
-	return q, c, nil
+	u.passing = u.passing || slices.ContainsFunc(u.catalog.Dimensions, func(d metric.Dimension) bool {
+		return d.Expression != nil && (d.Expression.UsesNow() || d.Expression.Volatile())
+	})
+	return u, nil
 }
 
 func dayAsked(q metric.Query, env Env) portfolio.Day {
@@ -188,15 +198,4 @@ func unused(c metric.Catalog, name string) string {
 		}
 		name += "_"
 	}
-}
-
-// lasting reports whether the answer stays the same while nothing is imported
-// and the day does not end: nothing in it follows from the time of day or from
-// chance.
-func (a *ask) lasting(q metric.Query) bool {
-	text, err := json.Marshal([]any{q, a.state.Definitions})
-	said := strings.ToUpper(strings.Join(strings.Fields(string(text)), "")) // {{ NOW }} and NOW () are the same without blanks
-	return err == nil && !slices.ContainsFunc([]string{"NOW", "CURRENT_TIME", "RANDOM"}, func(word string) bool {
-		return strings.Contains(said, word+"}") || strings.Contains(said, word+"(")
-	})
 }

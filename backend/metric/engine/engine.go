@@ -107,20 +107,20 @@ func (e *Engine) Ask(ctx context.Context, q metric.Query, env Env) (metric.Resul
 		return r, nil
 	}
 	var r metric.Result
-	lasting := false
+	passing := false
 	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
 		a, err := e.prepared(ctx, s, q, env)
 		if err != nil {
 			return err
 		}
 		r, err = a.result()
-		lasting = a.lasting(q)
+		passing = a.passing
 		return err
 	})
 	if err != nil {
 		return metric.Result{}, err
 	}
-	if lasting {
+	if !passing {
 		e.results.put(key, r, (len(r.Rows)+1)*len(r.Columns)+2*len(r.Parts))
 	}
 	return r, nil
@@ -138,7 +138,7 @@ func (e *Engine) AskJSON(ctx context.Context, q metric.Query, env Env) (json.Raw
 		return text, nil
 	}
 	var text json.RawMessage
-	lasting := false
+	passing := false
 	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
 		a, err := e.prepared(ctx, s, q, env)
 		if err != nil {
@@ -149,13 +149,13 @@ func (e *Engine) AskJSON(ctx context.Context, q metric.Query, env Env) (json.Raw
 			return err
 		}
 		text, err = resultText(ctx, out, rows)
-		lasting = a.lasting(q)
+		passing = a.passing
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if lasting {
+	if !passing {
 		e.texts.put(key, text, len(text))
 	}
 	return text, nil
@@ -189,15 +189,19 @@ func (e *Engine) read(ctx context.Context, env Env, fn func(context.Context, Sna
 
 // prepared is a question validated and with every day definite.
 func (e *Engine) prepared(ctx context.Context, s Snapshot, q metric.Query, env Env) (*ask, error) {
-	q, c, err := e.understood(ctx, s, q, env)
+	u, err := e.understood(ctx, s, q, env)
 	if err != nil {
 		return nil, err
 	}
-	if err := q.Validate(c); err != nil {
+	if err := u.query.Validate(u.catalog); err != nil {
 		return nil, err
 	}
-	q.Filter, q.Dashboard = allOf(q.Filter, q.Dashboard), nil
-	return resolve(ctx, e, s, c, q, env)
+	u.query.Filter, u.query.Dashboard = allOf(u.query.Filter, u.query.Dashboard), nil
+	a, err := resolve(ctx, e, s, u.catalog, u.query, env)
+	if err == nil {
+		a.passing = u.passing
+	}
+	return a, err
 }
 
 // key names the answer to q in the caches.

@@ -97,3 +97,72 @@ func TestAnImportWhileAQuestionIsAnswered(t *testing.T) {
 		t.Errorf("%d rows of before instead of %d", len(got.Rows), len(want.Rows))
 	}
 }
+
+// TestWhatPassesIsNotKept: what follows from the time of day or from chance is
+// found out anew each time, and all else is kept.
+func TestWhatPassesIsNotKept(t *testing.T) {
+	s := open(t, newWorld(3))
+	e := engine.New(s, builtin.Catalog())
+	column := func(expression string) metric.Query {
+		return metric.Query{
+			Metrics: []string{"entitlements"}, By: []metric.By{{Dimension: "mine"}},
+			Define: &metric.Definitions{Columns: []metric.CalculatedColumn{{Name: "mine", Expression: expression}}},
+		}
+	}
+	token := func(name string) metric.Query {
+		return metric.Query{Columns: []string{"account"}, Filter: &metric.Filter{Dimension: "account", Op: "ne", Value: name}}
+	}
+	figure := token("{{OPEN}}")
+	figure.Define = &metric.Definitions{Tokens: []metric.Token{{Name: "OPEN", Kind: "metric", Query: &metric.Query{
+		Metrics: []string{"accounts"}, Filter: &metric.Filter{Dimension: "account", Op: "ne", Value: "{{NOW}}"},
+	}}}}
+	for _, c := range []struct {
+		title string
+		query metric.Query
+		kept  bool
+	}{
+		{"now", column("HOUR(NOW())"), false},
+		{"now, with a comment", column("HOUR(NOW // at last\n())"), false},
+		{"chance", column("RANDOM()"), false},
+		{"today", column("DAYSBETWEEN(TODAY(), [end_date])"), true},
+		{"the word alone", column("\"NOW()\""), true},
+		{"the token", token("{{ NOW }}"), false},
+		{"the time", token("{{CURRENT_TIME}}"), false},
+		{"a figure made of it", figure, false},
+		{"the day", token("{{TODAY}}"), true},
+		{"another word", token("NOW}"), true},
+	} {
+		asked := 0
+		for range 2 {
+			before := s.queries
+			if _, err := e.Ask(t.Context(), c.query, engine.Env{Today: s.world.today}); err != nil {
+				t.Fatalf("%s: %v", c.title, err)
+			}
+			asked = s.queries - before
+		}
+		if (asked == 0) != c.kept {
+			t.Errorf("%s: %d statements the second time", c.title, asked)
+		}
+	}
+}
+
+// TestChanceIsByRow: a random number is another one in each row, however many
+// rows are of one account.
+func TestChanceIsByRow(t *testing.T) {
+	s := open(t, newWorld(3))
+	r, err := engine.New(s, builtin.Catalog()).Ask(t.Context(), metric.Query{
+		Metrics: []string{"entitlements"}, By: []metric.By{{Dimension: "chance"}},
+		Define: &metric.Definitions{Columns: []metric.CalculatedColumn{{Name: "chance", Expression: "RANDOM()"}}},
+	}, engine.Env{Today: s.world.today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range r.Rows {
+		if row[1] != float64(1) && row[1] != int64(1) {
+			t.Errorf("%v rows have %v", row[1], row[0])
+		}
+	}
+	if len(r.Rows) < 2 {
+		t.Errorf("%d rows", len(r.Rows))
+	}
+}

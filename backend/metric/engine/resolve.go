@@ -27,6 +27,7 @@ type ask struct {
 	periods     map[metric.Relation][]compile.Period
 	past        *ask       // the question about the state compared with, once it was asked
 	top         *topValues // the values that Top keeps; nil: not chosen
+	passing     bool       // the next answer is another one, though nothing was imported: understanding
 	fallback    bool       // licenses stood in for entitled quantities
 	windows     []string   // activity windows of the streams folded
 	consumption string     // of accounts and products, where their health is asked

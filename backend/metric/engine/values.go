@@ -26,10 +26,11 @@ func (e *Engine) Values(ctx context.Context, l metric.ValueList, env Env) ([]met
 	}
 	err := e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
 		q := metric.Query{Columns: []string{l.Dimension}, Filter: l.Filter, Scope: l.Scope, AsOf: l.AsOf, KnownAt: l.KnownAt, Limit: l.Limit}
-		q, c, err := e.understood(ctx, s, q, env)
+		u, err := e.understood(ctx, s, q, env)
 		if err != nil {
 			return err
 		}
+		q, c := u.query, u.catalog
 		if q.Dataset, err = speaking(c, l); err != nil {
 			return err
 		}

@@ -23,6 +23,12 @@ type systemToken struct {
 	value func(Moment) any
 }
 
+// The tokens that follow from the time of day.
+const (
+	now         = "NOW"
+	currentTime = "CURRENT_TIME"
+)
+
 // SystemTokens lists the system tokens. Beside TODAY stand TODAY-N and TODAY+N
 // for any number of days.
 func SystemTokens() []System {
@@ -53,8 +59,8 @@ func days() []systemToken {
 		{System{"CURRENT_DATE", Date, "The day today."}, day(0)},
 		{System{"YESTERDAY", Date, "The day before today."}, day(-1)},
 		{System{"TOMORROW", Date, "The day after today."}, day(1)},
-		{System{"NOW", Time, "The day and the time of day."}, func(m Moment) any { return m.Now.Format(time.DateTime) }},
-		{System{"CURRENT_TIME", Text, "The time of day, HH:MM:SS."}, func(m Moment) any { return m.Now.Format(time.TimeOnly) }},
+		{System{now, Time, "The day and the time of day."}, func(m Moment) any { return m.Now.Format(time.DateTime) }},
+		{System{currentTime, Text, "The time of day, HH:MM:SS."}, func(m Moment) any { return m.Now.Format(time.TimeOnly) }},
 		{System{"CURRENT_TIMEZONE", Text, "The name of the time zone."}, func(m Moment) any { return zone(m.Now) }},
 		{System{"DAY", Number, "The day of the month, 1 to 31."}, func(m Moment) any { return float64(m.Today.Time().Day()) }},
 		{System{"DAY_OF_WEEK", Number, "The day of the week, 1 Monday to 7 Sunday."}, func(m Moment) any { return float64((int(m.Today.Time().Weekday())+6)%7 + 1) }},

@@ -59,6 +59,7 @@ type Set struct {
 	ask     Ask
 	basis   metric.Query // whose day, state and scope the questions of tokens take
 	figures map[string]Value
+	passing bool
 	path    []string // the tokens being resolved, each for the one before
 }
 
@@ -78,6 +79,10 @@ func New(moment Moment, kept []metric.Token, q metric.Query, ask Ask) *Set {
 	return s
 }
 
+// Passing reports whether a value that was put in is another one in the next
+// second. What figures are made of is not looked at.
+func (s *Set) Passing() bool { return s.passing }
+
 // pattern finds tokens.
 var pattern = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
@@ -91,6 +96,7 @@ func (s *Set) Value(path, name string) (Value, error) {
 		return s.keptValue(path, t)
 	}
 	if v, ok := s.moment.value(name); ok {
+		s.passing = s.passing || name == now || name == currentTime
 		return v, nil
 	}
 	return Value{}, fault.At(path, "There is no token %s.", name).WithHint(s.suggest(name))
