@@ -231,11 +231,12 @@ func filled[T any](n int, v T) []T {
 }
 
 // silent returns which rows a state cannot speak of: the periods of levels that
-// it does not reach. had are the rows it has.
+// it does not reach, unless it has the row, and of changes the spans before which
+// nothing is known. had are the rows it has.
 func silent(a *ask, keys [][]any, had []bool, forward func(keys []any) ([]any, bool)) func(r metric.Relation, row int) bool {
 	at := slices.IndexFunc(a.query.By, func(b metric.By) bool { return b.Dimension == metric.DateName })
 	if at < 0 {
-		return nil
+		return func(r metric.Relation, _ int) bool { return r == metric.EntitlementChanges && len(a.periods[r]) == 0 }
 	}
 	reached := map[metric.Relation]map[any]bool{}
 	for r, periods := range a.periods {
@@ -254,7 +255,7 @@ func silent(a *ask, keys [][]any, had []bool, forward func(keys []any) ([]any, b
 	}
 	return func(r metric.Relation, row int) bool {
 		labels, levels := reached[r]
-		return levels && !had[row] && !labels[keys[row][at]]
+		return levels && (!had[row] || r == metric.EntitlementChanges) && !labels[keys[row][at]]
 	}
 }
 

@@ -17,7 +17,7 @@ func TestACustomFieldIsAColumn(t *testing.T) {
 		accounts: []account{{id: 1, key: "k:1", external: "1", name: "Contoso", custom: "of the account"}},
 		products: []product{{id: 1, key: "p", name: "P"}},
 		streams:  []stream{{1, "alpha", portfolio.Entitlements, portfolio.EntityList, false}},
-		imports:  []imported{{1, 1, false, day("2026-01-31"), []portfolio.Day{day("2026-01-31")}}},
+		imports:  []imported{{id: 1, stream: 1, asOf: day("2026-01-31"), days: []portfolio.Day{day("2026-01-31")}}},
 	}
 	for _, r := range []entRow{{key: "own", custom: "of the row"}, {key: "none"}} {
 		r.importID, r.stream, r.asOf, r.account, r.product = 1, 1, day("2026-01-31"), 1, 1

@@ -17,191 +17,106 @@ import (
 )
 
 // TestAgainstPlainLoops asks the engine and the oracle the same random
-// questions about random portfolios. SEED repeats one portfolio, WORLDS
-// changes how many there are.
+// questions about random portfolios: every metric of the catalog, and what a
+// person defines. Questions about the present are asked of SQLite alone, too.
+// SEED repeats one portfolio, WORLDS changes how many there are, from FIRST on:
+// make fuzz asks about 5,000.
 func TestAgainstPlainLoops(t *testing.T) {
-	worlds, first := uint64(300), uint64(1)
+	worlds, first := uint64(100), uint64(1)
 	if n, err := strconv.ParseUint(os.Getenv("WORLDS"), 10, 64); err == nil {
 		worlds = n
 	}
 	if n, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
 		worlds, first = 1, n
 	}
+	if n, err := strconv.ParseUint(os.Getenv("FIRST"), 10, 64); err == nil {
+		first = n
+	}
 	if testing.Short() {
 		worlds = min(worlds, 40)
 	}
-	catalog := builtin.Catalog()
-	asked, spoke := 0, map[string]int{}
+	d, questions := differential{T: t, spoke: map[string]int{}}, 20
+	if worlds >= 1000 {
+		questions = 8
+	}
 	for seed := first; seed < first+worlds; seed++ {
-		w := newWorld(seed)
-		s := open(t, w)
-		e := engine.New(s, catalog)
-		r := roller{rand.New(rand.NewPCG(seed, 11)), w, w.today - 100}
-		for range 40 {
-			q := r.query(catalog)
-			got, err := e.Ask(t.Context(), q, engine.Env{Today: w.today})
-			if err != nil {
-				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
-			}
-			if diff := different(newOracle(w, q), got); diff != "" {
-				t.Fatalf("SEED=%d %s\n%s", seed, jsonOf(q), diff)
-			}
-			asked++
-			for _, row := range got.Rows {
-				for i, m := range q.Metrics {
-					if row[len(q.By)+i] != nil && row[len(q.By)+i] != 0.0 {
-						spoke[m]++
-					}
+		d.portfolio(seed, questions)
+	}
+	t.Logf("%d questions of %d portfolios from seed %d, %d of them of SQLite alone, too", d.asked, worlds, first, d.twice)
+	if worlds < 100 {
+		return
+	}
+	for _, m := range withHandMade.Metrics {
+		if least := int(worlds) / 100; d.spoke[m.Name] < least {
+			t.Errorf("%s was more than 0 only %d times, not %d", m.Name, d.spoke[m.Name], least)
+		}
+	}
+	if d.twice < d.asked/4 {
+		t.Errorf("only %d of %d questions were asked twice", d.twice, d.asked)
+	}
+}
+
+// differential asks an engine and the oracle alike.
+type differential struct {
+	*testing.T
+	asked, twice int
+	spoke        map[string]int // by metric, how many figures were not 0
+}
+
+func (d *differential) portfolio(seed uint64, questions int) {
+	w := newWorld(seed)
+	s := open(d.T, w)
+	defer s.db.Close()
+	e, plain := engine.New(s, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
+	r := roller{rand.New(rand.NewPCG(seed, 11)), w, w.today - 100}
+	for n := range questions + 4 {
+		q := r.question()
+		if n >= questions { // everything of a family, of everything
+			q = metric.Query{Metrics: r.family(withHandMade), Define: &handMade}
+		}
+		got := d.compare(seed, w, e, q)
+		d.asked++
+		if q.AsOf == "" && q.KnownAt == 0 {
+			d.compare(seed, w, plain, q) // by SQL
+			d.twice++
+		}
+		for _, row := range got.Rows {
+			for i, m := range q.Metrics {
+				if x := row[len(q.By)+i]; x != nil && x != 0.0 {
+					d.spoke[m]++
 				}
 			}
 		}
-		s.db.Close()
-	}
-	t.Logf("%d questions of %d portfolios from seed %d", asked, worlds, first)
-	for _, m := range catalog.Metrics {
-		if worlds >= 300 && spoke[m.Name] < 5 && !slices.Contains(byHandAlone, m.Name) {
-			t.Errorf("%s was hardly ever more than 0: %d", m.Name, spoke[m.Name])
-		}
 	}
 }
 
-// byHandAlone are the metrics that other tests hold: golden answers against
-// hand-written SQL those that the oracle does not know.
-var byHandAlone = []string{
-	"active_users_28_days", "active_users_month", "active_users_day", "first_response_minutes", "first_response_minutes_median", "resolution_minutes",
-	"resolution_minutes_median", "satisfaction", "imports", "rows_imported", "rows_added", "rows_changed", "rows_rejected", "days_since_data", "sources_late",
-	"notifications", "notifications_open",
-	"licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk", // TestHealthAgainstPlainLoops asks them
+func (d *differential) compare(seed uint64, w *world, e *engine.Engine, q metric.Query) metric.Result {
+	d.Helper()
+	got, err := e.Ask(d.Context(), q, engine.Env{Today: w.today, Now: w.now, Deadline: -1})
+	if err != nil {
+		d.Fatalf("SEED=%d %s: %v", seed, undefined(q), err)
+	}
+	if diff := different(newOracle(w, q), got); diff != "" {
+		d.Fatalf("SEED=%d %s\n%s", seed, undefined(q), diff)
+	}
+	return got
 }
 
-// scoreColumns are fractions, which split nothing; health_by_account.txt lists
-// them.
-var scoreColumns = []string{"health_score", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points"}
-
-// query makes a question that is valid: dimensions that every metric has.
-func (r roller) query(c metric.Catalog) metric.Query {
-	families := [][]string{
-		{"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value"},
-		{"active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage"},
-		{"checkouts", "denials", "distinct_users", "peak_concurrent", "active_users"},
-		{"support_requests", "how_to_requests", "support_requests_per_100_active", "support_requests_open"},
-		{"entitlements_renewed", "entitlements_expired", "renewal_rate"},
-		{"entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed", "licenses_expired", "licenses_open", "license_renewal_rate"},
-		{"consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk"},
-		{"entitlements_any_state", "licenses_any_state", "entitlements_created", "licenses_created", "current_entitlements", "current_accounts"},
-		{"versions_told"},
-		{"entitlements_added", "entitlements_churned", "entitlements_net", "licenses_added", "licenses_churned", "licenses_net", "accounts_added", "accounts_churned"},
-		{"snapshot_licenses_sold", "snapshot_licenses_assigned", "snapshot_deployment_rate"},
-		{"denial_rate", "unique_clients"},
-		{"accounts_active", "units_used", "units_unused", "adoption_rate"},
-		{"accounts"},
-		{"charges", "billed_amount"},
-		{"charges", "licenses_sold", "billed_amount"},
-		{"licenses_sold", "deployment_rate", "usage_rate", "overage", "accounts", "support_requests", "distinct_users"},
-	}
-	q := metric.Query{Totals: r.IntN(3) == 0, Scope: pick(r, "", "all", "own")}
-	family := pick(r, families...)
-	for _, i := range r.Perm(len(family))[:1+r.IntN(min(3, len(family)))] {
-		q.Metrics = append(q.Metrics, family[i])
-	}
-	var split []string
-	custom, _ := c.Dimension(metric.CustomPrefix + customField)
-	for _, d := range append(slices.Clone(c.Dimensions), custom) {
-		if !d.Listed && d.Expression == nil && !slices.Contains(scoreColumns, d.Name) && everyMetricHas(c, q.Metrics, d) {
-			split = append(split, d.Name)
-		}
-	}
-	for _, i := range r.Perm(len(split))[:r.IntN(min(3, len(split))+1)] {
-		d, _ := c.Dimension(split[i])
-		by := metric.By{Dimension: d.Name}
-		if d.Kind == metric.Date {
-			by.Grain = pick(r, "", "day", "week", "month", "quarter", "year")
-		}
-		q.By = append(q.By, by)
-	}
-	if r.IntN(3) > 0 {
-		q.Filter = r.filter(c, split)
-	}
-	if r.IntN(3) == 0 {
-		q.AsOf = r.day().String()
-	}
-	if r.IntN(4) == 0 {
-		q.KnownAt = int64(1 + r.IntN(14))
-	}
-	return q
+// undefined is a question without what the tests define.
+func undefined(q metric.Query) string {
+	q.Define = nil
+	return jsonOf(q)
 }
 
-func everyMetricHas(c metric.Catalog, metrics []string, d metric.Dimension) bool {
-	for _, name := range metrics {
-		m, _ := c.Metric(name)
-		for _, x := range c.Relations(m) {
-			if _, ok := d.In[x]; !ok {
-				return false
-			}
+// TestTheOracleKnowsEveryMetric: no metric of the catalog is left out of the
+// random questions.
+func TestTheOracleKnowsEveryMetric(t *testing.T) {
+	for _, m := range withHandMade.Metrics {
+		if !slices.ContainsFunc(families, func(f []string) bool { return slices.Contains(f, m.Name) }) {
+			t.Errorf("nobody asks for %s", m.Name)
 		}
+		newGroup().metric(m.Name)
 	}
-	return true
-}
-
-func (r roller) filter(c metric.Catalog, names []string) *metric.Filter {
-	all := []metric.Filter{}
-	for range 1 + r.IntN(2) {
-		f := r.leaf(c, pick(r, names...))
-		if f.Dimension != "date" && r.IntN(4) == 0 {
-			if other := r.leaf(c, pick(r, names...)); other.Dimension != "date" {
-				f = metric.Filter{Any: []metric.Filter{f, other}}
-			}
-		}
-		all = append(all, f)
-	}
-	return &metric.Filter{All: all}
-}
-
-func (r roller) leaf(c metric.Catalog, name string) metric.Filter {
-	d, _ := c.Dimension(name)
-	f := metric.Filter{Dimension: name}
-	switch d.Kind {
-	case metric.Date:
-		f.Op = pick(r, "next", "last", "between", "ge", "le", "gt", "lt", "eq", "ne")
-		switch f.Op {
-		case "next", "last":
-			f.N, f.Unit = 1+r.IntN(120), "day"
-		case "between":
-			a := r.day()
-			f.Values = []any{a.String(), (a + 40).String()}
-		default:
-			f.Value = r.day().String()
-		}
-		return f
-	case metric.Number, metric.Days:
-		f.Op = pick(r, "gt", "ge", "lt", "le", "eq", "ne", "is_null")
-		if f.Op != "is_null" {
-			f.Value = r.IntN(30)
-		}
-		return f
-	}
-	values := map[string][]any{
-		"account": {"Ätna GmbH", "Contoso"}, "country": {"IT", nil}, "product": {"P1", "P2"}, "source": {"alpha", "beta"}, "status": {"active", "grace"},
-		"trial": {"no"}, "denied": {"no", nil}, "support_open": {"yes"}, "due_outcome": {"expired", "open"}, "health_band": {"healthy", nil}, "change_kind": {"added"}, "activity_window": {"month", "day"}, "auto_renew": {"yes", nil}, "partner_scope": {"own"}, "partner_id": {"1"}, "workload": {"Exchange", nil}, "family": {"Suite"},
-		"meter": {"hours", nil}, "feature": {"draw", nil}, "sku": {"S2", nil}, "support_category": {"how-to", nil},
-		metric.CustomPrefix + customField: {"gold", nil}, "term": {"P1Y", nil}, "billing": {"monthly", nil}, "support_title": {"It's slow", nil},
-		"charge_kind": {"renew", nil}, "support_severity": {"high", nil}, "support_status": {"open", nil},
-	}[name]
-	if values == nil {
-		values = []any{"A-1", "e1", nil}
-	}
-	f.Op = pick(r, "eq", "ne", "in", "not_in", "is_null", "not_null", "contains")
-	switch {
-	case f.Op == "contains" && d.Kind == metric.Text:
-		f.Value = pick(r, "ÄTNA", "*", "a", "'n", "S")
-	case f.Op == "contains":
-		f.Op = "not_null"
-	case f.Op == "in" || f.Op == "not_in":
-		f.Values = values
-	case f.Op == "eq" || f.Op == "ne":
-		f.Value = pick(r, values...)
-	}
-	return f
 }
 
 // different compares an answer with the oracle's, totals included.

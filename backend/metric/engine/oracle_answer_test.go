@@ -1,10 +1,8 @@
 package engine_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
@@ -29,7 +27,26 @@ func newOracle(w *world, q metric.Query) oracle {
 	if q.AsOf != "" {
 		o.d = day(q.AsOf)
 	}
+	o.q.Filter, o.q.Dashboard = together(q.Filter, q.Dashboard), nil
 	return o
+}
+
+// together joins filters by all; nil has nothing to say.
+func together(filters ...*metric.Filter) *metric.Filter {
+	out := metric.Filter{All: []metric.Filter{}}
+	for _, f := range filters {
+		switch {
+		case f == nil:
+		case f.All != nil:
+			out.All = append(out.All, f.All...)
+		default:
+			out.All = append(out.All, *f)
+		}
+	}
+	if len(out.All) == 0 {
+		return nil
+	}
+	return &out
 }
 
 // group sums what the oracle finds of one key.
@@ -41,12 +58,12 @@ type group struct {
 	nextEnd                                                        *float64
 	active, total, bothActive, bothTotal                           sum
 	used, entitled, bothUsed, bothEntitled, over                   sum
+	usedReset, bothReset, entitledReset, overReset, overStatement  sum
 	checkouts, denials, peak                                       sum
 	persons                                                        map[int32]bool
 	accounts, requests, howTo, renewed, expired, open              sum
 	charges, billed                                                sum
 	renewedSold, expiredSold, openSold                             sum
-	requestsOpen                                                   sum
 	accountsActive, unitsUsed, unitsUnused, unitsKnown             sum
 	every, everySold, current, versions                            sum
 	added, churned, addedSold, churnedSold                         sum
@@ -55,22 +72,31 @@ type group struct {
 	currentAccounts, accountsAdded, accountsChurned                map[int64]bool
 	lines, scored, consumed, secured, atRisk                       sum
 	bands                                                          map[string]map[int64]bool
+	openRequests, responded, resolved, rated                       sum
+	responses, resolutions                                         []float64
+	files, rows, rowsAdded, rowsChanged, rowsRejected              sum
+	age                                                            *float64
+	late                                                           map[string]bool
+	items, openItems                                               sum
+	column                                                         []string // of an aggregate
+	counted                                                        bool
 }
 
 func newGroup() *group {
 	return &group{
 		persons: map[int32]bool{}, currencies: map[string]bool{}, billedIn: map[string]bool{}, bands: map[string]map[int64]bool{}, currentAccounts: map[int64]bool{},
-		accountsAdded: map[int64]bool{}, accountsChurned: map[int64]bool{},
+		accountsAdded: map[int64]bool{}, accountsChurned: map[int64]bool{}, late: map[string]bool{},
 	}
 }
 
 // sum is a number of which nothing may be known.
 type sum struct {
 	x  float64
+	n  int
 	ok bool
 }
 
-func (s *sum) add(x float64) { s.x, s.ok = s.x+x, true }
+func (s *sum) add(x float64) { s.x, s.n, s.ok = s.x+x, s.n+1, true }
 
 func (s *sum) addInt(n portfolio.Int) {
 	if n.OK {
@@ -87,7 +113,111 @@ func (s sum) value() *float64 {
 
 func (s sum) orZero() *float64 { return &s.x }
 
+// known is how many are known, which nothing divides by where there are none.
+func known(n int) *float64 {
+	if n == 0 {
+		return nil
+	}
+	x := float64(n)
+	return &x
+}
+
+// middle is the median.
+func middle(xs []float64) *float64 {
+	if len(xs) == 0 {
+		return nil
+	}
+	xs = slices.Sorted(slices.Values(xs))
+	x := (xs[(len(xs)-1)/2] + xs[len(xs)/2]) / 2
+	return &x
+}
+
 func (o oracle) answer() figures {
+	out := figures{map[string]map[string]*float64{}, map[string]map[string][2]*float64{}}
+	told := map[string]map[string]*group{}
+	var plain []string
+	for _, m := range o.q.Metrics {
+		if _, ok := ofPerson[m]; !ok && !isWindowed(m) {
+			plain = append(plain, m)
+		}
+	}
+	together := o.groups(plain)
+	speaks := map[string]bool{}
+	if len(o.q.By) == 0 {
+		speaks[""] = true
+	}
+	for _, m := range o.q.Metrics {
+		told[m] = together
+		if !slices.Contains(plain, m) {
+			told[m] = o.groupsOf(m)
+		}
+		for key, g := range told[m] {
+			_, _, says := g.metric(m)
+			speaks[key] = speaks[key] || says || g.period
+		}
+	}
+	for key := range speaks {
+		if !speaks[key] {
+			continue
+		}
+		out.values[key], out.parts[key] = map[string]*float64{}, map[string][2]*float64{}
+		for _, m := range o.q.Metrics {
+			g := told[m][key]
+			if g == nil {
+				g = newGroup()
+			}
+			g.unknown = g.unknown || !o.knowsChanges(key)
+			v, part, _ := g.metric(m)
+			out.values[key][m] = v
+			if part != nil {
+				out.parts[key][m] = *part
+			}
+		}
+	}
+	return out
+}
+
+// facts calls fn for every row of a relation before it is filtered, with the
+// period it is of and with what it adds to a group. Usage is not made of rows
+// that add up.
+func (o oracle) facts(r metric.Relation, fn func(f fact, label string, add func(*group))) {
+	map[metric.Relation]func(func(fact, string, func(*group))){
+		metric.Accounts: o.accounts, metric.Entitlements: o.entitlements, metric.Renewals: o.renewals, metric.Support: o.support, metric.Charges: o.ledger,
+		metric.EveryEntitlement: o.everyState, metric.EntitlementHistory: o.history, metric.EntitlementChanges: o.changes, metric.Deployment: o.snapshots,
+		metric.Health: o.health, metric.Imports: o.files, metric.Inbox: o.inbox,
+		metric.Usage:        func(fn func(fact, string, func(*group))) { o.each(metric.Usage, fn) },
+		metric.FeatureUsage: func(fn func(fact, string, func(*group))) { o.each(metric.FeatureUsage, fn) },
+	}[r](fn)
+}
+
+// made lists the metrics that add up rows of a relation.
+var made = map[metric.Relation][]string{
+	metric.Accounts: {"accounts"},
+	metric.Entitlements: {
+		"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value",
+	},
+	metric.Renewals: {
+		"entitlements_renewed", "entitlements_expired", "renewal_rate", "entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed", "licenses_expired",
+		"licenses_open", "license_renewal_rate",
+	},
+	metric.Support: {
+		"support_requests", "how_to_requests", "support_requests_per_100_active", "support_requests_open", "first_response_minutes", "first_response_minutes_median",
+		"resolution_minutes", "resolution_minutes_median", "satisfaction",
+	},
+	metric.Charges:            {"charges", "billed_amount"},
+	metric.EveryEntitlement:   {"entitlements_any_state", "licenses_any_state", "entitlements_created", "licenses_created", "current_entitlements", "current_accounts"},
+	metric.EntitlementHistory: {"versions_told"},
+	metric.EntitlementChanges: {
+		"entitlements_added", "entitlements_churned", "entitlements_net", "licenses_added", "licenses_churned", "licenses_net", "accounts_added", "accounts_churned",
+	},
+	metric.Deployment: {"snapshot_licenses_sold", "snapshot_licenses_assigned", "snapshot_deployment_rate"},
+	metric.Health:     {"consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk"},
+	metric.Imports:    {"imports", "rows_imported", "rows_added", "rows_changed", "rows_rejected", "days_since_data", "sources_late"},
+	metric.Inbox:      {"notifications", "notifications_open"},
+}
+
+// groups sums what the metrics need, by key.
+func (o oracle) groups(metrics []string) map[string]*group {
 	groups := map[string]*group{}
 	at := func(key string) *group {
 		if groups[key] == nil {
@@ -95,16 +225,21 @@ func (o oracle) answer() figures {
 		}
 		return groups[key]
 	}
-	if len(o.q.By) == 0 {
-		at("")
-	}
 	asks := func(names ...string) bool {
-		return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(o.q.Metrics, n) })
+		return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(metrics, n) })
 	}
-	if asks("entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value") {
-		o.entitlements(at)
+	for r, names := range made {
+		if asks(names...) {
+			o.periods(r, at)
+			o.facts(r, func(f fact, label string, add func(*group)) {
+				if o.holds(f, o.d) {
+					add(at(o.key(f, label)))
+				}
+			})
+		}
 	}
 	if asks("active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage", "support_requests_per_100_active",
+		"usage_since_reset", "consumption_rate_since_reset", "overage_since_reset", "overage_since_statement",
 		"accounts_active", "units_used", "units_unused", "adoption_rate") {
 		o.usage(at)
 	}
@@ -114,55 +249,36 @@ func (o oracle) answer() figures {
 	if asks("checkouts", "denials", "distinct_users", "unique_clients", "denial_rate") {
 		o.acts(at)
 	}
-	if asks("support_requests", "how_to_requests", "support_requests_open", "support_requests_per_100_active") {
-		o.support(at)
+	return groups
+}
+
+// periods makes the rows that there are be they of zeros: entitlements have one
+// for every period.
+func (o oracle) periods(r metric.Relation, at func(string) *group) {
+	spans := o.spans(o.firstEntitled(), o.d)
+	switch r {
+	case metric.EntitlementChanges:
+		spans = o.changeSpans()
+	case metric.Entitlements, metric.EveryEntitlement:
+	default:
+		return
 	}
-	if asks("charges", "billed_amount") {
-		o.ledger(at)
-	}
-	if asks("entitlements_renewed", "entitlements_expired", "renewal_rate", "entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed",
-		"licenses_expired", "licenses_open", "license_renewal_rate") {
-		o.renewals(at)
-	}
-	if asks("consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk") {
-		o.health(at)
-	}
-	if asks("entitlements_any_state", "licenses_any_state", "entitlements_created", "licenses_created", "current_entitlements", "current_accounts") {
-		o.everyState(at)
-	}
-	if asks("versions_told") {
-		o.history(at)
-	}
-	if asks("entitlements_added", "entitlements_churned", "entitlements_net", "licenses_added", "licenses_churned", "licenses_net", "accounts_added", "accounts_churned") {
-		o.changes(at)
-	}
-	if asks("snapshot_licenses_sold", "snapshot_licenses_assigned", "snapshot_deployment_rate") {
-		o.snapshots(at)
-	}
-	if asks("accounts") {
-		for _, a := range o.w.accounts {
-			if f := accountFact(o.w, a.id); !a.dead && o.holds(f, o.d) {
-				at(o.key(f, "")).accounts.add(1)
-			}
+	for _, s := range spans {
+		if o.onlyDate() {
+			at(s.label + "|").period = true
 		}
 	}
-	out := figures{map[string]map[string]*float64{}, map[string]map[string][2]*float64{}}
-	for key, g := range groups {
-		values, parts := map[string]*float64{}, map[string][2]*float64{}
-		speaks := len(o.q.By) == 0
-		for _, m := range o.q.Metrics {
-			v, part, says := g.metric(m)
-			values[m] = v
-			if part != nil {
-				parts[m] = *part
-			}
-			speaks = speaks || says
-		}
-		if speaks || g.period {
-			out.values[key], out.parts[key] = values, parts
+}
+
+// knowsChanges reports whether the state before the span of a key is known.
+func (o oracle) knowsChanges(key string) bool {
+	label := ""
+	for i, by := range o.q.By {
+		if by.Dimension == metric.DateName {
+			label = strings.Split(key, "|")[i]
 		}
 	}
-	return out
+	return slices.ContainsFunc(o.changeSpans(), func(s span) bool { return s.label == label })
 }
 
 func (o oracle) onlyDate() bool { return len(o.q.By) == 1 && o.q.By[0].Dimension == "date" }
@@ -179,7 +295,49 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		return &x, p
 	}
 	counts := g.n.x > 0
+	if m, ok := ofPerson[name]; ok {
+		if m.Metric != "" {
+			return g.metric(m.Metric)
+		}
+		return aggregate(m.Aggregate, g.column), nil, g.counted
+	}
 	switch name {
+	case "active_users_28_days", "active_users_month", "active_users_day":
+		return g.metric("active_users")
+	case "support_requests_open":
+		return g.openRequests.orZero(), nil, g.requests.ok
+	case "first_response_minutes":
+		v, part = ratio(g.responded.value(), known(len(g.responses)), 1)
+		return v, part, g.requests.ok
+	case "first_response_minutes_median":
+		return middle(g.responses), nil, g.requests.ok
+	case "resolution_minutes":
+		v, part = ratio(g.resolved.value(), known(len(g.resolutions)), 1)
+		return v, part, g.requests.ok
+	case "resolution_minutes_median":
+		return middle(g.resolutions), nil, g.requests.ok
+	case "satisfaction":
+		v, part = ratio(g.rated.value(), known(g.rated.n), 1)
+		return v, part, g.requests.ok
+	case "imports":
+		return g.files.orZero(), nil, g.files.ok
+	case "rows_imported":
+		return g.rows.orZero(), nil, g.files.ok
+	case "rows_added":
+		return g.rowsAdded.orZero(), nil, g.files.ok
+	case "rows_changed":
+		return g.rowsChanged.orZero(), nil, g.files.ok
+	case "rows_rejected":
+		return g.rowsRejected.orZero(), nil, g.files.ok
+	case "days_since_data":
+		return g.age, nil, g.files.ok
+	case "sources_late":
+		x := float64(len(g.late))
+		return &x, nil, g.files.ok
+	case "notifications":
+		return g.items.orZero(), nil, g.items.ok
+	case "notifications_open":
+		return g.openItems.orZero(), nil, g.items.ok
 	case "consumption_score", "renewal_score", "account_health", "licenses_at_risk", "accounts_healthy", "accounts_warning", "accounts_at_risk":
 		return g.healthMetric(name)
 	case "entitlements_any_state", "entitlements_created":
@@ -233,8 +391,6 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 			return nil, nil, counts
 		}
 		return g.value.value(), nil, counts
-	case "support_requests_open":
-		return g.requestsOpen.orZero(), nil, g.requests.ok
 	case "active_users":
 		return g.active.value(), nil, g.active.ok
 	case "usage_total":
@@ -251,6 +407,15 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		return v, part, g.bothUsed.ok
 	case "overage":
 		return g.over.value(), nil, g.over.ok
+	case "usage_since_reset":
+		return g.usedReset.value(), nil, g.usedReset.ok
+	case "consumption_rate_since_reset":
+		v, part = ratio(g.bothReset.value(), g.entitledReset.value(), 1)
+		return v, part, g.bothReset.ok
+	case "overage_since_reset":
+		return g.overReset.value(), nil, g.overReset.ok
+	case "overage_since_statement":
+		return g.overStatement.value(), nil, g.overStatement.ok
 	case "checkouts":
 		return g.checkouts.value(), nil, g.checkouts.ok
 	case "denials":
@@ -263,7 +428,7 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		v, part = ratio(g.denials.value(), all.value(), 1)
 		return v, part, g.checkouts.ok
 	case "distinct_users", "unique_clients":
-		s := sum{float64(len(g.persons)), len(g.persons) > 0}
+		s := sum{x: float64(len(g.persons)), ok: len(g.persons) > 0}
 		return s.value(), nil, s.ok
 	case "peak_concurrent":
 		return g.peak.value(), nil, g.peak.ok
@@ -340,226 +505,3 @@ func licensesOf(rows bool, sums ...sum) *float64 {
 }
 
 func (g *group) due() bool { return g.renewed.ok || g.expired.ok || g.open.ok }
-
-// fact is the text of every dimension of a row; what is missing is absent.
-type fact map[string]string
-
-func accountFact(w *world, id int64) fact {
-	a := w.accountOf(id)
-	f := fact{"account": a.name, "account_id": a.external, "account_key": a.key}
-	f.put("country", a.country)
-	f.put("region", a.region)
-	f.put("segment", a.seg)
-	f.put("owner", a.owner)
-	f.put("custom."+customField, a.custom)
-	return f
-}
-
-func (f fact) put(name, value string) {
-	if value != "" {
-		f[name] = value
-	}
-}
-
-func (f fact) product(w *world, id int64) {
-	if p, ok := w.productOf(id); ok {
-		f["product"] = p.name
-		f.put("sku", p.sku)
-		f.put("family", p.family)
-		f.put("vendor", p.vendor)
-	}
-}
-
-func (f fact) partner(w *world, id string) {
-	f.put("partner_id", id)
-	f["partner_scope"] = "other"
-	if len(w.own) == 0 || slices.Contains(w.own, id) {
-		f["partner_scope"] = "own"
-	}
-}
-
-// holds applies scope and filter, except comparisons of date where the row has
-// no day of its own; d is the day of next and last.
-func (o oracle) holds(f fact, d portfolio.Day) bool {
-	if scope, ok := f["partner_scope"]; ok && o.q.Scope == "own" && scope != "own" {
-		return false
-	}
-	return o.q.Filter == nil || o.filter(*o.q.Filter, f, d)
-}
-
-func (o oracle) filter(q metric.Filter, f fact, d portfolio.Day) bool {
-	if q.All != nil {
-		for _, c := range q.All {
-			if !o.filter(c, f, d) {
-				return false
-			}
-		}
-		return true
-	}
-	if q.Any != nil {
-		for _, c := range q.Any {
-			if o.filter(c, f, d) {
-				return true
-			}
-		}
-		return false
-	}
-	x, ok := f[q.Dimension]
-	if q.Dimension == "date" && !ok {
-		return true // chosen by the days, not by rows
-	}
-	return o.leaf(q, x, ok, d)
-}
-
-func (o oracle) leaf(q metric.Filter, x string, ok bool, d portfolio.Day) bool {
-	is := func(v any) bool {
-		if v == nil {
-			return !ok
-		}
-		return ok && x == fmt.Sprint(v)
-	}
-	less := func(a, b string) bool { return a < b }
-	if slices.Contains([]string{"active", "total", "used", "entitled", "peak", "count", "person", "left_over", "busiest"}, q.Dimension) || q.Dimension == "quantity" || q.Dimension == "days_to_end" || q.Dimension == "assigned" || q.Dimension == "value" {
-		less = func(a, b string) bool {
-			var i, j float64
-			fmt.Sscan(a, &i)
-			fmt.Sscan(b, &j)
-			return i < j
-		}
-	}
-	v := fmt.Sprint(q.Value)
-	switch q.Op {
-	case "eq":
-		return is(q.Value)
-	case "ne":
-		return !is(q.Value)
-	case "in":
-		return slices.ContainsFunc(q.Values, is)
-	case "not_in":
-		return !slices.ContainsFunc(q.Values, is)
-	case "is_null":
-		return !ok
-	case "not_null":
-		return ok
-	case "contains":
-		return ok && strings.Contains(strings.ToLower(x), strings.ToLower(v))
-	case "gt":
-		return ok && less(v, x)
-	case "ge":
-		return ok && !less(x, v)
-	case "lt":
-		return ok && less(x, v)
-	case "le":
-		return ok && !less(v, x)
-	case "between":
-		return ok && !less(x, fmt.Sprint(q.Values[0])) && !less(fmt.Sprint(q.Values[1]), x)
-	case "next":
-		return ok && d.String() <= x && x <= (d+portfolio.Day(q.N)-1).String()
-	case "last":
-		return ok && (d-portfolio.Day(q.N)+1).String() <= x && x <= d.String()
-	}
-	panic("the oracle does not know " + q.Op)
-}
-
-// key writes the values of the query's dimensions; date is the label of a
-// level's period, or "" where the row has its own.
-func (o oracle) key(f fact, date string) string {
-	var b strings.Builder
-	for _, by := range o.q.By {
-		x, ok := f[by.Dimension]
-		if by.Dimension == "date" && date != "" {
-			x, ok = date, true
-		} else if ok && by.Grain != "" {
-			x = label(day(x), by.Grain)
-		}
-		if !ok {
-			x = "(null)"
-		}
-		b.WriteString(x + "|")
-	}
-	return b.String()
-}
-
-// label is the first day of a period, with weeks from Monday.
-func label(d portfolio.Day, grain string) string {
-	t := d.Time()
-	switch grain {
-	case "week":
-		for t.Weekday() != time.Monday {
-			t = t.AddDate(0, 0, -1)
-		}
-	case "month":
-		t = t.AddDate(0, 0, 1-t.Day())
-	case "quarter":
-		t = time.Date(t.Year(), 3*((t.Month()-1)/3)+1, 1, 0, 0, 0, 0, time.UTC)
-	case "year":
-		t = time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	return t.Format(time.DateOnly)
-}
-
-// span is one level asked for: the day, its label, and the days that speak.
-type span struct {
-	label string
-	day   portfolio.Day
-	from  portfolio.Day
-}
-
-// spans lists the levels asked for, from the first day to d.
-func (o oracle) spans(first, d portfolio.Day) []span {
-	grain, split := "", false
-	for _, by := range o.q.By {
-		if by.Dimension == "date" {
-			grain, split = by.Grain, true
-		}
-	}
-	if !split && !o.dated() {
-		return []span{{day: d, from: -1 << 20}}
-	}
-	if first.IsZero() {
-		if split {
-			return nil
-		}
-		return []span{{day: d, from: -1 << 20}}
-	}
-	var out []span
-	for x := first; x <= d; x++ {
-		if !o.dateHolds(x, d) {
-			continue
-		}
-		if !split {
-			out = []span{{day: x, from: -1 << 20}}
-			continue
-		}
-		l := label(x, grain)
-		if n := len(out); n > 0 && out[n-1].label == l {
-			out[n-1].day = x
-			continue
-		}
-		out = append(out, span{l, x, day(l)})
-	}
-	return out
-}
-
-func (o oracle) dates() []metric.Filter {
-	var out []metric.Filter
-	if o.q.Filter != nil {
-		for _, c := range o.q.Filter.All {
-			if c.Dimension == "date" {
-				out = append(out, c)
-			}
-		}
-	}
-	return out
-}
-
-func (o oracle) dated() bool { return len(o.dates()) > 0 }
-
-func (o oracle) dateHolds(x, d portfolio.Day) bool {
-	for _, c := range o.dates() {
-		if !o.leaf(c, x.String(), true, d) {
-			return false
-		}
-	}
-	return true
-}

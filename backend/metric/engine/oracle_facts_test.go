@@ -16,6 +16,7 @@ func (r entRow) counts(d portfolio.Day) bool {
 
 func (o oracle) entFact(r entRow, d portfolio.Day) fact {
 	f := accountFact(o.w, r.account)
+	f[asked] = d.String()
 	f.product(o.w, r.product)
 	f.put("sku", r.sku)
 	f["source"] = o.w.streamOf(r.stream).source
@@ -63,27 +64,37 @@ func (o oracle) firstEntitled() portfolio.Day {
 	return first
 }
 
-func (o oracle) entitlements(at func(string) *group) {
-	for _, s := range o.spans(o.firstEntitled(), o.d) {
-		if o.onlyDate() {
-			at(s.label + "|").period = true
+func (o oracle) accounts(fn func(fact, string, func(*group))) {
+	for _, a := range o.w.accounts {
+		if !a.dead {
+			fn(accountFact(o.w, a.id), "", func(g *group) { g.accounts.add(1) })
 		}
+	}
+}
+
+func (o oracle) entitlements(fn func(fact, string, func(*group))) {
+	for _, s := range o.spans(o.firstEntitled(), o.d) {
 		state := o.w.stateAt(s.day, o.q.KnownAt)
 		for _, r := range state {
-			f := o.entFact(r, s.day)
-			if !o.holds(f, o.d) {
-				continue
-			}
 			switch {
 			case r.counts(s.day):
-				g := at(o.key(f, s.label))
-				g.entitlement(r, s.day)
+				fn(o.entFact(r, s.day), s.label, func(g *group) { g.entitlement(r, s.day) })
 			case r.deployment:
-				o.deployment(r, s.day, state, at, o.key(f, s.label))
+				if counts, add := o.deployment(r, s.day, state); add != nil {
+					f := o.entFact(r, s.day)
+					if !counts {
+						f[besides] = "yes"
+					}
+					fn(f, s.label, add)
+				}
 			}
 		}
 	}
 }
+
+// besides marks deployment facts that only add to others and are no row of their
+// own.
+const besides = "(besides)"
 
 // entitlement takes a row that counts as one.
 func (g *group) entitlement(r entRow, day portfolio.Day) {
@@ -110,7 +121,9 @@ func (g *group) entitlement(r entRow, day portfolio.Day) {
 	}
 }
 
-func (o oracle) deployment(r entRow, d portfolio.Day, state []entRow, at func(string) *group, key string) {
+// deployment returns whether a deployment fact counts as an entitlement, and
+// what it adds; nil: nothing.
+func (o oracle) deployment(r entRow, d portfolio.Day, state []entRow) (counts bool, add func(*group)) {
 	beside, untold := 0, sum{}
 	for _, e := range state {
 		if e.account != r.account || e.product != r.product || !e.counts(d) {
@@ -118,95 +131,32 @@ func (o oracle) deployment(r entRow, d portfolio.Day, state []entRow, at func(st
 		}
 		beside++
 		if e.assigned.OK && o.w.streamOf(e.stream).source == o.w.streamOf(r.stream).source {
-			return
+			return false, nil
 		}
 		if !e.assigned.OK {
 			untold.addInt(e.quantity)
 		}
 	}
-	if beside == 0 {
-		at(key).entitlement(r, d)
-		return
+	switch {
+	case beside == 0:
+		return true, func(g *group) { g.entitlement(r, d) }
+	case !r.assigned.OK:
+		return false, nil
 	}
-	if !r.assigned.OK {
-		return
-	}
-	g := at(key)
-	g.assigned.addInt(r.assigned)
-	base := untold
-	if r.quantity.OK {
-		base = sum{float64(r.quantity.N), true}
-	}
-	if base.ok {
-		g.base.add(base.x)
-		g.unassigned.add(math.Max(0, base.x-float64(r.assigned.N)))
-	}
-}
-
-func (o oracle) support(at func(string) *group) {
-	for _, r := range o.w.requestsAt(o.d, o.q.KnownAt) {
-		f := accountFact(o.w, r.account)
-		f.product(o.w, r.product)
-		f["source"], f["date"] = o.w.streamOf(r.stream).source, r.opened.String()
-		f.put("support_category", r.category)
-		f.put("support_title", r.title)
-		f.put("support_severity", r.severity)
-		f.put("support_status", r.status)
-		f.put("closed_date", r.closed.String())
-		f["support_open"] = "yes"
-		if !r.closed.IsZero() || r.status == "closed" {
-			f["support_open"] = "no"
+	return false, func(g *group) {
+		g.assigned.addInt(r.assigned)
+		base := untold
+		if r.quantity.OK {
+			base = sum{x: float64(r.quantity.N), ok: true}
 		}
-		f.put("custom."+customField, r.custom)
-		if r.opened > o.d || !o.holds(f, o.d) {
-			continue
-		}
-		g := at(o.key(f, ""))
-		g.requests.add(1)
-		g.requestsOpen.add(oneIf(f["support_open"] == "yes"))
-		if r.category == "how-to" {
-			g.howTo.add(1)
+		if base.ok {
+			g.base.add(base.x)
+			g.unassigned.add(math.Max(0, base.x-float64(r.assigned.N)))
 		}
 	}
 }
 
-func (o oracle) ledger(at func(string) *group) {
-	for _, c := range o.w.chargesAt(o.d, o.q.KnownAt) {
-		f := accountFact(o.w, c.account)
-		f.product(o.w, c.product)
-		f["source"] = o.w.streamOf(c.stream).source
-		f.partner(o.w, c.partner)
-		for name, x := range map[string]string{
-			"charge_kind": c.kind, "term": c.term, "billing": c.billing, "meter": c.meter, "currency": c.currency, "date": c.day.String(),
-		} {
-			f.put(name, x)
-		}
-		if (!c.day.IsZero() && c.day > o.d) || !o.ownDateHolds(f, o.d) {
-			continue
-		}
-		g := at(o.key(f, ""))
-		g.charges.add(1)
-		if c.amount.OK {
-			g.billed.addInt(c.amount)
-			g.billedIn[c.currency] = true
-		}
-	}
-}
-
-// ownDateHolds is holds for rows whose day may be missing, which no comparison
-// of date then finds but ne.
-func (o oracle) ownDateHolds(f fact, d portfolio.Day) bool {
-	if _, ok := f["date"]; !ok {
-		for _, c := range o.dates() {
-			if c.Op != "ne" {
-				return false
-			}
-		}
-	}
-	return o.holds(f, d)
-}
-
-func (o oracle) renewals(at func(string) *group) {
+func (o oracle) renewals(fn func(fact, string, func(*group))) {
 	var told []entRow
 	for _, r := range o.w.rows {
 		if !r.deployment && r.status == "active" && !r.trial && r.asOf <= o.d && (o.q.KnownAt == 0 || r.importID <= o.q.KnownAt) {
@@ -241,19 +191,17 @@ func (o oracle) renewals(at func(string) *group) {
 		case r.end+grace < o.d:
 			f["due_outcome"] = "expired"
 		}
-		if !o.holds(f, o.d) {
-			continue
-		}
-		g := at(o.key(f, ""))
-		n, licenses := &g.open, &g.openSold
-		switch f["due_outcome"] {
-		case "renewed":
-			n, licenses = &g.renewed, &g.renewedSold
-		case "expired":
-			n, licenses = &g.expired, &g.expiredSold
-		}
-		n.add(1)
-		licenses.addInt(r.quantity)
+		fn(f, "", func(g *group) {
+			n, licenses := &g.open, &g.openSold
+			switch f["due_outcome"] {
+			case "renewed":
+				n, licenses = &g.renewed, &g.renewedSold
+			case "expired":
+				n, licenses = &g.expired, &g.expiredSold
+			}
+			n.add(1)
+			licenses.addInt(r.quantity)
+		})
 	}
 }
 
@@ -306,6 +254,8 @@ func (o oracle) seriesFact(s serie) fact {
 	f.put("feature", s.feat)
 	f.put("unit", unitOf(o.w, s))
 	f.put("meter", s.meter)
+	f.put("clock", s.clock)
+	f.put("denial_reason", s.reason)
 	f.partner(o.w, s.part)
 	return f
 }
@@ -319,8 +269,12 @@ func (o oracle) levelFact(s serie, l level) fact {
 			f[name] = fmt.Sprint(n.N)
 		}
 	}
-	for name, d := range map[string]portfolio.Decimal{"used": l.used, "entitled": l.entitled} {
-		if d.OK {
+	names := map[string][2]string{
+		"": {"used", "entitled"}, "reset": {"used_since_reset", "entitled_since_reset"},
+		"reset overage": {"overage_told_reset"}, "statement overage": {"overage_told_statement"},
+	}[s.clock]
+	for name, d := range map[string]portfolio.Decimal{names[0]: l.used, names[1]: l.entitled} {
+		if d.OK && name != "" {
 			f[name] = fmt.Sprint(float64(d.Mantissa) / math.Pow10(int(d.Scale)))
 		}
 	}
@@ -346,7 +300,7 @@ func (o oracle) ofLevels() bool {
 	}
 	_ = o.q.Filter.Walk("", func(_ string, f metric.Filter) error { names = append(names, f.Dimension); return nil })
 	return slices.ContainsFunc(names, func(n string) bool {
-		return slices.Contains([]string{"active", "total", "used", "entitled", "peak", "observed_date"}, n)
+		return slices.Contains([]string{"active", "total", "used", "entitled", "peak", "observed_date", "used_since_reset", "entitled_since_reset", "overage_told_reset", "overage_told_statement"}, n) || slices.Contains(madeOfLevels, n)
 	})
 }
 
@@ -528,6 +482,10 @@ func (o oracle) levels(s span, at func(string) *group, raise func(string, int64,
 		key := o.key(f, s.label)
 		peak(active, slot{key, x.account, unitOf(o.w, x), x.product}, l.active)
 		peak(total, slot{key, x.account, unitOf(o.w, x), x.product}, l.total)
+		if x.clock != "" {
+			at(key).clocked(x.clock, l)
+			continue
+		}
 		plus(used, meter{key, x.account, x.product, x.meter}, l.used)
 		plus(entitled, meter{key, x.account, x.product, x.meter}, l.entitled)
 	}
@@ -580,6 +538,24 @@ func (o oracle) levels(s span, at func(string) *group, raise func(string, int64,
 	}
 }
 
+// clocked takes what stands beside the metered quantities that count.
+func (g *group) clocked(clock string, l level) {
+	x := func(d portfolio.Decimal) float64 { return float64(d.Mantissa) / math.Pow10(int(d.Scale)) }
+	switch {
+	case !l.used.OK:
+	case clock == "reset overage":
+		g.overReset.add(x(l.used))
+	case clock == "statement overage":
+		g.overStatement.add(x(l.used))
+	default:
+		g.usedReset.add(x(l.used))
+		if l.entitled.OK {
+			g.bothReset.add(x(l.used))
+			g.entitledReset.add(x(l.entitled))
+		}
+	}
+}
+
 func oneIf(yes bool) float64 {
 	if yes {
 		return 1
@@ -605,9 +581,7 @@ func (o oracle) licenses(d portfolio.Day, account, product int64) *sum {
 			out.addInt(r.quantity)
 		}
 		if r.deployment {
-			g := &group{}
-			all.deployment(r, d, state, func(string) *group { return g }, "")
-			if g.n.ok {
+			if counts, _ := all.deployment(r, d, state); counts {
 				out.addInt(r.quantity)
 			}
 		}
@@ -671,11 +645,7 @@ func (o oracle) acts(at func(string) *group) {
 			if !o.holds(f, o.latest(portfolio.FeatureUsage)) {
 				return
 			}
-			label := s.label
-			if cycle, ok := o.cycle(); ok {
-				label = fmt.Sprint(recurring(a.day, cycle))
-			}
-			g := at(o.key(f, label))
+			g := at(o.key(f, o.ofCycle(a.day, s.label)))
 			if a.denied {
 				g.denials.add(float64(a.count))
 				g.checkouts.add(0)
@@ -690,26 +660,15 @@ func (o oracle) acts(at func(string) *group) {
 	}
 }
 
-// cycle is the cycle that the answer is split by.
-func (o oracle) cycle() (string, bool) {
+// ofCycle is which period of the cycle that the answer is split by a day is in,
+// else the label of its period.
+func (o oracle) ofCycle(d portfolio.Day, label string) string {
 	for _, by := range o.q.By {
-		if by.Dimension == metric.DateName && slices.Contains([]string{"day_of_week", "month_of_year", "day_of_month"}, by.Grain) {
-			return by.Grain, true
+		if by.Dimension == metric.DateName && isCycle(by.Grain) {
+			return fmt.Sprint(o.w.recurring(d, by.Grain))
 		}
 	}
-	return "", false
-}
-
-func recurring(d portfolio.Day, cycle string) int {
-	t := d.Time()
-	switch cycle {
-	case "month_of_year":
-		return int(t.Month())
-	case "day_of_month":
-		return t.Day()
-	default:
-		return (int(t.Weekday())+6)%7 + 1
-	}
+	return label
 }
 
 // describe writes figures for a failure.

@@ -15,9 +15,9 @@ type scoredLine struct {
 	known         bool
 }
 
-// health scores the entitlements that count: by hand, with the shipped weights,
-// windows and limits.
-func (o oracle) health(at func(string) *group) {
+// health scores the entitlements that count: by hand, with the weights,
+// windows and limits set.
+func (o oracle) health(fn func(fact, string, func(*group))) {
 	used := o.consumed()
 	for _, s := range o.spans(o.firstEntitled(), o.d) {
 		state := o.w.stateAt(s.day, o.q.KnownAt)
@@ -37,16 +37,15 @@ func (o oracle) health(at func(string) *group) {
 			l.score(o, s, used, licenses)
 		}
 		for _, l := range lines {
-			o.score(at, s, l, lines)
+			o.score(fn, s, l, lines)
 		}
 	}
 }
 
 // standsAlone reports whether a deployment fact counts as an entitlement.
 func (o oracle) standsAlone(r entRow, d portfolio.Day, state []entRow) bool {
-	g := newGroup()
-	o.deployment(r, d, state, func(string) *group { return g }, "")
-	return g.n.ok
+	counts, _ := o.deployment(r, d, state)
+	return counts
 }
 
 // consumed asks what was used of every account and product.
@@ -84,19 +83,18 @@ func (l *scoredLine) score(o oracle, s span, used figures, licenses map[[2]int64
 	}
 	weight := 0.0
 	if !l.row.end.IsZero() {
-		switch days := l.row.end - s.day; {
-		case days <= 30:
-			weight = .9
-		case days <= 90:
-			weight = .5
-		case days <= 200:
-			weight = .25
+		h := o.w.scores()
+		for i, last := range h.Windows {
+			if int(l.row.end-s.day) <= last {
+				weight = h.Weights[i]
+				break
+			}
 		}
 	}
 	l.atRisk = l.licenses * weight * (1 - l.share)
 }
 
-func (o oracle) score(at func(string) *group, s span, l *scoredLine, lines []*scoredLine) {
+func (o oracle) score(fn func(fact, string, func(*group)), s span, l *scoredLine, lines []*scoredLine) {
 	f := o.entFact(l.row, s.day)
 	healthy, whole := 0.0, 0.0
 	for _, x := range lines {
@@ -108,29 +106,27 @@ func (o oracle) score(at func(string) *group, s span, l *scoredLine, lines []*sc
 	if whole > 0 {
 		f["health_band"] = "at risk"
 		switch score := 100 * healthy / whole; {
-		case score >= 70:
+		case score >= o.w.scores().Healthy:
 			f["health_band"] = "healthy"
-		case score >= 40:
+		case score >= o.w.scores().Warning:
 			f["health_band"] = "warning"
 		}
 	}
-	if !o.holds(f, o.d) {
-		return
-	}
-	g := at(o.key(f, s.label))
-	g.lines.add(1)
-	if band := f["health_band"]; band != "" {
-		if g.bands[band] == nil {
-			g.bands[band] = map[int64]bool{}
+	fn(f, s.label, func(g *group) {
+		g.lines.add(1)
+		if band := f["health_band"]; band != "" {
+			if g.bands[band] == nil {
+				g.bands[band] = map[int64]bool{}
+			}
+			g.bands[band][l.row.account] = true
 		}
-		g.bands[band][l.row.account] = true
-	}
-	if l.known {
-		g.scored.add(l.licenses)
-		g.consumed.add(l.licenses * l.share)
-		g.secured.add(l.licenses - l.atRisk)
-		g.atRisk.add(l.atRisk)
-	}
+		if l.known {
+			g.scored.add(l.licenses)
+			g.consumed.add(l.licenses * l.share)
+			g.secured.add(l.licenses - l.atRisk)
+			g.atRisk.add(l.atRisk)
+		}
+	})
 }
 
 // healthMetric is metric for the scores.
@@ -153,7 +149,7 @@ func (g *group) healthMetric(name string) (v *float64, part *[2]*float64, says b
 	case "renewal_score":
 		return score(g.secured)
 	case "account_health":
-		return score(sum{(g.consumed.x + g.secured.x) / 2, g.scored.ok})
+		return score(sum{x: (g.consumed.x + g.secured.x) / 2, ok: g.scored.ok})
 	case "licenses_at_risk":
 		return g.atRisk.value(), nil, g.lines.ok
 	case "accounts_healthy":
@@ -163,4 +159,12 @@ func (g *group) healthMetric(name string) (v *float64, part *[2]*float64, says b
 	default:
 		return band("at risk")
 	}
+}
+
+// scores are the settings of health: those shipped unless others are set.
+func (w *world) scores() metric.Scoring {
+	if w.scoring == (metric.Scoring{}) {
+		return metric.Scoring{Windows: [3]int{30, 90, 200}, Weights: [3]float64{.9, .5, .25}, Healthy: 70, Warning: 40}
+	}
+	return w.scoring
 }

@@ -5,67 +5,75 @@ import (
 )
 
 // everyState takes the entitlements of every state.
-func (o oracle) everyState(at func(string) *group) {
+func (o oracle) everyState(fn func(fact, string, func(*group))) {
 	for _, s := range o.spans(o.firstEntitled(), o.d) {
-		if o.onlyDate() {
-			at(s.label + "|").period = true
-		}
 		for _, r := range o.w.stateAt(s.day, o.q.KnownAt) {
-			f := o.entFact(r, s.day)
-			if r.deployment || !o.holds(f, o.d) {
+			if r.deployment {
 				continue
 			}
-			g := at(o.key(f, s.label))
-			g.every.add(1)
-			g.everySold.addInt(r.quantity)
-			if r.status == "active" {
-				g.current.add(1)
-				g.currentAccounts[r.account] = true
-			}
+			fn(o.entFact(r, s.day), s.label, func(g *group) {
+				g.every.add(1)
+				g.everySold.addInt(r.quantity)
+				if r.status == "active" {
+					g.current.add(1)
+					g.currentAccounts[r.account] = true
+				}
+			})
 		}
 	}
 }
 
 // history takes every version told.
-func (o oracle) history(at func(string) *group) {
+func (o oracle) history(fn func(fact, string, func(*group))) {
 	for _, r := range o.w.rows {
+		if r.deployment || r.asOf > o.d || (o.q.KnownAt > 0 && r.importID > o.q.KnownAt) {
+			continue
+		}
 		f := o.entFact(r, o.d)
 		f["date"] = r.asOf.String()
 		delete(f, "first_told_date")
 		delete(f, "created_date")
-		if r.deployment || r.asOf > o.d || (o.q.KnownAt > 0 && r.importID > o.q.KnownAt) || !o.holds(f, o.d) {
-			continue
-		}
-		at(o.key(f, "")).versions.add(1)
+		fn(f, "", func(g *group) { g.versions.add(1) })
 	}
 }
 
 // snapshots takes deployment facts as they are told.
-func (o oracle) snapshots(at func(string) *group) {
+func (o oracle) snapshots(fn func(fact, string, func(*group))) {
 	for _, s := range o.spans(o.firstEntitled(), o.d) {
 		for _, r := range o.w.stateAt(s.day, o.q.KnownAt) {
 			f := o.entFact(r, s.day)
 			delete(f, "entitlement")
-			if !r.deployment || !o.holds(f, o.d) {
+			if !r.deployment {
 				continue
 			}
-			g := at(o.key(f, s.label))
-			g.snapshots.add(1)
-			g.snapSold.addInt(r.quantity)
-			g.snapAssigned.addInt(r.assigned)
-			if r.quantity.OK && r.assigned.OK {
-				g.snapBothSold.addInt(r.quantity)
-				g.snapBoth.addInt(r.assigned)
-			}
+			fn(f, s.label, func(g *group) {
+				g.snapshots.add(1)
+				g.snapSold.addInt(r.quantity)
+				g.snapAssigned.addInt(r.assigned)
+				if r.quantity.OK && r.assigned.OK {
+					g.snapBothSold.addInt(r.quantity)
+					g.snapBoth.addInt(r.assigned)
+				}
+			})
 		}
 	}
 }
 
 // changes compares, for every span, what counts at its end with what did on the
 // day before it.
-func (o oracle) changes(at func(string) *group) {
+func (o oracle) changes(fn func(fact, string, func(*group))) {
+	for _, s := range o.changeSpans() {
+		o.changed(fn, s)
+	}
+}
+
+// changeSpans are the spans whose day before is known.
+func (o oracle) changeSpans() []span {
 	first := o.firstEntitled()
-	known := false
+	var out []span
+	if first.IsZero() {
+		return out
+	}
 	for _, s := range o.spans(first, o.d) {
 		switch {
 		case s.label != "":
@@ -80,21 +88,14 @@ func (o oracle) changes(at func(string) *group) {
 		for s.from < s.day && !o.dateHolds(s.from, o.d) {
 			s.from++
 		}
-		if first.IsZero() || s.from <= first {
-			continue
+		if s.from > first {
+			out = append(out, s)
 		}
-		known = true
-		if o.onlyDate() {
-			at(s.label + "|").period = true
-		}
-		o.changed(at, s)
 	}
-	if !known && len(o.q.By) == 0 {
-		at("").unknown = true
-	}
+	return out
 }
 
-func (o oracle) changed(at func(string) *group, s span) {
+func (o oracle) changed(fn func(fact, string, func(*group)), s span) {
 	counting := func(d portfolio.Day) (map[string]entRow, map[int64]bool) {
 		rows, accounts := map[string]entRow{}, map[int64]bool{}
 		for _, r := range o.w.stateAt(d, o.q.KnownAt) {
@@ -106,37 +107,34 @@ func (o oracle) changed(at func(string) *group, s span) {
 	}
 	before, accountsBefore := counting(s.from - 1)
 	after, accountsAfter := counting(s.day)
-	take := func(r entRow, d portfolio.Day, change string) *group {
+	take := func(r entRow, d portfolio.Day, change string, add func(*group)) {
 		f := o.entFact(r, d)
 		f["change_kind"] = change
-		if !o.holds(f, o.d) {
-			return nil
-		}
-		return at(o.key(f, s.label))
+		fn(f, s.label, add)
 	}
 	for key, r := range after {
 		if _, was := before[key]; was {
 			continue
 		}
-		if g := take(r, s.day, "added"); g != nil {
+		take(r, s.day, "added", func(g *group) {
 			g.added.add(1)
 			g.addedSold.addInt(r.quantity)
 			if !accountsBefore[r.account] {
 				g.accountsAdded[r.account] = true
 			}
-		}
+		})
 	}
 	for key, r := range before {
 		if _, is := after[key]; is {
 			continue
 		}
-		if g := take(r, s.from-1, "churned"); g != nil {
+		take(r, s.from-1, "churned", func(g *group) {
 			g.churned.add(1)
 			g.churnedSold.addInt(r.quantity)
 			if !accountsAfter[r.account] {
 				g.accountsChurned[r.account] = true
 			}
-		}
+		})
 	}
 }
 

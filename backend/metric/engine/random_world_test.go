@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"time"
 
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -26,16 +28,62 @@ func newWorld(seed uint64) *world {
 	}
 	r.names()
 	r.streams()
-	for n := range 4 + r.IntN(12) {
+	for n := range 8 + r.IntN(14) {
 		r.imports(int64(n + 1))
 	}
+	r.settings()
+	r.inbox()
 	return r.w
+}
+
+// settings are of the person: where periods begin, what weighs how much, and on
+// which clocks.
+func (r roller) settings() {
+	r.w.weekStart, r.w.fiscalStart = pick(r, 0, 0, 1, 3, 6, 7), pick(r, 0, 0, 2, 4, 7, 10, 12)
+	if r.IntN(2) == 0 {
+		first := 1 + r.IntN(60)
+		r.w.scoring = metric.Scoring{
+			Windows: [3]int{first, first + 1 + r.IntN(60), first + 70 + r.IntN(100)}, Weights: [3]float64{1, float64(r.IntN(10)) / 10, float64(r.IntN(5)) / 10},
+			Healthy: float64(50 + r.IntN(45)), Warning: float64(5 + r.IntN(45)),
+		}
+	}
+	zone, err := time.LoadLocation(pick(r, "UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Pago_Pago", "Pacific/Kiritimati"))
+	if err != nil {
+		zone = time.FixedZone("half past", 12600)
+	}
+	r.w.now = r.w.today.Time().In(zone)
+	if r.IntN(2) == 0 {
+		r.w.undone = 500
+	}
+}
+
+// inbox is what the person was told, at times of day near midnight, too.
+func (r roller) inbox() {
+	for range r.IntN(12) {
+		i := item{
+			rule: pick(r, "Ends soon", "Over"), title: pick(r, "It ends", "It's over"), state: pick(r, "open", "open", "done", "snoozed", "resolved"),
+			account: pick(r, "", "k:1", "k:2", "k:gone"), product: pick(r, "", "P1"), entitlement: pick(r, "", "e1"), end: r.maybeDay(), at: r.instant(),
+		}
+		if i.rule == "Over" {
+			i.template = "overage"
+		}
+		r.w.items = append(r.w.items, i)
+	}
+}
+
+func (r roller) instant() int64 {
+	within := r.IntN(86_400_000)
+	if r.IntN(3) == 0 {
+		within = pick(r, 0, 1, 3_600_000, 43_200_000, 86_399_999)
+	}
+	day := r.base + portfolio.Day(r.IntN(int(r.w.today-r.base)-1)) // before now, on all clocks
+	return day.Time().UnixMicro() + int64(within)*1000
 }
 
 func pick[T any](r roller, from ...T) T { return from[r.IntN(len(from))] }
 
 func (r roller) names() {
-	for i := range 1 + r.IntN(5) {
+	for i := range pick(r, 1, 1, 2, 3, 5) {
 		id := int64(i + 1)
 		name := pick(r, "Ätna GmbH", "ätna gmbh", "Beta*", "Contoso", "O'Neil")
 		r.w.accounts = append(r.w.accounts, account{
@@ -43,7 +91,7 @@ func (r roller) names() {
 			country: pick(r, "", "IT", "DE"), region: pick(r, "", "North"), seg: pick(r, "", "SMB", "Large"), owner: pick(r, "", "Ada"), dead: r.IntN(8) == 0, custom: pick(r, "", "gold", "tin"),
 		})
 	}
-	for i := range 1 + r.IntN(4) {
+	for i := range pick(r, 1, 1, 2, 4) {
 		id := int64(i + 1)
 		r.w.products = append(r.w.products, product{id, fmt.Sprintf("p%d", id), fmt.Sprintf("P%d", id), pick(r, "", "S1"), pick(r, "", "Suite", "CAD"), pick(r, "", "Soft Co")})
 	}
@@ -63,7 +111,7 @@ func (r roller) streams() {
 	add("gamma", portfolio.FeatureUsage, portfolio.Incremental, false)
 	add("beta", portfolio.SupportRequests, pick(r, portfolio.EntityList, portfolio.Snapshot), false)
 	add("beta", portfolio.Charges, portfolio.Ledger, false)
-	for range 2 + r.IntN(14) {
+	for range 6 + r.IntN(24) {
 		r.oneSeries()
 	}
 }
@@ -85,8 +133,14 @@ func (r roller) oneSeries() {
 	case 2:
 		s.feat = pick(r, "draw", "render")
 	}
-	if r.IntN(3) == 0 {
+	if r.IntN(2) == 0 {
 		s.meter = pick(r, "hours", "tokens")
+		if st.dataset == portfolio.Usage {
+			s.clock = pick(r, "", "", "", "reset", "reset overage", "statement overage")
+		}
+	}
+	if st.dataset == portfolio.FeatureUsage {
+		s.reason = pick(r, "", "", "full", "expired")
 	}
 	for _, o := range r.w.series { // a series is told apart by what it is about
 		o.id = s.id
@@ -131,7 +185,9 @@ func (r roller) decimal() portfolio.Decimal {
 // imports makes import n, of a random stream, which speaks of some days.
 func (r roller) imports(n int64) {
 	st := pick(r, r.w.streams...)
-	im := imported{id: n, stream: st.id, whole: st.class.Slices() && r.IntN(4) > 0, asOf: r.base + portfolio.Day(r.IntN(5)*40)}
+	im := imported{id: n, stream: st.id, whole: st.class.Slices() && r.IntN(4) > 0, asOf: r.base + portfolio.Day(r.IntN(6)*27)}
+	im.added, im.changed, im.unchanged, im.skipped, im.rejected = r.IntN(20), r.IntN(9), r.IntN(9), r.IntN(3), r.IntN(3)
+	im.rows, im.at = im.added+im.changed+im.unchanged+im.skipped+im.rejected, r.instant()
 	seen := map[portfolio.Day]bool{}
 	for range 1 + r.IntN(4) {
 		d := r.day()
@@ -160,13 +216,13 @@ func (r roller) imports(n int64) {
 
 func (r roller) entitlements(im imported, st stream, d portfolio.Day) {
 	seen := map[string]bool{}
-	for range r.IntN(6) {
+	for range r.IntN(9) {
 		row := entRow{
 			importID: im.id, stream: st.id, asOf: d, deployment: st.dataset == portfolio.Deployment, account: r.account(), product: r.product(),
 			quantity: r.count(20), assigned: r.count(25), start: portfolio.NoDay, end: portfolio.NoDay, status: "active", partner: pick(r, "", "1", "2", "3"),
 			sku: pick(r, "", "S2"),
 		}
-		row.key = fmt.Sprintf("e%d", r.IntN(6))
+		row.key = fmt.Sprintf("e%d", r.IntN(8))
 		if row.deployment {
 			row.key = fmt.Sprintf("deployment:%s:%d:%d", st.source, row.account, row.product)
 		} else {
@@ -193,6 +249,9 @@ func (r roller) use(im imported, st stream, d portfolio.Day) {
 			if r.IntN(3) == 0 {
 				l.peak = r.count(9)
 			}
+			if r.IntN(5) == 0 {
+				l.active = portfolio.SomeInt(0)
+			}
 			if s.meter != "" || r.IntN(5) == 0 {
 				l.used, l.entitled = r.decimal(), r.decimal()
 			}
@@ -216,7 +275,7 @@ func (r roller) support(im imported, d portfolio.Day) {
 	for n := range r.IntN(5) {
 		q := request{
 			importID: im.id, stream: im.stream, key: fmt.Sprintf("r%d", n), asOf: d, opened: d - portfolio.Day(r.IntN(40)), account: r.account(),
-			category: pick(r, "", "how-to", "outage"), title: pick(r, "", "It's slow"), severity: pick(r, "", "high"), status: pick(r, "", "open", "closed"),
+			category: pick(r, "", "how-to", "outage"), title: pick(r, "", "It's slow"), severity: pick(r, "", "high"), status: pick(r, "", "open", "closed", "Resolved", "canceled"), response: r.count(300), resolution: r.count(5000), satisfaction: pick(r, "", "3", "4.5", "1.25"),
 			custom: pick(r, "", "", "gold", "late"), closed: pick(r, portfolio.NoDay, d),
 		}
 		if r.IntN(2) == 0 {

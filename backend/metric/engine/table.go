@@ -43,7 +43,11 @@ func (a *ask) table() (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.finish(nil)
+	var quiet func(metric.Relation, int) bool
+	if _, changes := a.periods[metric.EntitlementChanges]; changes {
+		quiet = silent(a, t.keys, filled(len(t.keys), true), nil)
+	}
+	t.finish(quiet)
 	return t, nil
 }
 
@@ -347,17 +351,15 @@ func set(column []float64, row int, v float64) []float64 {
 }
 
 // fill makes every column as long as the table, with 0 where a relation told
-// nothing and its counts are therefore known to be 0. What changed is not known
-// where no state before is.
+// nothing and its counts are therefore known to be 0.
 func (t *table) fill(measures []metric.Measure, silent func(r metric.Relation, row int) bool) {
 	for _, m := range measures {
 		c, told := t.measures[m.Name], t.speaking[m.Name]
-		unknown := m.Relation == metric.EntitlementChanges && len(t.ask.periods[m.Relation]) == 0
 		for len(c) < len(t.keys) {
 			c = append(c, missing)
 		}
 		for i := range c {
-			if m.Zero && !unknown && (i >= len(told) || !told[i]) && (silent == nil || !silent(m.Relation, i)) {
+			if m.Zero && (i >= len(told) || !told[i]) && (silent == nil || !silent(m.Relation, i)) {
 				c[i] = 0
 			}
 		}

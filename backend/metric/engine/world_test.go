@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"headroom/backend/chunk"
+	"headroom/backend/metric"
 	"headroom/backend/metric/engine"
 	"headroom/backend/portfolio"
 )
@@ -27,7 +29,20 @@ type world struct {
 	acts     []act
 	requests []request
 	charges  []charge
+	items    []item
 	grace    int
+
+	weekStart, fiscalStart int // 0: Monday, January
+	scoring                metric.Scoring
+	now                    time.Time // on the person's clocks
+	undone                 int64     // an import that was undone, 0 for none
+}
+
+// item is a notification of the inbox.
+type item struct {
+	rule, template, title, state, account, product, entitlement string
+	end                                                         portfolio.Day
+	at                                                          int64 // microseconds
 }
 
 type account struct {
@@ -57,7 +72,15 @@ type imported struct {
 	whole  bool
 	asOf   portfolio.Day // the file's own
 	days   []portfolio.Day
+
+	rows, added, changed, unchanged, skipped, rejected int
+	at                                                 int64 // microseconds
 }
+
+// rowCount is how many rows the file has, which is never none.
+func (i imported) rowCount() int { return max(i.rows, 1) }
+
+func (i imported) profile() string { return map[bool]string{true: "p", false: "q"}[i.rows%2 == 0] }
 
 type entRow struct {
 	importID, stream       int64
@@ -80,6 +103,7 @@ type serie struct {
 	id                               int64
 	stream, account, product         int64
 	workload, raw, feat, meter, part string
+	clock, reason                    string
 }
 
 type level struct {
@@ -108,6 +132,8 @@ type request struct {
 
 	title, severity, status, custom string
 	closed                          portfolio.Day // NoDay for none
+	response, resolution            portfolio.Int
+	satisfaction                    string // decimal, "" for none
 }
 
 type charge struct {
@@ -143,7 +169,7 @@ func (w *world) productOf(id int64) (product, bool) {
 // state describes w as a store would.
 func (w *world) state() engine.State {
 	s := engine.State{
-		OwnPartners: w.own, WeekStart: 1, FiscalStart: 1, GraceDays: w.grace, LastUpdated: "2026-11-01T10:00:00Z",
+		OwnPartners: w.own, WeekStart: max(w.weekStart, 1), FiscalStart: max(w.fiscalStart, 1), GraceDays: w.grace, Scoring: w.scoring, LastUpdated: "2026-11-01T10:00:00Z",
 		AsOf: map[portfolio.Dataset]portfolio.Day{}, MaxAsOf: portfolio.NoDay,
 	}
 	for _, i := range w.imports {
@@ -304,14 +330,27 @@ func (w *world) script() string {
 	}
 	for _, i := range w.imports {
 		s := w.streamOf(i.stream)
-		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, 'p', 1, %s, %s, %s, %s, 0, 'committed', 1, 0, 0, 0, 0, 0, '[]', '[]', '{}', '[]', '', 0, 0)`,
-			i.id, i.id, i.id, text(s.source), text(string(s.dataset)), text(string(s.class)), text(i.asOf.String()))
+		put(`INSERT INTO import VALUES (%d, 'file%d.csv', 'x%d', 0, '%s', 1, %s, %s, %s, %s, 0, 'committed', %d, %d, %d, %d, %d, %d, '[]', '[]', '{}', '[]', '', %d, 0)`,
+			i.id, i.id, i.id, i.profile(), text(s.source), text(string(s.dataset)), text(string(s.class)), text(i.asOf.String()),
+			i.rowCount(), i.added, i.changed, i.unchanged, i.skipped, i.rejected, i.at)
 		for _, d := range i.days {
 			put("INSERT INTO import_slice VALUES (%d, %d, %s, %d, %d)", i.id, i.stream, text(d.String()), w.rank(i.id), flag(i.whole))
 			if s.dataset == portfolio.Usage { // the engine asks the table for nothing but which days have peaks
 				put("INSERT INTO usage_chunk VALUES (%d, %s, %d, %d, 0, %d, 0, x'')", i.stream, text(d.String()), i.id, w.rank(i.id), flag(w.peaks(i.id, d)))
 			}
 		}
+	}
+	if w.undone > 0 {
+		put(`INSERT INTO import VALUES (%d, 'undone.csv', 'y', 0, 'p', 1, 'alpha', 'usage', 'P', '2024-01-31', 0, 'undone', 9, 9, 9, 9, 9, 9, '[]', '[]', '{}', '[]', '', 0, 0)`, w.undone)
+	}
+	rules := map[string]int{}
+	for n, i := range w.items {
+		if rules[i.rule] == 0 {
+			rules[i.rule] = len(rules) + 1
+			put("INSERT INTO rule VALUES (%d, %s, %s, 'active', 1, '{}', 0, '', 0, 0)", rules[i.rule], text(i.rule), text(i.template))
+		}
+		put("INSERT INTO inbox VALUES (%d, %d, '%d', 1, %s, '', '', NULL, %s, '', 0, '', %s, '', %s, %s, %s, %d)", n+1, rules[i.rule], n, text(i.title), text(i.state),
+			text(i.account), text(i.product), text(i.entitlement), text(i.end.String()), i.at)
 	}
 	for _, a := range w.accounts {
 		put("INSERT INTO account VALUES (%d, %s, %s, %s, %s, %s, %s, %s, NULL, NULL, NULL, %s, %d)", a.id, text(a.key), text(a.external), text(a.name),
@@ -340,8 +379,8 @@ func (w *world) script() string {
 			7, text(r.kind()), r.account, r.product, r.values())
 	}
 	for n, s := range w.series {
-		put("INSERT INTO series VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s, %d)", s.id, s.stream, s.account+1000, eitherName(s.product, n),
-			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part), s.id)
+		put("INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, vhash, clock, reason) VALUES (%d, %d, %d, %d, %s, %s, %s, %s, %s, %d, %s, %s)", s.id, s.stream, s.account+1000, eitherName(s.product, n),
+			text(s.workload), text(s.raw), text(s.feat), text(s.meter), text(s.part), s.id, text(s.clock), text(s.reason))
 	}
 	for n, r := range w.requests {
 		put("INSERT INTO support_row VALUES (%d, %s, %s, %d, %d, 7, %d, %s, %s, 0)", r.importID, text(r.key), text(r.asOf.String()), w.rank(r.importID), r.stream,
@@ -387,7 +426,7 @@ func (r entRow) kind() string {
 // values renders opened_day to custom.
 func (r request) values() string {
 	return strings.Join([]string{
-		text(r.opened.String()), text(r.category), text(r.status), null(r.title), null(r.closed.String()), null(r.severity), "NULL, NULL, NULL", object(r.custom),
+		text(r.opened.String()), text(r.category), text(r.status), null(r.title), null(r.closed.String()), null(r.severity), whole(r.response), whole(r.resolution), null(r.satisfaction), object(r.custom),
 	}, ", ")
 }
 
