@@ -144,6 +144,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"an unknown end", ingest.Mapping{Dataset: "entitlements", End: "open", Columns: columns}, "end", "", "exclusive"},
 		{"an unknown constant", ingest.Mapping{Dataset: "entitlements", Columns: columns, Constants: map[string]string{"vendr": "x"}}, "constants.vendr", "", "vendor"},
 		{"a wrong period", ingest.Mapping{Dataset: "entitlements", Columns: columns, Constants: map[string]string{"period": "year"}}, "constants.period", "", "month"},
+		{"a NUL in the source", ingest.Mapping{Dataset: "entitlements", Source: "a\x00b", Columns: columns}, "source", "", "Leave it out"},
+		{"a NUL in a constant", ingest.Mapping{Dataset: "entitlements", Columns: columns, Constants: map[string]string{"vendor": "a\x00b"}}, "constants.vendor", "", "Leave it out"},
 		{"no account", ingest.Mapping{Dataset: "entitlements", Columns: map[string]string{"Prodotto": "product"}}, "account", "", "constant"},
 		{"no product", ingest.Mapping{Dataset: "entitlements", Columns: map[string]string{"Cliente": "account"}}, "columns", "", "constant"},
 		{"two columns for one field", ingest.Mapping{Dataset: "entitlements", Columns: map[string]string{"Cliente": "account", "Prodotto": "account"}}, "columns.Prodotto", "", ""},

@@ -37,6 +37,11 @@ func openSheet(info ingest.Info, h ingest.Header, c ingest.Context) (*sheet, err
 	if err != nil {
 		return nil, err
 	}
+	for field, said := range map[string]string{"source": c.Mapping.Source, "account": c.Account, "currency": c.Currency, "partner": c.Partner} {
+		if err := storable(field, said); err != nil {
+			return nil, err
+		}
+	}
 	s := &sheet{
 		Reader: cells.For(h, c, value.AnyOrder, 0), habits: c.Habits != nil, info: info, header: h, mapping: c.Mapping, asOf: c.AsOf,
 		account: strings.TrimSpace(c.Account), exclusive: c.Mapping.End == "exclusive",
@@ -85,7 +90,19 @@ func (s *sheet) readConstants(constants map[string]string) error {
 		if !ok {
 			return unknownField("constants."+name, name)
 		}
+		if err := storable("constants."+name, constants[name]); err != nil {
+			return err
+		}
 		s.constants[f] = strings.TrimSpace(constants[name])
+	}
+	return nil
+}
+
+// storable refuses a NUL in what a person says of a file: the store would end
+// the text there. Files that hold one are refused where they are read.
+func storable(field, text string) error {
+	if strings.ContainsRune(text, 0) {
+		return fault.At(field, "There is a character in the text that cannot be shown.").WithHint("Leave it out.")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
@@ -127,7 +128,8 @@ func appendText(to, scalar []byte) ([]byte, ingest.CellKind) {
 	return append(to, scalar...), ingest.Number
 }
 
-// unquote returns the text of a string; to may be used for it.
+// unquote returns the text of a string; to may be used for it. A NUL, which only
+// an escape can give, is no part of a text: the store would end the text there.
 func unquote(quoted, to []byte) []byte {
 	if bytes.IndexByte(quoted, '\\') < 0 {
 		return quoted[1 : len(quoted)-1]
@@ -136,7 +138,7 @@ func unquote(quoted, to []byte) []byte {
 	if json.Unmarshal(quoted, &text) != nil {
 		return quoted[1 : len(quoted)-1]
 	}
-	return append(to, text...)
+	return append(to, strings.ReplaceAll(text, "\x00", "")...)
 }
 
 func skipSpace(b []byte) []byte {

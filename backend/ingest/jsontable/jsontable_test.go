@@ -54,6 +54,7 @@ func TestDocuments(t *testing.T) {
 	}{
 		{name: "array", text: "[\n {\"a\":1,\"b\":\"x\"},\n {\"a\":2}\n]", columns: []string{"a", "b"}, rows: []string{"2: =1|x", "3: =2|"}},
 		{name: "one object", text: `{"a":1,"b":{"c":true}}`, columns: []string{"a", "b.c"}, rows: []string{"1: =1|true"}},
+		{name: "escapes", text: `[{"a\u0000b":"x\u0000y\u0000","c":"\u0000","d":"\\u0000 \ud800"}]`, columns: []string{"ab", "c", "d"}, rows: []string{"1: xy||\\u0000 \ufffd"}},
 		{name: "lines", container: "json lines", text: "{\"a\":1}\n\n{\"b\":null,\"a\":\"2\"}\r\n", columns: []string{"a", "b"}, rows: []string{"1: =1", "3: 2|"}},
 		{
 			name: "partner center", text: `{"totalCount":2,"items":[{"productSku":{"id":"s"},"attributes":{"objectType":"SubscribedSku"}}],"links":{"self":{"uri":"/customers/c1/x","headers":[]}},"attributes":{"objectType":"Collection"}}`,
