@@ -45,6 +45,18 @@ func (f Filter) Relative() bool { return slices.Contains(nearness, f.Op) }
 // IsLeaf reports whether f is one comparison rather than a list of filters.
 func (f Filter) IsLeaf() bool { return f.All == nil && f.Any == nil }
 
+// Conjuncts takes f apart into what must all hold.
+func (f Filter) Conjuncts() []Filter {
+	if f.All == nil {
+		return []Filter{f}
+	}
+	var out []Filter
+	for _, x := range f.All {
+		out = append(out, x.Conjuncts()...)
+	}
+	return out
+}
+
 // Walk calls fn for every comparison of f with its path; nil has none.
 func (f *Filter) Walk(path string, fn func(path string, leaf Filter) error) error {
 	if f == nil {

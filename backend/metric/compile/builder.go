@@ -204,7 +204,7 @@ func (b *builder) filters() []metric.Filter {
 		return nil
 	}
 	if !b.levels() {
-		return conjuncts(filter)
+		return filter.Conjuncts()
 	}
 	_, rest, err := split(filter, "filter")
 	if err != nil { // DaysOf refused it before
@@ -212,18 +212,7 @@ func (b *builder) filters() []metric.Filter {
 	}
 	var out []metric.Filter
 	for i := range rest {
-		out = append(out, conjuncts(&rest[i])...)
-	}
-	return out
-}
-
-func conjuncts(f *metric.Filter) []metric.Filter {
-	if f.All == nil {
-		return []metric.Filter{*f}
-	}
-	var out []metric.Filter
-	for i := range f.All {
-		out = append(out, conjuncts(&f.All[i])...)
+		out = append(out, rest[i].Conjuncts()...)
 	}
 	return out
 }

@@ -24,7 +24,7 @@ func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 	var all []metric.Filter
 	for _, f := range []*metric.Filter{a.query.Filter, a.query.Dashboard, m.Filter} {
 		if f != nil {
-			all = append(all, conjuncts(*f)...)
+			all = append(all, f.Conjuncts()...)
 		}
 	}
 	all = append(all, list.Where...)
@@ -161,18 +161,6 @@ func (c *located) absolute(f metric.Filter, day portfolio.Day) metric.Filter {
 		}
 	}
 	return f
-}
-
-// conjuncts takes a filter apart into what must all hold.
-func conjuncts(f metric.Filter) []metric.Filter {
-	if f.All == nil {
-		return []metric.Filter{f}
-	}
-	var out []metric.Filter
-	for _, x := range f.All {
-		out = append(out, conjuncts(x)...)
-	}
-	return out
 }
 
 func between(dimension string, from, to portfolio.Day) metric.Filter {

@@ -207,7 +207,7 @@ func onlyDays(f *metric.Filter) *metric.Filter {
 		return nil
 	}
 	var all []metric.Filter
-	for _, c := range conjuncts(*f) {
+	for _, c := range f.Conjuncts() {
 		if days(c) {
 			all = append(all, c)
 		}

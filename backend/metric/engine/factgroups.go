@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
 )
@@ -153,7 +152,7 @@ func (g *grouping) groups() (n int64, steps []int64, err error) {
 		steps = append(steps, n)
 		values := int64(max(1, len(c.told)))
 		if n > mostPlaces/values {
-			return 0, nil, fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Split it by less, or filter.")
+			return 0, nil, tooManyRows("Split it by less, or filter.")
 		}
 		n *= values
 	}
@@ -258,7 +257,7 @@ func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
 			}
 		}
 		if len(at.places) > maxRows {
-			return nil, fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Split it by less, or filter.")
+			return nil, tooManyRows("Split it by less, or filter.")
 		}
 		s.grow(len(at.places))
 		s.add(g.facts, rows, from)
@@ -298,7 +297,7 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 		}
 		row := t.row(keys)
 		if row >= maxRows {
-			return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Split it by less, or filter.")
+			return tooManyRows("Split it by less, or filter.")
 		}
 		for k := range sums {
 			columns[k] = set(columns[k], row, s.figure(k, i))

@@ -224,23 +224,8 @@ const fewAccounts = 64
 // namesAccounts reports whether a question is limited to a few accounts by
 // their keys, which SQLite finds without reading all rows.
 func (e *Engine) namesAccounts(q compile.Question) bool {
-	return e.few > 0 && q.Query.Filter != nil && slices.ContainsFunc(mustHold(*q.Query.Filter), func(f metric.Filter) bool {
+	return e.few > 0 && q.Query.Filter != nil && slices.ContainsFunc(q.Query.Filter.Conjuncts(), func(f metric.Filter) bool {
 		d, _ := q.Catalog.Dimension(f.Dimension)
 		return d.Unique && d.In[metric.Entitlements].Table == "account" && len(f.Values) <= e.few && (f.Op == "eq" || f.Op == "in")
 	})
-}
-
-// mustHold returns the comparisons that every row has to hold.
-func mustHold(f metric.Filter) []metric.Filter {
-	switch {
-	case f.Any != nil:
-		return nil
-	case f.All == nil:
-		return []metric.Filter{f}
-	}
-	var out []metric.Filter
-	for _, x := range f.All {
-		out = append(out, mustHold(x)...)
-	}
-	return out
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
 )
@@ -25,7 +24,7 @@ func (a *ask) list(out *metric.Result) error {
 	s := compile.List(q)
 	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
 		if len(out.Rows) >= maxRows {
-			return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Filter it, or set a limit.")
+			return tooManyRows("Filter it, or set a limit.")
 		}
 		out.Rows = append(out.Rows, slices.Clone(v))
 		return nil

@@ -15,6 +15,11 @@ import (
 // maxRows bounds an answer before its limit.
 const maxRows = 3_000_000
 
+// tooManyRows says that an answer is beyond maxRows, and what to do.
+func tooManyRows(hint string) error {
+	return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint(hint)
+}
+
 // missing is a measure that nothing is known about.
 var missing = math.NaN()
 
@@ -247,7 +252,7 @@ func (a *ask) aggregate(t *table, r metric.Relation, measures []metric.Measure) 
 	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
 		row := t.row(slices.Clone(v[:n]))
 		if row >= maxRows {
-			return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Split it by less, or filter.")
+			return tooManyRows("Split it by less, or filter.")
 		}
 		for i := range measures {
 			columns[i] = set(columns[i], row, number(v[n+i]))

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"headroom/backend/chunk"
-	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
@@ -278,7 +277,7 @@ func (l *usageList) take(x *frame, stream int64, day portfolio.Day) error {
 			continue
 		}
 		if len(l.rows) >= maxRows {
-			return fault.New(fault.Invalid, "The answer has more than %d rows.", maxRows).WithHint("Filter it, by date for instance.")
+			return tooManyRows("Filter it, by date for instance.")
 		}
 		cells := make([]any, len(shown))
 		for i, show := range shown {

@@ -100,7 +100,7 @@ func (x *explaining) all(f *metric.Filter) []string {
 		return nil
 	}
 	var out []string
-	for _, c := range conjuncts(*f) {
+	for _, c := range f.Conjuncts() {
 		out = append(out, x.where(c))
 	}
 	return out
