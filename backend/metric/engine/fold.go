@@ -33,6 +33,7 @@ type folding struct {
 	peaks    bool // the peaks of all days are folded
 	adoption bool // accounts and units are counted by whether anybody used them
 	metered  bool
+	compared bool // what was used is compared with what is entitled
 	persons  bool // the persons of events are active users
 	events   bool // something is folded from events themselves
 }
@@ -156,6 +157,8 @@ func wantedOf(m metric.Measure) chunk.Columns {
 		return chunk.Peak
 	case m.Name == "active_users":
 		return chunk.Active
+	case m.Name == "usage_quantity":
+		return chunk.Used
 	case slices.Contains([]string{"usage_total", "active_with_total", "total_with_active", "accounts_active", "units_used", "units_unused", "units_with_active"}, m.Name):
 		return chunk.Active | chunk.Total
 	default:
@@ -181,6 +184,7 @@ func (f *folding) into(t *table) error {
 			f.events = f.events || m.Aggregate == "" || m.Relation == metric.FeatureUsage
 		}
 	}
+	f.compared = f.metered && f.comparesMeters()
 	periods, err := f.plan()
 	if err != nil {
 		return err

@@ -71,12 +71,14 @@ func (s *scratch) foldRows(p *period) {
 func (r *rowFold) usage() {
 	f, s := r.scratch.folding, r.scratch
 	if f.observations() {
-		x := s.levels(r.plan, r.period)
-		groups, shades := r.groups.of(x)
-		r.aggregate(x, groups)
-		if f.levels || f.metered {
-			r.level(x, groups, shades)
-		}
+		s.active, s.total, s.used, s.entitled, s.scale = s.active[:0], s.total[:0], s.used[:0], s.entitled[:0], 0
+		s.levels(r.plan, r.period, func(x *frame) {
+			groups, shades := r.groups.of(x)
+			r.aggregate(x, groups)
+			if f.levels || f.metered {
+				r.level(x, groups, shades)
+			}
+		})
 	}
 	if !f.peaks {
 		return
@@ -137,10 +139,13 @@ func (r *rowFold) meter(series, group int32, shades []int32, row int) int32 {
 // level takes what rows observe to where it goes.
 func (r *rowFold) level(x *frame, groups, shades []int32) {
 	s, f := r.scratch, r.scratch.folding
-	s.active, s.total, s.used, s.entitled = s.active[:0], s.total[:0], s.used[:0], s.entitled[:0]
 	s.active, s.total = grown(s.active, len(r.set.slotCell), missing), grown(s.total, len(r.set.slotCell), missing)
-	s.used, s.entitled = grown(s.used, len(r.set.meters), missing), grown(s.entitled, len(r.set.meters), missing)
-	s.scale = x.scale
+	if f.compared {
+		s.used, s.entitled = grown(s.used, len(r.set.meters), missing), grown(s.entitled, len(r.set.meters), missing)
+	} else if f.metered {
+		s.used = grown(s.used, len(r.groups.groups), missing)
+	}
+	s.scale = max(s.scale, x.scale)
 	for i, g := range groups {
 		if g < 0 {
 			continue
@@ -155,7 +160,11 @@ func (r *rowFold) level(x *frame, groups, shades []int32) {
 				atLeast(&s.total[slot], x.values[totalValue][i])
 			}
 		}
-		if f.metered {
+		switch {
+		case !f.metered:
+		case !f.compared:
+			plus(&s.used[g], x.values[usedValue][i])
+		default:
 			meter := r.meter(x.series[i], g, shades, i)
 			if int(meter) == len(s.used) {
 				s.used, s.entitled = append(s.used, missing), append(s.entitled, missing)
@@ -191,9 +200,13 @@ func (r *rowFold) shipped() {
 		s.active, s.total = grown(s.active, len(r.set.slotCell), missing), grown(s.total, len(r.set.slotCell), missing)
 		s.reduceLevels(r.period)
 	}
-	if f.metered {
+	if f.compared {
 		s.used, s.entitled = grown(s.used, len(r.set.meters), missing), grown(s.entitled, len(r.set.meters), missing)
-		r.period.meter = newMeterSums(s)
+	} else if f.metered {
+		s.used = grown(s.used, len(r.groups.groups), missing)
+	}
+	if f.metered {
+		s.meters(r.period)
 	}
 	if f.peaks {
 		s.peak = grown(r.peak, len(r.set.cellHolder), missing)
@@ -201,16 +214,42 @@ func (r *rowFold) shipped() {
 	}
 }
 
-// levels returns the observations that speak for a period.
-func (s *scratch) levels(plan *rowPlan, p *period) *frame {
-	x := s.frame(plan, p)
-	s.speaking(x, p, plan.takes)
-	x.whole = func() *frame {
-		all := &frame{plan: plan, day: p.day}
-		(&scratch{folding: s.folding}).speaking(all, p, nil)
-		return all
+// batchRows is how many rows are evaluated at once: what comes of them stays in
+// the cache of the processor.
+const batchRows = 2048
+
+// levels hands over the observations that speak for a period, a batch at a time:
+// all at once where rows are compared with all others.
+func (s *scratch) levels(plan *rowPlan, p *period, take func(x *frame)) {
+	if plan.across {
+		x := s.frame(plan, p)
+		s.speaking(x, p, plan.takes)
+		x.whole = func() *frame {
+			all := &frame{plan: plan, day: p.day}
+			(&scratch{folding: s.folding}).speaking(all, p, nil)
+			return all
+		}
+		take(x)
+		return
 	}
-	return x
+	var seen []bool
+	for _, l := range p.levels {
+		if !s.unpack(l, plan.wanted) {
+			return
+		}
+		if l.shared && seen == nil {
+			seen = make([]bool, plan.table.size)
+		}
+		speaks := seen
+		if !l.shared {
+			speaks = nil
+		}
+		for from := 0; from < s.day.Len(); from += batchRows {
+			x := s.frame(plan, p)
+			x.observeRows(l, &s.day, from, min(from+batchRows, s.day.Len()), plan.takes, speaks)
+			take(x)
+		}
+	}
 }
 
 // frame returns an empty frame in the arrays of the one before.
@@ -264,15 +303,20 @@ func (s *scratch) observations(plan *rowPlan, p *period, l levelDay) *frame {
 // observe adds the observations of a day: of series that take part, and that
 // were not seen on another day of their stream.
 func (x *frame) observe(l levelDay, d *chunk.Day, takes, seen []bool) {
+	x.observeRows(l, d, 0, d.Len(), takes, seen)
+}
+
+// observeRows is observe for the rows of a day from one place to before another.
+func (x *frame) observeRows(l levelDay, d *chunk.Day, from, to int, takes, seen []bool) {
 	rows := x.places[:0]
-	for i, series := range d.Series {
+	for i, series := range d.Series[from:to] {
 		if int(series) >= x.plan.table.size || (takes != nil && !takes[series]) || (seen != nil && seen[series]) {
 			continue
 		}
 		if seen != nil {
 			seen[series] = true
 		}
-		rows = append(rows, int32(i))
+		rows = append(rows, int32(from+i))
 		x.series = append(x.series, series)
 	}
 	x.places = rows

@@ -99,6 +99,15 @@ func (f *frame) column(d metric.Dimension) expr.Values {
 	return v
 }
 
+// codes returns the values of a dimension by number where they are texts that
+// are known beforehand (expr.Expression.Codes) and nobody has evaluated it yet.
+func (f *frame) codes(d metric.Dimension) (of []int32, texts []string, ok bool) {
+	if _, done := f.evaluated[d.Name]; done || d.Expression == nil || !f.plan.observed(d) {
+		return nil, nil, false
+	}
+	return d.Expression.Codes(f)
+}
+
 // fileName is the column of the file that an import read.
 const fileName = "file"
 

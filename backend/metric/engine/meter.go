@@ -14,12 +14,23 @@ type meterSums struct {
 	scale          uint8
 }
 
-func newMeterSums(s *scratch) *meterSums {
-	m := &meterSums{used: slices.Clone(s.used), entitled: slices.Clone(s.entitled), scale: s.scale}
-	for i := range m.used {
-		m.used[i], m.entitled[i] = m.exact(m.used[i]), m.exact(m.entitled[i])
+// meters brings what was metered to groups. Cells that licenses have to fill
+// are kept until those are known (folding.entitle).
+func (s *scratch) meters(p *period) {
+	if !s.folding.compared {
+		used := slices.Clone(s.used)
+		allExactly(used, s.scale)
+		p.figures["usage_quantity"] = used
+		return
 	}
-	return m
+	allExactly(s.used, s.scale)
+	allExactly(s.entitled, s.scale)
+	p.meter = &meterSums{s.used, s.entitled, s.scale}
+	for range s.folding.lacking(p) {
+		p.meter = &meterSums{slices.Clone(s.used), slices.Clone(s.entitled), s.scale}
+		return
+	}
+	s.folding.reduceMeters(p)
 }
 
 // exact removes what adding decimals in binary leaves over: 0.1 + 0.2 is 0.3,
@@ -27,8 +38,18 @@ func newMeterSums(s *scratch) *meterSums {
 func (m *meterSums) exact(x float64) float64 { return exactly(x, m.scale) }
 
 // exactly rounds a sum of decimals of a scale to it.
-func exactly(x float64, scale uint8) float64 {
+func exactly(x float64, scale uint8) float64 { return nearest(x, math.Pow10(int(scale))) }
+
+// allExactly rounds sums of decimals of a scale to it.
+func allExactly(x []float64, scale uint8) {
 	factor := math.Pow10(int(scale))
+	for i := range x {
+		x[i] = nearest(x[i], factor)
+	}
+}
+
+// nearest rounds x to a multiple of 1/factor, where it has that precision.
+func nearest(x, factor float64) float64 {
 	if y := x * factor; math.Abs(y) < 1<<53 {
 		return math.Round(y) / factor
 	}
@@ -41,7 +62,7 @@ func (f *folding) entitle(periods []*period) error {
 	if !f.metered {
 		return nil
 	}
-	if f.comparesMeters() {
+	if f.compared {
 		for of := range f.sharing(periods) {
 			if err := f.licenses(of); err != nil {
 				return err

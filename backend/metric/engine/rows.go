@@ -33,6 +33,7 @@ type rowPlan struct {
 	fixed    map[string]*coded // columns of series that are counted
 	wanted   chunk.Columns
 	dates    bool             // the day of a row is asked for
+	across   bool             // rows are compared with all others
 	imports  bool             // which import told a row is asked for
 	files    map[int64]string // of imports, where they are asked for
 }
@@ -138,6 +139,7 @@ func (p *rowPlan) need(d metric.Dimension) error {
 		return nil
 	}
 	if p.observed(d) {
+		p.across = p.across || d.Expression.UsesAggregates()
 		for _, name := range d.Expression.Columns() {
 			c, _ := p.ask.catalog.Dimension(name)
 			if err := p.need(c); err != nil {
@@ -167,13 +169,7 @@ func (p *rowPlan) byKeys() {
 		kept = p.ask.keepSet(name, p.table.set(columns, p.takes))
 	}
 	p.set = kept
-	p.group = make([]int32, len(p.set.holder))
-	for series, holder := range p.set.holder {
-		p.group[series] = -1
-		if holder >= 0 {
-			p.group[series] = p.set.holderGroup[holder]
-		}
-	}
+	p.group = p.set.groupOf()
 }
 
 // rows returns which rows of f hold the filter.
@@ -255,9 +251,9 @@ func (g *rowGroups) of(f *frame) (groups, shades []int32) {
 func (g *rowGroups) shadesOf(f *frame, groups []int32) []int32 {
 	g.scratch.shades = sized(g.scratch.shades, f.Len())
 	out := g.scratch.shades
-	columns := make([]expr.Values, len(g.keys))
+	columns := make([]func(row int) int32, len(g.keys))
 	for i, key := range g.keys {
-		columns[i] = f.column(g.plan.keys[key].column)
+		columns[i] = g.codes[i].column(f, g.plan.keys[key].column)
 	}
 	codes := make([]int32, len(columns))
 	for row, group := range groups {
@@ -265,8 +261,8 @@ func (g *rowGroups) shadesOf(f *frame, groups []int32) []int32 {
 			continue
 		}
 		shade := int32(0)
-		for i, v := range columns {
-			codes[i] = g.codes[i].of(v, row)
+		for i, code := range columns {
+			codes[i] = code(row)
 			if i == 0 && codes[0] != noCode {
 				shade = codes[0] + 1 // a single key is its own number
 			} else if i > 0 {
@@ -347,6 +343,24 @@ const fewTexts = 8
 
 func newValueCodes(shown func(v expr.Values, i int) any) *valueCodes {
 	return &valueCodes{shown: shown, numbers: map[float64]int32{}, texts: map[string]int32{}, byShown: map[any]int32{}, number: missing, code: noCode}
+}
+
+// column returns the codes of a dimension by row.
+func (c *valueCodes) column(f *frame, d metric.Dimension) func(row int) int32 {
+	if of, texts, ok := f.codes(d); ok {
+		known := make([]int32, len(texts))
+		for i := range texts {
+			known[i] = c.of(expr.Values{Type: expr.Text, Texts: texts}, i)
+		}
+		return func(row int) int32 {
+			if of[row] < 0 {
+				return noCode
+			}
+			return known[of[row]]
+		}
+	}
+	v := f.column(d)
+	return func(row int) int32 { return c.of(v, row) }
 }
 
 // of returns the code of a value.

@@ -18,7 +18,8 @@ type scratch struct {
 	most           []float64 // by holder
 	groups, shades []int32   // by row, where rows are folded
 	mask           []bool
-	used, entitled []float64 // by meter cell
+	used, entitled []float64 // by meter cell, or by group where they are not compared
+	group          []int32   // by series, of what is metered; -1 takes no part
 	peak           []float64 // by cell
 	cell           []int32   // by series; -1 takes no part
 	seen           []bool    // by series, where several days of a stream speak
@@ -38,7 +39,10 @@ func newScratch(f *folding) *scratch {
 		s.wanted |= chunk.Total
 	}
 	if f.metered {
-		s.wanted |= chunk.Used | chunk.Entitled
+		s.wanted |= chunk.Used
+	}
+	if f.compared {
+		s.wanted |= chunk.Entitled
 	}
 	if f.set != nil {
 		s.use(f.set)
@@ -52,8 +56,11 @@ func (s *scratch) use(set *seriesSet) {
 	if s.folding.levels {
 		s.active, s.total = sized(s.active, len(set.slotCell)), sized(s.total, len(set.slotCell))
 	}
-	if s.folding.metered {
+	switch {
+	case s.folding.compared:
 		s.used, s.entitled = sized(s.used, len(set.meters)), sized(s.entitled, len(set.meters))
+	case s.folding.metered:
+		s.used, s.group = sized(s.used, len(set.groups)), set.meterGroups()
 	}
 	if s.folding.peaks {
 		s.peak, s.cell = sized(s.peak, len(set.cellHolder)), make([]int32, len(set.slot))
@@ -112,7 +119,7 @@ func (s *scratch) fold(p *period) {
 		s.reduceLevels(p)
 	}
 	if s.folding.metered {
-		p.meter = newMeterSums(s)
+		s.meters(p)
 	}
 	if s.folding.events {
 		s.reduceEvents(p)
@@ -144,8 +151,12 @@ func (s *scratch) observe(l levelDay) {
 		highest(s.total, set.slot, d.Series, rows, d.Total)
 	}
 	if s.folding.metered {
-		add(s.used, set.meter, d.Series, rows, d.Used)
-		add(s.entitled, set.meter, d.Series, rows, d.Entitled)
+		if s.folding.compared {
+			add(s.used, set.meter, d.Series, rows, d.Used)
+			add(s.entitled, set.meter, d.Series, rows, d.Entitled)
+		} else {
+			add(s.used, s.group, d.Series, rows, d.Used)
+		}
 		for _, c := range []chunk.Column{d.Used, d.Entitled} {
 			if c.Values != nil {
 				s.scale = max(s.scale, c.Scale)

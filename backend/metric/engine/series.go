@@ -183,6 +183,30 @@ func (g *grouper) values(series int32) []any {
 	return out
 }
 
+// groupOf returns the group of each series; -1 takes no part.
+func (s *seriesSet) groupOf() []int32 {
+	out := make([]int32, len(s.holder))
+	for series, holder := range s.holder {
+		out[series] = -1
+		if holder >= 0 {
+			out[series] = s.holderGroup[holder]
+		}
+	}
+	return out
+}
+
+// meterGroups returns the group of what each series meters; -1 takes no part.
+func (s *seriesSet) meterGroups() []int32 {
+	out := make([]int32, len(s.meter))
+	for series, meter := range s.meter {
+		out[series] = -1
+		if meter >= 0 {
+			out[series] = s.meters[meter].group
+		}
+	}
+	return out
+}
+
 // setBuilder numbers holders, cells, slots and meters in order of appearance.
 type setBuilder struct {
 	table                                      *seriesTable
