@@ -69,8 +69,10 @@ func found(value string) string {
 		return "a text"
 	case "bool":
 		return "true or false"
+	case "object":
+		return "an object"
 	}
-	return "a value (" + value + ")"
+	return "a " + value
 }
 
 // wanted names what a Go type holds.
