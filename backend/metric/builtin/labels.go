@@ -31,6 +31,8 @@ var (
 		"deployed_share":         "Licenses assigned, share",
 		"due_outcome":            "Outcome of the renewal",
 		"entitled":               "Entitled quantity",
+		"entitled_quantity":      "Quantity entitled to",
+		"entitled_since_reset":   "Entitled quantity since the reset",
 		"family":                 "Product family",
 		"first_told_date":        "First told on",
 		"import_added":           "Rows added",
@@ -46,6 +48,8 @@ var (
 		"observed_date":          "Observed on",
 		"over_assigned":          "Licenses over-assigned",
 		"over_entitled":          "Quantity over entitled",
+		"overage_told_reset":     "Overage told since the reset",
+		"overage_told_statement": "Overage told since the statement",
 		"partner_id":             "Partner ID",
 		"partner_scope":          "Own or other partner",
 		"peak":                   "Peak use",
@@ -66,6 +70,7 @@ var (
 		"unassigned":             "Licenses unassigned",
 		"unit":                   "Unit of use",
 		"used":                   "Used quantity",
+		"used_since_reset":       "Used quantity since the reset",
 		"used_share":             "Used quantity, share",
 		"value":                  "Annual value",
 	}
@@ -97,6 +102,10 @@ var (
 		"support_requests_per_100_active": "Requests per 100 active users",
 		"usage_entitled":                  "Entitled quantity",
 		"usage_quantity":                  "Used quantity",
+		"usage_since_reset":               "Used quantity since the reset",
+		"overage_since_reset":             "Overage since the reset",
+		"overage_since_statement":         "Overage since the statement",
+		"consumption_rate_since_reset":    "Consumption rate since the reset",
 		"usage_total":                     "Users in total",
 	}
 )

@@ -287,6 +287,26 @@ func TestWordsDoNotChangeWhatIsAsked(t *testing.T) {
 	}
 }
 
+// TestLabelsTellThingsApart: what is chosen from a list is chosen by its label.
+func TestLabelsTellThingsApart(t *testing.T) {
+	for _, language := range Languages {
+		w := worded(language)
+		if language == "en" {
+			w = english()
+		}
+		for _, section := range []map[string]texts{w.Datasets, w.Dimensions, w.Metrics} {
+			named := map[string]string{}
+			for _, name := range slices.Sorted(maps.Keys(section)) {
+				label := strings.ToLower(section[name].Label)
+				if other, ok := named[label]; ok {
+					t.Errorf("%s: %s and %s are both called %s", language, other, name, section[name].Label)
+				}
+				named[label] = name
+			}
+		}
+	}
+}
+
 func TestLabelsAreOfNamesThereAre(t *testing.T) {
 	c := Catalog()
 	for name := range datasetLabels {

@@ -123,7 +123,7 @@ var numbering = map[string]struct {
 		fy, fm, _ := m.Calendar.Start(first, "year").Time().Date()
 		return ((y-fy)*12+int(month)-int(fm))/3 + 1
 	}},
-	"year": {"The calendar year in which begins", func(_ Moment, first portfolio.Day) int { return first.Time().Year() }},
+	"year": {"The calendar year of the first day of", func(_ Moment, first portfolio.Day) int { return first.Time().Year() }},
 }
 
 // period returns the first day of the period that is steps from the one of
