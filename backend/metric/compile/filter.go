@@ -110,11 +110,12 @@ func opposite(condition string) string { return "NOT coalesce(" + condition + ",
 const farDays = 1_000_000
 
 // daysAsDates turns numbers of days to an end into the dates of these ends,
-// which an index can find; only where the question has a single day.
+// which an index can find; only where the question has a single day: changes
+// have two, that before the span and its last.
 func (b *builder) daysAsDates(values []any) ([]any, bool) {
 	day := b.question.Day
 	switch periods := b.question.Periods; {
-	case len(periods) > 1:
+	case len(periods) > 1 || b.relation == metric.EntitlementChanges:
 		return nil, false
 	case len(periods) == 1:
 		day = periods[0].Day
