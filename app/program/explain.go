@@ -157,7 +157,7 @@ func (p *Program) sought(ctx context.Context, rows []map[string]any) ([]ingest.S
 		_, counted := row["count"]
 		out[i] = ingest.Sought{
 			Accounts: refs[key], Products: products[name], Workload: text("workload"), Feature: text("feature"), Meter: text("meter"),
-			Partner: text("partner_id"), Day: day, Event: event || counted, Person: text("person"), Active: figure("active"), Total: figure("total"),
+			Partner: text("partner_id"), Clock: portfolio.Clock(text("clock")), Reason: text("denial_reason"), Day: day, Event: event || counted, Person: text("person"), Active: figure("active"), Total: figure("total"),
 		}
 	}
 	return out, nil

@@ -26,6 +26,8 @@ type Sought struct {
 	Feature  string
 	Meter    string
 	Partner  string
+	Clock    portfolio.Clock
+	Reason   string // of an act that was denied
 	Day      portfolio.Day
 	Event    bool   // an act of use rather than an observation
 	Person   string // of an act; "" any
@@ -270,7 +272,7 @@ func (s Sought) of(x portfolio.Series, product string) bool {
 	for _, p := range s.Products {
 		named = named || p == product
 	}
-	return named && s.Workload == x.Workload && s.Feature == x.Feature && s.Meter == x.Meter && s.Partner == x.PartnerID
+	return named && s.Workload == x.Workload && s.Feature == x.Feature && s.Meter == x.Meter && s.Partner == x.PartnerID && s.Clock == x.Clock && s.Reason == x.Reason
 }
 
 // Observe remembers the line of an observation.

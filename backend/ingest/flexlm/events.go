@@ -2,7 +2,9 @@ package flexlm
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"headroom/backend/ingest"
 	"headroom/backend/ingest/cells"
@@ -56,6 +58,7 @@ func (p logEvents) Open(h ingest.Header, c ingest.Context) (ingest.Adapter, erro
 		}
 		a.column[i] = at
 	}
+	a.told = [4]int{a.column[daemonColumn], a.column[featureColumn], a.column[actionColumn], a.column[reasonColumn]}
 	return a, nil
 }
 
@@ -78,6 +81,7 @@ type events struct {
 	account  portfolio.Account
 	partner  string
 	column   [10]int
+	told     [4]int // what tells series apart, the reason last
 	series   cells.SeriesCache
 	ordinals cells.Ordinals
 	people   map[string]string
@@ -201,7 +205,7 @@ func (a *events) event(row ingest.Row, action string, out ingest.Sink) error {
 	if err := a.Problem(); err != nil {
 		return err
 	}
-	id, err := a.seriesOf(row, feature, out)
+	id, err := a.seriesOf(row, feature, action, out)
 	if err != nil {
 		return err
 	}
@@ -258,18 +262,42 @@ func (a *events) concurrencyKey(row ingest.Row) []byte {
 	return append(append(a.key, 0), row.Cell(a.column[featureColumn])...)
 }
 
-func (a *events) seriesOf(row ingest.Row, feature string, out ingest.Sink) (portfolio.SeriesID, error) {
-	id, known := a.series.Find(row, a.column[daemonColumn:featureColumn+1:featureColumn+1])
+func (a *events) seriesOf(row ingest.Row, feature, action string, out ingest.Sink) (portfolio.SeriesID, error) {
+	columns, reason := a.told[:3], ""
+	if action != "OUT" {
+		columns = a.told[:]
+	}
+	id, known := a.series.Find(row, columns)
 	if known {
 		return id, nil
 	}
+	if action != "OUT" {
+		reason = reasonOf(action, a.Text(a.column[reasonColumn]))
+	}
 	id, err := out.Series("", portfolio.Series{
-		Account: a.account, Product: product(feature, a.Text(a.column[daemonColumn])), Feature: feature, PartnerID: a.partner,
+		Account: a.account, Product: product(feature, a.Text(a.column[daemonColumn])), Feature: feature, PartnerID: a.partner, Reason: reason,
 	})
 	if err == nil {
 		a.series.Add(id)
 	}
 	return id, err
+}
+
+// codes are what stands behind the reason of a refusal: the error of FlexNet,
+// then where in its code it arose and what the system said.
+var codes = regexp.MustCompile(`[. ]*\((-\d+)[,:][^()]*\)$`)
+
+// reasonOf returns why use was denied: the reason of the log with the error of
+// FlexNet alone, so that equal refusals are told alike. Where the log has none,
+// the action is the reason, if it says more than that use was denied.
+func reasonOf(action, reason string) string {
+	if reason != "" {
+		return strings.TrimRight(codes.ReplaceAllString(reason, " ($1)"), ".")
+	}
+	if action == "DENIED" {
+		return ""
+	}
+	return action
 }
 
 // hash identifies a line: what stands behind its host may be cut off in one

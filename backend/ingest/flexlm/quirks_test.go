@@ -226,3 +226,20 @@ func BenchmarkLog(b *testing.B) {
 		adapt(b, "autodesk.log", data)
 	}
 }
+
+// TestReasonsOfDenials: equal refusals are told alike, whatever the system said.
+func TestReasonsOfDenials(t *testing.T) {
+	for _, c := range []struct{ action, reason, want string }{
+		{"DENIED", `Licensed number of users already reached. (-4,342:10054 "")`, "Licensed number of users already reached (-4)"},
+		{"DENIED", "Licensed number of users already reached (-4,342)", "Licensed number of users already reached (-4)"},
+		{"UNSUPPORTED", "No such feature exists. (-5,346)", "No such feature exists (-5)"},
+		{"DENIED", "USER/HOST on EXCLUDE list for feature.", "USER/HOST on EXCLUDE list for feature"},
+		{"DENIED", "Checkout of (special) things", "Checkout of (special) things"},
+		{"DENIED", "", ""},
+		{"QUEUED", "", "QUEUED"},
+	} {
+		if got := reasonOf(c.action, c.reason); got != c.want {
+			t.Errorf("%s %q is %q, want %q", c.action, c.reason, got, c.want)
+		}
+	}
+}

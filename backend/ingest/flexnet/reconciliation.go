@@ -11,7 +11,8 @@ import (
 
 // reconciliation is the reconciliation summary of Usage Management, and the
 // answer of getUsage: what was used of a meter in a statement period, and how
-// much of it is entitled.
+// much of it is entitled. Both count from two moments, the statement and the
+// latest reset of the meter.
 type reconciliation struct{}
 
 var reconciliationColumns = []string{
@@ -53,11 +54,14 @@ func (p reconciliation) Open(h ingest.Header, c ingest.Context) (ingest.Adapter,
 		end:         columns.Find("endDate"),
 		entitled:    columns.Find("entitled"),
 		overage:     columns.Find("overageFromStatement", "overageSinceStatement"),
+		sinceReset:  columns.Find("usageSinceReset", "usageFromReset"),
+		overReset:   columns.Find("overageSinceReset", "overageFromReset"),
 	}
 	var err error
 	if a.used, err = columns.Need("usageFromStatement", "usageSinceStatement", "usageSinceReset"); err != nil {
 		return nil, err
 	}
+	a.onlyReset = a.used == a.sinceReset
 	switch {
 	case a.feature == cells.None && a.friendly == cells.None:
 		return nil, columns.Missing("featureName", "Export the file again with the meter.")
@@ -78,6 +82,8 @@ type statements struct {
 	asOf                                                                           portfolio.Day
 	given, partner                                                                 string
 	account, accountName, product, feature, friendly, end, used, entitled, overage int
+	sinceReset, overReset                                                          int
+	onlyReset                                                                      bool // of the statement no use is told: that since the reset counts
 }
 
 // Info describes the file.
@@ -87,7 +93,8 @@ func (a *statements) Info() ingest.Info { return a.info }
 func (a *statements) Monthly() bool { return true }
 
 // Adapt hands over the use of a meter on the last day of its statement, or on
-// the file's day while the statement is open.
+// the file's day while the statement is open: what counts, and beside it what
+// the row tells since the reset, and of both overages.
 func (a *statements) Adapt(row ingest.Row, out ingest.Sink) error {
 	a.Start(row)
 	day := a.LastDay(a.end)
@@ -102,21 +109,38 @@ func (a *statements) Adapt(row ingest.Row, out ingest.Sink) error {
 	if s.Meter == "" {
 		s.Meter = a.Need(either(a.feature, a.friendly))
 	}
-	over := a.Number(a.overage)
+	over, sinceReset, overReset := a.Number(a.overage), a.Number(a.sinceReset), a.Number(a.overReset)
 	if err := a.Problem(); err != nil {
 		return err
 	}
-	if !o.Used.OK {
+	if !o.Used.OK && !sinceReset.OK && !over.OK && !overReset.OK {
 		return cells.NoFigures
 	}
-	if over.OK && o.Entitled.OK && over.Scale == 0 && o.Used.Scale == 0 && o.Entitled.Scale == 0 && over.Mantissa != max(0, o.Used.Mantissa-o.Entitled.Mantissa) {
+	if !a.onlyReset && over.OK && o.Used.OK && o.Entitled.OK && over.Scale == 0 && o.Used.Scale == 0 && o.Entitled.Scale == 0 && over.Mantissa != max(0, o.Used.Mantissa-o.Entitled.Mantissa) {
 		out.Note(a.Name(a.overage), "overage_differs", "The overage of the statement is not what was used beyond the entitlement; it is counted from those two.")
 	}
-	id, err := out.Series("", s)
-	if err != nil {
-		return err
+	for _, c := range []struct {
+		clock portfolio.Clock
+		told  portfolio.Observation
+	}{
+		{portfolio.DefaultClock, o},
+		{portfolio.SinceReset, portfolio.Observation{Used: sinceReset, Entitled: o.Entitled}},
+		{portfolio.OverageReset, portfolio.Observation{Used: overReset}},
+		{portfolio.OverageStatement, portfolio.Observation{Used: over}},
+	} {
+		if !c.told.Used.OK {
+			continue
+		}
+		s.Clock = c.clock
+		id, err := out.Series("", s)
+		if err != nil {
+			return err
+		}
+		if err := out.Observe(id, day, c.told); err != nil {
+			return err
+		}
 	}
-	return out.Observe(id, day, o)
+	return nil
 }
 
 func (a *statements) accountOf() portfolio.Account {

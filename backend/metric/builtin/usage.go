@@ -14,6 +14,11 @@ func usageMeasures() []metric.Measure {
 		{Name: "quantity_with_entitled", Relation: metric.Usage, Words: "Metered quantity used where the entitled quantity is known"},
 		{Name: "entitled_with_quantity", Relation: metric.Usage, Words: "Entitled quantity where the used quantity is known"},
 		{Name: "overage", Relation: metric.Usage, Words: "Metered quantity used beyond what is entitled"},
+		sinceReset("usage_since_reset", "used_since_reset", "Metered quantity used since the reset"),
+		sinceReset("used_with_entitled_since_reset", "used_since_reset", "Metered quantity used since the reset where the entitled quantity is known", "entitled_since_reset"),
+		sinceReset("entitled_since_reset", "entitled_since_reset", "Entitled quantity where the quantity used since the reset is known", "used_since_reset"),
+		sinceReset("overage_since_reset", "overage_told_reset", "Metered quantity used beyond what is entitled since the reset, as told"),
+		sinceReset("overage_since_statement", "overage_told_statement", "Metered quantity used beyond what is entitled since the statement, as told"),
 		{Name: "checkouts", Relation: metric.FeatureUsage, Words: "Acts of use that were granted"},
 		{Name: "denials", Relation: metric.FeatureUsage, Words: "Acts of use that were denied"},
 		{Name: "distinct_users", Relation: metric.FeatureUsage, Words: "Persons who used"},
@@ -33,6 +38,16 @@ func usageMeasures() []metric.Measure {
 func activeIn(name, window, words string) metric.Measure {
 	f := is("activity_window", window)
 	return metric.Measure{Name: name, Relation: metric.Usage, With: metric.FeatureUsage, Words: words, Of: "active_users", Filter: &f}
+}
+
+// sinceReset is a sum of what rows tell beside the quantities that count, of
+// those that tell all the columns.
+func sinceReset(name, column, words string, with ...string) metric.Measure {
+	f := metric.Filter{All: []metric.Filter{known(column)}}
+	for _, w := range with {
+		f.All = append(f.All, known(w))
+	}
+	return metric.Measure{Name: name, Relation: metric.Usage, Words: words, Aggregate: "sum", Column: column, Filter: &f}
 }
 
 // window is the activity window of what sources call active.
@@ -74,6 +89,26 @@ func usageMetrics() []metric.Metric {
 			Name: "overage", Measure: "overage", Unit: "units", Format: "decimal",
 			Words:   "Metered quantity used beyond what is entitled, by account, product and meter.",
 			Formula: "Σ over account × product × meter of max(0, used − entitled)",
+		},
+		{
+			Name: "usage_since_reset", Measure: "usage_since_reset", Unit: "units", Format: "decimal",
+			Words:   "Metered quantity used since the meters were last reset, where a source tells it.",
+			Formula: "Σ used since the reset",
+		},
+		{
+			Name: "consumption_rate_since_reset", Measure: "used_with_entitled_since_reset", Per: "entitled_since_reset", Format: "percent", Denominator: "units",
+			Words:   "Metered quantity used since the reset of the quantity entitled to. It may exceed 100 %.",
+			Formula: "Σ used since the reset ÷ Σ entitled",
+		},
+		{
+			Name: "overage_since_reset", Measure: "overage_since_reset", Unit: "units", Format: "decimal",
+			Words:   "Metered quantity used beyond what is entitled since the meters were last reset, as the source tells it.",
+			Formula: "Σ overage since the reset",
+		},
+		{
+			Name: "overage_since_statement", Measure: "overage_since_statement", Unit: "units", Format: "decimal",
+			Words:   "Metered quantity used beyond what is entitled since the statement, as the source tells it.",
+			Formula: "Σ overage since the statement",
 		},
 		{
 			Name: "checkouts", Measure: "checkouts", Unit: "checkouts", Format: "integer",

@@ -44,6 +44,7 @@ func values() map[string]map[string]string {
 		"change_kind":        same("added", "churned"),
 		"due_outcome":        same("renewed", "expired", "open"),
 		"activity_window":    same("28 days", "month", "day"),
+		"clock":              {"reset": "since the reset", "reset overage": "overage since the reset", "statement overage": "overage since the statement"},
 		"health_band":        same("healthy", "warning", "at risk"),
 		"import_dataset":     datasets,
 		"notification_state": same("open", "done", "snoozed", "resolved", "superseded"),

@@ -10,12 +10,12 @@ import (
 
 // SeriesColumns are the columns of a series that keys and conditions follow
 // from. A product is what it is, 0 where there is none; texts are ” there.
-var SeriesColumns = []string{"stream_id", "account_id", "product_id", "workload", "workload_raw", "feature", "meter", "partner_id"}
+var SeriesColumns = []string{"stream_id", "account_id", "product_id", "workload", "workload_raw", "feature", "meter", "partner_id", "clock", "reason"}
 
 // SeriesRows returns the statement of every series there is: its id, then the
 // SeriesColumns. No question touches it, so that they are read once.
 func SeriesRows() Statement {
-	return Statement{SQL: "SELECT f.id, f.stream_id, r.account_id, " + canonicalID("f") + ", f.workload, f.workload_raw, f.feature, f.meter, f.partner_id\n" +
+	return Statement{SQL: "SELECT f.id, f.stream_id, r.account_id, " + canonicalID("f") + ", f.workload, f.workload_raw, f.feature, f.meter, f.partner_id, f.clock, f.reason\n" +
 		"FROM series f\nJOIN ref_account r ON r.ref_id = f.ref_id\n" + canonical("f") + "\nORDER BY f.id"}
 }
 

@@ -43,7 +43,7 @@ func newAggregation(p *rowPlan, m metric.Measure) *aggregation {
 	if m.Column != "" {
 		a.column, _ = p.ask.catalog.Dimension(m.Column)
 		at, ok := p.values[m.Column]
-		a.exact = ok && p.relation == metric.Usage && (at == usedValue || at == entitledValue)
+		a.exact = ok && p.relation == metric.Usage && isMetered(at)
 		a.codes = newValueCodes(func(v expr.Values, i int) any {
 			if v.Type == expr.Text {
 				return v.Texts[i]
@@ -146,6 +146,7 @@ func (a *aggregation) result(n int) []float64 {
 		return out
 	case "median":
 		a.middle()
+		a.scale++ // of the mean of two decimals
 	}
 	if a.exact {
 		for g := range a.figures {

@@ -171,7 +171,7 @@ INSERT INTO ref_account (ref_id, account_id) SELECT id, id FROM account;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {products})
 INSERT INTO product (id, key, name, family, live) SELECT i, 'p' || i, 'Product ' || i, 'F' || (i % 20), 1 FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {series})
-INSERT INTO series SELECT i, 1, 1 + (i / 2) % {accounts}, 1 + (i * 7) % {products}, 'W' || (i % 10), 'w' || i, '', 'm', '', i FROM n;
+INSERT INTO series SELECT i, 1, 1 + (i / 2) % {accounts}, 1 + (i * 7) % {products}, 'W' || (i % 10), 'w' || i, '', 'm', '', i, '', '' FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {entitlements})
 INSERT INTO entitlement (id, import_id, as_of, stream_id, line, kind, account_id, product_id, sku, quantity, assigned,
   start_day, end_day, status, status_raw, trial, auto_renew, value, currency, partner_id)

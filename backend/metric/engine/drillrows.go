@@ -196,7 +196,7 @@ func (c *located) levelDay(r metric.Relation) portfolio.Day {
 }
 
 // shownColumns are what tells a row from others, where the dataset has it.
-var shownColumns = []string{"account", "product", "workload", "feature", "meter", "entitlement", metric.DateName, "source", "partner_id", "as_of_date", "import_id", "file", "line"}
+var shownColumns = []string{"account", "product", "workload", "feature", "meter", "clock", "denial_reason", "entitlement", metric.DateName, "source", "partner_id", "as_of_date", "import_id", "file", "line"}
 
 // levelled reports whether the rows of a dataset are a state on a day, which is
 // no date of their own to list.

@@ -161,7 +161,7 @@ func (r *rowFold) level(x *frame, groups, shades []int32) {
 			}
 		}
 		switch {
-		case !f.metered:
+		case !f.metered || !x.plan.table.counts(x.series[i]):
 		case !f.compared:
 			plus(&s.used[g], x.values[usedValue][i])
 		default:
@@ -308,7 +308,7 @@ func (x *frame) observe(l levelDay, d *chunk.Day, takes, seen []bool) {
 
 // observeRows is observe for the rows of a day from one place to before another.
 func (x *frame) observeRows(l levelDay, d *chunk.Day, from, to int, takes, seen []bool) {
-	rows := x.places[:0]
+	rows, start := x.places[:0], x.Len()
 	for i, series := range d.Series[from:to] {
 		if int(series) >= x.plan.table.size || (takes != nil && !takes[series]) || (seen != nil && seen[series]) {
 			continue
@@ -329,6 +329,7 @@ func (x *frame) observeRows(l levelDay, d *chunk.Day, from, to int, takes, seen 
 			x.scale = max(x.scale, c.Scale)
 		}
 	}
+	x.clock(start)
 	if x.plan.dates {
 		for range rows {
 			x.values[dateValue] = append(x.values[dateValue], float64(l.date))

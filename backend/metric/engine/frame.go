@@ -31,6 +31,10 @@ const (
 	entitledValue
 	dateValue   // the day of the observation or event
 	importValue // which import told it; for lists only
+	resetValue  // this and the following are what clocked makes of used and entitled
+	resetEntitledValue
+	resetOverageValue
+	statementOverageValue
 	valueCount
 )
 
@@ -46,6 +50,8 @@ var observedValues = map[metric.Relation]map[string]int{
 	metric.Usage: {
 		"active": activeValue, "total": totalValue, "peak": peakValue, "used": usedValue, "entitled": entitledValue, "observed_date": dateValue,
 		"import_id": importValue, "file": importValue,
+		"used_since_reset": resetValue, "entitled_since_reset": resetEntitledValue,
+		"overage_told_reset": resetOverageValue, "overage_told_statement": statementOverageValue,
 	},
 	metric.FeatureUsage: {"count": countValue, "denied": deniedValue, "person": personValue, "import_id": importValue, "file": importValue},
 }

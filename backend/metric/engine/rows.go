@@ -32,6 +32,7 @@ type rowPlan struct {
 	group    []int32           // by series, of set; -1 takes no part
 	fixed    map[string]*coded // columns of series that are counted
 	wanted   chunk.Columns
+	clocked  bool             // what stands beside the quantities that count is asked for
 	dates    bool             // the day of a row is asked for
 	across   bool             // rows are compared with all others
 	imports  bool             // which import told a row is asked for
@@ -125,8 +126,9 @@ func observed(d metric.Dimension, values map[string]int) bool {
 // need reads what rows need to know of a dimension.
 func (p *rowPlan) need(d metric.Dimension) error {
 	at, ok := p.values[d.Name]
-	if ok && p.relation == metric.Usage && at < dateValue {
-		p.wanted |= 1 << at
+	if from := clockedFrom(at); ok && p.relation == metric.Usage && from < dateValue {
+		p.wanted |= 1 << from
+		p.clocked = p.clocked || from != at
 	}
 	p.dates = p.dates || (ok && at == dateValue)
 	if ok && at == importValue {

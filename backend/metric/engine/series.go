@@ -237,6 +237,9 @@ func (b *setBuilder) add(series, group int32) (holder, slot, meter int32) {
 	if int(slot) == len(s.slotCell) {
 		s.slotCell = append(s.slotCell, cell)
 	}
+	if !b.table.counts(series) {
+		return holder, slot, -1
+	}
 	meter = b.meterOf.of(b.meterSides.of(holder, product), b.meter.of[series])
 	if int(meter) == len(s.meters) {
 		s.meters = append(s.meters, meterCell{group, integer(b.account.values[account]), integer(b.product.values[product])})

@@ -7,6 +7,7 @@ import (
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
+	"headroom/backend/portfolio"
 )
 
 // seriesTable is every series of the store as columns by series id, read once
@@ -16,6 +17,7 @@ type seriesTable struct {
 	generation int64
 	size       int               // one more than the highest id
 	columns    map[string]*coded // by compile.SeriesColumns, and unit
+	clocks     []portfolio.Clock // by series; nil where every one is the default
 	mu         sync.Mutex
 	terms      map[string]*coded // evaluated, by compile.Term.Key
 }
@@ -53,6 +55,7 @@ func (a *ask) seriesTable() (*seriesTable, error) {
 	if err != nil {
 		return nil, fmt.Errorf("series: %w", err)
 	}
+	t.noteClocks()
 	if err := t.units(a); err != nil {
 		return nil, err
 	}

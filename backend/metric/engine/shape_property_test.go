@@ -94,6 +94,13 @@ func byKeys(r metric.Result, n int) map[string][]any {
 func (s shaping) pivot(q metric.Query) {
 	at := s.IntN(len(q.By))
 	long := s.ask(q)
+	values := map[any]bool{}
+	for _, row := range long.Rows {
+		values[row[at]] = true
+	}
+	if len(values)*len(q.Metrics) >= 400 { // more columns than an answer may have
+		return
+	}
 	p := q
 	p.Pivot, p.Totals = []string{q.By[at].Dimension}, true
 	wide := s.ask(p)
