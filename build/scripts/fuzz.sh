@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs every fuzz target of the module, one after the other: FUZZTIME=30s make fuzz.
-# What a target finds is kept in the testdata/fuzz of its package.
+# What a target finds is kept in the testdata/fuzz of its package. Then holds the
+# engine against plain loops on random portfolios: WORLDS=500 make fuzz.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -22,4 +23,16 @@ while IFS=: read -r file line; do
 	count=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$log" | tail -n 1)
 	printf '  %-44s %-7s %9s executions %5ss\n' "$package $target" "$state" "${count:-0}" "$(($(date +%s) - begun))"
 done < <(grep -r --include='*_test.go' '^func Fuzz' backend app | sort)
+case AgainstPlainLoops in *"${only#Fuzz}"*)
+	log=$logs/fuzz-portfolios.txt
+	begun=$(date +%s)
+	state=passed
+	if ! WORLDS=${WORLDS:-5000} go test ./backend/metric/engine -run='^TestAgainstPlainLoops$' -count=1 -timeout=0 -v >"$log" 2>&1; then
+		state=FAILED
+		failed="$failed TestAgainstPlainLoops"
+	fi
+	count=$(sed -n 's/.*: \([0-9]*\) questions of.*/\1/p' "$log")
+	printf '  %-44s %-7s %9s questions  %5ss\n' "./backend/metric/engine TestAgainstPlainLoops" "$state" "${count:-0}" "$(($(date +%s) - begun))"
+	;;
+esac
 [ -z "$failed" ] || fail "These targets found something; see $logs:$failed"
