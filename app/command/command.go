@@ -244,8 +244,13 @@ func plainText(data []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// decode reads JSON strictly, as fault.ReadJSON does; name is the file it is of.
-func decode(name string, data []byte, into any) error {
+// readJSON reads a JSON document from a file, or from standard input for "-",
+// strictly, as fault.ReadJSON does.
+func readJSON(name string, into any) error {
+	data, err := readInput(name)
+	if err != nil {
+		return err
+	}
 	if err := fault.ReadJSON(data, into); err != nil {
 		return fault.Of(err).InFile(name)
 	}

@@ -128,12 +128,8 @@ func (f *face) defineCommand() *cobra.Command {
 	c := &cobra.Command{Use: "define FILE|-", Short: "Add or replace calculated columns, groups, metrics and tokens", Args: cobra.ExactArgs(1)}
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "check and change nothing")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		data, err := readInput(args[0])
-		if err != nil {
-			return err
-		}
 		var d metric.Definitions
-		if err := decode(args[0], data, &d); err != nil {
+		if err := readJSON(args[0], &d); err != nil {
 			return err
 		}
 		return f.with(c.Context(), false, func(p *program.Program) error {
@@ -173,12 +169,8 @@ func (f *face) valuesCommand() *cobra.Command {
 	c.RunE = func(c *cobra.Command, args []string) error {
 		l.Dimension, l.Dataset = args[0], metric.Relation(dataset)
 		if filter != "" {
-			data, err := readInput(filter)
-			if err != nil {
-				return err
-			}
 			l.Filter = &metric.Filter{}
-			if err := decode(filter, data, l.Filter); err != nil {
+			if err := readJSON(filter, l.Filter); err != nil {
 				return err
 			}
 		}
@@ -283,12 +275,8 @@ func (f *face) textCommand() *cobra.Command {
 		}
 		var q *metric.Query
 		if ask != "" {
-			data, err := readInput(ask)
-			if err != nil {
-				return err
-			}
 			q = &metric.Query{}
-			if err := decode(ask, data, q); err != nil {
+			if err := readJSON(ask, q); err != nil {
 				return err
 			}
 		}

@@ -25,12 +25,8 @@ func (f *face) explainCommand() *cobra.Command {
 	c.Flags().StringVar(&pivot, "pivot", "", "the values of the pivoted column, as a JSON `list`")
 	c.Flags().BoolVar(&plan, "plan", false, "show the statements and the fold of the query instead")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		data, err := readInput(args[0])
-		if err != nil {
-			return err
-		}
 		var q metric.Query
-		if err := decode(args[0], data, &q); err != nil {
+		if err := readJSON(args[0], &q); err != nil {
 			return err
 		}
 		if pivot != "" {

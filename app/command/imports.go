@@ -155,12 +155,8 @@ func dayFlag(name, text string) (portfolio.Day, error) {
 }
 
 func readMapping(file string) (*ingest.Mapping, error) {
-	data, err := readInput(file)
-	if err != nil {
-		return nil, err
-	}
 	var m ingest.Mapping
-	return &m, decode(file, data, &m)
+	return &m, readJSON(file, &m)
 }
 
 // imported prints what became of the files. One refused file alone is a

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -12,6 +14,16 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/metric"
 )
+
+// written returns a file with data in it.
+func written(t *testing.T, data []byte) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "q.json")
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
 
 // TestAQueryAsPowerShellWritesIt: a mark before the text and UTF-16 are read.
 func TestAQueryAsPowerShellWritesIt(t *testing.T) {
@@ -28,7 +40,7 @@ func TestAQueryAsPowerShellWritesIt(t *testing.T) {
 		"UTF-16 LE": wide("\xff\xfe", binary.LittleEndian), "UTF-16 BE": wide("\xfe\xff", binary.BigEndian),
 	} {
 		var q metric.Query
-		if err := decode(name, plainText(data), &q); err != nil || len(q.Columns) != 1 || q.Columns[0] != "custom.Größe 😀" {
+		if err := readJSON(written(t, data), &q); err != nil || len(q.Columns) != 1 || q.Columns[0] != "custom.Größe 😀" {
 			t.Errorf("%s: %+v, %v", name, q, err)
 		}
 	}
@@ -40,7 +52,8 @@ func TestAQueryAsPowerShellWritesIt(t *testing.T) {
 // TestAFileThatIsNoQueryIsNamed: the file stands beside what is wrong with it.
 func TestAFileThatIsNoQueryIsNamed(t *testing.T) {
 	var told *fault.Error
-	if err := decode("q.json", []byte(`{"metrics":"accounts"}`), new(metric.Query)); !errors.As(err, &told) || told.File != "q.json" || told.Field != "metrics" {
+	file := written(t, []byte(`{"metrics":"accounts"}`))
+	if err := readJSON(file, new(metric.Query)); !errors.As(err, &told) || told.File != file || told.Field != "metrics" {
 		t.Errorf("got %#v", err)
 	}
 }

@@ -87,15 +87,11 @@ func (f *face) mendCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		data, err := readInput(args[1])
-		if err != nil {
-			return err
-		}
 		var mended []struct {
 			Line  int      `json:"line"`
 			Cells []string `json:"cells"`
 		}
-		if err := decode(args[1], data, &mended); err != nil {
+		if err := readJSON(args[1], &mended); err != nil {
 			return err
 		}
 		rows := make([]ingest.Rejected, len(mended))

@@ -13,12 +13,8 @@ import (
 
 func (f *face) askCommand() *cobra.Command {
 	return &cobra.Command{Use: "ask FILE|-", Short: "Answer one query", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
-		data, err := readInput(args[0])
-		if err != nil {
-			return err
-		}
 		var q metric.Query
-		if err := decode(args[0], data, &q); err != nil {
+		if err := readJSON(args[0], &q); err != nil {
 			return err
 		}
 		return f.with(c.Context(), false, func(p *program.Program) error {
