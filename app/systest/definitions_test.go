@@ -78,7 +78,8 @@ func TestTokensInMessages(t *testing.T) {
 	text := func(status int, args ...string) (answer struct {
 		Text  string
 		Error refusal
-	}) {
+	},
+	) {
 		t.Helper()
 		h.ends(status, &answer, append([]string{"text"}, args...)...)
 		return answer
