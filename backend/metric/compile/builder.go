@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"headroom/backend/metric"
+	"headroom/backend/metric/expr"
 	"headroom/backend/portfolio"
 )
 
@@ -20,9 +21,13 @@ type builder struct {
 	wholes     []string // the statements of these
 	random     bool     // something is another value in every row
 	args       []any
+	instead    func(x *expr.Expression, sql string) string // renders a calculated column otherwise; nil: as its SQL
+	typed      map[string]expr.Type                        // of columns that are made
 }
 
-func newBuilder(q Question, r metric.Relation) *builder { return &builder{question: q, relation: r} }
+func newBuilder(q Question, r metric.Relation) *builder {
+	return &builder{question: q, relation: r, typed: map[string]expr.Type{}}
+}
 
 // arg binds v and returns its placeholder; equal values share one.
 func (b *builder) arg(v any) string {

@@ -13,6 +13,9 @@ import (
 func (b *builder) calculated(d metric.Dimension) string {
 	b.random = b.random || d.Expression.Volatile()
 	sql := d.Expression.SQL(renderer{b})
+	if b.instead != nil {
+		sql = b.instead(d.Expression, sql)
+	}
 	if d.Kind == metric.Flag {
 		return yesOrNo(sql)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"headroom/backend/metric"
+	"headroom/backend/metric/expr"
 )
 
 // Facts is a question about one relation taken apart, so that its rows can be
@@ -16,20 +17,34 @@ import (
 // filter has touched, and every key and condition as an expression over the
 // one column it depends on, which SQLite evaluates once for each value there is
 // of that column. What a name means is thereby written once, here and for
-// Aggregate alike.
+// Aggregate alike. A calculated column that depends on several columns is one
+// of the columns, Made of the others row by row.
 type Facts struct {
-	Rows  Statement // the Columns of every row, numbers first
-	Keys  []Term    // of the query's By, in order
-	Where []Term    // 1 where a row takes part
-	Ends  Term      // days to the end of a row
-	// Numbers are added up and may be missing; Codes are what a Term depends on.
-	Numbers, Codes []string
+	Keys  []Term // of the query's By, in order
+	Where []Term // 1 where a row takes part
+	Ends  Term   // days to the end of a row
+	Made  []Made
+
+	builder  *builder
+	relation metric.Relation
+	with     string
+	from     string
+	args     []any
+}
+
+// Made is a column that an expression makes of others.
+type Made struct {
+	Name       string
+	Expression *expr.Expression
+	Inputs     map[string]Term // by the columns the expression uses
+	Key        string          // tells it from others
 }
 
 // Term is an expression over one column of a row.
 type Term struct {
 	Column string
 	SQL    string // the statement without the values of the column
+	Plain  bool   // the values are those of the column
 	args   []any
 }
 
@@ -50,64 +65,122 @@ func (t Term) Over(values []any) (Statement, error) {
 // Key tells terms with equal values apart from others.
 func (t Term) Key() string { return t.Column + " " + Statement{t.SQL, t.args}.Key() }
 
-// factNumbers and factCodes are the columns kept of entitlements. What is asked
-// for beside the first codes is read when it is asked for.
-var (
-	factNumbers = []string{"n", "sold", "base", "assigned"}
-	factCodes   = []string{"account_id", "product_id", "end_day", "auto_renew"}
-	moreCodes   = []string{"stream_id", "start_day", "partner_id", "currency", "term", "billing", "cancel_until", "status", "status_raw", "trial", "quantity", "assigned", "value"}
-)
+// factColumns are the columns that are kept of entitlements, each from when it
+// is first asked for.
+var factColumns = []string{
+	"n", "sold", "base", "account_id", "product_id", "end_day", "auto_renew", "stream_id", "start_day", "partner_id", "currency", "term", "billing",
+	"cancel_until", "status", "status_raw", "trial", "quantity", "assigned", "value",
+}
 
 // FactsOf takes a question about entitlements or accounts apart. It is not ok
-// where a part of the question depends on more than one column, or on one that
-// is not kept.
-func FactsOf(q Question, r metric.Relation) (f Facts, ok bool) {
+// where a part of the question depends on a column that is not kept, on other
+// rows, or in another way than by a calculated column on more than one.
+func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 	b := newBuilder(q, r)
+	f = &Facts{builder: b, relation: r}
+	b.instead = f.make
 	for _, by := range q.Query.By {
 		d, _ := q.Catalog.Dimension(by.Dimension)
 		t, ok := b.term(b.key(d, by.Grain))
 		if !ok {
-			return Facts{}, false
+			return nil, false
 		}
 		f.Keys = append(f.Keys, t)
 	}
 	for _, condition := range b.where() {
 		t, ok := b.term("CASE WHEN " + condition + " THEN 1 ELSE 0 END")
 		if !ok {
-			return Facts{}, false
+			return nil, false
 		}
 		f.Where = append(f.Where, t)
 	}
-	if len(b.wholes) > 0 || b.random { // a value does not follow from the row alone
-		return Facts{}, false
-	}
 	if r == metric.Accounts {
-		f.Codes = []string{"account_id"}
-		f.Rows = Statement{SQL: "SELECT id AS account_id FROM account"}
-		return f, true
+		f.from = "FROM account f"
+		return f, f.follows()
 	}
 	if f.Ends, ok = b.term("CAST(julianday(f.end_day) - julianday(f.day) AS INTEGER)"); !ok {
-		return Facts{}, false
+		return nil, false
 	}
-	f.Numbers, f.Codes = factNumbers, slices.Clone(factCodes)
-	for _, t := range slices.Concat(f.Keys, f.Where) {
-		if !slices.Contains(f.Codes, t.Column) {
-			f.Codes = append(f.Codes, t.Column)
-		}
-	}
-	f.Rows = factRows(q, f)
-	return f, true
+	q.Query = metric.Query{}
+	rows := newBuilder(q, r)
+	f.with, f.from = rows.with(), strings.TrimSuffix(rows.from(), "\n")
+	f.args = rows.args
+	return f, f.follows()
 }
 
-func factRows(q Question, f Facts) Statement {
-	q.Query = metric.Query{}
-	b := newBuilder(q, metric.Entitlements)
-	var cols []string
-	for _, c := range slices.Concat(f.Numbers, f.Codes) {
-		cols = append(cols, "f."+c)
-	}
-	return Statement{SQL: b.with() + "SELECT " + strings.Join(cols, ", ") + "\n" + strings.TrimSuffix(b.from(), "\n"), Args: b.args}
+// Of returns the values that a measure is an aggregate of.
+func (f *Facts) Of(m metric.Measure) (Term, bool) {
+	d, _ := f.builder.question.Catalog.Dimension(m.Column)
+	t, ok := f.builder.term(f.builder.expr(d))
+	return t, ok && f.follows()
 }
+
+// follows reports whether every value follows from the row alone.
+func (f *Facts) follows() bool { return len(f.builder.wholes) == 0 && !f.builder.random }
+
+// Column returns the column that holds another one's values: without deployment
+// facts every row is an entitlement and counts. It is "" where each row has 1.
+func (f *Facts) Column(name string) string {
+	if f.relation == metric.Accounts && name == "n" {
+		return ""
+	}
+	if f.builder.question.Deployment {
+		return name
+	}
+	switch name {
+	case "n":
+		return ""
+	case "sold", "base":
+		return "quantity"
+	default:
+		return name
+	}
+}
+
+// Key tells the rows from others.
+func (f *Facts) Key() string { return Statement{f.with + f.from, f.args}.Key() }
+
+// Rows returns the statement of columns of every row, in an order that does not
+// depend on which they are.
+func (f *Facts) Rows(columns []string) Statement {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = "f." + c
+		if f.relation == metric.Accounts {
+			names[i] = "f.id"
+		}
+	}
+	return Statement{SQL: f.with + "SELECT " + strings.Join(names, ", ") + "\n" + f.from + "\nORDER BY f.id", Args: slices.Clone(f.args)}
+}
+
+// make returns the column of an expression that sql renders: one that is made,
+// where it depends on several columns and on nothing else.
+func (f *Facts) make(x *expr.Expression, sql string) string {
+	if _, single := columnOf(sql); single || x.UsesAggregates() || x.UsesNow() || x.Volatile() || len(f.Made) == mostMade {
+		return sql
+	}
+	key := Statement{sql, f.builder.bound(sql)}.Key()
+	for _, m := range f.Made {
+		if m.Key == key {
+			return "f." + m.Name
+		}
+	}
+	m := Made{Name: "made_" + string(rune('a'+len(f.Made))), Expression: x, Inputs: map[string]Term{}, Key: key}
+	for _, name := range x.Columns() {
+		b := newBuilder(f.builder.question, f.relation)
+		t, ok := b.term(renderer{b}.Column(name))
+		if !ok {
+			return sql
+		}
+		m.Inputs[name] = t
+	}
+	f.Made = append(f.Made, m)
+	f.builder.typed[m.Name] = x.Type()
+	return "f." + m.Name
+}
+
+// mostMade bounds the columns made for one question.
+const mostMade = 26
 
 // reference finds the columns an expression reads: those of rows as f.column,
 // and those of joined tables by the letter of their table.
@@ -116,47 +189,56 @@ var reference = regexp.MustCompile(`\b([a-z])\.([a-z_]+)\b`)
 // placeholder finds the arguments an expression binds.
 var placeholder = regexp.MustCompile(`\?([0-9]+)`)
 
-// term returns an expression as a term, if a single column that is kept decides
-// its value. Texts in SQL come from the catalog and hold no such signs as
-// references do, or else the expression is not taken for a term.
-func (b *builder) term(expr string) (Term, bool) {
-	joined := map[string]string{"a": "account", "p": "product", "t": "stream"}
-	columns := map[string]string{"account": "account_id", "product": "product_id", "stream": "stream_id"}
-	column, table := "", ""
-	for _, m := range reference.FindAllStringSubmatch(expr, -1) {
+// columnOf returns the one column of rows that decides an expression; it is not
+// ok where several do, or others than of rows and what is joined to them.
+func columnOf(sql string) (column string, ok bool) {
+	for _, m := range reference.FindAllStringSubmatch(sql, -1) {
 		name := m[2]
 		switch {
 		case m[1] == "f" && name == "day":
 			continue
-		case m[1] == "f":
-		case joined[m[1]] == "":
-			return Term{}, false
-		default:
-			table = joined[m[1]]
-			name = columns[table]
+		case m[1] != "f" && joinedBy[m[1]] == "":
+			return "", false
+		case m[1] != "f":
+			name = joinedBy[m[1]]
 		}
 		if column != "" && name != column {
-			return Term{}, false
+			return "", false
 		}
 		column = name
 	}
+	return column, true
+}
+
+// joinedBy is the column that joins a table to rows, by the table's letter.
+var joinedBy = map[string]string{"a": "account_id", "p": "product_id", "t": "stream_id"}
+
+// term returns an expression as a term, if a single column that is kept decides
+// its value. Texts in SQL come from the catalog and hold no such signs as
+// references do, or else the expression is not taken for a term.
+func (b *builder) term(expression string) (Term, bool) {
+	column, ok := columnOf(expression)
 	if column == "" {
 		column = "account_id"
 	}
-	if !slices.Contains(factCodes, column) && !slices.Contains(moreCodes, column) {
+	made, isMade := b.typed[column]
+	if !ok || !isMade && !slices.Contains(factColumns, column) {
 		return Term{}, false
 	}
-	t := Term{Column: column, args: b.bound(expr)}
+	t := Term{Column: column, Plain: expression == "f."+column, args: b.bound(expression)}
 	day := len(t.args) + 1
 	t.args = append(t.args, b.question.Day.String())
-	t.SQL = fmt.Sprintf("SELECT f.key, %s\nFROM (SELECT key, value AS %s, ?%d AS day FROM json_each(?%d)) f", expr, column, day, day+1)
-	switch table {
-	case "account":
-		t.SQL += "\nJOIN account a ON a.id = f.account_id"
-	case "product":
-		t.SQL += "\nLEFT JOIN product p ON p.id = f.product_id"
-	case "stream":
-		t.SQL += "\nJOIN stream t ON t.id = f.stream_id"
+	value := "value"
+	if made == expr.Number {
+		value = "CAST(value AS REAL)"
+	}
+	t.SQL = fmt.Sprintf("SELECT f.key, %s\nFROM (SELECT key, %s AS %s, ?%d AS day FROM json_each(?%d)) f", expression, value, column, day, day+1)
+	for _, j := range []struct{ sign, join string }{
+		{"a.", "JOIN account a ON a.id = f.account_id"}, {"p.", "LEFT JOIN product p ON p.id = f.product_id"}, {"t.", "JOIN stream t ON t.id = f.stream_id"},
+	} {
+		if slices.ContainsFunc(reference.FindAllString(expression, -1), func(r string) bool { return strings.HasPrefix(r, j.sign) }) {
+			t.SQL += "\n" + j.join
+		}
 	}
 	return t, true
 }

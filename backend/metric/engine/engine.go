@@ -36,7 +36,7 @@ type Engine struct {
 	texts    *lru[json.RawMessage]
 	series   *lru[*seriesSet]
 	licenses *lru[licensed]
-	facts    *lru[*facts]
+	facts    *lru[*coded]
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
 	reading  chan struct{} // held by who reads facts
@@ -84,7 +84,7 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 		source: src, catalog: c, deadline: DefaultDeadline,
 		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
-		facts: newLRU[*facts](factCells), terms: newLRU[termValues](factTerms), keys: newLRU[keyNumbers](factTerms), reading: make(chan struct{}, 1), few: fewAccounts,
+		facts: newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
 	}
 	for _, o := range opts {
 		o(e)

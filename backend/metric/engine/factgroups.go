@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -14,7 +13,7 @@ import (
 type grouping struct {
 	ask     *ask
 	facts   *facts
-	of      compile.Facts
+	of      *compile.Facts
 	columns []*keyColumn
 }
 
@@ -35,7 +34,7 @@ func (g *grouping) column(name string) *keyColumn {
 			return c
 		}
 	}
-	coded := g.facts.codes[name]
+	coded := g.facts.columns[name]
 	c := &keyColumn{name: name, of: coded.of, key: make([]int32, len(coded.values))}
 	g.columns = append(g.columns, c)
 	return c
@@ -70,9 +69,9 @@ type keyNumbers struct {
 
 // number numbers the keys of a column, or finds them in the cache.
 func (g *grouping) number(c *keyColumn, values []termValues) error {
-	key := fmt.Sprint(g.facts.number)
+	key := ""
 	for _, i := range c.keys {
-		key += " " + g.of.Keys[i].Key()
+		key += termKey(g.facts.columns[c.name], g.of.Keys[i]) + " "
 	}
 	kept, ok := g.ask.engine.keys.get(key)
 	if !ok {
@@ -80,7 +79,7 @@ func (g *grouping) number(c *keyColumn, values []termValues) error {
 			return err
 		}
 		kept = keyNumbers{c.key, c.told}
-		g.ask.engine.keys.put(key, kept, len(c.key)+len(c.told)*len(c.keys))
+		g.ask.engine.keys.put(key, kept, 4*len(c.key)+valueBytes*len(c.told)*(1+len(c.keys)))
 	}
 	c.key, c.told = slices.Clone(kept.key), kept.told // filters change the numbers
 	return nil
@@ -182,7 +181,7 @@ func (g *grouping) sum(t *table, r metric.Relation, sums []factSum) error {
 	if err != nil {
 		return err
 	}
-	if err := g.ends(sums); err != nil {
+	if err := g.bind(sums); err != nil {
 		return err
 	}
 	var s *groupSums
@@ -197,22 +196,53 @@ func (g *grouping) sum(t *table, r metric.Relation, sums []factSum) error {
 	return g.put(t, r, sums, s, steps)
 }
 
-// ends gives the sums about days to the end those of each value.
-func (g *grouping) ends(sums []factSum) error {
+// bind gives the sums the columns they add up.
+func (g *grouping) bind(sums []factSum) error {
 	for i := range sums {
-		if sums[i].kind != leastDays {
+		m := &sums[i]
+		for _, name := range m.columns() {
+			m.of = append(m.of, g.facts.number(g.of.Column(name)))
+		}
+		if m.measure.Column == "" && m.kind != leastDays {
 			continue
 		}
-		v, err := g.ask.term(g.facts, g.of.Ends)
+		if m.kind == leastDays {
+			m.value = g.of.Ends
+		}
+		v, err := g.ask.term(g.facts, m.value)
 		if err != nil {
 			return err
 		}
-		sums[i].days = make([]float64, len(v.values))
+		m.figures = make([]float64, len(v.values))
 		for j := range v.values {
-			sums[i].days[j] = number(v.values[j])
+			m.figures[j] = number(v.values[j])
+		}
+		if m.measure.Aggregate == "distinct" || m.measure.Aggregate == "count" {
+			if m.different, err = g.different(m.value, v); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// different numbers the different values of a term, -1 being none.
+func (g *grouping) different(t compile.Term, v termValues) ([]int32, error) {
+	key := termKey(g.facts.columns[t.Column], t) + " different"
+	if kept, ok := g.ask.engine.keys.get(key); ok {
+		return kept.key, nil
+	}
+	c := &keyColumn{key: make([]int32, len(v.values))}
+	if err := c.number(g.ask, []termValues{v}); err != nil {
+		return nil, err
+	}
+	for i, x := range v.values {
+		if x == nil {
+			c.key[i] = -1
+		}
+	}
+	g.ask.engine.keys.put(key, keyNumbers{key: c.key}, 4*len(c.key))
+	return c.key, nil
 }
 
 // dense adds up where groups have places, on several goroutines.
@@ -222,14 +252,14 @@ func (g *grouping) dense(n int, steps []int64, sums []factSum) (*groupSums, erro
 	var wg sync.WaitGroup
 	for part := range parts {
 		wg.Go(func() {
-			s := newGroupSums(n, sums)
+			s := newGroupSums(n, g.counting(), sums)
 			all[part] = s
 			places := make([]int64, block)
 			from, to := g.facts.rows*part/parts, g.facts.rows*(part+1)/parts
 			for ; from < to && g.ask.ctx.Err() == nil; from += block {
 				at := places[:min(block, to-from)]
 				g.place(at, from, steps)
-				s.add(g.facts, at, from)
+				s.add(at, from)
 			}
 		})
 	}
@@ -240,9 +270,13 @@ func (g *grouping) dense(n int, steps []int64, sums []factSum) (*groupSums, erro
 	return all[0], g.ask.ctx.Err()
 }
 
+// counting returns what tells how much each row counts; its column is nil where
+// each counts once.
+func (g *grouping) counting() numbered { return g.facts.number(g.of.Column("n")) }
+
 // sparse adds up where only groups that are met have places.
 func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
-	s := newGroupSums(0, sums)
+	s := newGroupSums(0, g.counting(), sums)
 	at := newPlaces(g.facts.rows)
 	places := make([]int64, block)
 	for from := 0; from < g.facts.rows; from += block {
@@ -260,7 +294,7 @@ func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
 			return nil, tooManyRows("Split it by less, or filter.")
 		}
 		s.grow(len(at.places))
-		s.add(g.facts, rows, from)
+		s.add(rows, from)
 	}
 	s.places = at.places
 	return s, nil
@@ -268,9 +302,9 @@ func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
 
 // put writes the groups that speak into the table.
 func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums, steps []int64) error {
-	columns := make([][]float64, len(sums))
+	columns, figures := make([][]float64, len(sums)), make([]func(int) float64, len(sums))
 	for i, m := range sums {
-		columns[i] = t.measures[m.name]
+		columns[i], figures[i] = t.measures[m.name], s.figures(i)
 	}
 	told := make([]bool, 0, len(s.rows))
 	width := len(g.ask.query.By)
@@ -300,7 +334,7 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 			return tooManyRows("Split it by less, or filter.")
 		}
 		for k := range sums {
-			columns[k] = set(columns[k], row, s.figure(k, i))
+			columns[k] = set(columns[k], row, figures[k](i))
 		}
 		for len(told) <= row {
 			told = append(told, false)

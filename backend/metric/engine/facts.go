@@ -11,86 +11,126 @@ import (
 )
 
 // Rows of a relation of the present are read once for each state of the store
-// and kept in memory as columns, so that a question about all of them costs
-// additions and not a scan. What keys, filters and rows mean is compiled
-// (compile.FactsOf) and evaluated by SQLite over the distinct values of a
-// column; here rows are only added up.
+// and kept in memory as columns, each from when it is first asked for, so that
+// a question about all of them costs additions and not a scan. What keys,
+// filters and rows mean is compiled (compile.FactsOf) and evaluated by SQLite
+// over the distinct values of a column; here rows are only added up.
 
-// facts are the rows of a relation as columns.
+// facts are rows of a relation as those of their columns that a question needs.
 type facts struct {
-	number  int64 // no others read have it: what is kept of their values goes with it
 	rows    int
-	numbers map[string][]int64 // noNumber is missing
-	codes   map[string]*coded
+	columns map[string]*coded
 }
 
 // coded is a column as numbers of its distinct values.
 type coded struct {
 	of     []int32
 	values []any
+	number int64 // of facts: no other column read has it, what is kept of its values goes with it
 }
+
+// bytes is about what a column of rows takes.
+func (c *coded) bytes() int { return 4*cap(c.of) + valueBytes*len(c.values) }
+
+// valueBytes is about what a value takes.
+const valueBytes = 32
 
 // noNumber stands for a missing number.
 const noNumber = math.MinInt64
 
-// factCells bounds the cells of facts kept: 128 MiB of eight bytes.
-const factCells = 16 << 20
+// The bounds of what is kept of facts, in bytes: columns, values of terms, and
+// numbers of keys.
+const (
+	factBytes = 64 << 20
+	termBytes = 24 << 20
+)
 
-// factTerms bounds the values of terms kept.
-const factTerms = 2_000_000
-
-// facts returns the rows that f is about, from the cache where another question
-// about the same state read them.
-func (a *ask) facts(f compile.Facts) (*facts, error) {
-	e := a.engine
-	key := fmt.Sprint(a.state.Generation, " ", f.Rows.Key())
+// facts returns the rows that f is about with the columns named, and those the
+// named ones are made of. What another question about the same state read comes
+// from the cache.
+func (a *ask) facts(f *compile.Facts, names []string) (*facts, error) {
 	select { // one question reads them, others wait
-	case e.reading <- struct{}{}:
-		defer func() { <-e.reading }()
+	case a.engine.reading <- struct{}{}:
+		defer func() { <-a.engine.reading }()
 	case <-a.ctx.Done():
 		return nil, a.ctx.Err()
 	}
-	if kept, ok := e.facts.get(key); ok {
-		return kept, nil
+	out := &facts{columns: map[string]*coded{}}
+	var made []compile.Made
+	for _, m := range f.Made {
+		if !slices.Contains(names, m.Name) {
+			continue
+		}
+		if kept, ok := a.engine.facts.get(a.factKey(f, m.Key)); ok {
+			out.columns[m.Name], out.rows = kept, len(kept.of)
+			continue
+		}
+		made = append(made, m)
+		for _, t := range m.Inputs {
+			names = append(names, t.Column)
+		}
 	}
-	r := newFactReader(f)
-	r.number = e.reads.Add(1)
-	if err := a.snap.Query(a.ctx, f.Rows.SQL, f.Rows.Args, r.add); err != nil {
+	if err := a.read(f, out, names); err != nil {
 		return nil, fmt.Errorf("facts: %w", err)
 	}
-	e.facts.put(key, r.facts, r.rows*(len(f.Numbers)+(len(f.Codes)+1)/2))
-	return r.facts, nil
-}
-
-// factReader takes rows into columns.
-type factReader struct {
-	*facts
-	numberNames []string
-	codeNames   []string
-	numberings  []numbering
-}
-
-func newFactReader(f compile.Facts) *factReader {
-	r := &factReader{facts: &facts{numbers: map[string][]int64{}, codes: map[string]*coded{}}, numberNames: f.Numbers, codeNames: f.Codes}
-	for _, name := range f.Codes {
-		r.codes[name] = &coded{}
-		r.numberings = append(r.numberings, numbering{texts: map[string]int32{}, others: map[any]int32{}, column: r.codes[name]})
-	}
-	return r
-}
-
-// add takes a row of compile.Facts.
-func (r *factReader) add(v []any) error {
-	r.rows++
-	for i, name := range r.numberNames {
-		n, ok := v[i].(int64)
-		if !ok {
-			n = noNumber
+	for _, m := range made {
+		c, err := a.make(out, m)
+		if err != nil {
+			return nil, err
 		}
-		r.numbers[name] = append(r.numbers[name], n)
+		a.keep(f, m.Key, c)
+		out.columns[m.Name] = c
 	}
-	for i := range r.codeNames {
-		r.numberings[i].add(v[len(r.numberNames)+i])
+	return out, nil
+}
+
+// keep puts a column that was read into the cache.
+func (a *ask) keep(f *compile.Facts, part string, c *coded) {
+	c.number = a.engine.reads.Add(1)
+	a.engine.facts.put(a.factKey(f, part), c, c.bytes())
+}
+
+// factKey names a part of facts in the caches.
+func (a *ask) factKey(f *compile.Facts, part string) string {
+	return fmt.Sprint(a.state.Generation, " ", f.Key(), " ", part)
+}
+
+// read takes columns from the cache and those that are not there from SQLite.
+func (a *ask) read(f *compile.Facts, out *facts, names []string) error {
+	var missing []string
+	for _, name := range names {
+		if strings.HasPrefix(name, "made_") || out.columns[name] != nil || slices.Contains(missing, name) {
+			continue
+		}
+		if kept, ok := a.engine.facts.get(a.factKey(f, name)); ok {
+			out.columns[name], out.rows = kept, len(kept.of)
+			continue
+		}
+		missing = append(missing, name)
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	numberings := make([]numbering, len(missing))
+	for i := range numberings {
+		numberings[i] = newNumbering(&coded{})
+		numberings[i].column.of = make([]int32, 0, out.rows)
+	}
+	s := f.Rows(missing)
+	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
+		for i := range numberings {
+			numberings[i].add(v[i])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, name := range missing {
+		c := numberings[i].column
+		c.of = slices.Clip(slices.Clone(c.of))
+		a.keep(f, name, c)
+		out.columns[name], out.rows = c, len(c.of)
 	}
 	return nil
 }
@@ -116,22 +156,14 @@ func (n *numbering) number(v any) int32 {
 		if x < 0 || x >= denseNumbers {
 			break
 		}
-		for int64(len(n.dense)) <= x {
-			n.dense = append(n.dense, make([]int32, len(n.dense)+1024)...)
-		}
-		if n.dense[x] == 0 {
+		code := n.place(int(x))
+		if *code == 0 {
 			n.column.values = append(n.column.values, v)
-			n.dense[x] = int32(len(n.column.values))
+			*code = int32(len(n.column.values))
 		}
-		return n.dense[x] - 1
+		return *code - 1
 	case string:
-		code, ok := n.texts[x]
-		if !ok {
-			x = strings.Clone(x)
-			code = int32(len(n.column.values))
-			n.texts[x], n.column.values = code, append(n.column.values, x)
-		}
-		return code
+		return n.text(x)
 	}
 	code, ok := n.others[v]
 	if !ok {
@@ -141,16 +173,54 @@ func (n *numbering) number(v any) int32 {
 	return code
 }
 
+func (n *numbering) text(x string) int32 {
+	code, ok := n.texts[x]
+	if !ok {
+		x = strings.Clone(x)
+		code = int32(len(n.column.values))
+		n.texts[x], n.column.values = code, append(n.column.values, x)
+	}
+	return code
+}
+
+// figure numbers a figure of an expression; NaN is missing.
+func (n *numbering) figure(x float64) int32 {
+	at := x + denseNumbers/2 // whole figures around 0 by place
+	if at < 0 || at >= denseNumbers || at != float64(int(at)) || x != at-denseNumbers/2 {
+		if x != x {
+			return n.number(nil)
+		}
+		return n.number(x)
+	}
+	code := n.place(int(at))
+	if *code == 0 {
+		n.column.values = append(n.column.values, x)
+		*code = int32(len(n.column.values))
+	}
+	return *code - 1
+}
+
+// place returns where the number of a small whole number is.
+func (n *numbering) place(x int) *int32 {
+	for len(n.dense) <= x {
+		n.dense = append(n.dense, make([]int32, x+1+len(n.dense)/2-len(n.dense)+1024)...)
+	}
+	return &n.dense[x]
+}
+
 // term evaluates t over the values of its column: for each its value, and
 // whether it takes part at all.
 func (a *ask) term(fs *facts, t compile.Term) (termValues, error) {
-	key := fmt.Sprint(fs.number, " ", t.Key())
-	if kept, ok := a.engine.terms.get(key); ok {
-		return kept, nil
-	}
-	c := fs.codes[t.Column]
+	c := fs.columns[t.Column]
 	if len(c.values) == 0 {
 		return termValues{}, nil
+	}
+	if t.Plain {
+		return termValues{values: c.values, present: repeat(true, len(c.values))}, nil
+	}
+	key := termKey(c, t)
+	if kept, ok := a.engine.terms.get(key); ok {
+		return kept, nil
 	}
 	s, err := t.Over(c.values)
 	if err != nil {
@@ -165,9 +235,12 @@ func (a *ask) term(fs *facts, t compile.Term) (termValues, error) {
 	if err != nil {
 		return termValues{}, fmt.Errorf("%s of facts: %w", t.Column, err)
 	}
-	a.engine.terms.put(key, out, len(out.values))
+	a.engine.terms.put(key, out, valueBytes*len(out.values))
 	return out, nil
 }
+
+// termKey names a term over the values of a column in the caches.
+func termKey(c *coded, t compile.Term) string { return fmt.Sprint(c.number, " ", t.Key()) }
 
 // termValues are the values of a term by the numbers of its column's values.
 type termValues struct {
@@ -182,15 +255,15 @@ func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (don
 	if a.engine.facts == nil || !inMemory(q, r) || (r == metric.Entitlements && a.engine.namesAccounts(q)) {
 		return false, nil
 	}
-	sums, ok := sumsOf(measures)
-	if !ok {
-		return false, nil
-	}
 	f, ok := compile.FactsOf(q, r)
 	if !ok {
 		return false, nil
 	}
-	fs, err := a.facts(f)
+	sums, ok := sumsOf(f, measures)
+	if !ok {
+		return false, nil
+	}
+	fs, err := a.facts(f, neededColumns(f, sums))
 	if err != nil {
 		return false, err
 	}
@@ -202,6 +275,28 @@ func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (don
 		return false, err
 	}
 	return true, g.sum(t, r, sums)
+}
+
+// neededColumns returns the columns that keys, filters and sums need.
+func neededColumns(f *compile.Facts, sums []factSum) []string {
+	var out []string
+	for _, t := range slices.Concat(f.Keys, f.Where) {
+		out = append(out, t.Column)
+	}
+	for _, s := range sums {
+		for _, name := range s.columns() {
+			if name = f.Column(name); name != "" {
+				out = append(out, name)
+			}
+		}
+	}
+	if n := f.Column("n"); n != "" {
+		out = append(out, n)
+	}
+	if len(out) == 0 {
+		out = append(out, "account_id") // to know how many rows there are
+	}
+	return out
 }
 
 // inMemory reports whether the rows of a question are those of one day of the

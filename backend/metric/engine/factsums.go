@@ -2,10 +2,12 @@ package engine
 
 import (
 	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
 )
 
 // factSum is how a measure is added up from facts. There is one for each SQL of
-// the shipped measures; another SQL is asked of SQLite.
+// the shipped measures; a person's own are an aggregate of a value. Another SQL
+// is asked of SQLite.
 type factSum struct {
 	name   string
 	kind   sumKind
@@ -13,7 +15,63 @@ type factSum struct {
 	where  string // only rows where this column is known
 	zero   bool   // as metric.Measure
 	quiet  bool
-	days   []float64 // leastDays: by value of end_day
+
+	measure   metric.Measure // of kind aggregated
+	value     compile.Term   // what it is of
+	of        []numbered     // the columns
+	figures   []float64      // by number of the value
+	different []int32        // by number of the value, that of the different ones; -1 is none
+}
+
+// columns returns the columns the sum is made of.
+func (m factSum) columns() []string {
+	switch {
+	case m.value.Column != "":
+		return []string{m.value.Column}
+	case m.kind == leastDays:
+		return []string{"end_day"}
+	case m.kind == unassigned:
+		return []string{"base", "assigned"}
+	case m.where != "":
+		return []string{m.column, m.where}
+	case m.column != "":
+		return []string{m.column}
+	default:
+		return nil
+	}
+}
+
+// numbered is a column as whole numbers by the number of the value; without
+// rows each of them has 1.
+type numbered struct {
+	of     []int32
+	values []int64
+}
+
+// number returns a column as whole numbers.
+func (f *facts) number(name string) numbered {
+	if name == "" {
+		return numbered{}
+	}
+	c := f.columns[name]
+	out := numbered{of: c.of, values: make([]int64, len(c.values))}
+	for i, v := range c.values {
+		switch x := v.(type) {
+		case nil:
+			out.values[i] = noNumber
+		case int64:
+			out.values[i] = x
+		}
+	}
+	return out
+}
+
+// at returns the number of a row.
+func (n numbered) at(row int) int64 {
+	if n.of == nil {
+		return 1
+	}
+	return n.values[n.of[row]]
 }
 
 type sumKind int
@@ -26,6 +84,7 @@ const (
 	endingSum                 // 0 where nothing has an end
 	unassigned                // Σ max(0, base − assigned)
 	leastDays                 // least days to an end
+	aggregated                // metric.Measure.Aggregate
 )
 
 // factSums says what each SQL of a measure adds up.
@@ -43,11 +102,20 @@ var factSums = map[string]factSum{
 }
 
 // sumsOf returns how measures are added up; it is not ok where one cannot be.
-func sumsOf(measures []metric.Measure) ([]factSum, bool) {
+func sumsOf(f *compile.Facts, measures []metric.Measure) ([]factSum, bool) {
 	var out []factSum
 	for _, m := range measures {
 		s, ok := factSums[m.SQL]
-		if !ok || (s.kind == countRows) != (m.Relation == metric.Accounts) {
+		switch {
+		case m.Aggregate != "":
+			s, ok = factSum{kind: aggregated, measure: m}, true
+			if m.Column != "" {
+				s.value, ok = f.Of(m)
+			}
+		case (s.kind == countRows) != (m.Relation == metric.Accounts):
+			ok = false
+		}
+		if !ok {
 			return nil, false
 		}
 		s.name, s.zero, s.quiet = m.Name, m.Zero, m.Quiet
@@ -62,24 +130,35 @@ type sumCell struct{ sum, numbers, rows int64 }
 
 // groupSums are the sums of all groups.
 type groupSums struct {
-	rows    []int64 // by group, how many
-	counted []int64 // by group, Σ n
-	cells   [][]sumCell
-	kinds   []factSum
-	places  []int64 // by group, where its number is not its place
+	rows       []int64 // by group, how many
+	counted    []int64 // by group, Σ n
+	cells      [][]sumCell
+	kinds      []factSum
+	aggregates []*factAggregate // nil where a kind is no aggregate
+	n          numbered
+	places     []int64 // by group, where its number is not its place
 }
 
-func newGroupSums(n int, sums []factSum) *groupSums {
-	s := &groupSums{kinds: sums, cells: make([][]sumCell, len(sums))}
-	s.grow(n)
+func newGroupSums(groups int, n numbered, sums []factSum) *groupSums {
+	s := &groupSums{kinds: sums, n: n, cells: make([][]sumCell, len(sums)), aggregates: make([]*factAggregate, len(sums))}
+	for i, m := range sums {
+		if m.kind == aggregated {
+			s.aggregates[i] = &factAggregate{factSum: m, n: n}
+		}
+	}
+	s.grow(groups)
 	return s
 }
 
-// grow makes room for n groups.
-func (s *groupSums) grow(n int) {
-	s.rows, s.counted = longer(s.rows, n), longer(s.counted, n)
+// grow makes room for so many groups.
+func (s *groupSums) grow(groups int) {
+	s.rows, s.counted = longer(s.rows, groups), longer(s.counted, groups)
 	for i := range s.cells {
-		s.cells[i] = longer(s.cells[i], n)
+		if s.aggregates[i] != nil {
+			s.aggregates[i].grow(groups)
+		} else {
+			s.cells[i] = longer(s.cells[i], groups)
+		}
 	}
 }
 
@@ -94,85 +173,69 @@ func longer[T any](list []T, n int) []T {
 
 // add takes the rows from one on; groups holds the group of each, negative
 // where it takes no part.
-func (s *groupSums) add(f *facts, groups []int64, from int) {
-	n := f.numbers["n"]
+func (s *groupSums) add(groups []int64, from int) {
 	for i, g := range groups {
-		if g < 0 {
-			continue
-		}
-		s.rows[g]++
-		if n != nil {
-			s.counted[g] += n[from+i]
+		if g >= 0 {
+			s.rows[g]++
+			s.counted[g] += s.n.at(from + i)
 		}
 	}
 	for i, m := range s.kinds {
-		m.add(s.cells[i], f, groups, from)
+		if s.aggregates[i] != nil {
+			s.aggregates[i].add(groups, from)
+		} else {
+			m.add(s.cells[i], groups, from)
+		}
 	}
 }
 
-func (m factSum) add(cells []sumCell, f *facts, groups []int64, from int) {
+func (m factSum) add(cells []sumCell, groups []int64, from int) {
 	switch m.kind {
 	case countRows:
 	case unassigned:
-		base, assigned := f.numbers["base"][from:], f.numbers["assigned"][from:]
-		for i, g := range groups {
-			if g >= 0 && base[i] != noNumber && assigned[i] != noNumber {
-				cells[g].sum += max(0, base[i]-assigned[i])
-				cells[g].numbers++
-			}
-		}
-	case leastDays:
-		of := f.codes["end_day"].of[from:]
 		for i, g := range groups {
 			if g < 0 {
 				continue
 			}
-			if d := m.days[of[i]]; d == d && (cells[g].numbers == 0 || int64(d) < cells[g].sum) {
+			if base, assigned := m.of[0].at(from+i), m.of[1].at(from+i); base != noNumber && assigned != noNumber {
+				cells[g].sum += max(0, base-assigned)
+				cells[g].numbers++
+			}
+		}
+	case leastDays:
+		of := m.of[0].of[from:]
+		for i, g := range groups {
+			if g < 0 {
+				continue
+			}
+			if d := m.figures[of[i]]; d == d && (cells[g].numbers == 0 || int64(d) < cells[g].sum) {
 				cells[g].sum = int64(d)
 				cells[g].numbers = 1
 			}
 		}
 	default:
-		m.addNumbers(cells, f, groups, from)
+		m.addNumbers(cells, groups, from)
 	}
 }
 
 // addNumbers adds the numbers of a column where the condition of the sum holds.
-func (m factSum) addNumbers(cells []sumCell, f *facts, groups []int64, from int) {
-	numbers := f.numbers[m.column][from:]
-	if m.where == "" {
-		for i, g := range groups {
-			if v := numbers[i]; g >= 0 && v != noNumber {
-				cells[g].sum += v
-				cells[g].numbers++
-			}
-		}
-		return
-	}
-	known := f.known(m.where)
+func (m factSum) addNumbers(cells []sumCell, groups []int64, from int) {
+	numbers := m.of[0]
 	for i, g := range groups {
-		if g < 0 || !known(from+i) {
+		if g < 0 {
 			continue
 		}
-		cells[g].rows++
-		if v := numbers[i]; v != noNumber {
+		if m.where != "" {
+			if m.of[1].at(from+i) == noNumber {
+				continue
+			}
+			cells[g].rows++
+		}
+		if v := numbers.at(from + i); v != noNumber {
 			cells[g].sum += v
 			cells[g].numbers++
 		}
 	}
-}
-
-// known returns whether a column of a row is known.
-func (f *facts) known(column string) func(row int) bool {
-	if numbers, ok := f.numbers[column]; ok {
-		return func(row int) bool { return numbers[row] != noNumber }
-	}
-	c := f.codes[column]
-	present := make([]bool, len(c.values))
-	for i, v := range c.values {
-		present[i] = v != nil
-	}
-	return func(row int) bool { return present[c.of[row]] }
 }
 
 // merge adds the sums of other rows.
@@ -184,6 +247,9 @@ func (s *groupSums) merge(o *groupSums) {
 		s.rows[g] += o.rows[g]
 		s.counted[g] += o.counted[g]
 		for i, m := range s.kinds {
+			if m.kind == aggregated {
+				continue
+			}
 			c, x := &s.cells[i][g], o.cells[i][g]
 			switch {
 			case m.kind != leastDays:
@@ -195,10 +261,15 @@ func (s *groupSums) merge(o *groupSums) {
 			c.rows += x.rows
 		}
 	}
+	for i, a := range s.aggregates {
+		if a != nil {
+			a.merge(o.aggregates[i])
+		}
+	}
 }
 
 // speaks reports whether a group is in the answer: rows that count, or a figure
-// that deployment facts alone give. Accounts count by being there.
+// that deployment facts alone give.
 func (s *groupSums) speaks(group int) bool {
 	if s.rows[group] == 0 {
 		return false
@@ -207,17 +278,26 @@ func (s *groupSums) speaks(group int) bool {
 		return true
 	}
 	for i, m := range s.kinds {
-		if m.kind == countRows {
-			return true
+		if m.zero || m.quiet || m.kind == aggregated {
+			continue
 		}
-		if x := s.figure(i, group); !m.zero && !m.quiet && x == x {
+		if x := s.figure(i, group); x == x {
 			return true
 		}
 	}
 	return false
 }
 
-// figure returns the figure of a measure of a group.
+// figures returns the figures of a measure by group.
+func (s *groupSums) figures(i int) func(group int) float64 {
+	if a := s.aggregates[i]; a != nil {
+		out := a.result()
+		return func(group int) float64 { return out[group] }
+	}
+	return func(group int) float64 { return s.figure(i, group) }
+}
+
+// figure returns the figure of a shipped measure of a group.
 func (s *groupSums) figure(i, group int) float64 {
 	c := s.cells[i][group]
 	switch s.kinds[i].kind {
@@ -233,7 +313,7 @@ func (s *groupSums) figure(i, group int) float64 {
 		if c.rows == 0 {
 			return 0
 		}
-	case plainSum, unassigned, leastDays:
+	case plainSum, unassigned, leastDays, aggregated:
 	}
 	if c.numbers == 0 {
 		return missing

@@ -76,13 +76,15 @@ func fewOf(cells []meterCell, few int) []int64 {
 }
 
 // licensesInMemory adds up what is sold of the pairs.
-func (a *ask) licensesInMemory(f compile.Facts, pairs *pairs, sums []float64) error {
-	fs, err := a.facts(f)
+func (a *ask) licensesInMemory(f *compile.Facts, pairs *pairs, sums []float64) error {
+	name := f.Column("sold")
+	fs, err := a.facts(f, []string{"account_id", "product_id", name})
 	if err != nil {
 		return err
 	}
-	accounts, products := fs.codes["account_id"], fs.codes["product_id"]
-	for i, sold := range fs.numbers["sold"] {
+	accounts, products, solds := fs.columns["account_id"], fs.columns["product_id"], fs.number(name)
+	for i, code := range solds.of {
+		sold := solds.values[code]
 		if sold == noNumber {
 			continue
 		}

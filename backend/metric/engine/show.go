@@ -63,8 +63,11 @@ func (p partition) steps() []metric.PlanStep {
 func (a *ask) aggregateStep(r metric.Relation, measures []metric.Measure) metric.PlanStep {
 	q := a.question(r)
 	words := a.days(r) + ": one statement, aggregated to the keys of the answer."
-	_, sums := sumsOf(measures)
-	if _, ok := compile.FactsOf(q, r); ok && sums && a.engine.facts != nil && inMemory(q, r) {
+	f, ok := compile.FactsOf(q, r)
+	if ok {
+		_, ok = sumsOf(f, measures)
+	}
+	if ok && a.engine.facts != nil && inMemory(q, r) {
 		words += "\nIts rows are kept in memory and added up there to the same answer, unless few accounts are named."
 	}
 	return step(r, words, compile.Aggregate(q, r, measures))
