@@ -79,7 +79,7 @@ func badFiles(t *testing.T) []bad {
 		{"a mapping without the product", mapping(func(m map[string]any) { m["columns"] = map[string]string{"Customer": "account"} }), 0, "", "product"},
 		{"a mapping that is no JSON", func(t *testing.T) []string {
 			return []string{"--mapping", writeFile(t, "mapping.json", []byte("dataset: x")), writeFile(t, "sheet.csv", []byte("Customer\nContoso\n"))}
-		}, 0, "", "JSON"},
+		}, 1, "", "JSON"},
 		{"a profile nobody knows", func(t *testing.T) []string {
 			return []string{"--profile", "ms.insights.nothing", writeFile(t, "seats.csv", seats)}
 		}, 0, "", "ms.insights.nothing"},
