@@ -1,0 +1,85 @@
+package engine_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+)
+
+// TestMadeColumnsSayWhatSQLSays asks for aggregates, keys and filters of columns
+// that are made of several others, in memory and by SQL. Both answer alike, and
+// the former does not ask SQLite to add anything up.
+func TestMadeColumnsSayWhatSQLSays(t *testing.T) {
+	columns := []metric.CalculatedColumn{
+		{Name: "spare", Expression: "[quantity] * 2 - [assigned]"},
+		{Name: "share", Expression: "[assigned] / [quantity]"},
+		{Name: "where_from", Expression: `CONCATENATE([country], " ", [product])`},
+		{Name: "idle", Expression: "[assigned] < [quantity]"},
+		{Name: "until", Expression: "IF([quantity] > 10, [end_date], [start_date])"},
+		{Name: "left", Expression: "IF([assigned] > 3, DAYSBETWEEN(TODAY(), [end_date]), DAYSBETWEEN(TODAY(), [start_date]))"},
+	}
+	filters := []*metric.Filter{
+		nil, {Dimension: "spare", Op: "gt", Value: 3}, {Dimension: "share", Op: "is_null"}, {Dimension: "where_from", Op: "contains", Value: "e"},
+		{Dimension: "idle", Op: "eq", Value: true}, {Dimension: "until", Op: "ge", Value: "2026-06-01"},
+		{All: []metric.Filter{{Dimension: "left", Op: "le", Value: 400}, {Dimension: "spare", Op: "ne", Value: 1}}},
+	}
+	splits := [][]metric.By{nil, {{Dimension: "product"}}, {{Dimension: "spare"}, {Dimension: "idle"}}, {{Dimension: "until", Grain: "month"}, {Dimension: "country"}}, {{Dimension: "where_from"}}}
+	aggregates := []metric.DerivedMetric{{Aggregate: "count"}}
+	for _, aggregate := range metric.Aggregates {
+		for _, column := range []string{"spare", "share", "left", "quantity"} {
+			aggregates = append(aggregates, metric.DerivedMetric{Aggregate: aggregate, Column: column})
+		}
+	}
+	for _, column := range []string{"account_key", "where_from", "until", "country"} {
+		aggregates = append(aggregates, metric.DerivedMetric{Aggregate: "distinct", Column: column}, metric.DerivedMetric{Aggregate: "count", Column: column})
+	}
+	catalog, inMemory := builtin.Catalog(), 0
+	for seed := uint64(40); seed < 52; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		log := &queryLog{source: s}
+		memory, plain := engine.New(log, catalog), engine.New(s, catalog, engine.WithoutFacts())
+		memory.NoAccountsAreFew()
+		r := roller{rand.New(rand.NewPCG(seed, 9)), w, w.today - 100}
+		env := engine.Env{Today: s.State().MaxAsOf} // the state of the present
+		for range 40 {
+			d := metric.Definitions{Columns: columns}
+			names := []string{"licenses_sold"}
+			for i := range 3 {
+				m := pick(r, aggregates...)
+				m.Name, m.Dataset = fmt.Sprintf("m%d", i), metric.Entitlements
+				d.Metrics, names = append(d.Metrics, m), append(names, m.Name)
+			}
+			q := metric.Query{Define: &d, Metrics: names, Filter: pick(r, filters...), By: pick(r, splits...)}
+			log.texts = nil
+			got, err := memory.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			want, err := plain.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			if a, b := printed(got.Rows), printed(want.Rows); a != b {
+				t.Fatalf("SEED=%d %s\nin memory\n%s\nby SQL\n%s", seed, jsonOf(q), a, b)
+			}
+			if !log.reads("version AS") && len(got.Rows) > 0 {
+				inMemory++
+			}
+			for _, text := range log.texts {
+				if past := strings.Contains(text, "version AS"); !past && strings.Contains(text, "FROM fact f") && !strings.HasSuffix(text, "ORDER BY f.id") {
+					t.Fatalf("SEED=%d %s: asked of SQLite\n%s", seed, jsonOf(q), text)
+				}
+			}
+		}
+		s.db.Close()
+	}
+	if inMemory < 100 {
+		t.Errorf("only %d questions were answered in memory", inMemory)
+	}
+}
