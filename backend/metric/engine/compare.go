@@ -223,11 +223,7 @@ func place[T any](c []T, to []int, n int, otherwise T) []T {
 
 // filled returns a column of n times v.
 func filled[T any](n int, v T) []T {
-	out := make([]T, n)
-	for i := range out {
-		out[i] = v
-	}
-	return out
+	return slices.Repeat([]T{v}, n)
 }
 
 // silent returns which rows a state cannot speak of: the periods of levels that

@@ -277,7 +277,7 @@ func (g *grouping) counting() numbered { return g.facts.number(g.of.Column("n"))
 // sparse adds up where only groups that are met have places.
 func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
 	s := newGroupSums(0, g.counting(), sums)
-	at := newPlaces(g.facts.rows)
+	at := newNumbers(g.facts.rows)
 	places := make([]int64, block)
 	for from := 0; from < g.facts.rows; from += block {
 		if err := g.ask.ctx.Err(); err != nil {
@@ -287,16 +287,16 @@ func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
 		g.place(rows, from, steps)
 		for i, p := range rows {
 			if p >= 0 {
-				rows[i] = int64(at.of(p))
+				rows[i] = int64(at.of(uint64(p)))
 			}
 		}
-		if len(at.places) > maxRows {
+		if len(at.keys) > maxRows {
 			return nil, tooManyRows("Split it by less, or filter.")
 		}
-		s.grow(len(at.places))
+		s.grow(len(at.keys))
 		s.add(rows, from)
 	}
-	s.places = at.places
+	s.places = at.keys
 	return s, nil
 }
 
@@ -317,7 +317,7 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 		}
 		place := int64(i)
 		if s.places != nil {
-			place = s.places[i]
+			place = int64(s.places[i])
 		}
 		keys := make([]any, width)
 		for j, c := range g.columns {
@@ -346,43 +346,4 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 		t.measures[m.name] = columns[i]
 	}
 	return nil
-}
-
-// places numbers places in order of appearance, by open addressing: a map of Go
-// takes several times as long.
-type places struct {
-	slots  []int32 // one more than the number of a place
-	places []int64
-	mask   uint64
-}
-
-func newPlaces(rows int) *places {
-	size := 1024
-	for size < 2*rows {
-		size *= 2
-	}
-	return &places{slots: make([]int32, size), mask: uint64(size - 1)}
-}
-
-// of returns the number of a place, a new one where it has none.
-func (p *places) of(place int64) int32 {
-	slot := p.slot(place)
-	if p.slots[slot] == 0 {
-		p.places = append(p.places, place)
-		p.slots[slot] = int32(len(p.places))
-	}
-	return p.slots[slot] - 1
-}
-
-// find returns the number of a place, negative where it has none.
-func (p *places) find(place int64) int32 { return p.slots[p.slot(place)] - 1 }
-
-// slot returns where a place is, or would be.
-func (p *places) slot(place int64) uint64 {
-	h := uint64(place) * 0x9e3779b97f4a7c15
-	i := (h ^ h>>29) & p.mask
-	for n := p.slots[i]; n != 0 && p.places[n-1] != place; n = p.slots[i] {
-		i = (i + 1) & p.mask
-	}
-	return i
 }

@@ -216,7 +216,7 @@ func (a *ask) term(fs *facts, t compile.Term) (termValues, error) {
 		return termValues{}, nil
 	}
 	if t.Plain {
-		return termValues{values: c.values, present: repeat(true, len(c.values))}, nil
+		return termValues{values: c.values, present: filled(len(c.values), true)}, nil
 	}
 	key := termKey(c, t)
 	if kept, ok := a.engine.terms.get(key); ok {

@@ -136,7 +136,7 @@ type groupSums struct {
 	kinds      []factSum
 	aggregates []*factAggregate // nil where a kind is no aggregate
 	n          numbered
-	places     []int64 // by group, where its number is not its place
+	places     []uint64 // by group, where its number is not its place
 }
 
 func newGroupSums(groups int, n numbered, sums []factSum) *groupSums {

@@ -130,26 +130,18 @@ func (f *frame) files() expr.Values {
 // broadcast gives every row the one value that an expression may have for all.
 func broadcast(v expr.Values, n int) expr.Values {
 	if v.Type == expr.Null {
-		return expr.Values{Type: expr.Number, Numbers: repeat(missing, n)}
+		return expr.Values{Type: expr.Number, Numbers: filled(n, missing)}
 	}
 	if len(v.Numbers) == 1 && n != 1 {
-		v.Numbers = repeat(v.Numbers[0], n)
+		v.Numbers = filled(n, v.Numbers[0])
 	}
 	if len(v.Texts) == 1 && n != 1 {
-		v.Texts = repeat(v.Texts[0], n)
+		v.Texts = filled(n, v.Texts[0])
 		if v.Missing != nil {
-			v.Missing = repeat(v.Missing[0], n)
+			v.Missing = filled(n, v.Missing[0])
 		}
 	}
 	return v
-}
-
-func repeat[T any](x T, n int) []T {
-	out := make([]T, n)
-	for i := range out {
-		out[i] = x
-	}
-	return out
 }
 
 // absent reports whether a value is missing.

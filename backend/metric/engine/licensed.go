@@ -30,7 +30,7 @@ func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) 
 	sums := map[portfolio.Day][]float64{}
 	of := func(d portfolio.Day) []float64 {
 		if sums[d] == nil {
-			sums[d] = unknown(len(pairs.places.places))
+			sums[d] = unknown(len(pairs.numbers.keys))
 		}
 		return sums[d]
 	}
@@ -97,23 +97,23 @@ func (a *ask) licensesInMemory(f *compile.Facts, pairs *pairs, sums []float64) e
 
 // pairs numbers the accounts and products of metered cells.
 type pairs struct {
-	places *places
-	cells  []int32 // by cell
+	numbers *numbers
+	cells   []int32 // by cell
 }
 
 func newPairs(cells []meterCell) *pairs {
-	p := &pairs{places: newPlaces(len(cells)), cells: make([]int32, len(cells))}
+	p := &pairs{numbers: newNumbers(len(cells)), cells: make([]int32, len(cells))}
 	for i, c := range cells {
-		p.cells[i] = p.places.of(pairOf(c.account, c.product))
+		p.cells[i] = p.numbers.of(pairOf(c.account, c.product))
 	}
 	return p
 }
 
-func pairOf(account, product int64) int64 { return account<<31 ^ product }
+func pairOf(account, product int64) uint64 { return uint64(account)<<32 ^ uint64(product) }
 
 // find returns the number of a pair, negative where no cell is about it.
 func (p *pairs) find(account, product int64) int32 {
-	return p.places.find(pairOf(account, product))
+	return p.numbers.find(pairOf(account, product))
 }
 
 // spread gives each cell the figure of its pair.

@@ -268,7 +268,7 @@ func (g *rowGroups) shadesOf(f *frame, groups []int32) []int32 {
 			if i == 0 && codes[0] != noCode {
 				shade = codes[0] + 1 // a single key is its own number
 			} else if i > 0 {
-				shade = g.several[i].of(shade, codes[i])
+				shade = g.several[i].of(pair(shade, codes[i]))
 			}
 		}
 		for int(shade) >= len(g.shades) {
@@ -309,7 +309,7 @@ const densePairs = 16
 // of returns the number of a pair, and whether it is a new one.
 func (p *pairing) of(a, b int32) (number int32, fresh bool) {
 	if b >= densePairs {
-		other := p.others.of(a, b)
+		other := p.others.of(pair(a, b))
 		if fresh = int(other) == len(p.number); fresh {
 			p.number = append(p.number, p.count)
 			p.count++

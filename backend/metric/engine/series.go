@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"headroom/backend/metric"
@@ -163,10 +162,10 @@ func (g *grouper) of(series int32) int32 {
 	group := int32(0)
 	for i, c := range g.keys {
 		if c != nil {
-			group = g.numbers[i].of(group, c.of[series])
+			group = g.numbers[i].of(pair(group, c.of[series]))
 		}
 	}
-	group = g.numbers[len(g.keys)].of(group, 0)
+	group = g.numbers[len(g.keys)].of(pair(group, 0))
 	if int(group) == len(g.groups) {
 		g.groups = append(g.groups, g.values(series))
 	}
@@ -225,66 +224,26 @@ func newSetBuilder(t *seriesTable, s *seriesSet) *setBuilder {
 func (b *setBuilder) add(series, group int32) (holder, slot, meter int32) {
 	s := b.set
 	account, product := b.account.of[series], b.product.of[series]
-	holder = b.holders.of(group, account)
+	holder = b.holders.of(pair(group, account))
 	if int(holder) == len(s.holderGroup) {
 		s.holderGroup = append(s.holderGroup, group)
 	}
-	cell := b.cells.of(holder, b.unit.of[series])
+	cell := b.cells.of(pair(holder, b.unit.of[series]))
 	if int(cell) == len(s.cellHolder) {
 		s.cellHolder = append(s.cellHolder, holder)
 	}
-	slot = b.slots.of(cell, product)
+	slot = b.slots.of(pair(cell, product))
 	if int(slot) == len(s.slotCell) {
 		s.slotCell = append(s.slotCell, cell)
 	}
 	if !b.table.counts(series) {
 		return holder, slot, -1
 	}
-	meter = b.meterOf.of(b.meterSides.of(holder, product), b.meter.of[series])
+	meter = b.meterOf.of(pair(b.meterSides.of(pair(holder, product)), b.meter.of[series]))
 	if int(meter) == len(s.meters) {
 		s.meters = append(s.meters, meterCell{group, integer(b.account.values[account]), integer(b.product.values[product])})
 	}
 	return holder, slot, meter
-}
-
-// numbers numbers pairs in order of appearance, by open addressing: a map of
-// Go takes several times as long.
-type numbers struct {
-	slots []int32 // one more than the number of a pair; 0 is free
-	pairs []uint64
-}
-
-// of returns the number of a pair, the next one where it has none.
-func (n *numbers) of(a, b int32) int32 {
-	if 2*len(n.pairs) >= len(n.slots) {
-		n.grow()
-	}
-	pair := uint64(uint32(a))<<32 | uint64(uint32(b))
-	i := n.slot(pair)
-	if n.slots[i] == 0 {
-		n.pairs = append(n.pairs, pair)
-		n.slots[i] = int32(len(n.pairs))
-	}
-	return n.slots[i] - 1
-}
-
-// slot returns where a pair is, or would be.
-func (n *numbers) slot(pair uint64) uint64 {
-	mask := uint64(len(n.slots) - 1)
-	h := pair * 0x9e3779b97f4a7c15
-	i := (h ^ h>>32) & mask
-	for n.slots[i] != 0 && n.pairs[n.slots[i]-1] != pair {
-		i = (i + 1) & mask
-	}
-	return i
-}
-
-func (n *numbers) grow() {
-	n.slots = make([]int32, max(256, 4*len(n.slots)))
-	n.pairs = slices.Grow(n.pairs, len(n.slots)/2-len(n.pairs))
-	for number, pair := range n.pairs {
-		n.slots[n.slot(pair)] = int32(number + 1)
-	}
 }
 
 func integer(v any) int64 {
