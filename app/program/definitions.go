@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -117,7 +118,11 @@ func (p *Program) checkDefinitions(state engine.State, d metric.Definitions) err
 		}
 	}
 	all := d.Over(state.Definitions)
-	err = token.Check(p.moment(state), metric.Definitions{Tokens: all.Tokens}, func(q metric.Query) (metric.Result, error) {
+	kept := slices.DeleteFunc(slices.Clone(all.Tokens), func(t metric.Token) bool {
+		return slices.ContainsFunc(d.Tokens, func(x metric.Token) bool { return x.Name == t.Name })
+	})
+	tokens := slices.Concat(d.Tokens, kept) // those of d first: faults point at their places in d
+	err = token.Check(p.moment(state), metric.Definitions{Tokens: tokens}, func(q metric.Query) (metric.Result, error) {
 		if err := q.Validate(c); err != nil {
 			return metric.Result{}, err
 		}
@@ -126,9 +131,13 @@ func (p *Program) checkDefinitions(state engine.State, d metric.Definitions) err
 	if err != nil {
 		return err
 	}
-	for _, t := range d.Tokens {
+	var columns []string
+	for _, x := range c.Dimensions {
+		columns = append(columns, x.Name)
+	}
+	for i, t := range d.Tokens {
 		if _, ok := c.Dimension(t.Column); t.Kind == "data" && !ok {
-			return fault.At("define.tokens", "The token %s is the value of %s, and there is no such column.", t.Name, t.Column)
+			return fault.At(fmt.Sprintf("define.tokens[%d].column", i), "There is no column %q for the token %s.", t.Column, t.Name).WithHint(metric.Suggest(t.Column, columns))
 		}
 	}
 	return p.checkUsers(state, c, d)

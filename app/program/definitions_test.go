@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"headroom/app/program"
+	"headroom/backend/fault"
 	"headroom/backend/metric"
 )
 
@@ -100,5 +101,27 @@ func TestABrokenDefinitionSpoilsNothingElse(t *testing.T) {
 	_, err := p.Ask(t.Context(), metric.Query{Columns: []string{"part"}})
 	if err == nil || err.Error() != "The column part cannot be used: The token RATE has no value: nothing is known of deployment_rate. Import what it is about, or use another token." {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestAWrongTokenIsPointedAtInItsDocument: the place is that in what the person
+// gave, whatever is kept already.
+func TestAWrongTokenIsPointedAtInItsDocument(t *testing.T) {
+	p := opened(t)
+	if err := p.Define(t.Context(), definition(t, `{"tokens":[{"name":"A","kind":"value","type":"number","value":1},{"name":"B","kind":"value","type":"number","value":2}]}`), false); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		`{"tokens":[{"name":"C","kind":"value","type":"number","value":3},{"name":"B","kind":"value","type":"number","value":"x"}]}`: "define.tokens[1]",
+		`{"tokens":[{"name":"NEW","kind":"value","type":"date","value":"2026-02-30"}]}`:                                              "define.tokens[0]",
+		`{"tokens":[{"name":"D","kind":"data","column":"acount"}]}`:                                                                  "define.tokens[0].column",
+	} {
+		err := p.Define(t.Context(), definition(t, text), false)
+		if f := fault.Of(err); err == nil || f.Field != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	if err := p.Define(t.Context(), definition(t, `{"tokens":[{"name":"D","kind":"data","column":"custom.Go live"}]}`), false); err != nil {
+		t.Error(err)
 	}
 }

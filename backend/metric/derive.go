@@ -17,8 +17,10 @@ func (e *extension) metric(path string, x DerivedMetric) error {
 		return err
 	}
 	var m Metric
-	var err error
+	err := showable(path, x.Words, x.Unit, x.Format)
 	switch {
+	case err != nil:
+		return err
 	case (x.Metric == "") == (x.Aggregate == ""):
 		return fault.At(path+".metric", "%s is either another metric or an aggregate.", x.Name).WithHint("Set one of metric and aggregate.")
 	case x.Metric != "":

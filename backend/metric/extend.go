@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"headroom/backend/fault"
 	"headroom/backend/metric/expr"
@@ -166,10 +168,51 @@ func cannot(path, name, of string, err error) error {
 		f.Field = path
 		return f
 	}
-	return fault.At(path, "%s uses %s, which has a mistake of its own: %s", name, of, fault.Of(err).Message).WithHint("Mend " + of + " first.")
+	var f *flaw
+	if !errors.As(err, &f) {
+		f = &flaw{of: of, message: fault.Of(err).Message}
+	}
+	told := fault.Wrap(f, fault.Invalid, "%s uses %s, which has a mistake of its own: %s", name, f.of, f.message).WithHint("Mend " + f.of + " first.")
+	told.Field = path
+	return told
+}
+
+// flaw is the mistake of a definition that others are made of, however many
+// are between.
+type flaw struct{ of, message string }
+
+func (f *flaw) Error() string { return f.of + ": " + f.message }
+
+// The bounds of what is said about a definition, in characters.
+const (
+	maxWords = 1000
+	maxUnit  = 60
+)
+
+// formats are the ways to show a number that a definition can ask for.
+var formats = []string{"integer", "decimal", "percent", "text"}
+
+// showable refuses what a definition says about itself and nothing can show.
+func showable(path, words, unit, format string) error {
+	switch {
+	case utf8.RuneCountInString(words) > maxWords:
+		return fault.At(path+".words", "The words for a definition can have %d characters.", maxWords)
+	case utf8.RuneCountInString(unit) > maxUnit:
+		return fault.At(path+".unit", "A unit can have %d characters.", maxUnit)
+	case strings.ContainsFunc(words, unicode.IsControl):
+		return fault.At(path+".words", "There is a character in the text that cannot be shown.").WithHint("Leave it out.")
+	case strings.ContainsFunc(unit, unicode.IsControl):
+		return fault.At(path+".unit", "There is a character in the text that cannot be shown.").WithHint("Leave it out.")
+	case format != "" && !slices.Contains(formats, format):
+		return fault.At(path+".format", "There is no format %q.", format).WithHint("Use one of " + strings.Join(formats, ", ") + ".")
+	}
+	return nil
 }
 
 func (e *extension) column(path string, x CalculatedColumn) error {
+	if err := showable(path, x.Words, x.Unit, x.Format); err != nil {
+		return err
+	}
 	return e.calculated(path+".expression", Dimension{Name: x.Name, Words: x.Words, Unit: x.Unit, Format: x.Format}, x.Expression, expr.Parse)
 }
 
@@ -233,6 +276,9 @@ func misread(path string, err error) error {
 }
 
 func (e *extension) group(path string, g Group) error {
+	if err := showable(path, g.Words, "", ""); err != nil {
+		return err
+	}
 	if err := e.make(g.Column); err != nil {
 		return cannot(path+".column", g.Name, g.Column, err)
 	}
