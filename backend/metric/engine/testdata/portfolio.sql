@@ -69,6 +69,14 @@ INSERT INTO observation (series, day, active, total, used, entitled) VALUES
   (1, '2026-10-31', 70, 120, NULL, NULL), (2, '2026-10-31', 40, 120, NULL, NULL), (3, '2026-10-31', 75, 118, NULL, NULL),
   (4, '2026-10-31', 60, 50, NULL, NULL),
   (5, '2026-10-30', NULL, NULL, '12.5', NULL), (6, '2026-10-30', NULL, NULL, '0.3', '0.3'), (7, '2026-10-30', NULL, NULL, '9.75', '4');
+-- What meters tell since their reset, and of both overages, beside what counts.
+INSERT INTO series (id, stream_id, ref_id, product_id, workload, workload_raw, feature, meter, partner_id, vhash, clock) VALUES
+  (11, 3, 11, 2, '', '', '', 'hours', '', 11, 'reset'), (12, 3, 11, 2, '', '', '', 'hours', '', 12, 'reset overage'),
+  (13, 3, 12, 1, '', '', '', 'tokens', '', 13, 'reset overage'), (14, 3, 12, 1, '', '', '', 'tokens', '', 14, 'statement overage'),
+  (15, 3, 13, 2, '', '', '', 'hours', '', 15, 'reset');
+INSERT INTO observation (series, day, used, entitled) VALUES
+  (11, '2026-10-30', '20.5', '25'), (12, '2026-10-30', '0', NULL), (13, '2026-10-30', '1.25', NULL), (14, '2026-10-30', '0', NULL),
+  (15, '2026-10-30', '30', NULL);
 INSERT INTO observation (series, day, peak) VALUES
   (8, '2026-09-29', 7), (8, '2026-10-05', 9), (9, '2026-10-05', 2), (10, '2026-10-05', 4), (8, '2026-10-30', 6), (9, '2026-10-30', 5);
 INSERT INTO usage_chunk (stream_id, day, import_id, rank, n, peaks, crc, data)
