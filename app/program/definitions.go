@@ -99,10 +99,7 @@ func (p *Program) Define(ctx context.Context, d metric.Definitions, dryRun bool)
 	if dryRun {
 		return check(state.Definitions)
 	}
-	if err := p.Store.Define(ctx, d, check); err != nil {
-		return err
-	}
-	return nil
+	return p.Store.Define(ctx, d, check)
 }
 
 // checkDefinitions reports why d cannot be added to what is kept, and brings

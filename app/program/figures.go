@@ -23,7 +23,8 @@ type figures struct {
 // Of returns the answers about src, which is asked for one state only: what an
 // engine remembers of it is forgotten with it.
 func (f figures) Of(src engine.Source) store.Answers {
-	return answers{engine.New(src, builtin.Catalog(), engine.WithDeadline(0)), engine.Env{Today: portfolio.DayIn(f.now().In(f.zone))}}
+	now := f.now().In(f.zone)
+	return answers{engine.New(src, builtin.Catalog(), engine.WithDeadline(0)), engine.Env{Today: portfolio.DayIn(now), Now: now}}
 }
 
 type answers struct {
