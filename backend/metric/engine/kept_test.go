@@ -149,7 +149,7 @@ func TestWhatPassesIsNotKept(t *testing.T) {
 // TestChanceIsByRow: a random number is another one in each row, however many
 // rows are of one account.
 func TestChanceIsByRow(t *testing.T) {
-	s := open(t, newWorld(3))
+	s := open(t, newWorld(5))
 	r, err := engine.New(s, builtin.Catalog()).Ask(t.Context(), metric.Query{
 		Metrics: []string{"entitlements"}, By: []metric.By{{Dimension: "chance"}},
 		Define: &metric.Definitions{Columns: []metric.CalculatedColumn{{Name: "chance", Expression: "RANDOM()"}}},
