@@ -16,7 +16,7 @@ type aggregation struct {
 	scale   uint8
 	figures []float64 // by group: the sum, least or greatest value; NaN while nothing is known
 	counts  []float64 // by group: how many values are known
-	pairs   persons   // of a group and the code of a value
+	pairs   *persons  // of a group and the code of a value
 	codes   *valueCodes
 	medians []groupValue
 }
@@ -38,8 +38,10 @@ type groupValue struct {
 	value float64
 }
 
-func newAggregation(p *rowPlan, m metric.Measure) *aggregation {
-	a := &aggregation{measure: m}
+// newAggregation makes an aggregate of nothing yet, in the arrays of pairs.
+func newAggregation(p *rowPlan, m metric.Measure, pairs *persons) *aggregation {
+	pairs.clear()
+	a := &aggregation{measure: m, pairs: pairs}
 	if m.Column != "" {
 		a.column, _ = p.ask.catalog.Dimension(m.Column)
 		at, ok := p.values[m.Column]

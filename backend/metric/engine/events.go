@@ -2,7 +2,13 @@ package engine
 
 // persons is who was there, as pairs of a dense holder (an account of a group,
 // or a group) and a person.
-type persons struct{ holder, person []int32 }
+type persons struct {
+	holder, person []int32
+	ordered, mark  []int32 // of distinct, to be used again
+}
+
+// clear forgets everybody but keeps the arrays.
+func (p *persons) clear() { p.holder, p.person = p.holder[:0], p.person[:0] }
 
 func (p *persons) add(holder, person int32) {
 	p.holder, p.person = append(p.holder, holder), append(p.person, person)
@@ -20,12 +26,15 @@ func (p *persons) distinct(n int) []int32 {
 	for i := range n {
 		start[i+1] += start[i]
 	}
-	ordered, next := make([]int32, len(p.person)), append([]int32(nil), start[:n]...)
+	p.ordered = sized(p.ordered, len(p.person))
+	ordered, next := p.ordered, append([]int32(nil), start[:n]...)
 	for i, h := range p.holder {
 		ordered[next[h]] = p.person[i]
 		next[h]++
 	}
-	out, mark := make([]int32, n), make([]int32, most+1)
+	p.mark = sized(p.mark, int(most)+1)
+	clear(p.mark)
+	out, mark := make([]int32, n), p.mark
 	for h := range n {
 		for _, person := range ordered[start[h]:start[h+1]] {
 			if mark[person] != int32(h)+1 {

@@ -41,9 +41,10 @@ func (s *scratch) foldRows(p *period) {
 		*r.set = *of
 		r.set.key = "" // what is metered may be fewer rows
 	}
-	for _, m := range f.measures {
+	s.pairs = grownTo(s.pairs, len(f.measures))
+	for i, m := range f.measures {
 		if m.Aggregate != "" {
-			r.aggregates = append(r.aggregates, newAggregation(f.rows, m))
+			r.aggregates = append(r.aggregates, newAggregation(f.rows, m, &s.pairs[i]))
 		}
 	}
 	if f.rows.relation == metric.FeatureUsage {
@@ -65,6 +66,9 @@ func (s *scratch) foldRows(p *period) {
 		r.shipped()
 	}
 	p.levels, p.events, p.peaks = nil, nil, nil
+	if p.meter == nil {
+		p.set = &seriesSet{groups: r.set.groups} // where rows went is not needed any more
+	}
 }
 
 // usage takes the levels of the period, then its peaks.
@@ -139,12 +143,7 @@ func (r *rowFold) meter(series, group int32, shades []int32, row int) int32 {
 // level takes what rows observe to where it goes.
 func (r *rowFold) level(x *frame, groups, shades []int32) {
 	s, f := r.scratch, r.scratch.folding
-	s.active, s.total = grown(s.active, len(r.set.slotCell), missing), grown(s.total, len(r.set.slotCell), missing)
-	if f.compared {
-		s.used, s.entitled = grown(s.used, len(r.set.meters), missing), grown(s.entitled, len(r.set.meters), missing)
-	} else if f.metered {
-		s.used = grown(s.used, len(r.groups.groups), missing)
-	}
+	r.room()
 	s.scale = max(s.scale, x.scale)
 	for i, g := range groups {
 		if g < 0 {
@@ -153,10 +152,13 @@ func (r *rowFold) level(x *frame, groups, shades []int32) {
 		if f.levels {
 			slot := r.slot(x.series[i], g, shades, i)
 			if int(slot) == len(s.active) {
-				s.active, s.total = append(s.active, missing), append(s.total, missing)
+				s.active = append(s.active, missing)
 			}
 			atLeast(&s.active[slot], x.values[activeValue][i])
 			if f.totals {
+				if int(slot) == len(s.total) {
+					s.total = append(s.total, missing)
+				}
 				atLeast(&s.total[slot], x.values[totalValue][i])
 			}
 		}
@@ -172,6 +174,22 @@ func (r *rowFold) level(x *frame, groups, shades []int32) {
 			plus(&s.used[meter], x.values[usedValue][i])
 			plus(&s.entitled[meter], x.values[entitledValue][i])
 		}
+	}
+}
+
+// room makes room for what rows have observed of all that is known by now.
+func (r *rowFold) room() {
+	s, f := r.scratch, r.scratch.folding
+	if f.levels {
+		s.active = grown(s.active, len(r.set.slotCell), missing)
+	}
+	if f.totals {
+		s.total = grown(s.total, len(r.set.slotCell), missing)
+	}
+	if f.compared {
+		s.used, s.entitled = grown(s.used, len(r.set.meters), missing), grown(s.entitled, len(r.set.meters), missing)
+	} else if f.metered {
+		s.used = grown(s.used, len(r.groups.groups), missing)
 	}
 }
 
@@ -196,14 +214,9 @@ func (r *rowFold) aggregate(x *frame, groups []int32) {
 func (r *rowFold) shipped() {
 	s, f := r.scratch, r.scratch.folding
 	s.set = r.set
+	r.room()
 	if f.levels {
-		s.active, s.total = grown(s.active, len(r.set.slotCell), missing), grown(s.total, len(r.set.slotCell), missing)
 		s.reduceLevels(r.period)
-	}
-	if f.compared {
-		s.used, s.entitled = grown(s.used, len(r.set.meters), missing), grown(s.entitled, len(r.set.meters), missing)
-	} else if f.metered {
-		s.used = grown(s.used, len(r.groups.groups), missing)
 	}
 	if f.metered {
 		s.meters(r.period)

@@ -25,6 +25,7 @@ type scratch struct {
 	seen           []bool    // by series, where several days of a stream speak
 	scale          uint8     // the finest decimals met among metered figures
 	day            chunk.Day // the day at hand, unpacked
+	pairs          []persons // by measure, what is distinct
 	atHand         frame     // the rows at hand, where rows are folded
 	wanted         chunk.Columns
 	err            error // the first day that could not be unpacked
@@ -54,7 +55,10 @@ func newScratch(f *folding) *scratch {
 func (s *scratch) use(set *seriesSet) {
 	s.set = set
 	if s.folding.levels {
-		s.active, s.total = sized(s.active, len(set.slotCell)), sized(s.total, len(set.slotCell))
+		s.active = sized(s.active, len(set.slotCell))
+	}
+	if s.folding.totals {
+		s.total = sized(s.total, len(set.slotCell))
 	}
 	switch {
 	case s.folding.compared:
@@ -79,6 +83,14 @@ func sized[T any](x []T, n int) []T {
 		return make([]T, n, n+n/4)
 	}
 	return x[:n]
+}
+
+// grownTo returns x with n values, new ones being empty.
+func grownTo[T any](x []T, n int) []T {
+	if n <= len(x) {
+		return x
+	}
+	return append(x, make([]T, n-len(x))...)
 }
 
 // unknown returns n figures that are missing.
@@ -148,6 +160,8 @@ func (s *scratch) observe(l levelDay) {
 	set := s.set
 	if s.folding.levels {
 		highest(s.active, set.slot, d.Series, rows, d.Active)
+	}
+	if s.folding.totals {
 		highest(s.total, set.slot, d.Series, rows, d.Total)
 	}
 	if s.folding.metered {
@@ -277,8 +291,12 @@ func (s *scratch) reduceLevels(p *period) {
 	p.figures["active_with_total"], p.figures["total_with_active"] = both, whole
 }
 
-// ofCells sums the slots of each cell, where anybody asks.
+// ofCells sums the slots of each cell, where anybody asks. Both are numbered in
+// order of appearance: where there are as many, each slot is its own cell.
 func (s *scratch) ofCells(into *[]float64, slots []float64, asked bool) []float64 {
+	if asked && len(s.set.slotCell) == len(s.set.cellHolder) {
+		return slots
+	}
 	*into = sized(*into, len(s.set.cellHolder))
 	out := *into
 	forget(out)
