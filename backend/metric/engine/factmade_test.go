@@ -24,8 +24,12 @@ func TestMadeColumnsSayWhatSQLSays(t *testing.T) {
 		{Name: "left", Expression: "IF([assigned] > 3, DAYSBETWEEN(TODAY(), [end_date]), DAYSBETWEEN(TODAY(), [start_date]))"},
 	}
 	filters := []*metric.Filter{
-		nil, {Dimension: "spare", Op: "gt", Value: 3}, {Dimension: "share", Op: "is_null"}, {Dimension: "where_from", Op: "contains", Value: "e"},
-		{Dimension: "idle", Op: "eq", Value: true}, {Dimension: "until", Op: "ge", Value: "2026-06-01"},
+		nil,
+		{Dimension: "spare", Op: "gt", Value: 3},
+		{Dimension: "share", Op: "is_null"},
+		{Dimension: "where_from", Op: "contains", Value: "e"},
+		{Dimension: "idle", Op: "eq", Value: true},
+		{Dimension: "until", Op: "ge", Value: "2026-06-01"},
 		{All: []metric.Filter{{Dimension: "left", Op: "le", Value: 400}, {Dimension: "spare", Op: "ne", Value: 1}}},
 	}
 	splits := [][]metric.By{nil, {{Dimension: "product"}}, {{Dimension: "spare"}, {Dimension: "idle"}}, {{Dimension: "until", Grain: "month"}, {Dimension: "country"}}, {{Dimension: "where_from"}}}
