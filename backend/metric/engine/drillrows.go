@@ -225,6 +225,9 @@ func columnsOf(c metric.Catalog, list metric.RowList) []string {
 			add(name)
 		}
 	}
+	if packed(list.Dataset) { // by which the lines are found
+		add("account_key")
+	}
 	add(list.Columns...)
 	for _, s := range list.Steps {
 		add(s.Per...)
