@@ -205,15 +205,12 @@ func (c *located) fetch(p *drilled, read bool) error {
 	lines := &retelling{}
 	var first []line
 	for _, list := range p.behind.Lists {
-		q := c.rows(p.measure, list)
-		if !c.has(q) {
-			continue
-		}
+		q, ok := c.rows(p.measure, list), true
 		if list.Beside != nil {
-			var ok bool
-			if q, ok = c.beside(list, first); !ok {
-				continue
-			}
+			q, ok = c.beside(list, first)
+		}
+		if !ok || !c.has(q) {
+			continue
 		}
 		l := listedRows{list: list, query: q}
 		if read || c.needs(p.behind) {
