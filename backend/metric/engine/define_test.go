@@ -115,7 +115,7 @@ func TestValuesOfADimension(t *testing.T) {
 		{`{"dimension":"account","limit":1}`, `[{"value":"Fabrikam","rows":1}]`},
 		{`{"dimension":"account","dataset":"entitlements"}`, `[{"value":"Fabrikam","rows":1},{"value":"Northwind","rows":5},{"value":"Old Co","rows":1}]`},
 		{`{"dimension":"size"}`, `[{"value":"small","rows":1},{"value":"large","rows":5},{"value":null,"rows":1}]`},
-		{`{"dimension":"workload"}`, `[{"value":"Exchange","rows":2},{"value":"SharePoint and OneDrive","rows":2},{"value":null,"rows":6}]`},
+		{`{"dimension":"workload"}`, `[{"value":"Exchange","rows":2},{"value":"SharePoint and OneDrive","rows":2},{"value":null,"rows":11}]`},
 		{`{"dimension":"trial","scope":"own"}`, `[{"value":"no","rows":4},{"value":"yes","rows":1}]`},
 		{`{"dimension":"quantity","as_of":"2026-10-01"}`, `[{"value":5,"rows":1},{"value":80,"rows":1}]`},
 	} {
