@@ -23,6 +23,7 @@ type suspicion struct {
 	day    portfolio.Day
 	used   listedRows // rows of the numerator
 	sold   listedRows // entitlements of the same accounts and products, counting or not
+	err    error      // of rows that could not be counted
 }
 
 // causes tests why a rate is above 1.
@@ -49,7 +50,7 @@ func (x *explaining) causes() error {
 	slices.SortStableFunc(x.out.Causes, func(a, b metric.Cause) int {
 		return slices.Index(order, a.Confidence) - slices.Index(order, b.Confidence)
 	})
-	return nil
+	return s.err
 }
 
 // entitlements reads what is known of the licenses of the accounts and products
@@ -197,7 +198,10 @@ func (s *suspicion) scope() (metric.Cause, bool) {
 	q := s.used.query
 	q.Scope = ""
 	n, err := s.x.countOf(q)
-	if err != nil || n <= len(s.used.rows) {
+	if err != nil {
+		s.err = err
+	}
+	if n <= len(s.used.rows) {
 		return metric.Cause{}, false
 	}
 	return metric.Cause{

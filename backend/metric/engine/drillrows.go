@@ -11,11 +11,13 @@ import (
 func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 	a := c.ask
 	if m.Filter != nil { // which may choose days of its own
-		if w, err := a.with(func(q *metric.Query) { q.Filter = allOf(q.Filter, m.Filter) }); err == nil {
-			own := *c
-			own.ask, m.Filter = w, nil
-			return own.rows(m, list)
+		w, err := a.with(func(q *metric.Query) { q.Filter = allOf(q.Filter, m.Filter) })
+		if err != nil { // the figure was asked with it before
+			panic(err)
 		}
+		own := *c
+		own.ask, m.Filter = w, nil
+		return own.rows(m, list)
 	}
 	q := metric.Query{
 		Dataset: list.Dataset, Counting: list.Counting, Columns: columnsOf(a.catalog, list),
