@@ -281,7 +281,7 @@ func TestDefinitionsLastAndAreWhole(t *testing.T) {
 		"a system token":       {`{"tokens":[{"name":"TODAY","kind":"value","type":"text","value":"x"}]}`, "a system token"},
 		"a token of no type":   {`{"tokens":[{"name":"X","kind":"value","type":"money","value":1}]}`, "The type of a token"},
 		"a figure of nothing":  {`{"tokens":[{"name":"X","kind":"metric","query":{"metrics":["nothing"]}}]}`, "There is no metric"},
-		"a column of nothing":  {`{"tokens":[{"name":"X","kind":"data","column":"nothing"}]}`, "no such column"},
+		"a column of nothing":  {`{"tokens":[{"name":"X","kind":"data","column":"nothing"}]}`, "There is no column"},
 		"an unknown key":       {`{"columns":[{"name":"x","formula":"1"}]}`, "formula"},
 		"a group of two kinds": {`{"groups":[{"name":"x","column":"country","lists":[],"conditions":[]}]}`, "one of them"},
 	} {
