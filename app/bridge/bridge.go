@@ -6,6 +6,7 @@ package bridge
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -17,6 +18,7 @@ import (
 	"headroom/backend/ingest/folder"
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
+	"headroom/backend/report"
 	"headroom/backend/watch"
 )
 
@@ -29,6 +31,13 @@ type Desk interface {
 	ReadOnly() string
 	Today() portfolio.Day
 	Ask(ctx context.Context, q metric.Query) (metric.Result, error)
+
+	CatalogIn(ctx context.Context, language string) (metric.Catalog, error)
+	Answer(ctx context.Context, v report.View, asking report.Asking) (report.Answer, error)
+	ExplainIn(ctx context.Context, language string, q metric.Query, at metric.Cell) (metric.Explanation, error)
+	DrillIn(ctx context.Context, language string, q metric.Query, at metric.Cell) ([]metric.ExplainedPart, error)
+	Rows(ctx context.Context, q metric.Query) (json.RawMessage, error)
+	Values(ctx context.Context, l metric.ValueList) ([]metric.ListedValue, error)
 
 	Import(ctx context.Context, q ingest.Request) ([]ingest.Result, error)
 	ImportDemo(ctx context.Context, progress func(ingest.Progress)) ([]ingest.Result, error)
@@ -123,5 +132,5 @@ func (b base) guard(method string, err *error) {
 // Bound returns the structs whose methods the window may call.
 func Bound(host Host, log *slog.Logger) []any {
 	b := base{host, log}
-	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}}
+	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}, &Reports{b}}
 }

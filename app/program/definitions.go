@@ -9,7 +9,6 @@ import (
 
 	"headroom/backend/fault"
 	"headroom/backend/metric"
-	"headroom/backend/metric/builtin"
 	"headroom/backend/metric/compile"
 	"headroom/backend/metric/engine"
 	"headroom/backend/metric/expr"
@@ -19,11 +18,17 @@ import (
 // Catalog returns what can be asked: what is shipped and what the person added.
 // Definitions that no longer work are left out; metric.Catalog.Broken tells why.
 func (p *Program) Catalog(ctx context.Context) (metric.Catalog, error) {
+	return p.CatalogIn(ctx, p.language)
+}
+
+// CatalogIn returns the catalog in a language of builtin.Languages, in English
+// for any other.
+func (p *Program) CatalogIn(ctx context.Context, language string) (metric.Catalog, error) {
 	state, err := p.state(ctx)
 	if err != nil {
 		return metric.Catalog{}, err
 	}
-	return p.catalog(state, metric.Definitions{}, p.figure(ctx))
+	return p.extended(state, language, metric.Definitions{}, p.figure(ctx))
 }
 
 // state returns what is stored, and not the facts themselves.
@@ -38,6 +43,10 @@ func (p *Program) state(ctx context.Context) (state engine.State, err error) {
 // catalog extends the shipped catalog by d and by what is kept. ask answers the
 // questions of tokens.
 func (p *Program) catalog(state engine.State, d metric.Definitions, ask token.Ask) (metric.Catalog, error) {
+	return p.extended(state, p.language, d, ask)
+}
+
+func (p *Program) extended(state engine.State, language string, d metric.Definitions, ask token.Ask) (metric.Catalog, error) {
 	all := d.Over(state.Definitions)
 	tokens := token.New(p.moment(state), all.Tokens, metric.Query{}, ask)
 	own, err := tokens.Definitions(d)
@@ -55,7 +64,7 @@ func (p *Program) catalog(state engine.State, d metric.Definitions, ask token.As
 		kept.Put(resolved.All()[0])
 	}
 	on := compile.On{Calendar: p.moment(state).Calendar, Day: p.Today()}
-	return builtin.In(p.language).Extend(own, kept, func(metric.Group) metric.GroupFacts { return metric.GroupFacts{Calendar: on} })
+	return shipped(language).Extend(own, kept, func(metric.Group) metric.GroupFacts { return metric.GroupFacts{Calendar: on} })
 }
 
 // moment is what system tokens follow from.

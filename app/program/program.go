@@ -21,7 +21,6 @@ import (
 	"headroom/backend/ingest/tabular"
 	"headroom/backend/ingest/userlist"
 	"headroom/backend/metric"
-	"headroom/backend/metric/builtin"
 	"headroom/backend/metric/engine"
 	"headroom/backend/notify"
 	"headroom/backend/portfolio"
@@ -77,7 +76,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{
-		Store: s, Engine: engine.New(s, builtin.In(o.Language)), now: o.Now, zone: o.Zone, language: o.Language,
+		Store: s, Engine: engine.New(s, shipped(o.Language), engine.WithLanguages(shipped)), now: o.Now, zone: o.Zone, language: o.Language,
 		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Quarantines: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
 		outbox:   notify.NewDispatcher(s, o.Channels...),
 	}

@@ -268,6 +268,21 @@ func (q Query) applies(c Catalog, path string, d Dimension, how string) error {
 	return nil
 }
 
+// Lacks returns the dimensions that f compares and the rows q is about do not
+// have, in the order in which f names them. Names that nobody knows are not
+// among them: checking q tells of them.
+func (q Query) Lacks(c Catalog, f Filter) []string {
+	var out []string
+	_ = f.Walk("", func(_ string, leaf Filter) error {
+		d, ok := c.Dimension(leaf.Dimension)
+		if ok && !slices.Contains(out, d.Name) && q.applies(c, "", d, "filter") != nil {
+			out = append(out, d.Name)
+		}
+		return nil
+	})
+	return out
+}
+
 // appliesToRows reports that the rows listed have no d.
 func (q Query) appliesToRows(c Catalog, path string, d Dimension, how string) error {
 	set, _ := c.Dataset(q.Listed())

@@ -15,11 +15,13 @@ type Asker interface {
 	Ask(ctx context.Context, q metric.Query) (metric.Result, error)
 }
 
-// View is how a page is looked at: a day ("" for today) and a partner scope
-// ("own", or "all").
+// View is how a page is looked at: a day ("" for today), a partner scope ("own",
+// or "all"), the colour scheme of drawings and the language of words.
 type View struct {
 	AsOf  string
 	Scope string
+	Dark  bool
+	Lang  string
 }
 
 // on applies the view to a query.

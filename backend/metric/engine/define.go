@@ -24,7 +24,7 @@ type understanding struct {
 // understood understands q. It is what every part of a question is checked
 // against.
 func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env Env) (understanding, error) {
-	u := understanding{catalog: e.catalog}
+	u := understanding{catalog: e.shipped(env)}
 	state := s.State()
 	calendar := compile.Calendar{WeekStart: state.WeekStart, FiscalStart: state.FiscalStart}
 	tokens := token.New(token.Moment{Today: env.Today, Now: env.Now, Calendar: calendar}, state.Definitions.Tokens, q,
@@ -50,7 +50,7 @@ func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env
 		own = *u.query.Define
 	}
 	if len(kept.Columns)+len(kept.Groups)+len(kept.Metrics)+len(own.Columns)+len(own.Groups)+len(own.Metrics) > 0 {
-		d := defining{engine: e, own: own, kept: kept, on: compile.On{Calendar: calendar, Day: dayAsked(u.query, env)}}
+		d := defining{engine: e, shipped: u.catalog, language: env.Language, own: own, kept: kept, on: compile.On{Calendar: calendar, Day: dayAsked(u.query, env)}}
 		if u.catalog, err = d.catalog(nil); err != nil {
 			return u, err
 		}
@@ -74,6 +74,8 @@ func dayAsked(q metric.Query, env Env) portfolio.Day {
 // defining makes the catalog of a question.
 type defining struct {
 	engine    *Engine
+	shipped   metric.Catalog
+	language  string
 	own, kept metric.Definitions
 	on        compile.On
 }
@@ -84,9 +86,10 @@ func (d defining) catalog(bounds map[string]metric.Bounds) (metric.Catalog, erro
 	key, err := json.Marshal(struct {
 		Own, Kept metric.Definitions
 		Bounds    map[string]metric.Bounds
-	}{d.own, d.kept, bounds})
+		Language  string
+	}{d.own, d.kept, bounds, d.language})
 	if err != nil {
-		return d.engine.catalog, fault.Wrap(err, fault.Invalid, "A definition holds a value that is neither text nor number.")
+		return d.shipped, fault.Wrap(err, fault.Invalid, "A definition holds a value that is neither text nor number.")
 	}
 	name := string(key)
 	if relative {
@@ -95,7 +98,7 @@ func (d defining) catalog(bounds map[string]metric.Bounds) (metric.Catalog, erro
 	if c, ok := d.engine.catalogs.get(name); ok {
 		return c, nil
 	}
-	c, err := d.engine.catalog.Extend(d.own, d.kept, func(g metric.Group) metric.GroupFacts {
+	c, err := d.shipped.Extend(d.own, d.kept, func(g metric.Group) metric.GroupFacts {
 		return metric.GroupFacts{Bounds: bounds[g.Name], Calendar: d.on}
 	})
 	if err == nil {

@@ -23,6 +23,9 @@ type Env struct {
 	// Deadline is how long the answer may take: 0 as long as the engine allows,
 	// less than 0 as long as it takes, for work that nobody waits for.
 	Deadline time.Duration
+	// Language is that of the words of an explanation, one that the engine was
+	// given a catalog in; figures do not depend on it.
+	Language string
 }
 
 // Engine answers queries about a Source. It is safe for concurrent use. A
@@ -30,6 +33,7 @@ type Env struct {
 type Engine struct {
 	source   Source
 	catalog  metric.Catalog
+	told     func(language string) metric.Catalog
 	deadline time.Duration // 0: none
 	catalogs *lru[metric.Catalog]
 	results  *lru[metric.Result]
@@ -92,8 +96,22 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 	return e
 }
 
+// WithLanguages lets the engine explain in other languages than that of its
+// catalog: told returns the same definitions in one of them.
+func WithLanguages(told func(language string) metric.Catalog) Option {
+	return func(e *Engine) { e.told = told }
+}
+
 // Catalog returns the definitions the engine knows.
 func (e *Engine) Catalog() metric.Catalog { return e.catalog }
+
+// shipped returns the definitions in the language of who asks.
+func (e *Engine) shipped(env Env) metric.Catalog {
+	if env.Language == "" || e.told == nil {
+		return e.catalog
+	}
+	return e.told(env.Language)
+}
 
 // Ask answers q. A query that cannot be answered is a fault that points at the
 // part to change; one that takes longer than its deadline is a fault that says

@@ -2,12 +2,15 @@ import type { QueryClient } from '@tanstack/react-query';
 
 import { on } from './client';
 import { keys } from './queries';
+import { reportKeys } from './reports';
 
 /** affected says which answers a kind of change makes stale. */
 const affected: Record<string, readonly (readonly string[])[]> = {
-  facts: [keys.status, keys.portfolio, keys.account, keys.imports, keys.inbox, keys.rules],
+  facts: [keys.status, keys.portfolio, keys.account, keys.imports, keys.inbox, keys.rules, reportKeys.reports],
   files: [keys.imports],
-  settings: [keys.settings, keys.status, keys.portfolio, keys.account],
+  settings: [keys.settings, keys.status, keys.portfolio, keys.account, reportKeys.reports],
+  definitions: [reportKeys.reports, reportKeys.library],
+  documents: [reportKeys.library],
   rules: [keys.rules, keys.inbox, keys.status],
   inbox: [keys.inbox, keys.status, keys.account, keys.rules],
   // The window changes what it shows by itself when the person watches something.

@@ -1,0 +1,91 @@
+package program
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/token"
+	"headroom/backend/report"
+)
+
+// spoken holds the shipped catalog in each language, made once: nobody changes
+// what is in it.
+var spoken sync.Map
+
+// shipped returns the shipped catalog in a language of builtin.Languages, in
+// English for any other. It is shared and must not be changed.
+func shipped(language string) metric.Catalog {
+	if !slices.Contains(builtin.Languages, language) {
+		language = builtin.Languages[0]
+	}
+	if c, ok := spoken.Load(language); ok {
+		return c.(metric.Catalog)
+	}
+	c, _ := spoken.LoadOrStore(language, builtin.In(language))
+	return c.(metric.Catalog)
+}
+
+// Answer answers a report as it is looked at, and draws it.
+func (p *Program) Answer(ctx context.Context, v report.View, asking report.Asking) (report.Answer, error) {
+	started := time.Now()
+	c, err := p.CatalogIn(ctx, v.Lang)
+	if err != nil {
+		return report.Answer{}, err
+	}
+	out := report.Answer{}
+	out.Query, out.NotApplied = asking.Compose(c, v)
+	if out.Title, err = p.title(ctx, asking.Report.Title, out.Query); err != nil {
+		return report.Answer{}, err
+	}
+	if out.Result, err = p.Ask(ctx, out.Query); err != nil {
+		return report.Answer{}, err
+	}
+	out.Milliseconds = int(time.Since(started).Milliseconds())
+	return out, nil
+}
+
+// title puts the values of tokens into the title of a report. One that names
+// what there is not is shown as it is written: the figures are right all the
+// same.
+func (p *Program) title(ctx context.Context, title string, q metric.Query) (string, error) {
+	if !strings.Contains(title, "{{") {
+		return title, nil
+	}
+	state, err := p.state(ctx)
+	if err != nil {
+		return title, err
+	}
+	if text, err := token.New(p.moment(state), state.Definitions.Tokens, q, p.figure(ctx)).Text(title, nil); err == nil {
+		return text, nil
+	}
+	return title, nil
+}
+
+// ExplainIn explains as Explain does, in the words of a language.
+func (p *Program) ExplainIn(ctx context.Context, language string, q metric.Query, at metric.Cell) (metric.Explanation, error) {
+	env := p.env()
+	env.Language = language
+	e, err := p.Engine.Explain(ctx, q, at, env)
+	if err != nil {
+		return e, err
+	}
+	return e, p.trace(ctx, &e)
+}
+
+// DrillIn drills as Drill does, in the words of a language.
+func (p *Program) DrillIn(ctx context.Context, language string, q metric.Query, at metric.Cell) ([]metric.ExplainedPart, error) {
+	env := p.env()
+	env.Language = language
+	return p.Engine.Drill(ctx, q, at, env)
+}
+
+// Rows answers a query as it is, as JSON text: a page of a table.
+func (p *Program) Rows(ctx context.Context, q metric.Query) (json.RawMessage, error) {
+	return p.AskJSON(ctx, q)
+}
