@@ -3,12 +3,24 @@ export const missing = '–';
 
 type Maybe = number | null | undefined;
 
-let locale = 'en-GB';
-let cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+type Formatter = Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.ListFormat | Intl.PluralRules;
 
-/** setRegion chooses the region whose figures and dates are printed. */
-export function setRegion(tag: string): void {
+let locale = 'en-GB';
+let words = 'en-GB';
+let cache = new Map<string, Formatter>();
+
+/** wordsIn is the tag of dates: the words of the language in the order of the region, where there are any. */
+function wordsIn(regionTag: string, language: string): string {
+  if (regionTag === language || regionTag.startsWith(`${language}-`)) return regionTag;
+  const country = new Intl.Locale(regionTag).region;
+  const both = `${language}-${country ?? ''}`;
+  return country && Intl.DateTimeFormat.supportedLocalesOf(both)[0] === both ? both : language;
+}
+
+/** setRegion chooses the region whose figures are printed, and the language of the words in dates. */
+export function setRegion(tag: string, language = tag): void {
   locale = tag;
+  words = wordsIn(tag, language);
   cache = new Map();
 }
 
@@ -17,13 +29,10 @@ export function region(): string {
   return locale;
 }
 
-function made<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(
-  key: string,
-  make: (locale: string) => T,
-): T {
+function made<T extends Formatter>(key: string, make: (locale: string) => T, tag = locale): T {
   const found = cache.get(key) as T | undefined;
   if (found) return found;
-  const fresh = make(locale);
+  const fresh = make(tag);
   cache.set(key, fresh);
   return fresh;
 }
@@ -52,6 +61,67 @@ export function pct(value: Maybe): string {
 /** pct0 prints a fraction without decimals, for axes and thresholds: 83%. */
 export function pct0(value: Maybe): string {
   return number(value, 'pct0', { style: 'percent', maximumFractionDigits: 0 });
+}
+
+/** signed prints a difference, with its sign and so many decimals at most: +1,432. */
+export function signed(value: Maybe, digits = 1): string {
+  return number(value, `signed${digits}`, { maximumFractionDigits: digits, signDisplay: 'exceptZero' });
+}
+
+/** signedPct prints a difference as a fraction of what was: +9.2%. */
+export function signedPct(value: Maybe): string {
+  return number(value, 'signedPct', {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
+}
+
+/** Style is how a figure is written; digits are those after the decimal sign, by default as usual. */
+export interface Style {
+  style: 'decimal' | 'abbreviated' | 'currency' | 'percentage' | 'scientific';
+  digits?: number;
+  currency?: string;
+}
+
+/** styled prints a number in a chosen style: 1.2k, €1,204.50, 82.6%, 1.2E4. */
+export function styled(value: Maybe, { style, digits, currency }: Style): string {
+  const places = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const key = `${style} ${digits} ${currency}`;
+  switch (style) {
+    case 'abbreviated':
+      return number(value, key, { notation: 'compact', maximumFractionDigits: 1, ...places });
+    case 'scientific':
+      return number(value, key, { notation: 'scientific', maximumFractionDigits: 2, ...places });
+    case 'percentage':
+      return number(value, key, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, ...places });
+    case 'currency':
+      return currency
+        ? money(value, currency, digits)
+        : number(value, key, { minimumFractionDigits: 2, maximumFractionDigits: 2, ...places });
+    default:
+      return number(value, key, { maximumFractionDigits: 2, ...places });
+  }
+}
+
+/** minorDigits is how many decimals the minor unit of a currency is: 2 of EUR, 0 of JPY. */
+export function minorDigits(currency: string): number {
+  try {
+    return (
+      made(`digits ${currency}`, (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency })).resolvedOptions()
+        .maximumFractionDigits ?? 2
+    );
+  } catch {
+    return 2;
+  }
+}
+
+/** money prints an amount with its currency; a code that is none stands behind the amount as it is. */
+export function money(value: Maybe, currency: string, digits?: number): string {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return `${styled(value, { style: 'decimal', digits: digits ?? 2 })} ${currency}`;
+  const places = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return number(value, `money ${currency} ${digits}`, { style: 'currency', currency, ...places });
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -89,9 +159,9 @@ function dayOf(value: string | number): Date | null {
 function date(value: string | number, key: string, options: Intl.DateTimeFormatOptions): string {
   const at = dayOf(value);
   if (!at) return missing;
-  const text = made(key, (tag) => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' })).format(at);
+  const text = made(key, (tag) => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' }), words).format(at);
   // "Fri, 20 Nov" reads better without its comma; other languages have none there.
-  return locale.startsWith('en') ? text.replace(/^(\p{L}+), /u, '$1 ').replace('Sept', 'Sep') : text;
+  return words.startsWith('en') ? text.replace(/^(\p{L}+), /u, '$1 ').replace('Sept', 'Sep') : text;
 }
 
 /** day prints a day with its year: 20 Nov 2026. Days are YYYY-MM-DD or epoch milliseconds. */
@@ -132,6 +202,38 @@ export function monthYear(value: string | number): string {
   return date(value, 'monthYear', { month: 'short', year: 'numeric' });
 }
 
+/** months prints the span of so many months from a day: Oct – Dec 2026. */
+export function months(from: string, count: number): string {
+  const first = dayOf(from);
+  if (!first) return missing;
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + count - 1, 1));
+  return made(
+    'months',
+    (tag) => new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' }),
+    words,
+  ).formatRange(first, last);
+}
+
+/** monthName prints the name of a month, 1 to 12: November. */
+export function monthName(of: number): string {
+  return date(Date.UTC(2026, of - 1, 1), 'monthName', { month: 'long' });
+}
+
+/** weekdayName prints the name of a day of the week, 1 is Monday: Friday. */
+export function weekdayName(of: number): string {
+  return date(Date.UTC(2026, 5, of), 'weekdayName', { weekday: 'long' });
+}
+
+/** list joins texts as the language does: "Germany, Italy or Japan". */
+export function list(texts: string[], type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction'): string {
+  return made(`list ${type}`, (tag) => new Intl.ListFormat(tag, { type }), words).format(texts);
+}
+
+/** isOne says whether a number takes the word for one of a thing. */
+export function isOne(value: number): boolean {
+  return made('plural', (tag) => new Intl.PluralRules(tag), words).select(value) === 'one';
+}
+
 /** weekday prints Mon. */
 export function weekday(value: string): string {
   return date(value, 'weekday', { weekday: 'short' });
@@ -154,7 +256,7 @@ export function shiftDay(value: string, by: number): string {
 
 /** inDays prints a distance in words: in 3 days, today, 2 days ago. */
 export function inDays(days: number): string {
-  return made('relative', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(days, 'day');
+  return made('relative', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }), words).format(days, 'day');
 }
 
 /** localDay returns the YYYY-MM-DD of an instant in the person's zone. */
@@ -169,7 +271,7 @@ export function localDay(instant: string): string {
 export function time(instant: string): string {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return missing;
-  return made('time', (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' })).format(at);
+  return made('time', (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' }), words).format(at);
 }
 
 /** moment prints an instant with its day: 20 Nov 2026, 08:42. */
