@@ -14,7 +14,7 @@ var allowed = map[string][]string{
 	"app/profile":                  {},
 	"app/program":                  {"app/bridge", "backend/change", "backend/demo", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/flexlm", "backend/ingest/flexnet", "backend/ingest/folder", "backend/ingest/generic", "backend/ingest/mapping", "backend/ingest/microsoft365", "backend/ingest/partnercenter", "backend/ingest/support", "backend/ingest/tabular", "backend/ingest/userlist", "backend/metric", "backend/metric/builtin", "backend/metric/compile", "backend/metric/engine", "backend/metric/expr", "backend/metric/token", "backend/notify", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
 	"backend/change":               {},
-	"backend/chart":                {"backend/portfolio"},
+	"backend/chart":                {"backend/fault", "backend/metric", "backend/portfolio", "backend/report"},
 	"backend/chunk":                {},
 	"backend/csvfile":              {},
 	"backend/demo":                 {"backend/ingest", "backend/portfolio"},
