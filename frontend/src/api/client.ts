@@ -6,6 +6,7 @@ type Bound = Record<string, Record<string, (...args: unknown[]) => Promise<unkno
 /** Runtime is the part of the Wails runtime in use. */
 export interface Runtime {
   EventsOn(name: string, handler: (...data: unknown[]) => void): () => void;
+  EventsEmit?(name: string, ...data: unknown[]): void;
 }
 
 declare global {
@@ -70,4 +71,9 @@ function isFault(value: unknown): value is Fault {
 /** on listens to an event of the program; the result stops listening. */
 export function on<T>(name: string, handler: (data: T) => void): () => void {
   return window.runtime?.EventsOn(name, (data) => handler(data as T)) ?? (() => {});
+}
+
+/** tell sends an event to the program. */
+export function tell(name: string, data: unknown): void {
+  window.runtime?.EventsEmit?.(name, data);
 }

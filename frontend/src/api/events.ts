@@ -40,8 +40,3 @@ export function onOpen(handler: (address: string) => void): () => void {
 export function onFilesDropped(handler: (paths: string[]) => void): () => void {
   return on<string[]>('files:dropped', handler);
 }
-
-/** onImportMenu tells that the menu's import entry was chosen. */
-export function onImportMenu(handler: () => void): () => void {
-  return on<unknown>('menu:import', handler);
-}

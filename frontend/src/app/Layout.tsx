@@ -4,10 +4,12 @@ import {
   IconAdjustmentsHorizontal,
   IconBell,
   IconBuilding,
+  IconChartBar,
   IconDownload,
   IconHelpCircle,
   IconInfoCircle,
   IconLayoutDashboard,
+  IconLayoutGrid,
   IconSettings,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -56,6 +58,8 @@ function skip(): void {
 const drawings: Record<Section, Drawing> = {
   portfolio: IconLayoutDashboard,
   accounts: IconBuilding,
+  dashboards: IconLayoutGrid,
+  reports: IconChartBar,
   inbox: IconBell,
   rules: IconAdjustmentsHorizontal,
   imports: IconDownload,

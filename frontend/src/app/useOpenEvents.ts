@@ -1,12 +1,31 @@
 import { useEffect } from 'react';
 
-import { onImportMenu, onOpen } from '../api/events';
-import { useChooseFiles } from '../components/useChooseFiles';
+import { onMenu, tellKeys, tellRoute } from '../api/desk';
+import { onOpen } from '../api/events';
 import { goToHash } from '../lib/route';
+import { keysOf, onKeys, shortcutNames } from '../lib/shortcuts';
+import { runShortcut } from '../lib/useShortcut';
 
-/** useOpenEvents follows what comes from outside: a notification's address, the menu's import. */
+/** useOpenEvents follows what comes from outside (a notification's address, a menu) and tells the program where the person is. */
 export function useOpenEvents(): void {
-  const choose = useChooseFiles();
   useEffect(() => onOpen(goToHash), []);
-  useEffect(() => onImportMenu(choose), [choose]);
+  useEffect(() => onMenu(choose), []);
+  useEffect(() => {
+    const tell = () => tellRoute(window.location.hash);
+    tell();
+    window.addEventListener('hashchange', tell);
+    return () => window.removeEventListener('hashchange', tell);
+  }, []);
+  useEffect(() => {
+    const tell = () => tellKeys(Object.fromEntries(shortcutNames.map((name) => [name, keysOf(name)[0] ?? ''])));
+    tell();
+    return onKeys(tell);
+  }, []);
+}
+
+/** choose does what an entry of the native menu is for: it opens a page, or is a shortcut. */
+function choose(entry: string): void {
+  const name = shortcutNames.find((one) => one === entry);
+  if (name) runShortcut(name, 'menu');
+  else if (entry.startsWith('#/')) goToHash(entry);
 }

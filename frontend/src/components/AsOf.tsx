@@ -1,10 +1,11 @@
 import { Button, Popover } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarEvent, IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { dayLong } from '../lib/format';
 import { setParam } from '../lib/route';
+import { useShortcut } from '../lib/useShortcut';
 import { Calendar } from './Calendar';
 import { Icon } from './Icon';
 import { useToday, useView } from './useView';
@@ -15,7 +16,7 @@ export function AsOf() {
   const { asOf } = useView();
   const today = useToday();
   const [opened, { toggle, close }] = useDisclosure(false);
-  useHotkeys([['alt+A', toggle]]);
+  useShortcut('asOf', toggle);
   const choose = (day: string | null) => {
     setParam('asOf', day === null || day === today ? null : day);
     close();

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 
 import { Page } from '../../components/Page';
 import { Sheet, Tile } from '../../components/Tile';
-import { shortcuts } from '../../lib/shortcuts';
 import css from './Help.module.css';
+import { KeyList } from './KeyList';
 
 const glossary = [
   'licenses_sold',
@@ -37,20 +37,7 @@ export function HelpPage() {
           </dl>
         </Tile>
         <Tile title={t('help.shortcuts')} span={5}>
-          <dl className={css.keys}>
-            {shortcuts().map(({ name, keys }) => (
-              <div key={name}>
-                <dt>{t(`shortcut.${name}`)}</dt>
-                <dd>
-                  {keys.map((key) => (
-                    <kbd key={key} className="kbd">
-                      {key}
-                    </kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <KeyList />
           <h2 className={css.heading}>{t('help.privacy')}</h2>
           <p className={css.text}>{t('help.privacyText')}</p>
         </Tile>

@@ -1,9 +1,9 @@
-import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 
 import type { InboxItem } from '../../api/types';
 import { useToday } from '../../components/useView';
 import { goTo, hrefTo, setParam, useRoute } from '../../lib/route';
+import { useShortcut } from '../../lib/useShortcut';
 import { type Group, groupsOf, inTab, type Tab, tabs } from './inbox';
 import { type InboxActions, useInboxActions } from './useInboxActions';
 
@@ -74,14 +74,16 @@ export function useInbox(items: InboxItem[], id: number | null): Inbox {
   };
   const targets = chosen.length > 0 ? chosen : current ? [current.id] : [];
   const pending = targets.length > 0 && isPending(tab);
-  useHotkeys([
-    ['J', () => move(1)],
-    ['K', () => move(-1)],
-    ['E', () => pending && actions.done(targets)],
-    ['S', () => pending && setSnoozing(true)],
-    ['X', () => current && mark([current.id], !marked.has(current.id))],
-    ['Enter', () => current && atRest() && goTo('account', current.accountKey), { preventDefault: false }],
-  ]);
+  useShortcut('next', () => move(1));
+  useShortcut('previous', () => move(-1));
+  useShortcut('done', () => pending && actions.done(targets));
+  useShortcut('snooze', () => pending && setSnoozing(true));
+  useShortcut('select', () => current && mark([current.id], !marked.has(current.id)));
+  useShortcut('open', () => {
+    if (!current || !atRest()) return false;
+    goTo('account', current.accountKey);
+    return true;
+  });
 
   const switchTo = (to: Tab) => {
     setMarked(new Set());

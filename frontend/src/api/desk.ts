@@ -1,0 +1,27 @@
+import { on, tell } from './client';
+import { exports } from './reports';
+
+/** zoom magnifies the page; the program remembers how far. */
+export function zoom(step: 'in' | 'out' | 'reset'): void {
+  tell('zoom', step);
+}
+
+/** print opens the system's dialog for the page as it is shown; a browser has one of its own. */
+export function print(): void {
+  exports.print().catch(() => window.print());
+}
+
+/** tellRoute lets the program open the same page at its next start. */
+export function tellRoute(hash: string): void {
+  tell('route', hash);
+}
+
+/** tellKeys lets the native menu show the keys of its entries, by the names of shortcuts. */
+export function tellKeys(keys: Record<string, string>): void {
+  tell('keys', keys);
+}
+
+/** onMenu tells which entry of the native menu was chosen: the name of a shortcut, or a page as "#/dashboard/renewals". */
+export function onMenu(handler: (name: string) => void): () => void {
+  return on<string>('menu', handler);
+}
