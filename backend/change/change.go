@@ -12,6 +12,7 @@ const (
 	Facts       Kind = "facts"       // an import was committed or undone
 	Settings    Kind = "settings"    // a setting was edited
 	Definitions Kind = "definitions" // the person's part of the catalog was edited
+	Documents   Kind = "documents"   // a report or dashboard was kept, removed or marked
 	Rules       Kind = "rules"       // a rule was added, changed or removed
 	Inbox       Kind = "inbox"       // inbox items appeared or changed state
 	Watches     Kind = "watches"     // the watch list was edited

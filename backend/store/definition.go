@@ -71,8 +71,8 @@ func (s *Store) Define(ctx context.Context, d metric.Definitions, check func(met
 	})
 }
 
-// Undefine removes a definition. It is refused while another definition or a
-// rule names it.
+// Undefine removes a definition. It is refused while another definition, a rule,
+// a report or a dashboard names it.
 func (s *Store) Undefine(ctx context.Context, kind metric.DefinitionKind, name string) error {
 	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
 		res, err := tx.ExecContext(ctx, `DELETE FROM definition WHERE kind = ? AND name = ?`, string(kind), name)
@@ -94,7 +94,7 @@ func (s *Store) Undefine(ctx context.Context, kind metric.DefinitionKind, name s
 }
 
 // Uses returns what names the definition of kind called name: definitions, then
-// rules that were not removed.
+// rules that were not removed, then reports and dashboards by their titles.
 func (s *Store) Uses(ctx context.Context, kind metric.DefinitionKind, name string) ([]metric.Use, error) {
 	var users []metric.Use
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
@@ -124,7 +124,11 @@ func usesOf(ctx context.Context, tx *sql.Tx, kind metric.DefinitionKind, name st
 		}
 		return err
 	}, `SELECT name, document FROM rule WHERE state <> ? ORDER BY id`, string(watch.Removed))
-	return users, err
+	if err != nil {
+		return users, err
+	}
+	documents, err := documentUses(ctx, tx, kind, name)
+	return append(users, documents...), err
 }
 
 // sentence lists users as "the group a, the metric b and 3 more".
