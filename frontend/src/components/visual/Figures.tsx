@@ -1,0 +1,114 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+import type { Answer, Cell, ColumnStyle, Visual } from '../../api/reportTypes';
+import { cx } from '../../lib/cx';
+import { dayMonth, int } from '../../lib/format';
+import { useWords, type Words } from '../catalog/useCatalog';
+import { Icon } from '../Icon';
+import { Status } from '../Status';
+import css from './Figures.module.css';
+import { type FigureData, figuresOf, isRate } from './figures';
+
+interface FiguresProps {
+  answer: Answer;
+  visual: Visual;
+  onExplain?: ((cell: Cell) => void) | undefined;
+}
+
+/** Figures is a row of figures, each with its base and one line below; a figure opens its passport. */
+export function Figures({ answer, visual, onExplain }: FiguresProps) {
+  const words = useWords();
+  if (!words) return null;
+  const compared = answer.result.compared?.as_of;
+  return (
+    <div className={css.figures}>
+      {figuresOf(answer, visual, words).map((figure) => (
+        <div key={figure.column.name} className={css.figureCell}>
+          <Figure
+            figure={figure}
+            style={visual.columns?.find((one) => one.column === figure.column.name)}
+            words={words}
+            compared={compared}
+            onExplain={onExplain}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface FigureProps {
+  figure: FigureData;
+  style: ColumnStyle | undefined;
+  words: Words;
+  compared: string | undefined;
+  onExplain: ((cell: Cell) => void) | undefined;
+  /** alone figures have their tile to themselves, whose title says what they are. */
+  alone?: boolean;
+}
+
+/** Figure is a label, the figure with its base, and one line: the change, or what is to be known about it. */
+export function Figure({ figure, style, words, compared, onExplain, alone = false }: FigureProps) {
+  const { t } = useTranslation();
+  const { column, cell, of, part } = figure;
+  const label = words.columnLabel(column, style);
+  const small = isRate(column) && of !== null && of > 0 && of < 5;
+  const value = small
+    ? t('visual.partOf', { part: int(part), of: int(of) })
+    : words.cell(column, figure.value, style, figure.currency);
+  return (
+    <>
+      {!alone && (
+        <div className={css.label} title={label}>
+          <span>{label}</span>
+        </div>
+      )}
+      <div className={css.line}>
+        <button
+          type="button"
+          className={cx(css.figure, alone && css.large)}
+          aria-label={t('visual.figureOf', { label, value })}
+          onClick={() => onExplain?.(cell)}
+        >
+          {value}
+        </button>
+        {of !== null && !small && <span className={css.base}>{t('visual.of', { of: int(of) })}</span>}
+      </div>
+      <div className={css.note}>
+        <Note figure={figure} words={words} compared={compared} />
+      </div>
+    </>
+  );
+}
+
+function Note({ figure, words, compared }: Pick<FigureProps, 'figure' | 'words' | 'compared'>) {
+  const { t } = useTranslation();
+  const { value, delta, column, part } = figure;
+  if (value === null) return <Status is="no_data" plain />;
+  if (delta && compared !== undefined) return <Change delta={delta} figure={figure} words={words} day={compared} />;
+  if (isRate(column) && Number(value) > 1) return <Status is="above_100" plain />;
+  if (part !== null) return <>{t('visual.part', { part: int(part) })}</>;
+  return null;
+}
+
+interface ChangeProps {
+  delta: NonNullable<FigureData['delta']>;
+  figure: FigureData;
+  words: Words;
+  day: string;
+}
+
+/** Change says by how much a figure moved since the state compared with; up is neither good nor bad by itself. */
+function Change({ delta: { column, value }, figure, words, day }: ChangeProps) {
+  const { t } = useTranslation();
+  if (value === null) return <>{t('visual.changeUnknown', { day: dayMonth(day) })}</>;
+  if (value === 0) return <>{t('visual.unchanged', { day: dayMonth(day) })}</>;
+  const change = words.cell(column, value, undefined, figure.currency);
+  return (
+    <span className="row" style={{ gap: 4 }}>
+      <Icon of={value > 0 ? IconArrowUp : IconArrowDown} size={12} />
+      {t('visual.since', { change, day: dayMonth(day) })}
+    </span>
+  );
+}
