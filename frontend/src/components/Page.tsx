@@ -8,6 +8,7 @@ import { AsOf } from './AsOf';
 import { FreshnessBadge } from './FreshnessBadge';
 import { Icon } from './Icon';
 import css from './Page.module.css';
+import { SideSlot } from './passport/SidePanel';
 import { useView } from './useView';
 
 interface PageProps {
@@ -63,19 +64,24 @@ export function Page({
         {timed && <AsOf />}
         {actions}
       </header>
-      {bar && (
-        <section className={css.bar} aria-label={t('nav.bar')}>
-          {bar}
-        </section>
-      )}
-      <main
-        ref={mainRef}
-        className={cx(css.main, !scroll && css.still, stale && css.stale)}
-        id="content"
-        tabIndex={reading ? 0 : undefined}
-      >
-        {children}
-      </main>
+      <div className={css.body}>
+        <div className={css.column}>
+          {bar && (
+            <section className={css.bar} aria-label={t('nav.bar')}>
+              {bar}
+            </section>
+          )}
+          <main
+            ref={mainRef}
+            className={cx(css.main, !scroll && css.still, stale && css.stale)}
+            id="content"
+            tabIndex={reading ? 0 : undefined}
+          >
+            {children}
+          </main>
+        </div>
+        <SideSlot />
+      </div>
     </div>
   );
 }

@@ -1,0 +1,34 @@
+import type { Answer, Cell, CellValue, Mark, Query, Visual } from '../../api/reportTypes';
+
+/** TableRow is a row of an answer as a table hands it out. */
+export interface TableRow {
+  /** index is that in the rows of the answer to query. */
+  index: number;
+  values: CellValue[];
+  /** keys are the values of what is no figure, by column. */
+  keys: Record<string, CellValue>;
+  query: Query;
+}
+
+/** DataTableProps are those of every table of an answer. */
+export interface DataTableProps {
+  /** viewKey is the name under which widths, order and the rest are remembered. */
+  viewKey: string;
+  answer: Answer;
+  visual: Visual;
+  /** find is a text whose hits are marked; Ctrl+F asks for one inside the table. */
+  find?: string;
+  /** bar shows find, columns and the number of rows above the table, for tables that fill a page. */
+  bar?: boolean;
+  /** selected are the rows chosen in this or another tile, by their keys. */
+  selected?: Record<string, CellValue>[];
+  onSelect?: (mark: Mark, add: boolean) => void;
+  /** onExplain opens the passport of a figure; query is the one in which cell is. Without it the table opens it itself. */
+  onExplain?: (cell: Cell, query: Query) => void;
+  /** onOpenRow follows a row; without it the record is shown beside the page. */
+  onOpenRow?: (row: TableRow) => void;
+  /** height is in px; "fill" takes that of the box around. */
+  height: number | 'fill';
+  /** onVisual keeps widths, order and the rest in the report instead of on this computer. */
+  onVisual?: (visual: Visual) => void;
+}
