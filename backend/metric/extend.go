@@ -67,6 +67,44 @@ func (c Catalog) Extend(d, kept Definitions, facts func(Group) GroupFacts) (Cata
 	return e.catalog.Complete(), nil
 }
 
+// maxCalled is how many characters a name on the screen can have.
+const maxCalled = 60
+
+// Called returns c with what definitions define under the words a person wrote
+// for it, where they are short enough for a name; those of the first
+// Definitions that define a name hold.
+func (c Catalog) Called(definitions ...Definitions) Catalog {
+	words := map[string]string{}
+	add := func(name, text string) {
+		if _, ok := words[name]; !ok && text != "" && utf8.RuneCountInString(text) <= maxCalled {
+			words[name] = text
+		}
+	}
+	for _, d := range definitions {
+		for _, x := range d.Columns {
+			add(x.Name, x.Words)
+		}
+		for _, x := range d.Groups {
+			add(x.Name, x.Words)
+		}
+		for _, x := range d.Metrics {
+			add(x.Name, x.Words)
+		}
+	}
+	out := c.own()
+	for i, d := range out.Dimensions {
+		if text, ok := words[d.Name]; ok {
+			out.Dimensions[i].Label = text
+		}
+	}
+	for i, m := range out.Metrics {
+		if text, ok := words[m.Name]; ok {
+			out.Metrics[i].Label = text
+		}
+	}
+	return out
+}
+
 // definition is one of Definitions and how it becomes a part of a catalog.
 type definition struct {
 	name, path string

@@ -153,3 +153,26 @@ func TestAKeptDefinitionThatBrokeSpoilsNoOtherQuestion(t *testing.T) {
 		t.Errorf("the question's own definition does not hold: %+v, %v", d, err)
 	}
 }
+
+// TestADefinitionIsCalledAsThePersonWrote: a name is of a to z, what is read
+// may be of any script.
+func TestADefinitionIsCalledAsThePersonWrote(t *testing.T) {
+	kept := metric.Definitions{
+		Columns: []metric.CalculatedColumn{{Name: "spare", Words: "余り", Expression: "[quantity] - [assigned]"}, {Name: "twice", Expression: "[quantity] * 2"}},
+		Groups:  []metric.Group{{Name: "size", Words: "SLA size", Column: "quantity", Numbers: &metric.Bins{Kind: "dynamic", Count: 2}}},
+		Metrics: []metric.DerivedMetric{{Name: "typical", Words: strings.Repeat("long ", 20), Aggregate: "median", Column: "quantity", Dataset: metric.Entitlements}},
+	}
+	c, err := builtin.Catalog().With(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = c.Called(metric.Definitions{Groups: []metric.Group{{Name: "size", Words: "Of this report"}}}, kept)
+	for name, want := range map[string]string{"spare": "余り", "twice": "Twice", "size": "Of this report"} {
+		if d, _ := c.Dimension(name); d.Label != want {
+			t.Errorf("%s is called %q, want %q", name, d.Label, want)
+		}
+	}
+	if m, _ := c.Metric("typical"); m.Label != "Typical" {
+		t.Errorf("typical is called %q", m.Label)
+	}
+}

@@ -102,6 +102,7 @@ func (d defining) catalog(bounds map[string]metric.Bounds) (metric.Catalog, erro
 		return metric.GroupFacts{Bounds: bounds[g.Name], Calendar: d.on}
 	})
 	if err == nil {
+		c = c.Called(d.own, d.kept)
 		d.engine.catalogs.put(name, c, len(name))
 	}
 	return c, err
