@@ -33,6 +33,8 @@ const catalog: Catalog = {
   values: { flag: { yes: 'yes', no: 'no' }, status: { grace: 'in grace' } },
 };
 
+const calendar = (fiscalStart: number) => ({ today: '2026-11-20', weekStart: 1, fiscalStart });
+
 const column = (name: string, more: Partial<ResultColumn> = {}): ResultColumn => ({
   name,
   type: 'number',
@@ -47,7 +49,7 @@ const end = (format: string, type: ResultColumn['type'] = 'date') => column('end
 describe('the words of the catalog', () => {
   let words: Words;
   beforeAll(() => {
-    words = wordsOf(catalog, startLanguage('en', 'en-GB').t);
+    words = wordsOf(catalog, startLanguage('en', 'en-GB').t, calendar(1));
     setRegion('en-GB', 'en');
   });
 
@@ -84,7 +86,7 @@ describe('the words of the catalog', () => {
   });
 
   it('print periods of a fiscal year as the months they are', () => {
-    const fiscal = wordsOf(catalog, startLanguage('en', 'en-GB').t, 4);
+    const fiscal = wordsOf(catalog, startLanguage('en', 'en-GB').t, calendar(4));
     setRegion('en-GB', 'en');
     expect(fiscal.cell(end('quarter'), '2026-10-01')).toMatch(/^Oct\s?–\s?Dec 2026$/);
     expect(fiscal.cell(end('year'), '2026-04-01')).toMatch(/^Apr 2026\s?–\s?Mar 2027$/);

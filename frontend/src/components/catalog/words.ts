@@ -12,6 +12,7 @@ import type {
 } from '../../api/reportTypes';
 import { int, isOne, list, minorDigits, missing, money, num, pct, signed, signedPct, styled } from '../../lib/format';
 import type { T } from '../../lib/i18n';
+import type { Calendar } from '../../lib/span';
 import { periodText, timeText } from './periods';
 
 /** smallBase is the denominator below which a rate shows its base, for 2 of 3 is no more than that. */
@@ -20,6 +21,10 @@ export const smallBase = 5;
 /** Words puts the catalog's names and the cells of answers into the person's words. */
 export interface Words {
   catalog: Catalog;
+  /** calendar says which day relative dates start from. */
+  calendar: Calendar;
+  /** language is the code of the language the words are in. */
+  language: string;
   metric(name: string): Metric | undefined;
   dimension(name: string): Dimension | undefined;
   dataset(name: string): Dataset | undefined;
@@ -54,8 +59,8 @@ function columnOf(dimension: Dimension | undefined, name: string, grain = ''): R
   return { name, type, format: grain || dimension?.format || usual, unit: dimension?.unit ?? '' };
 }
 
-/** wordsOf makes the words of a catalog. fiscalStart is the month a fiscal year begins with. */
-export function wordsOf(catalog: Catalog, t: T, fiscalStart = 1): Words {
+/** wordsOf makes the words of a catalog. */
+export function wordsOf(catalog: Catalog, t: T, calendar: Calendar, language = 'en'): Words {
   const metrics = new Map(catalog.metrics.map((one) => [one.name, one]));
   const dimensions = new Map(catalog.dimensions.map((one) => [one.name, one]));
   const datasets = new Map(catalog.datasets.map((one) => [one.name, one]));
@@ -112,7 +117,7 @@ export function wordsOf(catalog: Catalog, t: T, fiscalStart = 1): Words {
   const cell: Words['cell'] = (column, value, style, currency) => {
     if (value === null || value === undefined) return missing;
     if (typeof value === 'boolean') return catalog.values?.flag?.[value ? 'yes' : 'no'] ?? String(value);
-    const period = periodText(column.format, value, t, fiscalStart);
+    const period = periodText(column.format, value, t, calendar.fiscalStart);
     if (period !== undefined) return period;
     if (typeof value === 'number') return figureOf(column, value, style, currency);
     return column.type === 'time' ? timeText(value) : text(column, value);
@@ -172,6 +177,8 @@ export function wordsOf(catalog: Catalog, t: T, fiscalStart = 1): Words {
 
   return {
     catalog,
+    calendar,
+    language,
     metric: (name) => metrics.get(name),
     dimension: (name) => dimensions.get(name),
     dataset: (name) => datasets.get(name),
