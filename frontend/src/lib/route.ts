@@ -53,9 +53,16 @@ export function goToHash(address: string): void {
 
 /** setParam changes one parameter of the current address; null removes it. */
 export function setParam(name: string, value: string | null): void {
+  setParams({ [name]: value });
+}
+
+/** setParams changes several parameters of the current address at once; null removes one. */
+export function setParams(values: Record<string, string | null>): void {
   const { parts, params } = current();
-  if (value === null) params.delete(name);
-  else params.set(name, value);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) params.delete(name);
+    else params.set(name, value);
+  }
   window.location.hash = hash(parts, params);
 }
 

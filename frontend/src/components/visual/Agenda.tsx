@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 
-import type { Answer, CellValue, ResultColumn, Visual } from '../../api/reportTypes';
+import type { Answer, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
-import { dayShort, daysBetween, inDays, int } from '../../lib/format';
+import { day, dayMonth, dayShort, daysBetween, inDays, int, list } from '../../lib/format';
+import type { T } from '../../lib/i18n';
 import { hrefTo } from '../../lib/route';
 import { isUrgent, urgency } from '../../lib/urgency';
 import { AccountName } from '../AccountName';
@@ -27,7 +28,7 @@ export function Agenda({ answer, visual, label }: AgendaProps) {
   const today = useToday();
   if (!words) return null;
   const rows = agendaOf(answer, visual);
-  const hidden = answer.result.row_count - rows.length;
+  const hidden = answer.result.row_count - answer.result.rows.length;
   return (
     <ScrollBox className={css.scroll} label={label}>
       <table className={css.table}>
@@ -63,41 +64,55 @@ export function Agenda({ answer, visual, label }: AgendaProps) {
 
 /** DueRow is one thing to do by a day. */
 function DueRow({ row, from, words }: { row: AgendaRow; from: string; words: Words }) {
-  const days = daysBetween(from, row.day);
-  const urgent = isUrgent(days);
-  const line = row.details.map(({ column, value }) => detail(words, column, value)).join(' · ');
-  const name = words.cell(row.name.column, row.name.value);
+  const { t } = useTranslation();
+  const days = row.day === '' ? null : daysBetween(from, row.day);
+  const line = lineOf(row, words, from, t);
+  const name = <AccountName name={words.cell(row.name.column, row.name.value)} bold />;
   return (
-    <tr className={cx(days <= 0 && css.top)}>
+    <tr className={cx(days !== null && days <= 0 && css.top)}>
       <td className={css.when}>
-        <div className={cx('bold', urgent && 'crit')}>{dayShort(row.day, from)}</div>
-        <div className="sm">{inDays(days)}</div>
+        <div className={cx('bold', isUrgent(days) && 'crit')}>{dayShort(row.day, from)}</div>
+        {days !== null && <div className="sm">{inDays(days)}</div>}
       </td>
       <td>
         {row.href ? (
           <a href={hrefTo(...row.href)} className={css.link}>
-            <AccountName name={name} bold />
+            {name}
           </a>
         ) : (
-          <span className={css.link}>
-            <AccountName name={name} bold />
-          </span>
+          <span className={css.link}>{name}</span>
         )}
         <div className="sm cut" title={line}>
           {line}
         </div>
       </td>
-      <td className={css.status}>
-        <Status is={stateOf(row.state, days)} />
-      </td>
+      <td className={css.status}>{days !== null && <Status is={stateOf(row.state, days)} />}</td>
     </tr>
   );
 }
 
-/** detail is a value as it stands in a line of several: flags and bare numbers are said with their name. */
-function detail(words: Words, column: ResultColumn, value: CellValue): string {
-  const text = words.cell(column, value);
-  return column.type === 'number' && column.unit === '' ? `${words.columnLabel(column)} ${text}` : text;
+/** lineOf says what is due: of an entitlement what becomes of it, of anything else its values. */
+function lineOf({ values, details }: AgendaRow, words: Words, from: string, t: T): string {
+  const { product, quantity, end_date: end, auto_renew: renew, unassigned } = values;
+  if (!product || !quantity || typeof end?.value !== 'string') {
+    return list(
+      details.map(({ column, value }) => words.figure(column, value)),
+      'unit',
+    );
+  }
+  const known = typeof unassigned?.value === 'number' && unassigned.value > 0;
+  const verb = renew?.value === 'yes' || renew?.value === true || renew?.value === 1 ? 'renews' : 'ends';
+  return t(`visual.agenda.${verb}${known ? 'Unassigned' : ''}`, {
+    day: dayNear(end.value, from),
+    product: words.cell(product.column, product.value),
+    quantity: words.quantity(Number(quantity.value ?? 0), 'licenses'),
+    unassigned: known ? words.cell(unassigned.column, unassigned.value) : '',
+  });
+}
+
+/** dayNear leaves the year out where the day is near. */
+function dayNear(value: string, from: string): string {
+  return Math.abs(daysBetween(from, value)) > 330 ? day(value) : dayMonth(value);
 }
 
 /** quiet are states that say more than how soon the day is. */

@@ -8,9 +8,12 @@ interface Part {
 /** AgendaRow is one row of an answer by the day it is due. */
 export interface AgendaRow {
   key: string;
+  /** day is "" where none is known; such rows come last. */
   day: string;
   name: Part;
-  /** details are the other values, in the order of the answer. */
+  /** values are all that is shown, by column. */
+  values: Record<string, Part>;
+  /** details are the values beside name and day, in the order of the answer. */
   details: Part[];
   /** state is the status of the row, "" where it has none. */
   state: string;
@@ -18,45 +21,39 @@ export interface AgendaRow {
   href?: [string, string];
 }
 
-/** keysOf are columns that lead to a page and are not shown themselves. */
-const pages = { entitlement: 'entitlement', account: 'account' } as const;
+/** pages are where columns of keys lead to; the keys themselves are not shown. */
+const pages: Record<string, string> = {
+  entitlement_key: 'entitlement',
+  account_key: 'account',
+};
 
-/** agendaOf are the rows of an answer that have a day, soonest first. */
+/** agendaOf are the rows of an answer by their day, soonest first. */
 export function agendaOf({ result }: Answer, visual: Visual): AgendaRow[] {
   const { columns } = result;
   const hidden = new Set(visual.columns?.filter((style) => style.hidden).map((style) => style.column));
   const dayAt = columns.findIndex(({ name, type }) => (visual.category ? name === visual.category : type === 'date'));
-  if (dayAt < 0) return [];
   const shown = columns
     .map((column, index) => ({ column, index }))
-    .filter(({ column, index }) => {
-      return index !== dayAt && !hidden.has(column.name) && !(column.name in pages) && column.name !== 'status';
-    });
+    .filter(({ column, index }) => index !== dayAt && !hidden.has(column.name) && !(column.name in pages));
   const named =
-    shown.find(({ column }) => column.name === 'account_name') ?? shown.find(({ column }) => column.type === 'text');
-  const statusAt = columns.findIndex(({ name }) => name === 'status');
-  const rows = result.rows.flatMap((row, index): AgendaRow[] => {
-    const day = row[dayAt];
-    if (typeof day !== 'string' || !named) return [];
-    const part = (one: { column: ResultColumn; index: number }) => ({
-      column: one.column,
-      value: row[one.index] ?? null,
-    });
-    return [
-      {
-        key: String(index),
-        day,
-        name: part(named),
-        details: shown
-          .filter((one) => one !== named)
-          .map(part)
-          .filter(({ value }) => value !== null),
-        state: String(row[statusAt] ?? ''),
-        ...hrefOf(columns, row),
-      },
-    ];
+    shown.find(({ column }) => column.name === 'account') ?? shown.find(({ column }) => column.type === 'text');
+  if (dayAt < 0 || !named) return [];
+  const rows = result.rows.map((row, index): AgendaRow => {
+    const parts = shown.map(({ column, index: at }): Part => ({ column, value: row[at] ?? null }));
+    const values = Object.fromEntries(parts.map((part) => [part.column.name, part]));
+    return {
+      key: String(index),
+      day: String(row[dayAt] ?? ''),
+      name: { column: named.column, value: row[named.index] ?? null },
+      values,
+      details: parts.filter(
+        ({ column, value }) => column !== named.column && value !== null && column.name !== 'status',
+      ),
+      state: values.trial?.value === 'yes' ? 'trial' : String(values.status?.value ?? ''),
+      ...hrefOf(columns, row),
+    };
   });
-  return rows.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  return rows.sort((a, b) => Number(a.day === '') - Number(b.day === '') || a.day.localeCompare(b.day));
 }
 
 function hrefOf(columns: ResultColumn[], row: CellValue[]): Pick<AgendaRow, 'href'> {
