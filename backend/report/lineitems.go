@@ -1,0 +1,28 @@
+package report
+
+import "headroom/backend/metric"
+
+// lineItemsDashboard lists what was created lately.
+func lineItemsDashboard() Dashboard {
+	created := metric.Filter{Dimension: "created_date", Op: "last", N: 90, Unit: "day"}
+	return Dashboard{
+		Name: "line_items",
+		Controls: []Control{
+			control("created", "date", "created_date", &created), control("account", "list", "account", nil), control("product", "list", "product", nil),
+			control("source", "list", "source", nil),
+		},
+		Tabs: []Tab{{ID: "overview", Tiles: []Tile{
+			tile("figures", 0, 0, 12, 2, figures("entitlements_created", "licenses_created"), show(ShowFigures)),
+			tile("by_month", 0, 2, 7, 6, figures("licenses_created").by("created_date:month").sort("created_date"),
+				drawn(ShowColumn, "created_date", "licenses_created/counts")),
+			tile("products", 7, 2, 5, 6, figures("licenses_created").by("product").having(more("licenses_created", 0)).top("product", 10, "licenses_created").sort("-licenses_created"),
+				drawn(ShowBar, "product", "licenses_created/counts")),
+			tile("lines", 0, 8, 12, 14, createdLines(), show(ShowTable).hide("account_key", "entitlement_key")),
+		}}},
+	}
+}
+
+func createdLines() ask {
+	return rows(metric.EveryEntitlement, "account", "account_id", "entitlement", "product", "sku", "quantity", "status", "created_date", "start_date", "end_date", "source", "file", "line", "account_key", "entitlement_key").
+		sort("-created_date", "account", "entitlement_key").limit(2000)
+}

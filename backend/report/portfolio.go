@@ -1,0 +1,65 @@
+package report
+
+// portfolioDashboard says what to do, how much there is, why, and everything.
+func portfolioDashboard() Dashboard {
+	return Dashboard{
+		Name: "portfolio", Tokens: windowToken(),
+		Tabs: []Tab{{ID: "overview", Tiles: []Tile{
+			tile("figures", 0, 0, 12, 2, figures("ending", "licenses_sold", "deployment_rate", "usage_rate", "active_users", "overage").
+				only("ending", "licenses_ending", nextWindow("end_date")), show(ShowFigures)),
+			tile("act_by", 0, 2, 5, 7, actByWindow(), agenda()).opens("dashboard/renewals"),
+			tile("ending", 5, 2, 7, 7, endingByMonth(), endingStacks()).opens("dashboard/renewals"),
+			tile("rates", 0, 9, 7, 8, ratesByProduct(), ratesLook()).opens("dashboard/adoption"),
+			tile("active", 7, 9, 5, 8, activeByMonth(), drawn(ShowLine, "date", "active_users/counts", "usage_total/unknown")).opens("dashboard/adoption"),
+			tile("accounts", 0, 17, 8, 12, accountsTable(), accountsLook()),
+			tile("activity", 8, 17, 4, 12, figures("active_users").by("account_key", "account", "date:month").where(last("date", 12, "month")).
+				pivot("date").totals().sort("account"), show(ShowTable).hide("account_key").look("active_users/spark")),
+		}}},
+	}
+}
+
+// actBy lists what has a last day on which the outcome can still be changed.
+func actBy() ask {
+	return rows("entitlements", "notice_deadline", "account", "product", "quantity", "end_date", "status", "account_key", "entitlement_key").
+		where(in("status", "active", "trial"), atLeast("days_to_end", 0)).sort("notice_deadline", "account", "entitlement_key").limit(200)
+}
+
+// actByWindow lists those whose end is within the window of the dashboard.
+func actByWindow() ask {
+	a := actBy()
+	return a.where(append(a.Filter.All, nextWindow("end_date"))...)
+}
+
+func agenda() Visual {
+	return Visual{Show: ShowAgenda, Category: "notice_deadline"}.titled("notice_deadline", "act_by").hide("account_key", "entitlement_key", "end_date")
+}
+
+// endingByMonth asks what ends by what becomes of it when nobody acts.
+func endingByMonth() ask {
+	return figures("ends", "renews", "not_stated").by("end_date:month").where(next("end_date", 12, "month")).
+		only("ends", "licenses_ending", is("auto_renew", false)).
+		only("renews", "licenses_ending", is("auto_renew", true)).
+		only("not_stated", "licenses_ending", unknown("auto_renew")).sort("end_date")
+}
+
+func endingStacks() Visual {
+	return drawn(ShowColumn, "end_date", "ends/counts", "renews/explained", "not_stated/unknown").stacked()
+}
+
+func activeByMonth() ask {
+	return figures("active_users", "usage_total").by("date:month").where(last("date", 13, "month")).sort("date")
+}
+
+// accountsTable asks one row for each account. The days to act are the fewest
+// of its entitlements that count, below 0 where the day has passed.
+func accountsTable() ask {
+	return figures("licenses_sold", "licenses_assigned", "deployment_rate", "usage_rate", "days_to_next_end", "days_to_act").
+		by("account_key", "account").withNotice().
+		of("days_to_act", "min", "days_to_notice", "entitlements", "days", "integer", is("status", "active"), is("trial", false), atLeast("days_to_end", 0)).
+		sort("days_to_act", "account").totals()
+}
+
+func accountsLook() Visual {
+	return show(ShowTable).hide("account_key").look("deployment_rate/rate", "usage_rate/rate").
+		rule("days_to_act", "lt", 1, "crit").rule("days_to_act", "le", 14, "warn")
+}
