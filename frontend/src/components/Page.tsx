@@ -13,6 +13,8 @@ import { useView } from './useView';
 
 interface PageProps {
   title: string;
+  /** beside stands right of the title: what changes or marks the thing it names. */
+  beside?: ReactNode;
   /** parent is the way back, shown before the title. */
   parent?: { label: string; href: string };
   /** timed pages can be looked at as of another day. */
@@ -33,6 +35,7 @@ interface PageProps {
 /** Page is the frame of every section: header, bar, content. Only the content scrolls. */
 export function Page({
   title,
+  beside,
   parent,
   timed = false,
   actions,
@@ -59,6 +62,7 @@ export function Page({
             </>
           )}
           <h1 title={title}>{title}</h1>
+          {beside}
         </div>
         <FreshnessBadge />
         {timed && <AsOf />}
