@@ -39,6 +39,19 @@ type Desk interface {
 	Rows(ctx context.Context, q metric.Query) (json.RawMessage, error)
 	Values(ctx context.Context, l metric.ValueList) ([]metric.ListedValue, error)
 
+	Definitions(ctx context.Context) (metric.Definitions, error)
+	Define(ctx context.Context, d metric.Definitions, dryRun bool) error
+	Undefine(ctx context.Context, kind metric.DefinitionKind, name string) error
+	Uses(ctx context.Context, kind metric.DefinitionKind, name string) ([]metric.Use, error)
+	Expression(ctx context.Context, written string, dataset metric.Relation, decimalComma bool) (metric.ExpressionReading, string, error)
+
+	Library(ctx context.Context, kind report.Kind, lang string) ([]report.Entry, error)
+	Document(ctx context.Context, kind report.Kind, name, lang string) (json.RawMessage, error)
+	SaveDocument(ctx context.Context, kind report.Kind, document []byte) (string, error)
+	RemoveDocument(ctx context.Context, kind report.Kind, name string) error
+	RestoreDocument(ctx context.Context, kind report.Kind, name string) error
+	FavouriteDocument(ctx context.Context, kind report.Kind, name string, on bool) error
+
 	Import(ctx context.Context, q ingest.Request) ([]ingest.Result, error)
 	ImportDemo(ctx context.Context, progress func(ingest.Progress)) ([]ingest.Result, error)
 	Imports(ctx context.Context) ([]ingest.Result, error)
@@ -132,5 +145,5 @@ func (b base) guard(method string, err *error) {
 // Bound returns the structs whose methods the window may call.
 func Bound(host Host, log *slog.Logger) []any {
 	b := base{host, log}
-	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}, &Reports{b}}
+	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}, &Reports{b}, &Library{b}, &Definitions{b}}
 }

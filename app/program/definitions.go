@@ -186,19 +186,6 @@ func (p *Program) Values(ctx context.Context, l metric.ValueList) ([]metric.List
 	return p.Engine.Values(ctx, l, p.env())
 }
 
-// ExpressionReading is an expression as it was understood, with its value for
-// the first rows of a dataset.
-type ExpressionReading struct {
-	Type      string            `json:"type"` // text, number, date, time or boolean
-	Unit      string            `json:"unit"`
-	Canonical string            `json:"canonical"`
-	Local     string            `json:"local"` // as it is written with a decimal comma, if it was
-	Columns   []string          `json:"columns"`
-	Datasets  []metric.Relation `json:"datasets"` // that have all of the columns
-	Dataset   metric.Relation   `json:"dataset"`  // whose rows the sample shows
-	Sample    metric.Result     `json:"sample"`   // the columns, and the value as expression_value
-}
-
 // sampleRows is how many rows a sample has.
 const sampleRows = 5
 
@@ -209,7 +196,7 @@ const sampleName = "expression_value"
 // form, and computes it for the first rows of dataset, or of the first that has
 // all its columns. An error in the text is a fault that wraps an *expr.Problem;
 // text is then what it speaks of, with tokens in their places.
-func (p *Program) Expression(ctx context.Context, written string, dataset metric.Relation, decimalComma bool) (out ExpressionReading, text string, err error) {
+func (p *Program) Expression(ctx context.Context, written string, dataset metric.Relation, decimalComma bool) (out metric.ExpressionReading, text string, err error) {
 	state, err := p.state(ctx)
 	if err != nil {
 		return out, written, err
@@ -231,7 +218,7 @@ func (p *Program) Expression(ctx context.Context, written string, dataset metric
 		return out, text, err
 	}
 	d, _ := defined.Dimension(sampleName)
-	out = ExpressionReading{
+	out = metric.ExpressionReading{
 		Type: typeName(x.Type()), Unit: x.Unit(), Canonical: x.Canonical(), Local: x.Local(decimalComma), Columns: x.Columns(), Datasets: []metric.Relation{},
 	}
 	if out.Columns == nil {

@@ -8,9 +8,11 @@ import (
 	"sync"
 	"time"
 
+	"headroom/backend/chart"
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
 	"headroom/backend/metric/token"
+	"headroom/backend/portfolio"
 	"headroom/backend/report"
 )
 
@@ -46,8 +48,36 @@ func (p *Program) Answer(ctx context.Context, v report.View, asking report.Askin
 	if out.Result, err = p.Ask(ctx, out.Query); err != nil {
 		return report.Answer{}, err
 	}
+	if chart.Drawn(asking.Report.Visual.Show) {
+		drawing, err := chart.Draw(asking.Report.Visual, chart.Input{
+			Query: out.Query, Result: out.Result, Words: wording{defining(c, out.Query), report.WordsIn(v.Lang)}, Today: p.dayOf(out.Query),
+		})
+		if err != nil {
+			return report.Answer{}, err
+		}
+		out.Chart = &drawing
+	}
 	out.Milliseconds = int(time.Since(started).Milliseconds())
 	return out, nil
+}
+
+// defining returns c with what a question defines itself.
+func defining(c metric.Catalog, q metric.Query) metric.Catalog {
+	if q.Define == nil {
+		return c
+	}
+	if with, err := c.With(*q.Define); err == nil {
+		return with
+	}
+	return c
+}
+
+// dayOf is the day that a question asks for.
+func (p *Program) dayOf(q metric.Query) portfolio.Day {
+	if d, err := portfolio.ParseDay(q.AsOf); err == nil {
+		return d
+	}
+	return p.Today()
 }
 
 // title puts the values of tokens into the title of a report. One that names

@@ -103,3 +103,16 @@ type Token struct {
 	Query  *Query `json:"query,omitempty"`
 	Column string `json:"column,omitempty"`
 }
+
+// ExpressionReading is an expression as it was understood, with its value for
+// the first rows of a dataset.
+type ExpressionReading struct {
+	Type      string     `json:"type"` // text, number, date, time or boolean
+	Unit      string     `json:"unit"`
+	Canonical string     `json:"canonical"`
+	Local     string     `json:"local"` // as it is written with a decimal comma, if it was
+	Columns   []string   `json:"columns"`
+	Datasets  []Relation `json:"datasets"` // that have all of the columns
+	Dataset   Relation   `json:"dataset"`  // whose rows the sample shows
+	Sample    Result     `json:"sample"`   // the columns, and the value as expression_value
+}

@@ -358,6 +358,7 @@ export interface ExpressionReading {
 /** FunctionWords describes a function of the expression language. */
 export interface FunctionWords {
   name: string;
+  class: 'logic' | 'number' | 'text' | 'date' | 'aggregate';
   signature: string;
   words: string;
   example: string;
