@@ -5,6 +5,8 @@ import { statusQuery } from '../api/queries';
 import { ErrorPanel } from '../components/ErrorPanel';
 import { Page } from '../components/Page';
 import { AccountPage } from '../features/account/AccountPage';
+import { DashboardPage } from '../features/dashboards/DashboardPage';
+import { DashboardsPage } from '../features/dashboards/DashboardsPage';
 import { FirstRunPage } from '../features/firstrun/FirstRunPage';
 import { HelpPage } from '../features/help/HelpPage';
 import { IdentityPage } from '../features/identity/IdentityPage';
@@ -13,7 +15,6 @@ import { ImportsPage } from '../features/imports/ImportsPage';
 import { WizardPage } from '../features/imports/wizard/WizardPage';
 import { InboxPage } from '../features/inbox/InboxPage';
 import { AccountsPage } from '../features/portfolio/AccountsPage';
-import { PortfolioPage } from '../features/portfolio/PortfolioPage';
 import { RulesPage } from '../features/rules/RulesPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { useRoute } from '../lib/route';
@@ -55,7 +56,11 @@ function CurrentPage() {
   const [name = 'portfolio', id = ''] = parts;
   switch (name) {
     case 'portfolio':
-      return <PortfolioPage />;
+      return <DashboardPage name="portfolio" />;
+    case 'dashboards':
+      return <DashboardsPage />;
+    case 'dashboard':
+      return <DashboardPage key={id} name={id} />;
     case 'accounts':
       return <AccountsPage />;
     case 'account':

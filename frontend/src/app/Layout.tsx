@@ -65,10 +65,25 @@ const drawings: Record<Section, Drawing> = {
   imports: IconDownload,
 };
 
+/** within are the pages that belong to a section of another name. */
+const within: Record<string, string> = {
+  account: 'accounts',
+  entitlement: 'accounts',
+  identity: 'accounts',
+  dashboard: 'dashboards',
+  report: 'reports',
+};
+
+/** sectionOf is the section of the rail an address belongs to. */
+function sectionOf([page = 'portfolio', name]: string[]): string {
+  if (page === 'dashboard' && name === 'portfolio') return 'portfolio';
+  return within[page] ?? page;
+}
+
 function Rail({ inboxOpen }: { inboxOpen: number }) {
   const { t } = useTranslation();
   const { parts } = useRoute();
-  const current = parts[0] === 'account' || parts[0] === 'identity' ? 'accounts' : (parts[0] ?? 'portfolio');
+  const current = sectionOf(parts);
   return (
     <nav className={css.rail} aria-label={t('nav.sections')}>
       <div className={css.brand}>
