@@ -39,13 +39,34 @@ func Write(w io.Writer, header []string, rows [][]string) error {
 }
 
 // Safe puts a quote before a cell that a spreadsheet could take for a formula:
-// one that starts with = + - @ | % a tab or the end of a line. A plain number
-// is left as it is, whatever its sign.
+// one that starts with = + - @ | % a tab or the end of a line, also behind blanks.
+// A plain number is left as it is, whatever its sign. What begins with quotes
+// before such a sign gets one more, so that Plain gives back every cell.
 func Safe(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@|%\t\r\n＝＋－＠", []rune(cell)[0]) || isNumber(cell) {
-		return cell
+	if startsFormula(strings.TrimLeft(cell, "'")) && !isNumber(cell) {
+		return "'" + cell
 	}
-	return "'" + cell
+	return cell
+}
+
+// Plain takes away the quote that Safe put before a cell, and no other.
+func Plain(cell string) string {
+	if rest, quoted := strings.CutPrefix(cell, "'"); quoted && startsFormula(strings.TrimLeft(rest, "'")) && !isNumber(rest) {
+		return rest
+	}
+	return cell
+}
+
+// startsFormula reports whether a text begins as programs that run cells expect.
+func startsFormula(text string) bool {
+	if text == "" {
+		return false
+	}
+	if strings.ContainsRune("\t\r\n\x00", rune(text[0])) {
+		return true
+	}
+	first := strings.TrimLeft(text, " \u00a0\u3000")
+	return first != "" && strings.ContainsRune("=+-@|%\t\r\n\x00＝＋－＠", []rune(first)[0])
 }
 
 // isNumber reports whether a cell is digits with a sign before them and points
