@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"time"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -163,5 +162,3 @@ func (p Palette) span(s Span) object {
 	}
 	return style
 }
-
-func millis(d portfolio.Day) int64 { return d.Time().UnixNano() / int64(time.Millisecond) }

@@ -1,0 +1,241 @@
+package chart
+
+import (
+	"math"
+
+	"headroom/backend/report"
+)
+
+// total prints the sum of each pile of bars above it. Where the answer has the
+// figure of all, this is it.
+func (p *plot) total() {
+	if !p.stacked || p.share || p.v.Show == report.ShowArea || p.low < 0 || len(p.tracks) < 2 || len(p.a.points) > 2*directLabels || p.v.Labels == "last" {
+		return
+	}
+	data := make([]object, len(p.a.points))
+	for i := range data {
+		data[i] = object{"value": nil}
+		if p.sums[i] > 0 {
+			data[i]["value"] = p.sums[i]
+		}
+		if p.level && data[i]["value"] != nil {
+			data[i]["value"] = []any{p.sums[i], i}
+		}
+	}
+	p.line.AddSeries(p.in.Words.Say("chart.total", 1, nil), nil)
+	label := p.label(p.tracks[0])
+	if p.level {
+		label["formatter"] = "first:" + p.valueFormat(p.tracks[0].col)
+	}
+	p.lines = append(p.lines, series{object{
+		"data": data, "silent": true, "symbol": "circle", "symbolSize": 1, "showSymbol": true, "showAllSymbol": true, "lineStyle": object{"width": 0},
+		"itemStyle": object{"color": "transparent"}, "tooltip": object{"show": false}, "label": label, "unsaid": true,
+	}, make([]*report.Mark, len(data))})
+}
+
+// reference draws the lines at 100 %, at the goal and at the day, and names the
+// gaps of a single line.
+func (p *plot) reference() {
+	var marks []object
+	across, up := "xAxis", "yAxis"
+	if p.level {
+		across, up = up, across
+	}
+	if p.hundred {
+		marks = append(marks, object{up: 1, "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:pct0", "position": ends(p.level)}})
+	}
+	if v, name, ok := p.goal(); ok {
+		p.high, p.low = max(p.high, v), min(p.low, v)
+		marks = append(marks, object{up: v, "name": name, "lineStyle": object{"color": "ink:text", "type": "dotted", "width": 1.5}, "label": object{"formatter": "fmt:name", "position": insideEnds(p.level), "fontWeight": 400}})
+	}
+	if at, ok := p.a.place(p.in.Today); ok && at < len(p.a.points)-1 {
+		marks = append(marks, object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:name", "position": ends(!p.level)}})
+	}
+	first := p.first()
+	if first == nil {
+		return
+	}
+	if len(marks) > 0 {
+		first["markLine"] = object{"symbol": "none", "silent": true, "z": 6, "data": marks}
+	}
+	if gaps := p.gaps(); len(gaps) > 0 {
+		first["markArea"] = object{"silent": true, "itemStyle": object{"color": "ink:band"}, "label": object{"position": "insideBottom", "color": "ink:text2", "formatter": "fmt:name"}, "data": gaps}
+	}
+}
+
+// ends is where a line's label stands: at the end of a horizontal one, above an
+// upright one.
+func ends(upright bool) string {
+	if upright {
+		return "end"
+	}
+	return "insideEndTop"
+}
+
+func insideEnds(upright bool) string {
+	if upright {
+		return "insideEndTop"
+	}
+	return "insideStartTop"
+}
+
+func (p *plot) first() object {
+	switch {
+	case len(p.series) > 0:
+		return p.series[0].more
+	case len(p.lines) > 0:
+		return p.lines[0].more
+	}
+	return nil
+}
+
+// gaps are the points without a figure between points with one, of a single line.
+func (p *plot) gaps() [][]object {
+	if p.a.grain == "" || len(p.tracks) != 1 || p.v.Show != report.ShowLine && p.v.Show != report.ShowArea {
+		return nil
+	}
+	var out [][]object
+	last := -1
+	name := p.in.Words.Say("chart.gap", 1, nil)
+	for i, c := range p.tracks[0].cells {
+		if _, known := p.figure(c); !known {
+			continue
+		}
+		if last >= 0 && i > last+1 {
+			out = append(out, []object{{"name": name, "xAxis": last}, {"xAxis": i}})
+		}
+		last = i
+	}
+	return out
+}
+
+// goal is where the goal stands and what it is called.
+func (s *sheet) goal() (float64, string, bool) {
+	if s.v.Goal == nil {
+		return 0, "", false
+	}
+	v, title, format := 0.0, plain(s.v.Goal.Title), "decimal"
+	values := s.values()
+	if len(values) > 0 {
+		format = s.in.Result.Columns[s.at[values[0].Column]].Format
+	}
+	switch col, ok := s.column(s.v.Goal.Metric); {
+	case s.v.Goal.Value != nil:
+		v = *s.v.Goal.Value
+	case ok:
+		total, known := s.figure(cell{-1, col})
+		if !known {
+			return 0, "", false
+		}
+		v, format = total, s.in.Result.Columns[col].Format
+		if title == "" {
+			title = s.label(col)
+		}
+	default:
+		return 0, "", false
+	}
+	if title == "" {
+		title = s.in.Words.Say("chart.goal", 1, nil)
+	}
+	return v, title + " " + s.number(format, v), true
+}
+
+// frame is what surrounds the series: axes, legend, tooltip.
+func (p *plot) frame() object {
+	pointer := "shadow"
+	if len(p.series) == 0 {
+		pointer = "line"
+	}
+	legend := p.legendOf()
+	top := 12
+	if legend["show"] == true {
+		top = 30
+	}
+	if p.printed || p.hundred {
+		top += 8
+	}
+	value := p.valueAxis()
+	grid := object{"left": 8, "right": 16, "top": top, "bottom": 4, "containLabel": true}
+	more := object{"grid": grid, "legend": legend, "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": pointer}}}
+	category := p.a.category(p.level)
+	switch {
+	case p.level:
+		more["xAxis"], more["yAxis"] = value, category
+		if p.printed || p.stacked {
+			grid["right"] = 48
+		}
+	case p.right >= 0:
+		more["xAxis"], more["yAxis"] = category, []object{value, p.rightAxis()}
+	default:
+		more["xAxis"], more["yAxis"] = category, value
+	}
+	if !p.level {
+		category["boundaryGap"] = len(p.series) > 0 || len(p.a.points) == 1
+		grid["right"] = 24
+	}
+	return more
+}
+
+func (p *plot) valueAxis() object {
+	if len(p.tracks) == 0 {
+		return object{"type": "value"}
+	}
+	format := p.axisFormat(p.tracks[0].col, p.high)
+	if p.share {
+		format = "fmt:pct0"
+	}
+	label := object{"formatter": format, "hideOverlap": true}
+	o := object{"type": "value", "axisLabel": label, "splitNumber": 4}
+	if p.low >= 0 {
+		o["min"] = 0
+	}
+	switch {
+	case p.share:
+		o["max"] = 1
+		if p.low < 0 {
+			o["min"] = -1
+		}
+	case p.hundred:
+		o["max"], o["interval"] = rateScale(p.high)
+	case p.high == 0 && p.low == 0:
+		o["max"] = 1
+	}
+	if f := p.in.Result.Columns[p.tracks[0].col].Format; f == "integer" && !p.share {
+		o["minInterval"] = 1
+	}
+	return o
+}
+
+// rateScale ends an axis of rates at 125 %, or beyond the largest.
+func rateScale(high float64) (top, step float64) {
+	top, step = max(1.25, high), 0.25
+	if top > 2 {
+		step = math.Ceil(top / 8)
+	}
+	return math.Ceil(top/step-1e-9) * step, step
+}
+
+func (p *plot) rightAxis() object {
+	return object{"type": "value", "position": "right", "splitLine": object{"show": false}, "axisLabel": object{"formatter": p.axisFormat(p.tracks[p.right].col, 0)}, "min": 0}
+}
+
+// legendOf lists the series in their order; a single one needs none.
+func (p *plot) legendOf() object {
+	names := []string{}
+	over := false
+	for _, t := range p.tracks {
+		names = append(names, t.name)
+	}
+	for _, x := range p.series {
+		over = over || x.more["beyond"] == true
+	}
+	if over {
+		names = append(names, p.in.Words.Say("chart.above", 1, nil))
+	}
+	return legend(names)
+}
+
+// legend is a legend of names; of fewer than two there is none.
+func legend(names []string) object {
+	return object{"show": len(names) > 1, "type": "scroll", "data": names, "icon": "inherit", "formatter": "fmt:name"}
+}
