@@ -10,9 +10,9 @@ func growthDashboard() Dashboard {
 			control("region", "list", "region", nil), control("owner", "list", "owner", nil), control("product", "list", "product", nil),
 		},
 		Tabs: []Tab{{ID: "overview", Tiles: []Tile{
-			tile("figures", 0, 0, 12, 2, figures("above_entitled", "overage", "overage_since_reset", "overage_since_statement", "denied", "trials_ending").
+			tile("figures", 0, 0, 12, 2, figures("above_entitled", "overage", "overage_since_reset", "overage_since_statement", "denials_lately", "trials_ending").
 				of("above_entitled", "distinct", "account", metric.Usage, "accounts", "integer", above("used_share", 1)).
-				only("denied", "denials", last("date", 3, "month")).
+				only("denials_lately", "denials", last("date", 3, "month")).
 				of("trials_ending", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"), nextWindow("end_date")),
 				show(ShowFigures)),
 			tile("sustained", 0, 2, 6, 9, sustained(), show(ShowTable).hide("account_key").look("lowest_share/rate", "usage_rate/rate")),

@@ -22,8 +22,7 @@ func licenseServerDashboard() Dashboard {
 			tile("reasons", 0, 17, 6, 7, denialsByReason(), drawn(ShowBar, "denial_reason", "denials/over")),
 			tile("denials", 6, 17, 6, 7, figures("denials").by("account").having(more("denials", 0)).top("account", 12, "denials").sort("-denials"),
 				drawn(ShowBar, "account", "denials/over")),
-			tile("summary", 0, 24, 12, 10, figures("denials", "denial_days").by("account_key", "account", "product", "feature", "denial_reason").
-				of("denial_days", "distinct", "date", "feature_usage", "days", "integer", is("denied", true)).
+			tile("summary", 0, 24, 12, 10, figures("denials").by("account_key", "account", "product", "feature", "denial_reason").
 				having(more("denials", 0)).sort("-denials", "account", "feature", "denial_reason").totals().limit(500),
 				show(ShowTable).hide("account_key").look("denials/bar")),
 		}}},

@@ -10,7 +10,7 @@ func portfolioDashboard() Dashboard {
 			tile("act_by", 0, 2, 5, 7, actByWindow(), agenda()).opens("dashboard/renewals"),
 			tile("ending", 5, 2, 7, 7, endingByMonth(), endingStacks()).opens("dashboard/renewals"),
 			tile("rates", 0, 9, 7, 8, ratesByProduct(), ratesLook()).opens("dashboard/adoption"),
-			tile("active", 7, 9, 5, 8, activeByMonth(), drawn(ShowLine, "date", "active_users/counts", "usage_total/unknown")).opens("dashboard/adoption"),
+			tile("active", 7, 9, 5, 8, activeByMonth(), drawn(ShowLine, "date", "active_users/counts")).opens("dashboard/adoption"),
 			tile("accounts", 0, 17, 8, 12, accountsTable(), accountsLook()),
 			tile("activity", 8, 17, 4, 12, figures("active_users").by("account_key", "account", "date:month").where(last("date", 12, "month")).
 				pivot("date").totals().sort("account"), show(ShowTable).hide("account_key").look("active_users/spark")),
@@ -47,7 +47,7 @@ func endingStacks() Visual {
 }
 
 func activeByMonth() ask {
-	return figures("active_users", "usage_total").by("date:month").where(last("date", 13, "month")).sort("date")
+	return figures("active_users").by("date:month").where(last("date", 13, "month")).sort("date")
 }
 
 // accountsTable asks one row for each account. The days to act are the fewest
