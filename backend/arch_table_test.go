@@ -67,5 +67,5 @@ var owners = map[string][]string{
 	"github.com/wailsapp/wails/":        {"app"},
 	"github.com/xuri/excelize/":         {"app/bench", "backend/export"}, // a peer in the bench, and the tests' second opinion on workbooks
 	"golang.org/x/sys/":                 {"app"},
-	"golang.org/x/text/":                {"backend/ingest/flexlm", "backend/ingest/tabular", "backend/ingest/value"},
+	"golang.org/x/text/":                {"app/program", "backend/ingest/flexlm", "backend/ingest/tabular", "backend/ingest/value"},
 }

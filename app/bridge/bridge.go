@@ -8,10 +8,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"runtime/debug"
 	"time"
 
+	"headroom/backend/export"
 	"headroom/backend/fault"
 	"headroom/backend/identity"
 	"headroom/backend/ingest"
@@ -39,6 +41,8 @@ type Desk interface {
 	Rows(ctx context.Context, q metric.Query) (json.RawMessage, error)
 	Values(ctx context.Context, l metric.ValueList) ([]metric.ListedValue, error)
 
+	Export(ctx context.Context, w io.Writer, f export.Format, v report.View, asking report.Asking, region string) (int, error)
+
 	Definitions(ctx context.Context) (metric.Definitions, error)
 	Define(ctx context.Context, d metric.Definitions, dryRun bool) error
 	Undefine(ctx context.Context, kind metric.DefinitionKind, name string) error
@@ -51,6 +55,8 @@ type Desk interface {
 	RemoveDocument(ctx context.Context, kind report.Kind, name string) error
 	RestoreDocument(ctx context.Context, kind report.Kind, name string) error
 	FavouriteDocument(ctx context.Context, kind report.Kind, name string, on bool) error
+
+	Find(ctx context.Context, text, lang string, limit int) ([]report.Found, error)
 
 	Import(ctx context.Context, q ingest.Request) ([]ingest.Result, error)
 	ImportDemo(ctx context.Context, progress func(ingest.Progress)) ([]ingest.Result, error)
@@ -113,6 +119,12 @@ type Host interface {
 	OpenFile(title, pattern string) (string, error)
 	OpenFolder(title string) (string, error)
 	SaveFile(title, name string) (string, error)
+	// CopyText and CopyPicture fill the clipboard; the latter, with a PNG, says
+	// false where this system cannot.
+	CopyText(text string) error
+	CopyPicture(png []byte) (bool, error)
+	// Print opens the system's dialog for printing the page.
+	Print() error
 	Version() string
 }
 
@@ -145,5 +157,5 @@ func (b base) guard(method string, err *error) {
 // Bound returns the structs whose methods the window may call.
 func Bound(host Host, log *slog.Logger) []any {
 	b := base{host, log}
-	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}, &Reports{b}, &Library{b}, &Definitions{b}}
+	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}, &Reports{b}, &Library{b}, &Definitions{b}, &Search{b}, &Exports{b}}
 }

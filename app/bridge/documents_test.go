@@ -17,7 +17,7 @@ func TestTheContractNamesEveryMethod(t *testing.T) {
 	}
 	text := string(data)
 	for _, bound := range []any{
-		&bridge.System{}, &bridge.Portfolio{}, &bridge.Imports{}, &bridge.Identity{}, &bridge.Inbox{}, &bridge.Rules{}, &bridge.Settings{}, &bridge.Reports{}, &bridge.Library{}, &bridge.Definitions{},
+		&bridge.System{}, &bridge.Portfolio{}, &bridge.Imports{}, &bridge.Identity{}, &bridge.Inbox{}, &bridge.Rules{}, &bridge.Settings{}, &bridge.Reports{}, &bridge.Library{}, &bridge.Definitions{}, &bridge.Search{},
 	} {
 		kind := reflect.TypeOf(bound)
 		for i := range kind.NumMethod() {

@@ -35,7 +35,7 @@ func written(v any, err error) (string, error) {
 
 // asked is how a page is looked at, for its questions.
 func (v View) asked() report.View {
-	return report.View{AsOf: v.AsOf, Scope: v.Scope, Dark: v.Dark, Lang: v.Lang}
+	return report.View{AsOf: v.AsOf, KnownAt: v.KnownAt, Scope: v.Scope, Dark: v.Dark, Lang: v.Lang}
 }
 
 // Catalog returns everything a query may name, in a language.

@@ -54,6 +54,7 @@ type Program struct {
 	now      func() time.Time
 	zone     *time.Location
 	language string
+	search   searching
 }
 
 // Profiles returns every profile that recognises files by themselves. A new

@@ -16,6 +16,9 @@ func (a Asking) Compose(c metric.Catalog, v View) (q metric.Query, notApplied []
 	if q.AsOf == "" {
 		q.AsOf = v.AsOf
 	}
+	if q.KnownAt == 0 {
+		q.KnownAt = v.KnownAt
+	}
 	if q.Scope == "" {
 		q.Scope = v.Scope
 	}
@@ -52,4 +55,13 @@ func (a Asking) Compose(c metric.Catalog, v View) (q metric.Query, notApplied []
 		q.Compare = a.Compare
 	}
 	return q, notApplied
+}
+
+// Found is one hit of a search. Route is where it leads, as the address has it:
+// "account/tenant:1".
+type Found struct {
+	Kind  string `json:"kind"` // account, entitlement, report or dashboard
+	Title string `json:"title"`
+	Sub   string `json:"sub"`
+	Route string `json:"route"`
 }

@@ -742,6 +742,7 @@ export namespace bridge {
 	    every: number;
 	    late: number;
 	    gap: string;
+	    importedAt: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new Staleness(source);
@@ -755,6 +756,7 @@ export namespace bridge {
 	        this.every = source["every"];
 	        this.late = source["late"];
 	        this.gap = source["gap"];
+	        this.importedAt = source["importedAt"];
 	    }
 	}
 	export class Status {
@@ -808,6 +810,7 @@ export namespace bridge {
 	
 	export class View {
 	    asOf: string;
+	    knownAt?: number;
 	    scope: string;
 	    dark: boolean;
 	    lang: string;
@@ -819,6 +822,7 @@ export namespace bridge {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.asOf = source["asOf"];
+	        this.knownAt = source["knownAt"];
 	        this.scope = source["scope"];
 	        this.dark = source["dark"];
 	        this.lang = source["lang"];
