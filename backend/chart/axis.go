@@ -2,9 +2,10 @@ package chart
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -38,7 +39,7 @@ func (s *sheet) along() (a axis, ok bool) {
 		if c.Type == "date" || c.Type == "time" || c.Type == "number" {
 			slices.SortStableFunc(a.points, func(x, y point) int { return compareValues(x.value, y.value) })
 		}
-		if single && (c.Type == "date" || c.Type == "time" || c.Type == "number") && !s.listed() {
+		if _, cycle := metric.CycleOf(c.Format); single && (c.Type == "date" || c.Type == "time" || cycle) && !s.listed() {
 			a.format = "fmt:" + c.Format
 		}
 		if next, calendar := calendarGrains[c.Format]; single && calendar && c.Type == "date" && !s.listed() {
@@ -84,8 +85,13 @@ func (a axis) data() []string {
 	out := make([]string, len(a.points))
 	for i, p := range a.points {
 		out[i] = p.name
-		if text, isText := p.value.(string); isText && a.format != "" {
-			out[i] = text
+		if a.format == "" || p.value == nil {
+			continue
+		}
+		if n, isNumber := asNumber(p.value); isNumber {
+			out[i] = strconv.FormatFloat(n, 'f', -1, 64)
+		} else {
+			out[i] = asText(p.value)
 		}
 	}
 	return out
@@ -93,11 +99,11 @@ func (a axis) data() []string {
 
 // category is the axis' part of the option.
 func (a axis) category(upright bool) object {
-	label := object{}
-	if a.format != "" && a.grain != "" || strings.HasPrefix(a.format, "fmt:") && !a.numbers() {
+	label := object{"overflow": "truncate"}
+	o := object{"type": "category", "data": a.data(), "axisLabel": label}
+	if a.format != "" {
 		label["formatter"] = a.format
 	}
-	o := object{"type": "category", "data": a.data(), "axisLabel": label}
 	if upright {
 		o["inverse"] = true
 		o["axisLine"] = object{"show": false}
@@ -105,20 +111,13 @@ func (a axis) category(upright bool) object {
 		label["color"] = "ink:text"
 		label["fontSize"] = 12
 		label["width"] = 148
-		label["overflow"] = "truncate"
 		return o
 	}
 	if a.format == "" {
 		label["width"] = 96
-		label["overflow"] = "truncate"
 	}
 	label["hideOverlap"] = true
 	return o
-}
-
-// numbers reports whether the points are numbers, which have names of their own.
-func (a axis) numbers() bool {
-	return len(a.points) > 0 && asText(a.points[0].value) == "" && a.grain == ""
 }
 
 // place finds the point whose period holds a day.

@@ -37,7 +37,7 @@ func spans(s *sheet) (*picture, error) {
 		marks = append(marks, s.rowMark(row))
 		data = append(data, object{
 			"value": []any{millis(a), millis(max(b, a)), row}, "name": name, "itemStyle": s.spanFill(row),
-			"says": []any{s.said2(begin, row), s.said2(end, row)},
+			"says": []any{s.dated(begin, row), s.dated(end, row)},
 		})
 	}
 	c := charts.NewCustom()
@@ -69,7 +69,7 @@ func (s *sheet) spanNames() []int {
 	return nil
 }
 
-func (s *sheet) said2(col, row int) []any {
+func (s *sheet) dated(col, row int) []any {
 	return []any{s.label(col), "fmt:day", s.value(row, col), ""}
 }
 

@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"headroom/backend/report"
 )
@@ -90,7 +91,11 @@ func (s *sheet) valueFormat(col int) string {
 	c := s.in.Result.Columns[col]
 	for _, style := range s.v.Columns {
 		if (style.Column == c.Name || style.Column == c.Metric) && style.Format != nil {
-			return styled(*style.Format)
+			name := styled(*style.Format)
+			if c.Unit == "minor" {
+				name = strings.Replace(name, "fmt:", "fmt:minor:"+s.currency()+":", 1)
+			}
+			return name
 		}
 	}
 	switch {
@@ -99,11 +104,26 @@ func (s *sheet) valueFormat(col int) string {
 	case c.Type == "ratio" || c.Format == "percent":
 		return "fmt:pct"
 	case c.Unit == "minor":
-		return "fmt:minor"
+		return "fmt:minor:" + s.currency()
 	case c.Format == "integer":
 		return "fmt:int"
 	}
 	return "fmt:num"
+}
+
+// currency is that of all rows, "" where they differ or do not say.
+func (s *sheet) currency() string {
+	col, ok := s.column("currency")
+	if !ok || len(s.in.Result.Rows) == 0 {
+		return ""
+	}
+	first := asText(s.value(0, col))
+	for row := range s.in.Result.Rows {
+		if asText(s.value(row, col)) != first {
+			return ""
+		}
+	}
+	return first
 }
 
 // styled is the name of a number format of the person's: fmt:currency:EUR:2.
@@ -136,7 +156,7 @@ func (s *sheet) item(c cell, drawn any) object {
 	return o
 }
 
-// said is one line of what the window says of a point: a label, the name of the
+// line is one line of what the window says of a point: a label, the name of the
 // format, the figure and the unit.
 func (s *sheet) line(c cell) []any {
 	v, known := s.figure(c)

@@ -9,7 +9,6 @@ import (
 	"headroom/backend/portfolio"
 )
 
-func some(v float64) *float64 { return &v }
 
 // draw returns the series of an option and fails where it is not one.
 func draw(t *testing.T, text string, err error) []map[string]any {
