@@ -279,6 +279,8 @@ type Staleness struct {
 	Every   int    `json:"every"` // days between two exports
 	Late    int    `json:"late"`  // days beyond it
 	Gap     string `json:"gap"`   // a hole in an incremental chain
+	// ImportedAt is when its last file was imported.
+	ImportedAt string `json:"importedAt"`
 }
 
 // Staleness says of every source how late it is.
@@ -295,7 +297,7 @@ func (i *Imports) Staleness() (all []Staleness, err error) {
 	}
 	all = make([]Staleness, 0, len(known))
 	for _, s := range known {
-		all = append(all, Staleness{Source: s.Source, Dataset: s.Dataset, AsOf: s.AsOf.String(), Every: s.Every, Late: s.Late, Gap: s.Gap})
+		all = append(all, Staleness{Source: s.Source, Dataset: s.Dataset, AsOf: s.AsOf.String(), Every: s.Every, Late: s.Late, Gap: s.Gap, ImportedAt: s.ImportedAt})
 	}
 	return all, nil
 }

@@ -15,12 +15,14 @@ type Status struct {
 	LastUpdated string `json:"lastUpdated"`
 }
 
-// View is what every page is asked for. AsOf is "" for today.
+// View is what every page is asked for. AsOf is "" for today, KnownAt 0 for
+// what all imports tell.
 type View struct {
-	AsOf  string `json:"asOf"`
-	Scope string `json:"scope"` // "own" or "all"
-	Dark  bool   `json:"dark"`  // theme of the chart options
-	Lang  string `json:"lang"`
+	AsOf    string `json:"asOf"`
+	KnownAt int64  `json:"knownAt,omitempty"` // as known after this import
+	Scope   string `json:"scope"`             // "own" or "all"
+	Dark    bool   `json:"dark"`              // theme of the chart options
+	Lang    string `json:"lang"`
 }
 
 // Freshness is shown on every page.

@@ -198,4 +198,6 @@ type Staleness struct {
 	Every   int           `json:"every"` // days between exports: its own median, else the profile's cadence
 	Late    int           `json:"late"`  // days beyond it; 0: on time
 	Gap     string        `json:"gap"`   // a hole in an incremental chain: "2026-10-02 to 2026-10-09", "" for none
+	// ImportedAt is when its last file was imported, RFC 3339.
+	ImportedAt string `json:"-"`
 }

@@ -18,10 +18,11 @@ type Asker interface {
 // View is how a page is looked at: a day ("" for today), a partner scope ("own",
 // or "all"), the colour scheme of drawings and the language of words.
 type View struct {
-	AsOf  string
-	Scope string
-	Dark  bool
-	Lang  string
+	AsOf    string
+	KnownAt int64
+	Scope   string
+	Dark    bool
+	Lang    string
 }
 
 // on applies the view to a query.

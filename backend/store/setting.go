@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -19,6 +20,9 @@ var settingKinds = map[string]func(string) error{
 	"fiscal_year_start":  wholeBetween(1, 12),
 	"renewal_grace_days": wholeBetween(0, 365),
 	"notify_names":       oneOf("yes", "no"),
+	"language":           oneOf("system", "en", "it", "de", "fr", "es", "ja"),
+	"region":             regionTag, // whose numbers, dates and weeks: "system", or "de-DE"
+	"density":            oneOf("dense", "usual", "relaxed"),
 	"import_warn_share":  share,                                                      // of what a total was, beyond which a review warns; 0: never
 	"health_windows":     wholeNumbers(numbersWithin(3, 0, 3650, true, "30,90,200")), // days to an end: critical, ending, ahead
 	"health_weights":     numbersWithin(3, 0, 1, false, "0.9,0.5,0.25"),              // of licenses that end within them
@@ -28,10 +32,21 @@ var settingKinds = map[string]func(string) error{
 // settingDefaults are the values of settings nobody changed.
 var settingDefaults = map[string]string{
 	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notify_names": "yes", "import_warn_share": "0.05",
+	"language": "system", "region": "system", "density": "usual",
 	"health_windows": "30,90,200", "health_weights": "0.9,0.5,0.25", "health_limits": "70,40",
 }
 
 func anyText(string) error { return nil }
+
+var regionForm = regexp.MustCompile(`^[a-z]{2,3}-[A-Z]{2}$`)
+
+// regionTag takes a language and a country: "de-CH".
+func regionTag(v string) error {
+	if v != "system" && !regionForm.MatchString(v) {
+		return fault.At("value", "%q is not a language and a country.", v).WithHint("Write system, or for example de-DE.")
+	}
+	return nil
+}
 
 func oneOf(words ...string) func(string) error {
 	return func(v string) error {

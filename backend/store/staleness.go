@@ -24,6 +24,7 @@ type toldDays struct {
 	days            []portfolio.Day // as-of of the files, ascending, each once
 	increments      []portfolio.Day // those of files that only bring changes
 	whole           portfolio.Day   // the latest day of which the whole is told, NoDay for none
+	imported        int64           // when the last file came in, microseconds
 }
 
 // Staleness says of every source and dataset that was imported how late its
@@ -47,7 +48,8 @@ func toldBySource(ctx context.Context, tx *sql.Tx) ([]*toldDays, error) {
 	at := map[[2]string]*toldDays{}
 	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var source, dataset, profile, class, asOf, whole string
-		if err := rows.Scan(&source, &dataset, &profile, &class, &asOf, &whole); err != nil {
+		var imported int64
+		if err := rows.Scan(&source, &dataset, &profile, &class, &asOf, &whole, &imported); err != nil {
 			return err
 		}
 		t := at[[2]string{source, dataset}]
@@ -62,9 +64,10 @@ func toldBySource(ctx context.Context, tx *sql.Tx) ([]*toldDays, error) {
 			t.increments = append(t.increments, day)
 		}
 		t.whole = max(t.whole, storedDay(whole))
+		t.imported = max(t.imported, imported)
 		return nil
 	}, `SELECT source, dataset, profile, class, as_of,
-			coalesce((SELECT max(s.as_of) FROM import_slice s WHERE s.import_id = i.id AND s.whole = 1), '')
+			coalesce((SELECT max(s.as_of) FROM import_slice s WHERE s.import_id = i.id AND s.whole = 1), ''), imported_at
 		FROM import i WHERE state = 'committed' ORDER BY source, dataset, as_of, id`)
 	for _, t := range all {
 		t.days, t.increments = slices.Compact(t.days), slices.Compact(t.increments)
@@ -74,7 +77,7 @@ func toldBySource(ctx context.Context, tx *sql.Tx) ([]*toldDays, error) {
 
 func (t *toldDays) staleness(today portfolio.Day, cadence func(string) int) ingest.Staleness {
 	last := t.days[len(t.days)-1]
-	st := ingest.Staleness{Source: t.source, Dataset: t.dataset, AsOf: last, Every: rhythm(t.days)}
+	st := ingest.Staleness{Source: t.source, Dataset: t.dataset, AsOf: last, Every: rhythm(t.days), ImportedAt: fromMicros(t.imported)}
 	if st.Every == 0 {
 		st.Every = cadence(t.profile)
 	}

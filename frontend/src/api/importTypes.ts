@@ -226,6 +226,7 @@ export interface Staleness {
   every: number; // days between two exports
   late: number; // days beyond it
   gap: string; // a hole in an incremental chain
+  importedAt: string;
 }
 
 /** WatchedFolder is a folder whose new files are announced. */

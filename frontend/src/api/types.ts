@@ -17,9 +17,10 @@ export interface Status {
   lastUpdated: string;
 }
 
-/** View is what every page is asked for. AsOf is "" for today. */
+/** View is what every page is asked for. AsOf is "" for today, knownAt is set for what was known after an import. */
 export interface View {
   asOf: string;
+  knownAt?: number;
   scope: Scope; // "own" or "all"
   dark: boolean; // theme of the chart options
   lang: string;
