@@ -26,7 +26,7 @@ func (p *Program) Demo(ctx context.Context, o demo.Options, dir string, progress
 	}
 	results := []ingest.Result{}
 	for i, f := range files {
-		part, err := p.importer.Import(ctx, ingest.Request{Paths: []string{f.Path}, Mapping: f.Mapping, AsOf: f.AsOf, Progress: func(g ingest.Progress) {
+		part, err := p.importer.Import(ctx, ingest.Request{Paths: []string{f.Path}, Mapping: f.Mapping, Account: f.Account, AsOf: f.AsOf, Progress: func(g ingest.Progress) {
 			if progress != nil {
 				g.Index, g.Count = i, len(files)
 				progress(g)

@@ -161,9 +161,13 @@ func (p *invented) usedOn(a *account, day portfolio.Day) [][]string {
 			continue
 		}
 		product := engineering[person%2]
+		feature := product.features[rnd.IntN(len(product.features))]
+		if a.index%12 == 11 && feature == "Meshing" && day > p.Today-45 {
+			feature = "Solver" // they stopped using the other
+		}
 		at := moment(day, rnd)
 		rows = append(rows, []string{
-			a.name, product.name, product.features[rnd.IntN(len(product.features))], at, strings.Replace(at, ":00.000Z", ":05.000Z", 1), "1", "",
+			a.name, product.name, feature, at, strings.Replace(at, ":00.000Z", ":05.000Z", 1), "1", "",
 			fmt.Sprintf("user%02d@%s.example", person+1, strings.ToLower(strings.ReplaceAll(a.id, "_", "-"))), fmt.Sprintf("ws-%03d", person+1), "LS1",
 		})
 	}

@@ -31,7 +31,7 @@ func (p *invented) officeUsageRows() [][]string {
 	rows := [][]string{usageColumns}
 	for i := range p.subscriptions {
 		s := &p.subscriptions[i]
-		if i > 0 && p.subscriptions[i-1].account == s.account {
+		if i > 0 && p.subscriptions[i-1].account == s.account || p.unseen(s.account) {
 			continue // usage is of the tenant; its first subscription is the suite
 		}
 		rows = append(rows, p.usageOf(s)...)

@@ -52,11 +52,14 @@ func (p *invented) meteredRows() [][]string {
 // supportMapping is of the export of a help desk.
 var supportMapping = ingest.Mapping{
 	Dataset: portfolio.SupportRequests, Class: portfolio.EntityList, Source: "Help desk", DateOrder: "dmy", Key: []string{"Ticket"},
-	Columns: map[string]string{"Customer": "account", "Opened": "date", "Topic": "product", "Type": "category", "State": "status"},
+	Columns: map[string]string{
+		"Customer": "account", "Opened": "date", "Topic": "product", "Type": "category", "State": "status",
+		"Severity": "severity", "Subject": "title", "First answer": "first_response", "Hours to solve": "resolution_hours", "Closed": "closed_date", "Rating": "satisfaction",
+	},
 }
 
 func (p *invented) supportRows() [][]string {
-	rows := [][]string{{"Ticket", "Customer", "Opened", "Topic", "Type", "State"}}
+	rows := [][]string{{"Ticket", "Customer", "Opened", "Topic", "Type", "State", "Severity", "Subject", "First answer", "Hours to solve", "Closed", "Rating"}}
 	kinds := []string{"How-to", "How-to", "Incident", "Incident", "Request", "Billing"}
 	for i := range p.accounts {
 		a := &p.accounts[i]
@@ -76,11 +79,35 @@ func (p *invented) supportRows() [][]string {
 				if m == len(p.months)-1 && rnd.IntN(2) == 0 {
 					state = "open"
 				}
-				rows = append(rows, []string{fmt.Sprintf("HD-%05d", 10000+len(rows)), a.name, day.Time().Format("02/01/2006"), topic, kind, state})
+				row := []string{fmt.Sprintf("HD-%05d", 10000+len(rows)), a.name, day.Time().Format("02/01/2006"), topic, kind, state}
+				rows = append(rows, append(row, p.care(len(rows), day, kind, state)...))
 			}
 		}
 	}
 	return rows
+}
+
+// subjects are what requests of a kind are about.
+var subjects = map[string][]string{
+	"How-to": {"How to share a folder", "Where to find templates", "How to record a meeting"}, "Incident": {"Cannot sign in", "Program is slow", "Files do not open"},
+	"Request": {"New user", "More storage"}, "Billing": {"Question about an invoice"},
+}
+
+// care is how a request was looked after: severity, subject, minutes to the
+// first answer, hours to the solution, day of closing, rating.
+func (p *invented) care(i int, opened portfolio.Day, kind, state string) []string {
+	rnd := p.dice("care", i)
+	severity := []string{"low", "normal", "normal", "high"}[rnd.IntN(4)]
+	subject := subjects[kind][rnd.IntN(len(subjects[kind]))]
+	first, hours, rating := strconv.Itoa(5+rnd.IntN(400)), 2+rnd.IntN(90), ""
+	if rnd.IntN(3) == 0 {
+		rating = strconv.Itoa(2 + rnd.IntN(4))
+	}
+	closed := min(opened+portfolio.Day(hours/24), p.Today)
+	if state == "open" {
+		return []string{severity, subject, first, "", "", ""}
+	}
+	return []string{severity, subject, first, strconv.Itoa(hours), closed.Time().Format("02/01/2006"), rating}
 }
 
 // topic is the product an account asks about.

@@ -20,10 +20,10 @@ func atRiskDashboard() Dashboard {
 					sort("active_users.delta_rate", "account", "unit").limit(300), show(ShowTable).hide("account_key", "change")),
 				tile("unused", 7, 11, 5, 9, unusedUnits(), show(ShowTable).hide("account_key")),
 				tile("no_data", 0, 20, 5, 8, figures("licenses_sold", "active_users", "days_to_next_end").by("account_key", "account").
-					having(more("licenses_sold", 0), metric.Filter{Metric: "active_users", Op: "is_null"}).sort("-licenses_sold", "account"), show(ShowTable).hide("account_key")),
+					having(more("licenses_sold", 0), missing("active_users")).sort("-licenses_sold", "account"), show(ShowTable).hide("account_key")),
 				tile("features", 5, 20, 7, 8, figures("used_before", "used_lately").by("account_key", "account", "product", "feature").
 					only("used_before", "checkouts", last("date", 12, "month")).only("used_lately", "checkouts", metric.Filter{Dimension: "date", Op: "last", N: 28, Unit: "day", Rolling: true}).
-					where(known("feature")).having(more("used_before", 0), less("used_lately", 1)).sort("-used_before", "account", "product", "feature").limit(300),
+					where(known("feature")).having(more("used_before", 0), anyOf(less("used_lately", 1), missing("used_lately"))).sort("-used_before", "account", "product", "feature").limit(300),
 					show(ShowTable).hide("account_key")),
 			}},
 			{ID: "health", Tiles: []Tile{

@@ -178,6 +178,10 @@ func less(figure string, value any) metric.Filter {
 	return metric.Filter{Metric: figure, Op: "lt", Value: value}
 }
 
+func missing(figure string) metric.Filter {
+	return metric.Filter{Metric: figure, Op: "is_null"}
+}
+
 // tile puts a question at a place of the grid. It is the caller's to say more.
 func tile(id string, x, y, w, h int, a ask, v Visual) Tile {
 	return Tile{ID: id, X: x, Y: y, W: w, H: h, Report: &Report{Query: a.Query, Visual: v}}

@@ -28,7 +28,7 @@ func renewalsDashboard() Dashboard {
 			{ID: "calendar", Tiles: []Tile{
 				tile("calendar", 0, 0, 12, 6, figures("licenses_ending").by("end_date:day").where(next("end_date", 12, "month")).sort("end_date"),
 					drawn(ShowCalendar, "end_date", "licenses_ending")).ignores("ended", "end"),
-				tile("bubble", 0, 6, 8, 10, bubbles(), bubbleLook()).ignores(ahead...),
+				tile("bubble", 0, 6, 8, 10, bubbles(), bubbleLook()).ignores("ended", "end"),
 				tile("by_product", 8, 6, 4, 10, figures("licenses_ending").by("product").having(more("licenses_ending", 0)).top("product", 12, "licenses_ending").sort("-licenses_ending"),
 					drawn(ShowBar, "product", "licenses_ending/counts")).ignores(ahead...),
 			}},
@@ -91,7 +91,7 @@ func endingLook() Visual {
 // bubbles asks for lines by days to the end and by how far they are used.
 func bubbles() ask {
 	return rows(metric.Health, "account", "product", "days_to_end", "scored_share", "value", "currency", "account_key", "entitlement_key").
-		where(known("scored_share"), known("value"), atLeast("days_to_end", 0)).sort("days_to_end", "account", "entitlement_key").limit(500)
+		where(known("scored_share"), known("value"), next("end_date", 12, "month")).sort("days_to_end", "account", "entitlement_key").limit(500)
 }
 
 func bubbleLook() Visual {
