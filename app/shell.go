@@ -59,14 +59,16 @@ func newShell(o Options, build func(Host) Services) (*shell, error) {
 		}
 	}
 	s.services = build(Host{
-		Profile:  p,
-		Options:  o,
-		Version:  command.Version,
-		Log:      s.log,
-		Now:      time.Now,
-		Emit:     s.emit,
-		Dialogs:  nativeDialogs{s.window},
-		Notifier: &notifier{Sender: desktop.New(), window: s.window, open: s.open, log: s.log},
+		Profile:   p,
+		Options:   o,
+		Version:   command.Version,
+		Log:       s.log,
+		Now:       time.Now,
+		Emit:      s.emit,
+		Dialogs:   nativeDialogs{s.window},
+		Clipboard: nativeClipboard{s.window},
+		Print:     s.print,
+		Notifier:  &notifier{Sender: desktop.New(), window: s.window, open: s.open, log: s.log},
 	})
 	if !generatingBindings && s.refused == nil {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -227,4 +229,14 @@ func (s *shell) quit() {
 	if ctx, err := s.window(); err == nil {
 		runtime.Quit(ctx)
 	}
+}
+
+// print opens the system's dialog for printing the page.
+func (s *shell) print() error {
+	ctx, err := s.window()
+	if err != nil {
+		return err
+	}
+	runtime.WindowPrint(ctx)
+	return nil
 }

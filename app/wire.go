@@ -37,6 +37,10 @@ type Host struct {
 	// Emit sends an event to the window; without a window it is dropped.
 	Emit    func(name string, data ...any)
 	Dialogs Dialogs
+	// Clipboard is filled by what is copied in the window.
+	Clipboard Clipboard
+	// Print opens the system's dialog for printing the page.
+	Print func() error
 	// Notifier shows notifications whose click opens their route in the window.
 	Notifier notify.Sender
 }
@@ -165,6 +169,15 @@ func (s *services) OpenFile(title, pattern string) (string, error) {
 func (s *services) SaveFile(title, name string) (string, error) {
 	return s.host.Dialogs.SaveFile(title, name)
 }
+
+// CopyText puts a text on the clipboard.
+func (s *services) CopyText(text string) error { return s.host.Clipboard.SetText(text) }
+
+// CopyPicture puts a PNG on the clipboard, and says false where this system cannot.
+func (s *services) CopyPicture(png []byte) (bool, error) { return s.host.Clipboard.SetPicture(png) }
+
+// Print opens the system's dialog for printing the page.
+func (s *services) Print() error { return s.host.Print() }
 
 // Version is the version of the program.
 func (s *services) Version() string { return s.host.Version }

@@ -41,6 +41,9 @@ const (
 // valued are the global flags that take the next argument as their value.
 var valued = map[string]bool{"--store": true, "--now": true, "--zone": true, "--lang": true, "--open": true}
 
+// LinkScheme begins an address of a page of the window, as the system hands it over.
+const LinkScheme = "headroom://"
+
 // Known says whether the arguments ask for a command or its help rather than
 // for the window: whether a word stands among them that is no flag's value.
 func Known(args []string) bool {
@@ -50,6 +53,8 @@ func Known(args []string) bool {
 			return true
 		case valued[a]:
 			i++
+		case strings.HasPrefix(strings.ToLower(a), LinkScheme):
+			// a page of the window
 		case !strings.HasPrefix(a, "-"):
 			return true
 		}
@@ -102,7 +107,7 @@ func (f *face) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{flagProblem(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(f.importCommand(), f.inspectCommand(), f.importsCommand(), f.undoCommand(), f.movedCommand(), f.rejectedCommand(), f.mendCommand(), f.stalenessCommand(),
-		f.identityCommand(), f.mergeCommand(), f.apartCommand(), f.unmergeCommand(), f.digestCommand(), f.catalogCommand(), f.definitionsCommand(), f.defineCommand(), f.undefineCommand(), f.valuesCommand(), f.expressionCommand(), f.textCommand(), f.askCommand(), f.explainCommand(),
+		f.identityCommand(), f.mergeCommand(), f.apartCommand(), f.unmergeCommand(), f.digestCommand(), f.catalogCommand(), f.definitionsCommand(), f.defineCommand(), f.undefineCommand(), f.valuesCommand(), f.expressionCommand(), f.textCommand(), f.askCommand(), f.explainCommand(), f.reportsCommand(), f.reportCommand(),
 		f.rulesCommand(), f.ruleCommand(), f.checkCommand(), f.inboxCommand(), f.doneCommand(), f.snoozeCommand(), f.watchCommand(),
 		f.settingsCommand(), f.setCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())
 	return root

@@ -30,6 +30,11 @@ type host struct {
 	desk    bridge.Desk
 	refused error
 	events  []string
+
+	saveTo  string // what the dialog is answered with
+	copied  string
+	picture []byte
+	printed int
 }
 
 func (h *host) Desk() (bridge.Desk, error)              { return h.desk, h.refused }
@@ -38,7 +43,10 @@ func (h *host) Emit(name string, _ ...any)              { h.events = append(h.ev
 func (h *host) OpenFiles() ([]string, error)            { return nil, nil }
 func (h *host) OpenFile(string, string) (string, error) { return "", nil }
 func (h *host) OpenFolder(string) (string, error)       { return "", nil }
-func (h *host) SaveFile(string, string) (string, error) { return "", nil }
+func (h *host) SaveFile(string, string) (string, error) { return h.saveTo, nil }
+func (h *host) CopyText(text string) error              { h.copied = text; return nil }
+func (h *host) CopyPicture(png []byte) (bool, error)    { h.picture = png; return true, nil }
+func (h *host) Print() error                            { h.printed++; return nil }
 func (h *host) Version() string                         { return program.Version }
 
 // bound returns the window's structs by name, on h.

@@ -53,13 +53,14 @@ func (s *sheet) about(rows int, a *answer) error {
 			return err
 		}
 	}
-	if len(s.Files) > 0 {
+	files := s.behind(a.rest.AsOfByDataset)
+	if len(files) > 0 {
 		n++
 		if err := line(4, s.words.say("about.file"), s.words.say("about.sha256"), s.words.say("about.file_as_of"), s.words.say("about.imported_at")); err != nil {
 			return err
 		}
 	}
-	for _, f := range s.Files {
+	for _, f := range files {
 		if err := line(0, f.Name, f.SHA256, f.AsOf, s.instant(f.ImportedAt)); err != nil {
 			return err
 		}
@@ -68,6 +69,17 @@ func (s *sheet) about(rows int, a *answer) error {
 		return fmt.Errorf("write a workbook: %w", err)
 	}
 	return nil
+}
+
+// behind are the files of the datasets the answer tells of.
+func (s *sheet) behind(datasets map[string]string) []File {
+	var out []File
+	for _, f := range s.Files {
+		if _, is := datasets[f.Dataset]; is {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // facts are what one must know to read the table, or to make it again.

@@ -47,9 +47,9 @@ func (f Format) Check() error {
 	return fault.At("format", "%q is no format of a table.", string(f)).WithHint("Take xlsx, csv or csv_local.")
 }
 
-// File is one import the figures follow from.
+// File is one import figures of a dataset can follow from.
 type File struct {
-	Name, SHA256, AsOf, ImportedAt string
+	Name, SHA256, AsOf, ImportedAt, Dataset string
 }
 
 // Table is everything about an answer but its rows.

@@ -54,3 +54,11 @@ func (w words) say(key string, parts ...string) string {
 	}
 	return strings.NewReplacer(parts...).Replace(text)
 }
+
+// DialogTitle heads the dialog that asks where to save a table, or a picture.
+func DialogTitle(lang string, picture bool) string {
+	if picture {
+		return wordsIn(lang).say("dialog.picture")
+	}
+	return wordsIn(lang).say("dialog.table")
+}

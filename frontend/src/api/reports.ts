@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
+import { region } from '../lib/format';
 import { act, read } from './client';
 import type {
   Answer,
@@ -183,9 +184,9 @@ export function foundQuery(text: string, lang: string, limit = 20) {
 export const exports = {
   /** table writes the whole answer, with a sheet about it in a workbook. */
   table: (view: View, asking: Asking, format: ExportFormat) =>
-    act<string>('Exports', 'Table', view, JSON.stringify(asking), format),
+    act<string>('Exports', 'Table', view, JSON.stringify(asking), format, region()),
   /** picture writes a PNG given as a data URL. */
-  picture: (name: string, dataUrl: string) => act<string>('Exports', 'Picture', name, dataUrl),
+  picture: (lang: string, name: string, dataUrl: string) => act<string>('Exports', 'Picture', lang, name, dataUrl),
   copyText: (text: string) => act<boolean>('Exports', 'CopyText', text),
   /** copyPicture puts a PNG on the clipboard; false where this system cannot, so that it should be saved. */
   copyPicture: (dataUrl: string) => act<boolean>('Exports', 'CopyPicture', dataUrl),
