@@ -88,8 +88,9 @@ function Note({ figure, words, compared }: Pick<FigureProps, 'figure' | 'words' 
   if (value === null) return <Status is="no_data" plain />;
   if (delta && compared !== undefined) return <Change delta={delta} figure={figure} words={words} day={compared} />;
   if (isRate(column) && Number(value) > 1) return <Status is="above_100" plain />;
-  if (part !== null) return <>{t('visual.part', { part: int(part) })}</>;
-  return null;
+  const counted = words.metric(words.metric(column.name)?.measure ?? '');
+  if (part === null || !counted || counted.name === column.name) return null;
+  return <>{t('visual.part', { label: words.label(counted.name), part: int(part) })}</>;
 }
 
 interface ChangeProps {

@@ -1,12 +1,16 @@
-import { CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { IconRestore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { Dashboard } from '../../../api/reportTypes';
-import { list } from '../../../lib/format';
-import chip from '../../Chip.module.css';
+import type { Dashboard, Relation } from '../../../api/reportTypes';
 import { useWords, type Words } from '../../catalog/useCatalog';
-import { grainOf } from './applied';
-import type { Look, Selection } from './look';
+import { FilterBar } from '../../filter/FilterBar';
+import { datasetsOf } from '../../filter/summary';
+import { Icon } from '../../Icon';
+import { ControlField } from './ControlField';
+import type { Look } from './look';
+import { Selections } from './Selections';
+import { TokenField } from './TokenField';
 
 interface DashboardBarProps {
   dashboard: Dashboard;
@@ -14,44 +18,55 @@ interface DashboardBarProps {
   onLook: (look: Look) => void;
 }
 
-/** DashboardBar is what filters the tiles: the controls, the tokens, and what is selected as chips that can be taken away. */
-export function DashboardBar(props: DashboardBarProps) {
-  return <Selections {...props} />;
-}
-
-/** Selections are one chip for each tile in which something is selected. */
-function Selections({ dashboard, look, onLook }: DashboardBarProps) {
+/** DashboardBar is what filters the tiles: the controls, the tokens, and what is selected. */
+export function DashboardBar({ dashboard, look, onLook }: DashboardBarProps) {
   const { t } = useTranslation();
   const words = useWords();
   if (!words) return null;
-  const tiles = [...new Set(look.selections.map((one) => one.tile))];
-  return tiles.map((id) => {
-    const marks = look.selections.filter((one) => one.tile === id);
-    const text = selectedText(dashboard, id, marks, words);
-    return (
-      <span key={id} className={chip.chip} style={{ paddingRight: 0, maxWidth: 360 }}>
-        <span className="t2">{t('dashboards.selected')}</span>
-        <span className="cut" title={text}>
-          {text}
-        </span>
-        <CloseButton
-          size={24}
-          aria-label={t('dashboards.unselect', { text })}
-          onClick={() => onLook({ ...look, selections: look.selections.filter((one) => one.tile !== id) })}
+  const { filter: _, ...plain } = look;
+  const changed = Object.keys(look.controls).length > 0 || Object.keys(look.tokens).length > 0;
+  return (
+    <>
+      {(dashboard.controls ?? []).map((control) => (
+        <ControlField
+          key={control.id}
+          control={control}
+          controls={dashboard.controls ?? []}
+          look={look}
+          words={words}
+          onFilter={(filter) => onLook({ ...look, controls: { ...look.controls, [control.id]: filter } })}
         />
-      </span>
-    );
-  });
+      ))}
+      {(dashboard.tokens ?? []).map((token) => (
+        <TokenField
+          key={token.name}
+          token={token}
+          value={look.tokens[token.name] ?? token.value}
+          onChange={(value) => onLook({ ...look, tokens: { ...look.tokens, [token.name]: value } })}
+        />
+      ))}
+      <FilterBar
+        value={look.filter}
+        off={[]}
+        datasets={relationsOf(dashboard, words)}
+        onChange={(filter) => onLook(filter ? { ...look, filter } : plain)}
+      />
+      <Selections dashboard={dashboard} look={look} onLook={onLook} words={words} />
+      {changed && (
+        <Button
+          variant="subtle"
+          leftSection={<Icon of={IconRestore} />}
+          onClick={() => onLook({ ...look, controls: {}, tokens: {} })}
+        >
+          {t('dashboards.reset')}
+        </Button>
+      )}
+    </>
+  );
 }
 
-/** selectedText names the marks by their values: "Design Suite, Nov 2026 or Data Vault, Dec 2026". */
-function selectedText(dashboard: Dashboard, tile: string, marks: Selection[], words: Words): string {
-  const query = dashboard.tabs.flatMap((tab) => tab.tiles).find((one) => one.id === tile)?.report?.query;
-  const texts = marks.map(({ keys }) =>
-    list(
-      Object.entries(keys).map(([name, value]) => words.value(name, value, grainOf(name, query))),
-      'unit',
-    ),
-  );
-  return list(texts, 'disjunction');
+/** relationsOf are those whose rows the tiles of a dashboard ask about. */
+function relationsOf(dashboard: Dashboard, words: Words): Relation[] {
+  const tiles = dashboard.tabs.flatMap((tab) => tab.tiles);
+  return [...new Set(tiles.flatMap(({ report }) => (report ? datasetsOf(report.query, words) : [])))];
 }

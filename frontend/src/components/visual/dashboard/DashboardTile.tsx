@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Compare, Dashboard, Mark, Report, Tile } from '../../../api/reportTypes';
+import type { Compare, Dashboard, Filter, Mark, Report, Tile } from '../../../api/reportTypes';
 import type { View } from '../../../api/types';
 import { useWords } from '../../catalog/useCatalog';
 import { ErrorPanel } from '../../ErrorPanel';
@@ -72,9 +72,18 @@ function Asked(props: DashboardTileProps & { report: Report; tokens: Record<stri
 }
 
 /** without takes one filter away from a look: a control filters nothing, a selection is gone. */
-function without(look: Look, { from, id }: Applied): Look {
+function without(look: Look, { from, id, filter }: Applied): Look {
   if (from === 'control') return { ...look, controls: { ...look.controls, [id]: null } };
+  if (from === 'filter') return withoutAdded(look, filter);
   return { ...look, selections: look.selections.filter((one) => one.tile !== id) };
+}
+
+/** withoutAdded takes one comparison out of the filter that was added. */
+function withoutAdded({ filter, ...look }: Look, gone: Filter): Look {
+  const left = filter?.all?.filter((one) => one !== gone) ?? [];
+  const [only] = left;
+  if (!only) return look;
+  return { ...look, filter: left.length === 1 ? only : { all: left } };
 }
 
 /** useFilterLabel names a filter by its control, or by what is selected. */

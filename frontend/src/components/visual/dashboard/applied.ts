@@ -3,8 +3,8 @@ import type { Look, Selection } from './look';
 
 /** Applied is one filter that a tile is asked with, and where it comes from. */
 export interface Applied {
-  from: 'control' | 'selection';
-  /** id is that of the control, or of the tile in which something is selected. */
+  from: 'control' | 'filter' | 'selection';
+  /** id is that of the control, or of the tile in which something is selected; "" of the filter that was added. */
   id: string;
   filter: Filter;
 }
@@ -25,12 +25,20 @@ export function appliedTo(tile: Tile, dashboard: Dashboard, look: Look, reports:
     if (!filter || tile.ignores?.includes(control.id)) return [];
     return [{ from: 'control', id: control.id, filter }];
   });
+  const added: Applied[] = look.filter
+    ? partsOf(look.filter).map((filter) => ({ from: 'filter', id: '', filter }))
+    : [];
   const others = [...new Set(look.selections.map((one) => one.tile))].filter((id) => id !== tile.id);
   const selected = others.map((id): Applied => {
     const marks = look.selections.filter((one) => one.tile === id);
     return { from: 'selection', id, filter: selectedFilter(marks, reports[id]?.query) };
   });
-  return [...controls, ...selected];
+  return [...controls, ...added, ...selected];
+}
+
+/** partsOf are the comparisons that must all hold, so that a tile can leave one out that its rows do not have. */
+function partsOf(filter: Filter): Filter[] {
+  return filter.all ?? [filter];
 }
 
 /** selectedFilter is the comparison that keeps the rows of any of the marks of one tile. */

@@ -12,16 +12,20 @@ export interface Look {
   /** controls are the filters that were changed, by the id of their control; null filters nothing. */
   controls: Record<string, Filter | null>;
   selections: Selection[];
+  /** filter is what was added to the controls while looking. */
+  filter?: Filter;
   /** tokens are the values that were changed. */
   tokens: Record<string, unknown>;
 }
 
 /** lookNames are the parameters of the address that hold a look. */
-export const lookNames = { tab: 'tab', controls: 'f', selections: 's', tokens: 'p' } as const;
+export const lookNames = { tab: 'tab', controls: 'f', selections: 's', tokens: 'p', filter: 'w' } as const;
 
 /** readLook reads a look from the address; what cannot be read is as if it were not there. */
 export function readLook(params: URLSearchParams): Look {
+  const filter = parsed(params.get(lookNames.filter));
   return {
+    ...(isRecord(filter) && { filter: filter as Filter }),
     tab: params.get(lookNames.tab) ?? '',
     controls: recordOf(parsed(params.get(lookNames.controls))) as Look['controls'],
     selections: selectionsOf(parsed(params.get(lookNames.selections))),
@@ -37,6 +41,7 @@ export function writeLook(look: Look): Record<string, string | null> {
     [lookNames.controls]: textOf(look.controls),
     [lookNames.selections]: pairs.length === 0 ? null : JSON.stringify(pairs),
     [lookNames.tokens]: textOf(look.tokens),
+    [lookNames.filter]: look.filter ? JSON.stringify(look.filter) : null,
   };
 }
 
