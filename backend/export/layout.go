@@ -33,22 +33,28 @@ func (t Table) layout(columns []metric.Column, w words) layout {
 	l := layout{Table: t, speaker: speaker{w, t.Catalog}}
 	for _, style := range t.Visual.Columns {
 		for i, c := range columns {
-			if c.Name == style.Column && !style.Hidden {
+			if styles(style, c) && !style.Hidden {
 				l.columns = append(l.columns, l.column(columns, i, style))
 			}
 		}
 	}
 	for i, c := range columns {
-		if !slices.ContainsFunc(t.Visual.Columns, func(s report.ColumnStyle) bool { return s.Column == c.Name }) {
+		if !slices.ContainsFunc(t.Visual.Columns, func(s report.ColumnStyle) bool { return styles(s, c) }) {
 			l.columns = append(l.columns, l.column(columns, i, report.ColumnStyle{}))
 		}
 	}
 	return l
 }
 
+// styles says whether a style is that of a column: the columns of a pivot have
+// that of their metric.
+func styles(s report.ColumnStyle, c metric.Column) bool {
+	return s.Column == c.Name || s.Column == c.Metric && (c.Pivot != nil || c.Other)
+}
+
 func (l layout) column(columns []metric.Column, i int, style report.ColumnStyle) column {
 	c := column{Column: columns[i], index: i, head: style.Title, currency: -1, format: style.Format}
-	if c.head == "" {
+	if c.head == "" || c.Pivot != nil || c.Other {
 		c.head = l.header(c.Column, l.Query)
 	}
 	if c.Unit == "minor" {
