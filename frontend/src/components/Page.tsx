@@ -4,8 +4,10 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { cx } from '../lib/cx';
-import { AsOf } from './AsOf';
-import { FreshnessBadge } from './FreshnessBadge';
+import { day } from '../lib/format';
+import { AsOf } from './header/AsOf';
+import { CompareButton } from './header/CompareButton';
+import { FreshnessBadge } from './header/FreshnessBadge';
 import { Icon } from './Icon';
 import css from './Page.module.css';
 import { SideSlot } from './passport/SidePanel';
@@ -47,13 +49,17 @@ export function Page({
   children,
 }: PageProps) {
   const { t } = useTranslation();
-  const { asOf } = useView();
+  const { asOf, knownAt } = useView();
+  const past = timed && (asOf !== '' || knownAt !== undefined);
+  let told = title;
+  if (past && asOf !== '') told = t('header.titleAsOf', { title: told, day: day(asOf) });
+  if (past && knownAt !== undefined) told = t('header.titleKnown', { title: told, id: knownAt });
   useEffect(() => {
-    document.title = `${title} – Headroom`;
-  }, [title]);
+    document.title = `${told} – Headroom`;
+  }, [told]);
   return (
     <div className={css.page}>
-      <header className={cx(css.head, timed && asOf !== '' && css.past)}>
+      <header className={cx(css.head, past && css.past)}>
         <div className={css.crumbs}>
           {parent && (
             <>
@@ -66,6 +72,7 @@ export function Page({
         </div>
         <FreshnessBadge />
         {timed && <AsOf />}
+        {timed && <CompareButton />}
         {actions}
       </header>
       <div className={css.body}>

@@ -1,12 +1,13 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { statusQuery } from '../api/queries';
+import type { Compare } from '../api/reportTypes';
 import type { View } from '../api/types';
 import { useRoute } from '../lib/route';
-
-const isDay = /^\d{4}-\d{2}-\d{2}$/;
+import { isDay, readCompare } from './compare';
 
 /** useView returns the point of view every page is asked for; it lives in the address. */
 export function useView(): View {
@@ -14,12 +15,21 @@ export function useView(): View {
   const { i18n } = useTranslation();
   const scheme = useComputedColorScheme('light');
   const asOf = params.get('asOf') ?? '';
+  const knownAt = Number(params.get('knownAt') ?? 0);
   return {
-    asOf: isDay.test(asOf) ? asOf : '',
+    asOf: isDay(asOf) ? asOf : '',
+    ...(Number.isInteger(knownAt) && knownAt > 0 && { knownAt }),
     scope: params.get('scope') === 'own' ? 'own' : 'all',
     dark: scheme === 'dark',
     lang: i18n.language,
   };
+}
+
+/** useCompare returns the state every figure is compared with; it lives in the address, too. */
+export function useCompare(): Compare | undefined {
+  const { params } = useRoute();
+  const text = params.get('compare');
+  return useMemo(() => readCompare(text), [text]);
 }
 
 /** useToday returns the person's day as the program knows it. */

@@ -8,7 +8,7 @@ export interface Route {
 }
 
 /** kept are the parameters that stay when the page changes: the person's point of view. */
-const kept = ['asOf', 'scope'];
+const kept = ['asOf', 'knownAt', 'scope', 'compare'];
 
 /** parseRoute reads a hash such as "#/account/tenant%3A1?scope=own". */
 export function parseRoute(hash: string): Route {

@@ -12,6 +12,7 @@ import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { ScopeChip } from '../../components/ScopeChip';
 import { SkeletonPage } from '../../components/SkeletonPage';
+import { useCompare } from '../../components/useView';
 import { DashboardBar } from '../../components/visual/dashboard/DashboardBar';
 import { DashboardView } from '../../components/visual/dashboard/DashboardView';
 import { useLook } from '../../components/visual/dashboard/useLook';
@@ -41,6 +42,7 @@ export function DashboardPage({ name }: DashboardPageProps) {
 function Shown({ name, dashboard }: { name: string; dashboard: Dashboard }) {
   const { t } = useTranslation();
   const [look, setLook] = useLook();
+  const compare = useCompare();
   const actions = (
     <>
       <ActionIcon aria-label={t('dashboards.print')} title={t('dashboards.print')} onClick={print}>
@@ -76,6 +78,7 @@ function Shown({ name, dashboard }: { name: string; dashboard: Dashboard }) {
           dashboard={{ ...dashboard, name }}
           look={look}
           onLook={setLook}
+          compare={compare}
           more={(tile, report) => <TileExtras name={name} tile={tile} report={report} />}
         />
       )}
