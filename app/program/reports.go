@@ -50,7 +50,7 @@ func (p *Program) Answer(ctx context.Context, v report.View, asking report.Askin
 	}
 	if chart.Drawn(asking.Report.Visual.Show) {
 		drawing, err := chart.Draw(asking.Report.Visual, chart.Input{
-			Query: out.Query, Result: out.Result, Words: wording{defining(c, out.Query), report.WordsIn(v.Lang)}, Today: p.dayOf(out.Query),
+			Query: out.Query, Result: out.Result, Words: wording{report.Extended(c, out.Query), report.WordsIn(v.Lang)}, Today: p.dayOf(out.Query),
 		})
 		if err != nil {
 			return report.Answer{}, err
@@ -59,17 +59,6 @@ func (p *Program) Answer(ctx context.Context, v report.View, asking report.Askin
 	}
 	out.Milliseconds = int(time.Since(started).Milliseconds())
 	return out, nil
-}
-
-// defining returns c with what a question defines itself.
-func defining(c metric.Catalog, q metric.Query) metric.Catalog {
-	if q.Define == nil {
-		return c
-	}
-	if with, err := c.With(*q.Define); err == nil {
-		return with
-	}
-	return c
 }
 
 // dayOf is the day that a question asks for.

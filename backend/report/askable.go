@@ -7,29 +7,58 @@ import (
 	"headroom/backend/metric"
 )
 
+// Extended returns c with what a question defines itself. Definitions with
+// tokens have their names in it, whatever the tokens stand for; of ones with a
+// mistake there is nothing.
+func Extended(c metric.Catalog, q metric.Query) metric.Catalog {
+	if q.Define == nil {
+		return c
+	}
+	if extended, err := c.With(settledDefinitions(*q.Define)); err == nil {
+		return extended
+	}
+	return c
+}
+
 // validQuery reports what a catalog cannot answer of a question whose tokens
 // have no values yet: a comparison with one only has to name a dimension or
 // metric that there is.
 func validQuery(q metric.Query, c metric.Catalog) error {
 	if q.Define != nil {
-		if q.Define.CheckNames() == nil && !mentionsToken(q.Define) {
-			extended, err := c.With(*q.Define)
-			if err != nil {
-				return err
-			}
-			c = extended
-		} else if err := q.Define.CheckNames(); err != nil {
+		if err := q.Define.CheckNames(); err != nil {
 			return err
-		} else {
-			return nil // what an expression with tokens is, its values say
 		}
+		extended, err := c.With(settledDefinitions(*q.Define))
+		if err != nil {
+			return err
+		}
+		c = extended
 	}
+	return answerable(q, c)
+}
+
+// answerable reports what c, which has the definitions of q, cannot answer.
+func answerable(q metric.Query, c metric.Catalog) error {
 	q.Filter, q.Dashboard, q.Having = settled(q.Filter), settled(q.Dashboard), settled(q.Having)
 	q.Tokens = nil
 	if strings.Contains(q.AsOf, "{{") {
 		q.AsOf = ""
 	}
 	return q.Validate(c)
+}
+
+// settledDefinitions returns d with values that fit in the place of tokens.
+func settledDefinitions(d metric.Definitions) metric.Definitions {
+	out := metric.Definitions{Groups: d.Groups}
+	for _, x := range d.Columns {
+		x.Expression = tokenMark.ReplaceAllString(x.Expression, "1")
+		out.Columns = append(out.Columns, x)
+	}
+	for _, x := range d.Metrics {
+		x.Filter = settled(x.Filter)
+		out.Metrics = append(out.Metrics, x)
+	}
+	return out
 }
 
 // settled returns f with comparisons that any value holds in the place of those
@@ -60,9 +89,19 @@ func settled(f *metric.Filter) *metric.Filter {
 }
 
 // tokened reports whether a comparison has a token in it.
-func tokened(f metric.Filter) bool { return f.NToken != "" || mentionsToken(f) }
+func tokened(f metric.Filter) bool { return len(tokensOf(f)) > 0 }
 
-func mentionsToken(document any) bool {
-	data, err := json.Marshal(document)
-	return err == nil && strings.Contains(string(data), "{{")
+// tokensOf returns the names of the tokens in documents.
+func tokensOf(documents ...any) map[string]bool {
+	names := map[string]bool{}
+	for _, d := range documents {
+		data, err := json.Marshal(d)
+		if err != nil {
+			continue // then it has none that could be put in
+		}
+		for _, m := range tokenMark.FindAllStringSubmatch(string(data), -1) {
+			names[m[1]] = true
+		}
+	}
+	return names
 }

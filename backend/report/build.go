@@ -115,19 +115,10 @@ func (a ask) column(name, expression, unit, format string) ask {
 	return a
 }
 
-func (a ask) token(name string, value any) ask {
-	a.Tokens = map[string]any{name: value}
-	return a
-}
-
 // The comparisons of the shipped documents.
 
 func is(dimension string, value any) metric.Filter {
 	return metric.Filter{Dimension: dimension, Op: "eq", Value: value}
-}
-
-func isNot(dimension string, value any) metric.Filter {
-	return metric.Filter{Dimension: dimension, Op: "ne", Value: value}
 }
 
 func in(dimension string, values ...any) metric.Filter {

@@ -29,6 +29,9 @@ const (
 )
 
 var (
+	// tokenMark finds tokens, with the steps that follow their names.
+	tokenMark = regexp.MustCompile(`\{\{\s*([A-Za-z][A-Za-z0-9_]*)[^{}]*\}\}`)
+
 	identity   = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,79}$`)
 	tokenName  = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,59}$`)
 	imageStart = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,`)
