@@ -13,7 +13,7 @@ import { Sentence } from '../../filter/Sentence';
 import { valuesOf } from '../../filter/tree';
 import { ValuePicker } from '../../filter/ValuePicker';
 import { Icon } from '../../Icon';
-import { filterOf } from './applied';
+import { filled, filterOf } from './applied';
 import css from './Bar.module.css';
 import { contextOf, presets } from './controls';
 import type { Look } from './look';
@@ -24,6 +24,8 @@ interface ControlFieldProps {
   controls: Control[];
   look: Look;
   words: Words;
+  /** tokens are the values a filter is read with. */
+  tokens: Record<string, unknown>;
   /** onFilter sets the filter; null filters nothing. */
   onFilter: (filter: Filter | null) => void;
 }
@@ -41,10 +43,10 @@ export function ControlField(props: ControlFieldProps) {
 }
 
 function Chip(props: ControlFieldProps & { filter: Filter | undefined; title: string }) {
-  const { filter, title, words, onFilter } = props;
+  const { filter, title, words, tokens, onFilter } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const said = filter ? pieces(clause(filter, words, t)) : [];
+  const said = filter ? pieces(clause(filled(filter, tokens), words, t)) : [];
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={320}>
       <span className={css.chip} data-on={filter !== undefined || undefined}>

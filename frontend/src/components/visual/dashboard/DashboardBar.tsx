@@ -7,6 +7,7 @@ import { useWords, type Words } from '../../catalog/useCatalog';
 import { FilterBar } from '../../filter/FilterBar';
 import { datasetsOf } from '../../filter/summary';
 import { Icon } from '../../Icon';
+import { tokensOf } from './applied';
 import { ControlField } from './ControlField';
 import type { Look } from './look';
 import { Selections } from './Selections';
@@ -34,6 +35,7 @@ export function DashboardBar({ dashboard, look, onLook }: DashboardBarProps) {
           controls={dashboard.controls ?? []}
           look={look}
           words={words}
+          tokens={tokensOf(dashboard, look)}
           onFilter={(filter) => onLook({ ...look, controls: { ...look.controls, [control.id]: filter } })}
         />
       ))}

@@ -90,3 +90,16 @@ export function withTokens(text: string, tokens: Record<string, unknown>): strin
     name in tokens ? String(tokens[name] ?? '') : whole,
   );
 }
+
+/** filled is a filter with the values of a dashboard's tokens in place, as it is read. */
+export function filled(filter: Filter, tokens: Record<string, unknown>): Filter {
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(fill);
+    if (typeof value === 'object' && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)]));
+    }
+    const name = typeof value === 'string' ? /^\{\{\s*([\w.]+)\s*\}\}$/.exec(value)?.[1] : undefined;
+    return name !== undefined && name in tokens ? tokens[name] : value;
+  };
+  return fill(filter) as Filter;
+}

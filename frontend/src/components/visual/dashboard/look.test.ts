@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Dashboard, Tile } from '../../../api/reportTypes';
-import { appliedTo, selectedFilter, withTokens } from './applied';
+import { appliedTo, filled, selectedFilter, withTokens } from './applied';
 import { type Look, readLook, select, writeLook } from './look';
 
 const look = (more: Partial<Look> = {}): Look => ({ tab: '', controls: {}, selections: [], tokens: {}, ...more });
@@ -113,6 +113,12 @@ describe('what filters a tile', () => {
     ],
   ])('of marks %j', (marks, filter) => {
     expect(selectedFilter(marks.map((keys) => ({ tile: 't', keys: keys as never })))).toEqual(filter);
+  });
+
+  it('is read with the values of tokens in place', () => {
+    const filter = { dimension: 'end_date', op: 'next', n: '{{WINDOW}}', unit: 'day' } as const;
+    expect(filled({ all: [filter] }, { WINDOW: 30 })).toEqual({ all: [{ ...filter, n: 30 }] });
+    expect(filled(filter, {})).toEqual(filter);
   });
 
   it('is not said by a token that is not there', () => {
