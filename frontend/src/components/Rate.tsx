@@ -20,10 +20,7 @@ export function Rate({ value, part = null, of = null }: RateProps) {
   const small = value !== null && part !== null && of !== null && of < 5;
   return (
     <span className={css.rate}>
-      <svg viewBox={`0 0 ${width} 12`} aria-hidden="true">
-        <Bar value={value} />
-        <path d={`M${full} 0v12`} className={css.tick} />
-      </svg>
+      <RateBar value={value} />
       {value === null ? (
         <span className="t3">
           {missing}
@@ -33,6 +30,16 @@ export function Rate({ value, part = null, of = null }: RateProps) {
         <span>{small ? t('figure.partOf', { part: int(part), of: int(of) }) : pct(value)}</span>
       )}
     </span>
+  );
+}
+
+/** RateBar is the bar alone, for those who see it beside the figure. */
+export function RateBar({ value }: { value: number | null }) {
+  return (
+    <svg viewBox={`0 0 ${width} 12`} aria-hidden="true">
+      <Bar value={value} />
+      <path d={`M${full} 0v12`} className={css.tick} />
+    </svg>
   );
 }
 

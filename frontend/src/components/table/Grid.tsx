@@ -1,0 +1,234 @@
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { CellValue, Sort } from '../../api/reportTypes';
+import { int } from '../../lib/format';
+import type { Words } from '../catalog/useCatalog';
+import { ErrorPanel } from '../ErrorPanel';
+import type { Filters } from './asked';
+import { type CellContext, printed } from './Cell';
+import { partsOf, type TableColumn } from './columns';
+import { Foot, hasFoot } from './Foot';
+import css from './Grid.module.css';
+import { GridTools } from './GridTools';
+import { Head } from './Head';
+import { type Layout, rowHeights } from './layout';
+import { RecordDrawer } from './RecordDrawer';
+import { Row } from './Row';
+import type { RowSource } from './source';
+import type { DataTableProps } from './types';
+import { useChoices } from './useChoices';
+import { useCopy } from './useCopy';
+import { useDrawnColumns } from './useDrawnColumns';
+import { useHits } from './useFind';
+import { useGridFocus } from './useGridFocus';
+import { useGridKeys } from './useGridKeys';
+import { useGridLayout, useWidth } from './useGridLayout';
+import { useRowActs } from './useRowActs';
+import { useScaledRows } from './useScaledRows';
+import { type ColumnFilter, isEmptyFilter } from './values';
+
+/** GridProps are those of a table whose rows are there. */
+export interface GridProps extends DataTableProps {
+  words: Words;
+  columns: TableColumn[];
+  source: RowSource;
+  layout: Layout;
+  change: (part: Layout) => void;
+  reset: (() => void) | undefined;
+  sort: Sort[];
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+  text: string;
+  onText: (text: string) => void;
+  isTree: boolean;
+}
+
+const noRules: NonNullable<GridProps['visual']['rules']> = [];
+
+/** Grid draws a table: its head and foot stay, and of its rows only those in sight are drawn. */
+export function Grid(props: GridProps) {
+  const { answer, visual, words, columns, source, layout, change, sort, filters, onFilters, text, isTree } = props;
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [width, measured] = useWidth();
+  const grid = useGridLayout(props, words, columns, layout, change, sort, width, isTree);
+  const { visible, pinned } = grid;
+  const rules = visual.rules ?? noRules;
+
+  const totals = answer.result.totals;
+  const foot = hasFoot(visible, totals);
+  const rowHeight = rowHeights[grid.arranged.density];
+  const levels = Math.max(0, ...visible.map((one) => one.groups.length));
+  const headHeight = 32 * (1 + levels);
+  const rows = useScaledRows(scroller, source.count, rowHeight, headHeight, foot ? 32 : 0);
+  const page = Math.max(1, rows.last - rows.first - 2);
+  const size = { last: source.count - (foot ? 0 : 1), columns: visible.length, page };
+  const focus = useGridFocus(scroller, size, source.count, rows.scrollTo);
+  const drawn = useDrawnColumns(scroller, visible, grid.widths, pinned, focus.at.column);
+
+  const textOf = useCallback(
+    (row: number, column: number) => {
+      const [of, at] = [source.at(row), visible[column]];
+      return of && at ? printed(words, at, of, visible) : '';
+    },
+    [source, visible, words],
+  );
+  const hits = useHits(source.count, visible.length, textOf, text, !source.paged);
+  const hit = hits.hits[hits.at];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another hit scrolls.
+  useEffect(() => {
+    if (!hit) return;
+    rows.scrollTo(hit.row);
+    focus.set(hit);
+  }, [hit]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight is wanted again where there are other rows.
+  useEffect(() => source.want(rows.first, rows.last), [source, rows.first, rows.last]);
+
+  const greatest = useMemo(() => greatestOf(columns, answer.result.rows), [columns, answer]);
+  const today = answer.query.as_of ?? answer.result.data_as_of;
+  const context = useMemo<CellContext>(
+    () => ({ t, words, today, greatest, find: text.trim() }),
+    [t, words, today, greatest, text],
+  );
+  const part = useMemo(() => partsOf(answer.result.parts), [answer]);
+  const copy = useCopy(visible, source);
+  const acts = useRowActs(props, visible);
+  const keys = useGridKeys({ props, visible, focus, acts, copy, actions: grid.actions });
+  const choices = useChoices(answer, source, words);
+
+  const setFilter = (id: string, filter: ColumnFilter) => {
+    const { [id]: _, ...rest } = filters;
+    onFilters(isEmptyFilter(filter) ? rest : { ...rest, [id]: filter });
+  };
+  const filtered = Object.keys(filters).length > 0 || (source.paged && text.trim() !== '');
+  const press = (event: MouseEvent<HTMLElement>, twice: boolean) => {
+    const at = placeOf(event.target);
+    if (!at || at.row < 0) return;
+    focus.set(at, event.shiftKey);
+    acts.press(event, at.row, at.column, twice);
+  };
+  const { range } = focus;
+  return (
+    <div className={css.box} onKeyDown={keys} style={{ height: props.height === 'fill' ? '100%' : props.height }}>
+      <GridTools
+        {...props}
+        grid={grid}
+        hits={source.paged ? undefined : hits}
+        filtered={filtered}
+        onCopy={() => copy(null)}
+        box={scroller}
+      />
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the box around. */}
+      <div
+        ref={(element) => {
+          scroller.current = element;
+          measured(element);
+        }}
+        role={isTree ? 'treegrid' : 'grid'}
+        aria-label={answer.title}
+        aria-rowcount={source.count + 1 + (foot ? 1 : 0)}
+        aria-colcount={visible.length}
+        aria-multiselectable={props.onSelect ? true : undefined}
+        aria-busy={source.count > 0 && source.at(rows.first) === undefined}
+        className={css.scroller}
+        style={{ ...grid.variables, '--row': `${rowHeight}px`, scrollPaddingTop: headHeight } as React.CSSProperties}
+        onClick={(event) => press(event, false)}
+        onDoubleClick={(event) => press(event, true)}
+        onFocus={(event) => {
+          const at = placeOf(event.target);
+          if (at && (at.row !== focus.at.row || at.column !== focus.at.column)) focus.set(at);
+        }}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: see GridCell. */}
+        <div role="rowgroup" className={css.head}>
+          <Head
+            columns={visible}
+            drawn={drawn}
+            pinned={pinned}
+            widths={grid.widths}
+            sort={sort}
+            filters={filters}
+            actions={grid.actions}
+            active={focus.at.row === -1 ? focus.at.column : -1}
+            choices={choices}
+            onFilter={setFilter}
+          />
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: see GridCell. */}
+        <div role="rowgroup" className={css.body} style={{ height: rows.height }}>
+          {rows.placed.map(({ index, top }) => {
+            const row = source.at(index);
+            const chosen = range && index >= range.top && index <= range.bottom;
+            return (
+              <Row
+                key={index}
+                row={row}
+                index={index}
+                top={top}
+                columns={visible}
+                drawn={drawn}
+                pinned={pinned}
+                rules={rules}
+                context={context}
+                active={focus.at.row === index ? focus.at.column : -1}
+                selected={row !== undefined && acts.isSelected(row)}
+                left={chosen ? range.left : -1}
+                right={chosen ? range.right : -1}
+                hit={hit?.row === index ? hit.column : -1}
+              />
+            );
+          })}
+        </div>
+        {foot && (
+          // biome-ignore lint/a11y/useSemanticElements: see GridCell.
+          <div role="rowgroup" className={css.foot}>
+            <Foot
+              columns={visible}
+              drawn={drawn}
+              pinned={pinned}
+              index={source.count}
+              label={
+                filtered
+                  ? t('table.allRows', { number: int(source.whole) })
+                  : isTree
+                    ? t('table.total')
+                    : t('table.rows', { count: source.whole, number: int(source.whole) })
+              }
+              totals={totals}
+              rows={source.paged || isTree ? undefined : answer.result.rows}
+              part={(column) => part(-1, column)}
+              context={context}
+              active={focus.at.row === source.count ? focus.at.column : -1}
+            />
+          </div>
+        )}
+        {source.count === 0 && source.error === undefined && (
+          <p className={css.note}>{filtered ? t('table.none') : t('table.noRows')}</p>
+        )}
+      </div>
+      {source.error !== undefined && <ErrorPanel error={source.error} />}
+      <RecordDrawer
+        viewKey={props.viewKey}
+        row={source.at(focus.at.row)}
+        columns={columns}
+        words={words}
+        title={answer.title}
+      />
+    </div>
+  );
+}
+
+function greatestOf(columns: TableColumn[], rows: CellValue[][]): Record<string, number> {
+  const bars = columns.filter((one) => one.style?.as === 'bar');
+  return Object.fromEntries(
+    bars.map((one) => [one.id, rows.reduce((most, row) => Math.max(most, Number(row[one.at] ?? 0)), 0)]),
+  );
+}
+
+/** placeOf is the cell an event is about. */
+function placeOf(target: EventTarget): { row: number; column: number } | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
+  const [row, column] = (cell?.dataset.cell ?? '').split(':').map(Number);
+  return cell && row !== undefined && column !== undefined ? { row, column } : null;
+}

@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useState } from 'react';
+
+import type { Answer, Sort } from '../../api/reportTypes';
+import type { Words } from '../catalog/useCatalog';
+import { type ColumnActions, columnActions } from './actions';
+import { printed } from './Cell';
+import type { TableColumn } from './columns';
+import { type Arranged, arrange, type Layout } from './layout';
+import type { DataTableProps } from './types';
+import { fit, natural, sampleOf } from './widths';
+
+/** end is the room after the last column. */
+const end = 24;
+
+/** GridLayout is what of a table is shown where. */
+export interface GridLayout {
+  arranged: Arranged;
+  visible: TableColumn[];
+  widths: Record<string, number>;
+  left: string[];
+  pinned: number;
+  actions: ColumnActions;
+  /** variables are the custom properties of the grid: the widths of columns, and where the fixed ones stay. */
+  variables: Record<string, string>;
+}
+
+/** useWidth is how wide an element is. */
+export function useWidth(): [number, (element: HTMLElement | null) => void] {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element) return undefined;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return [width, setElement];
+}
+
+function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Record<string, number> {
+  const rows = sampleOf(answer.result.rows).map((values, index) => ({
+    id: '',
+    index,
+    values,
+    query: answer.query,
+    part: () => undefined,
+  }));
+  return Object.fromEntries(
+    columns.map((one) => {
+      const foot = answer.result.totals?.[one.at];
+      const texts = rows.map((row) => printed(words, one, row, columns));
+      // A total is longer than its parts, and never cut.
+      if (typeof foot === 'number')
+        return [one.id, Math.max(natural(one, texts), natural(one, [words.cell(one.column, foot, one.style)]))];
+      return [one.id, natural(one, texts)];
+    }),
+  );
+}
+
+/** useGridLayout decides which columns are shown, in which order and how wide. */
+export function useGridLayout(
+  props: Pick<DataTableProps, 'answer' | 'visual'>,
+  words: Words,
+  columns: TableColumn[],
+  layout: Layout,
+  change: (part: Layout) => void,
+  sort: Sort[],
+  width: number,
+  isTree: boolean,
+): GridLayout {
+  const { answer, visual } = props;
+  const sizes = useMemo(() => naturalSizes(columns, answer, words), [columns, answer, words]);
+  return useMemo(() => {
+    const arranged = arrange(columns, visual, layout);
+    const inOrder = arranged.order
+      .map((id) => columns.find((one) => one.id === id))
+      .filter((one) => one !== undefined && !arranged.hidden.has(one.id)) as TableColumn[];
+    const wanted = { ...sizes, ...arranged.sizes };
+    const first = inOrder[0];
+    if (isTree && first && arranged.sizes[first.id] === undefined) wanted[first.id] = 260;
+    const chosen = new Set(Object.keys(arranged.sizes));
+    const { widths, left } = fit(inOrder, wanted, arranged.shown, chosen, width === 0 ? 0 : width - end);
+    const visible = inOrder.filter((one) => !left.includes(one.id));
+    const pinned = visible.filter((one) => arranged.pinned.includes(one.id)).length;
+    const all = visible.reduce((sum, one) => sum + (widths[one.id] ?? 0), 0);
+    const variables: Record<string, string> = {
+      '--columns': [...visible.map((one) => `${widths[one.id]}px`), '1fr'].join(' '),
+      '--width': `${Math.max(all + end, width)}px`,
+    };
+    let at = 0;
+    visible.slice(0, pinned).forEach((one, i) => {
+      variables[`--p${i}`] = `${at}px`;
+      at += widths[one.id] ?? 0;
+    });
+    const ids = visible.map((one) => one.id);
+    const actions = columnActions(arranged, ids, widths, sort, layout, change);
+    return { arranged, visible, widths, left, pinned, actions, variables };
+  }, [columns, visual, layout, change, sort, sizes, width, isTree]);
+}
