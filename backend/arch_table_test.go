@@ -6,7 +6,7 @@ package backend_test
 // the formats, the channels) own a technology each; app alone sees all. The test
 // fails both for an import that is not here and for one that is no longer used.
 var allowed = map[string][]string{
-	"app":                          {"app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/store"},
+	"app":                          {"app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/report", "backend/store", "backend/texts"},
 	"app/bench":                    {"app/program", "backend/fault", "backend/ingest", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report"},
 	"app/bridge":                   {"backend/chart", "backend/export", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/builtin", "backend/metric/expr", "backend/portfolio", "backend/report", "backend/watch"},
 	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/export", "backend/fault", "backend/identity", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/metric/expr", "backend/metric/token", "backend/notify", "backend/notify/desktop", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
@@ -18,7 +18,7 @@ var allowed = map[string][]string{
 	"backend/chunk":                {},
 	"backend/csvfile":              {},
 	"backend/demo":                 {"backend/ingest", "backend/portfolio"},
-	"backend/export":               {"backend/csvfile", "backend/fault", "backend/metric", "backend/report"},
+	"backend/export":               {"backend/csvfile", "backend/fault", "backend/metric", "backend/report", "backend/texts"},
 	"backend/fault":                {},
 	"backend/identity":             {},
 	"backend/ingest":               {"backend/csvfile", "backend/fault", "backend/ingest/shape", "backend/ingest/value", "backend/portfolio"},
@@ -46,8 +46,9 @@ var allowed = map[string][]string{
 	"backend/notify":               {"backend/watch"},
 	"backend/notify/desktop":       {"backend/notify"},
 	"backend/portfolio":            {},
-	"backend/report":               {"backend/metric", "backend/portfolio"},
+	"backend/report":               {"backend/fault", "backend/metric", "backend/portfolio"},
 	"backend/store":                {"backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/engine", "backend/metric/expr", "backend/notify", "backend/portfolio", "backend/watch"},
+	"backend/texts":                {},
 	"backend/testkit/fakenotify":   {},
 	"backend/watch":                {"backend/fault", "backend/metric", "backend/portfolio"},
 }
