@@ -1,0 +1,94 @@
+import type { Dashboard } from '../../../api/reportTypes';
+
+/** mostSteps is how many steps can be undone. */
+export const mostSteps = 50;
+
+/** StepName says what a step did; it has words in the catalogue. */
+export type StepName =
+  | 'move'
+  | 'resize'
+  | 'addTile'
+  | 'editTile'
+  | 'removeTile'
+  | 'addTab'
+  | 'renameTab'
+  | 'moveTab'
+  | 'removeTab'
+  | 'addControl'
+  | 'editControl'
+  | 'moveControl'
+  | 'removeControl'
+  | 'addToken'
+  | 'editToken'
+  | 'removeToken'
+  | 'rename';
+
+/** Step is one change: what it was, and the dashboard on its other side. */
+export interface Step {
+  name: StepName;
+  dashboard: Dashboard;
+}
+
+/** Draft is a dashboard that is being changed, with the steps back and forth. */
+export interface Draft {
+  dashboard: Dashboard;
+  /** kept is what the store has; null of a dashboard that was never kept. */
+  kept: Dashboard | null;
+  past: Step[];
+  future: Step[];
+  /** merging names the field whose next change belongs to the last step: what is typed is one step. */
+  merging: string;
+}
+
+/** Action is what can happen to a draft. */
+export type Action =
+  | { type: 'change'; name: StepName; dashboard: Dashboard; field?: string }
+  | { type: 'undo' }
+  | { type: 'redo' }
+  | { type: 'kept'; dashboard: Dashboard };
+
+/** begin is the draft of a dashboard as it is kept, or of a new one. */
+export function begin(dashboard: Dashboard, kept: Dashboard | null): Draft {
+  return { dashboard, kept, past: [], future: [], merging: '' };
+}
+
+/** isChanged says whether there is something to save. */
+export function isChanged({ dashboard, kept }: Draft): boolean {
+  return JSON.stringify(dashboard) !== JSON.stringify(kept);
+}
+
+/** reduce is the draft after something happened. */
+export function reduce(draft: Draft, action: Action): Draft {
+  switch (action.type) {
+    case 'change':
+      return change(draft, action);
+    case 'undo':
+      return undo(draft);
+    case 'redo':
+      return redo(draft);
+    case 'kept':
+      return { ...draft, dashboard: action.dashboard, kept: action.dashboard, merging: '' };
+  }
+}
+
+function change(draft: Draft, { name, dashboard, field = '' }: Extract<Action, { type: 'change' }>): Draft {
+  if (JSON.stringify(dashboard) === JSON.stringify(draft.dashboard)) return draft;
+  const merging = field === '' ? '' : `${name} ${field}`;
+  if (merging !== '' && merging === draft.merging) return { ...draft, dashboard, future: [] };
+  const past = [...draft.past, { name, dashboard: draft.dashboard }].slice(-mostSteps);
+  return { ...draft, dashboard, past, future: [], merging };
+}
+
+function undo(draft: Draft): Draft {
+  const step = draft.past.at(-1);
+  if (!step) return draft;
+  const future = [...draft.future, { name: step.name, dashboard: draft.dashboard }];
+  return { ...draft, dashboard: step.dashboard, past: draft.past.slice(0, -1), future, merging: '' };
+}
+
+function redo(draft: Draft): Draft {
+  const step = draft.future.at(-1);
+  if (!step) return draft;
+  const past = [...draft.past, { name: step.name, dashboard: draft.dashboard }];
+  return { ...draft, dashboard: step.dashboard, past, future: draft.future.slice(0, -1), merging: '' };
+}
