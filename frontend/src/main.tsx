@@ -7,9 +7,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './app/App';
+import { beginLanguage } from './app/language';
 import { Providers } from './app/Providers';
-import { registerChartThemes } from './app/theme';
-import { startLanguage } from './lib/i18n';
 
 async function start(): Promise<void> {
   // Without Go behind the window, in development only, an invented program answers.
@@ -25,8 +24,7 @@ async function start(): Promise<void> {
   }
   const root = document.getElementById('root');
   if (!root) throw new Error('no root element');
-  registerChartThemes();
-  startLanguage('en', navigator.language);
+  await beginLanguage();
   createRoot(root).render(
     <StrictMode>
       <Providers>

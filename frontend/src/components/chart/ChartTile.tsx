@@ -14,7 +14,7 @@ import css from './Chart.module.css';
 import { cellsOf } from './cells';
 import type { Option } from './formats';
 
-const Chart = lazy(() => import('./Chart').then((module) => ({ default: module.Chart })));
+const Chart = lazy(() => import('./PageChart').then((module) => ({ default: module.Chart })));
 
 interface ChartTileProps {
   title: string;
