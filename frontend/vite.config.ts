@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { pseudo } from './src/testing/pseudo';
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -12,6 +14,15 @@ export default defineConfig({
       closeBundle() {
         writeFileSync(new URL('./dist/.gitkeep', import.meta.url), '');
       },
+    },
+    {
+      // HEADROOM_PSEUDO=1 builds a page for tests whose English is longer, accented and in brackets.
+      name: 'pseudo-language',
+      enforce: 'pre',
+      transform: (code, id) =>
+        process.env.HEADROOM_PSEUDO && /locales\/en\/[^/]+\.json$/.test(id)
+          ? { code: JSON.stringify(pseudo(JSON.parse(code))), map: null }
+          : null,
     },
     {
       // The development server puts an inline script into the page; only there the policy gives way.

@@ -3,10 +3,13 @@ import { DatesProvider } from '@mantine/dates';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 import { AppError } from '../api/client';
 import { followChanges } from '../api/events';
 import { settingsQuery } from '../api/queries';
+import { calendarLocale } from '../lib/i18n';
+import { keepLanguage } from './language';
 import { resolver, theme } from './theme';
 
 const scheme = localStorageColorSchemeManager({ key: 'headroom.theme' });
@@ -36,7 +39,7 @@ export function Providers({ children }: { children: ReactNode }) {
         defaultColorScheme="auto"
         colorSchemeManager={scheme}
       >
-        <Dates>{children}</Dates>
+        <Regional>{children}</Regional>
         <Notifications position="bottom-right" limit={1} containerWidth={340} zIndex={400} />
       </MantineProvider>
     </QueryClientProvider>
@@ -45,9 +48,18 @@ export function Providers({ children }: { children: ReactNode }) {
 
 const weekDays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** Dates lets calendars begin with the person's first day of the week. */
-function Dates({ children }: { children: ReactNode }) {
+/** Regional speaks the person's language, and lets calendars begin with their first day of the week. */
+function Regional({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
   const { data } = useQuery(settingsQuery());
-  const first = Math.max(0, weekDays.indexOf(data?.week_start ?? 'monday'));
-  return <DatesProvider settings={{ firstDayOfWeek: first as 0 | 1 }}>{children}</DatesProvider>;
+  const { language, region, week_start } = data ?? {};
+  useEffect(() => {
+    if (language !== undefined && region !== undefined) keepLanguage(language, region);
+  }, [language, region]);
+  const first = Math.max(0, weekDays.indexOf(week_start ?? 'monday'));
+  return (
+    <DatesProvider settings={{ firstDayOfWeek: first as 0 | 1, locale: calendarLocale(i18n.language) }}>
+      {children}
+    </DatesProvider>
+  );
 }

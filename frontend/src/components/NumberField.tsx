@@ -1,9 +1,12 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
 
-/** NumberField is Mantine's number input for people who type fast. */
+import { separators } from '../lib/parse';
+
+/** NumberField is Mantine's number input for people who type fast, in the region's decimals. */
 export function NumberField({ ref, ...props }: NumberInputProps) {
-  return <NumberInput ref={useMergedRef(ref, keepSelected)} {...props} />;
+  const { decimal } = separators();
+  return <NumberInput ref={useMergedRef(ref, keepSelected)} decimalSeparator={decimal} {...props} />;
 }
 
 /**

@@ -35,33 +35,88 @@ declare module 'i18next' {
 /** T puts a key of the catalogue into words. */
 export type T = TFunction;
 
-const files = import.meta.glob<object>('../locales/*/*.json', { eager: true, import: 'default' });
+/** languageCodes are the languages the window speaks, English first. */
+export const languageCodes = ['en', 'it', 'de', 'fr', 'es', 'ja'] as const;
 
-/** catalogues are the texts by language. */
-const catalogues: Record<string, object> = {};
-for (const [path, texts] of Object.entries(files)) {
-  const language = path.split('/').at(-2) ?? '';
-  catalogues[language] = { ...catalogues[language], ...texts };
+/** LanguageCode is one of them. */
+export type LanguageCode = (typeof languageCodes)[number];
+
+const english = import.meta.glob<object>('../locales/en/*.json', { eager: true, import: 'default' });
+const foreign = import.meta.glob<object>(['../locales/*/*.json', '!../locales/en/*.json'], { import: 'default' });
+
+/** filesOf are the catalogue's files of a language; only English comes with the first page. */
+function filesOf(code: string): (() => Promise<object>)[] {
+  return Object.entries(foreign)
+    .filter(([path]) => path.split('/').at(-2) === code)
+    .map(([, load]) => load);
 }
 
 /** languages are the codes that have a catalogue. */
-export const languages = Object.keys(catalogues);
+export const languages: LanguageCode[] = languageCodes.filter((code) => code === 'en' || filesOf(code).length > 0);
 
 /** plainRegion is the region of a language spoken by someone from elsewhere: not every English reader counts like an American. */
-const plainRegion: Record<string, string> = { en: 'en-GB' };
+const plainRegion: Record<LanguageCode, string> = {
+  en: 'en-GB',
+  it: 'it-IT',
+  de: 'de-DE',
+  fr: 'fr-FR',
+  es: 'es-ES',
+  ja: 'ja-JP',
+};
 
-/** startLanguage loads the catalogues and speaks the given language, or English. */
-export function startLanguage(code: string, regionTag: string): typeof i18n {
-  const lng = languages.includes(code) ? code : 'en';
-  const resources = Object.fromEntries(languages.map((code) => [code, { translation: catalogues[code] ?? {} }]));
+/** calendars bring the names of months and days to the calendars one chooses days from. */
+const calendars: Record<LanguageCode, () => Promise<unknown>> = {
+  en: () => import('dayjs/locale/en-gb'),
+  it: () => import('dayjs/locale/it'),
+  de: () => import('dayjs/locale/de'),
+  fr: () => import('dayjs/locale/fr'),
+  es: () => import('dayjs/locale/es'),
+  ja: () => import('dayjs/locale/ja'),
+};
+
+/** calendarLocale is how the calendars call a language. */
+export function calendarLocale(code: string): string {
+  return code === 'en' ? 'en-gb' : code;
+}
+
+/** languageOf resolves the setting: "system" is the first language of the system that the window speaks. */
+export function languageOf(setting: string, system: readonly string[] = navigator.languages): LanguageCode {
+  const wanted = setting === 'system' ? system.map((tag) => tag.split('-')[0]) : [setting];
+  return languages.find((code) => code === wanted.find((one) => languages.some((known) => known === one))) ?? 'en';
+}
+
+/** regionOf resolves the setting: "system" is the region of the system, where it has one. */
+export function regionOf(setting: string, code: LanguageCode, system: string = navigator.language): string {
+  if (setting !== 'system') return setting;
+  return /-[A-Z]{2}$/.test(system) ? system : plainRegion[code];
+}
+
+/** startLanguage speaks English, in which the window starts; others are learnt by speak. */
+export function startLanguage(code: 'en', regionTag: string): typeof i18n {
   i18n.use(initReactI18next).init({
-    lng,
+    lng: code,
     fallbackLng: 'en',
-    resources,
+    resources: { en: { translation: Object.assign({}, ...Object.values(english)) as Catalogue } },
     interpolation: { escapeValue: false },
     initAsync: false,
   });
-  setRegion(regionTag.startsWith(lng) ? regionTag : (plainRegion[lng] ?? lng));
-  document.documentElement.lang = lng;
+  setRegion(regionTag, code);
+  document.documentElement.lang = code;
   return i18n;
+}
+
+/** latest is the last change asked for: an older one that takes longer must not undo it. */
+let latest = 0;
+
+/** speak changes the language of the window and the region whose figures and days it prints. */
+export async function speak(code: LanguageCode, regionTag: string): Promise<void> {
+  latest += 1;
+  const mine = latest;
+  const [parts] = await Promise.all([Promise.all(filesOf(code).map((load) => load())), calendars[code]()]);
+  if (mine !== latest) return;
+  if (code !== 'en') i18n.addResourceBundle(code, 'translation', Object.assign({}, ...parts), true, true);
+  setRegion(regionTag, code);
+  document.documentElement.lang = code;
+  // It is told even where only the region changed, so that everything is printed again.
+  await i18n.changeLanguage(code);
 }

@@ -22,6 +22,38 @@ function texts(language: string): Catalogue {
 
 const en = texts('en');
 
+/** placeholders are what a text has put into it. */
+function placeholders(text: string): string[] {
+  return [...text.matchAll(/\{\{\s*([^},\s]+)[^}]*\}\}/g)].map(([, name = '']) => name);
+}
+
+function textsOf(part: Catalogue, before = ''): [string, string][] {
+  return Object.entries(part).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[before + key, value]] : textsOf(value, `${before}${key}.`),
+  );
+}
+
+/**
+ * differing lists the texts of a language that put in something else than the
+ * English ones of their key. A plural form may leave out the number it says in
+ * words.
+ */
+function differing(english: Catalogue, other: Catalogue): string[] {
+  const wanted = new Map<string, Set<string>>();
+  for (const [key, text] of textsOf(english)) {
+    const name = key.replace(plural, '');
+    wanted.set(name, new Set([...(wanted.get(name) ?? []), ...placeholders(text)]));
+  }
+  return textsOf(other)
+    .filter(([key, text]) => {
+      const of = wanted.get(key.replace(plural, '')) ?? new Set();
+      const has = new Set(placeholders(text));
+      const spoken = plural.test(key) ? ['count', 'number'] : [];
+      return [...has].some((name) => !of.has(name)) || [...of].some((name) => !has.has(name) && !spoken.includes(name));
+    })
+    .map(([key]) => key);
+}
+
 const plural = /(_ordinal)?_(zero|one|two|few|many|other)$/;
 
 describe('the catalogue', () => {
@@ -45,5 +77,33 @@ describe('the catalogue', () => {
   it.skipIf(others.length === 0).each(others)('in %s has a text for every key', (language) => {
     const names = (part: Catalogue) => [...new Set(keysOf(part).map((key) => key.replace(plural, '')))].sort();
     expect(names(texts(language))).toEqual(names(en));
+  });
+
+  it.skipIf(others.length === 0).each(others)('in %s puts in what the English texts put in', (language) => {
+    const wrong = differing(en, texts(language));
+    expect(wrong).toEqual([]);
+  });
+
+  it.skipIf(others.length === 0).each(others)('in %s has the plurals of the language', (language) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const all = keysOf(texts(language));
+    const plurals = [...new Set(all.filter((key) => plural.test(key)).map((key) => key.replace(plural, '')))];
+    const lacking = plurals.flatMap((name) =>
+      forms.filter((form) => !all.includes(`${name}_${form}`)).map((form) => `${name}_${form}`),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it('would tell a placeholder that is lost or misspelt', () => {
+    expect(differing({ a: '{{x}} {{y}}' }, { a: '{{x}}' })).toEqual(['a']);
+    expect(differing({ a_one: '1', a_other: '{{count}}' }, { a_other: '{{cuont}}' })).toEqual(['a_other']);
+    expect(differing({ a_one: 'one', a_other: '{{count}}' }, { a_one: '{{count}}', a_other: '{{count}}' })).toEqual([]);
+  });
+
+  it('has every key that code names', () => {
+    const known = new Set(keysOf(en).flatMap((key) => [key, key.replace(plural, '')]));
+    const named = [...code.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key = '']) => key);
+    expect(named.length).toBeGreaterThan(300);
+    expect([...new Set(named)].filter((key) => !known.has(key))).toEqual([]);
   });
 });
