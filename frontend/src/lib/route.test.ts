@@ -1,6 +1,7 @@
+import { act, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
-import { goTo, goToHash, hrefTo, parseRoute, setParam } from './route';
+import { goTo, goToHash, guardRoute, hrefTo, parseRoute, setParam, setParams, useRoute } from './route';
 
 describe('route', () => {
   it('reads keys with colons and slashes', () => {
@@ -26,5 +27,37 @@ describe('route', () => {
     window.location.hash = '#/portfolio?asOf=2026-10-31';
     goToHash('#/account/tenant:1');
     expect(window.location.hash).toBe('#/account/tenant%3A1');
+  });
+
+  it('changes several parameters at once', () => {
+    window.location.hash = '#/dashboard/a?s=1&tab=x';
+    setParams({ s: null, f: '{"a":"?&#="}' });
+    expect(Object.fromEntries(parseRoute(window.location.hash).params)).toEqual({ tab: 'x', f: '{"a":"?&#="}' });
+  });
+
+  it('stays where a guard holds it, and goes on when it allows that', async () => {
+    window.location.hash = '#/dashboard/a/edit';
+    const asked: string[] = [];
+    let free = false;
+    const release = guardRoute((next) => {
+      asked.push(next);
+      return free;
+    });
+    const first = renderHook(() => useRoute());
+    const second = renderHook(() => useRoute());
+    const follow = async (hash: string) => {
+      window.location.hash = hash;
+      await act(() => new Promise((done) => setTimeout(done)));
+    };
+    await follow('#/rules');
+    expect(first.result.current.parts).toEqual(['dashboard', 'a', 'edit']);
+    expect(window.location.hash).toBe('#/dashboard/a/edit');
+    free = true;
+    await follow('#/rules');
+    expect([first.result.current.parts, second.result.current.parts]).toEqual([['rules'], ['rules']]);
+    expect(asked).toEqual(['#/rules', '#/rules']);
+    release();
+    await follow('#/imports');
+    expect(second.result.current.parts).toEqual(['imports']);
   });
 });

@@ -84,12 +84,42 @@ function current(): Route {
   return parseRoute(window.location.hash);
 }
 
+/** Guard decides whether another address may be shown now; it is told which. */
+type Guard = (next: string) => boolean;
+
+/** held is the page that is not left before its guard says so. */
+let held: { hash: string; allows: Guard } | null = null;
+
+/** guardRoute keeps the page as it is until its guard allows another address; the result ends that. */
+export function guardRoute(allows: Guard): () => void {
+  const mine = { hash: window.location.hash, allows };
+  held = mine;
+  return () => {
+    if (held === mine) held = null;
+  };
+}
+
+/** refused puts the address back where the guard of the page does not allow another. */
+function refused(): boolean {
+  const next = window.location.hash;
+  if (!held || next === held.hash) return false;
+  if (!held.allows(next)) {
+    window.location.hash = held.hash;
+    return true;
+  }
+  held.hash = next;
+  return false;
+}
+
 function subscribe(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
+  const follow = () => {
+    if (!refused()) changed();
+  };
+  window.addEventListener('hashchange', follow);
+  return () => window.removeEventListener('hashchange', follow);
 }
 
 /** useRoute follows the address. */
 export function useRoute(): Route {
-  return parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+  return parseRoute(useSyncExternalStore(subscribe, () => held?.hash ?? window.location.hash));
 }

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Answer, Asking, Cell, CellValue, Mark } from '../../api/reportTypes';
+import type { Answer, Asking, Cell, CellValue, Mark, Query } from '../../api/reportTypes';
 import type { View } from '../../api/types';
 import { cx } from '../../lib/cx';
 import { hrefTo } from '../../lib/route';
@@ -42,7 +42,9 @@ export function ReportTile(props: ReportTileProps) {
   const { answer } = state;
   const title = answer?.title || asking.report.title;
   const bare = asking.report.visual.show === 'figures' && !asTable;
-  const explain = (cell: Cell) => answer && openPassport({ query: answer.query, cell, title, view });
+  const explain = (cell: Cell, query = answer?.query) => {
+    if (query) openPassport({ query, cell, title, view });
+  };
   return (
     <section className={cx(css.tile, bare && css.bare)} aria-label={title} aria-busy={state.stale || undefined}>
       <header className={css.head}>
@@ -75,7 +77,7 @@ interface BodyProps extends ReportTileProps {
   state: TileState;
   title: string;
   asTable: boolean;
-  onExplain: (cell: Cell) => void;
+  onExplain: (cell: Cell, query?: Query) => void;
 }
 
 /** Body is what a tile shows: an error in its place, nothing yet, nothing at all, or the answer. */

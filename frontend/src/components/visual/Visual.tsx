@@ -1,19 +1,23 @@
-import type { Answer, Cell, CellValue, Mark, Report, Visual as VisualOf } from '../../api/reportTypes';
+import { lazy, Suspense } from 'react';
+
+import type { Answer, Cell, CellValue, Mark, Query, Report, Visual as VisualOf } from '../../api/reportTypes';
 import { Agenda } from './Agenda';
 import { Figures } from './Figures';
 import { Indicator } from './Indicator';
 
+const DataTable = lazy(() => import('../table/DataTable').then((module) => ({ default: module.DataTable })));
 interface VisualProps {
   report: Report;
   answer: Answer;
   height: number | 'fill';
-  /** viewKey remembers how the person laid a table out. */
-  viewKey: string;
-  /** label says what is shown to those who do not see it. */
-  label: string;
+  /** viewKey remembers how the person laid a table out; by default that of the report. */
+  viewKey?: string;
+  /** label says what is shown to those who do not see it; by default the title. */
+  label?: string;
   selected?: Record<string, CellValue>[];
   onSelect?: ((mark: Mark, add: boolean) => void) | undefined;
-  onExplain?: ((cell: Cell) => void) | undefined;
+  /** onExplain opens the passport of a figure; query is the one in which the cell is, where it is not that of the answer. */
+  onExplain?: ((cell: Cell, query?: Query) => void) | undefined;
   onVisual?: ((visual: VisualOf) => void) | undefined;
   /** asTable shows the table twin of a drawing. */
   asTable?: boolean;
@@ -22,8 +26,9 @@ interface VisualProps {
 
 /** Visual shows an answer the way its report says: as a table, as figures, as an agenda, or drawn. */
 export function Visual(props: VisualProps) {
-  const { report, answer, label, onExplain } = props;
+  const { report, answer, onExplain, asTable = false, label = answer.title } = props;
   const { visual } = report;
+  if (asTable) return <Table {...props} />;
   switch (visual.show) {
     case 'figures':
       return <Figures answer={answer} visual={visual} onExplain={onExplain} />;
@@ -32,6 +37,29 @@ export function Visual(props: VisualProps) {
     case 'agenda':
       return <Agenda answer={answer} visual={visual} label={label} />;
     default:
-      return <p className="t2">{answer.chart?.text}</p>;
   }
+  return <Table {...props} />;
+}
+
+function Table({ report, answer, height, viewKey, selected, onSelect, onExplain, onVisual, find }: VisualProps) {
+  return (
+    <Suspense fallback={<Room height={height} />}>
+      <DataTable
+        viewKey={viewKey ?? `report.${report.name ?? ''}`}
+        answer={answer}
+        visual={report.visual}
+        height={height}
+        {...(find !== undefined && { find })}
+        {...(selected && { selected })}
+        {...(onSelect && { onSelect })}
+        {...(onExplain && { onExplain })}
+        {...(onVisual && { onVisual })}
+      />
+    </Suspense>
+  );
+}
+
+/** Room keeps the place of what is still being loaded. */
+function Room({ height }: { height: number | 'fill' }) {
+  return <div style={{ height: height === 'fill' ? '100%' : height }} />;
 }
