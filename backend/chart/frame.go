@@ -46,10 +46,10 @@ func (p *plot) reference() {
 	}
 	if v, name, ok := p.goal(); ok {
 		p.high, p.low = max(p.high, v), min(p.low, v)
-		marks = append(marks, object{up: v, "name": name, "lineStyle": object{"color": "ink:text", "type": "dotted", "width": 1.5}, "label": object{"formatter": "fmt:name", "position": insideEnds(p.level), "fontWeight": 400}})
+		marks = append(marks, object{up: v, "name": name, "lineStyle": object{"color": "ink:text", "type": "dotted", "width": 1.5}, "label": onLine(goalAt(p.level))})
 	}
 	if at, ok := p.a.place(p.in.Today); ok && at < len(p.a.points)-1 {
-		marks = append(marks, object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:name", "position": ends(!p.level)}})
+		marks = append(marks, object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:name", "position": dayAt(p.level)}})
 	}
 	first := p.first()
 	if first == nil {
@@ -67,16 +67,30 @@ func (p *plot) reference() {
 // upright one.
 func ends(upright bool) string {
 	if upright {
-		return "end"
+		return "start" // the axis of lying bars begins at the top
 	}
 	return "insideEndTop"
 }
 
-func insideEnds(upright bool) string {
-	if upright {
+// onLine is a label that stands on its line, with the canvas behind it.
+func onLine(position string) object {
+	return object{"formatter": "fmt:name", "position": position, "fontWeight": 400, "backgroundColor": "ink:canvas", "padding": []int{1, 3}, "distance": []int{4, 2}}
+}
+
+// goalAt is where the label of a goal stands.
+func goalAt(level bool) string {
+	if level {
+		return "start"
+	}
+	return "insideEndTop"
+}
+
+// dayAt is where the label of the day stands: above its line, or at its end.
+func dayAt(level bool) string {
+	if level {
 		return "insideEndTop"
 	}
-	return "insideStartTop"
+	return "end"
 }
 
 func (p *plot) first() object {
@@ -191,7 +205,7 @@ func (p *plot) valueAxis() object {
 	}
 	switch {
 	case p.share:
-		o["max"] = 1
+		o["max"], o["interval"] = 1, 0.25
 		if p.low < 0 {
 			o["min"] = -1
 		}

@@ -66,8 +66,8 @@ func heatmap(s *sheet) (*picture, error) {
 	return &picture{
 		chart: c, text: s.sentence(a, tracks), series: []series{{object{"data": data}, marks}},
 		more: object{
-			"grid": object{"left": 8, "right": 16, "top": 34, "bottom": 4, "containLabel": true}, "legend": object{"show": false}, "xAxis": category, "yAxis": side,
-			"visualMap": shade.legend(s.axisFormat(tracks[0].col, shade.high)), "tooltip": object{"show": true, "trigger": "item"},
+			"grid": object{"left": 8, "right": 16, "top": 30, "bottom": 4, "containLabel": true}, "legend": object{"show": false}, "xAxis": category, "yAxis": side,
+			"visualMap": s.ramp(shade, tracks[0].col), "tooltip": object{"show": true, "trigger": "item"},
 		},
 	}, nil
 }
@@ -127,14 +127,16 @@ func (x shading) label(v float64, show bool, format string) object {
 	return object{"show": show, "color": color, "fontSize": 11, "formatter": format}
 }
 
-func (x shading) legend(format string) object {
+// ramp is the legend of a shading, with its ends beside it.
+func (s *sheet) ramp(x shading, col int) object {
+	format := s.in.Result.Columns[col].Format
 	colors := []string{"ink:ramp1", "ink:ramp2", "ink:ramp3", "ink:ramp4", "ink:ramp5"}
 	if x.diverging {
 		colors = []string{"ink:below3", "ink:below2", "ink:below1", "ink:middle", "ink:above1", "ink:above2", "ink:above3"}
 	}
 	return object{
-		"type": "continuous", "min": x.low, "max": x.high, "calculable": true, "orient": "horizontal", "left": 8, "top": 0, "itemWidth": 10, "itemHeight": 120, "precision": 4,
-		"inRange": object{"color": colors}, "textStyle": object{"color": "ink:text2", "fontSize": 11}, "formatter": format, "realtime": false,
+		"type": "continuous", "min": x.low, "max": x.high, "calculable": false, "orient": "horizontal", "left": 4, "top": 0, "itemWidth": 10, "itemHeight": 120, "precision": 4, "padding": 4,
+		"inRange": object{"color": colors}, "textStyle": object{"color": "ink:text2", "fontSize": 11}, "text": []string{s.number(format, x.high), s.number(format, x.low)},
 	}
 }
 
@@ -190,18 +192,18 @@ func (s *sheet) years(a axis, tracks []track, shade shading, years []string, day
 	for i := range weekdays {
 		weekdays[i] = s.in.Words.Say("chart.weekday."+strconv.Itoa(i), 1, nil)
 	}
-	each := 92 / float64(len(years))
+	each := 86 / float64(len(years))
 	for i, year := range years {
 		c.AddSeries(year, nil)
 		p.series = append(p.series, series{object{"data": days[year], "coordinateSystem": "calendar", "calendarIndex": i}, marks[year]})
 		calendars[i] = object{
-			"range": year, "left": 60, "right": 12, "top": percent(8 + each*float64(i) + each*0.16), "height": percent(each * 0.78), "cellSize": []any{"auto", "auto"},
+			"range": year, "left": 60, "right": 12, "top": percent(12 + each*float64(i) + each*0.12), "height": percent(each * 0.8), "cellSize": []any{"auto", "auto"},
 			"itemStyle": object{"color": "ink:canvas", "borderColor": "ink:grid", "borderWidth": 0.5}, "splitLine": object{"lineStyle": object{"color": "ink:line", "width": 1}},
 			"dayLabel":   object{"firstDay": 1, "nameMap": weekdays, "color": "ink:text2", "fontSize": 10},
 			"monthLabel": object{"nameMap": months, "color": "ink:text2", "fontSize": 11}, "yearLabel": object{"show": true, "color": "ink:text2", "fontSize": 11, "margin": 34},
 		}
 	}
-	p.more = object{"calendar": calendars, "legend": object{"show": false}, "xAxis": nil, "yAxis": nil, "visualMap": shade.legend(s.axisFormat(tracks[0].col, shade.high)), "tooltip": object{"show": true, "trigger": "item"}}
+	p.more = object{"calendar": calendars, "legend": object{"show": false}, "xAxis": nil, "yAxis": nil, "visualMap": s.ramp(shade, tracks[0].col), "tooltip": object{"show": true, "trigger": "item"}}
 	return p
 }
 

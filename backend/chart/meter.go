@@ -120,8 +120,8 @@ func bullets(s *sheet) (*picture, error) {
 	}
 	format := s.valueFormat(tracks[0].col)
 	bar := object{"data": data, "barWidth": 8, "itemStyle": object{"color": "ink:strong"}, "tooltip": object{"valueFormatter": format}, "unit": s.in.Result.Columns[tracks[0].col].Unit, "stack": "figure", "z": 4}
-	if beyond == nil {
-		bar["label"] = object{"show": len(a.points) <= directLabels, "position": "right", "color": "ink:text", "fontSize": 11, "formatter": format}
+	if len(a.points) <= directLabels {
+		bar["label"] = object{"show": true, "position": "right", "color": "ink:text", "fontSize": 11, "formatter": format}
 	}
 	p := &picture{chart: c, text: s.sentence(a, tracks[:1]), series: []series{{bar, marks}}}
 	if areas := s.bandAreas(top); len(areas) > 0 {
@@ -138,7 +138,9 @@ func bullets(s *sheet) (*picture, error) {
 				over[i] = marks[i]
 			}
 		}
-		p.series = append(p.series, series{object{"data": beyond, "barWidth": 8, "itemStyle": fill("over", 0, false), "stack": "figure", "z": 4, "tooltip": bar["tooltip"], "unit": bar["unit"], "beyond": true}, over})
+		more := object{"data": beyond, "barWidth": 8, "itemStyle": fill("over", 0, false), "stack": "figure", "z": 4, "tooltip": bar["tooltip"], "unit": bar["unit"], "beyond": true}
+		moveLabels(bar, more)
+		p.series = append(p.series, series{more, over})
 	}
 	if len(tracks) > 1 {
 		d := charts.NewScatter()
@@ -191,10 +193,10 @@ func (s *sheet) bandAreas(top float64) [][]object {
 func (s *sheet) levels(top float64) any {
 	var marks []object
 	if s.v.Hundred && top > 1 {
-		marks = append(marks, object{"xAxis": 1, "label": object{"formatter": "fmt:pct0", "position": "end"}})
+		marks = append(marks, object{"xAxis": 1, "label": object{"formatter": "fmt:pct0", "position": "start"}})
 	}
 	if v, name, ok := s.goal(); ok {
-		marks = append(marks, object{"xAxis": v, "name": name, "lineStyle": object{"type": "dotted", "width": 1.5}, "label": object{"formatter": "fmt:name", "position": "end", "fontWeight": 400}})
+		marks = append(marks, object{"xAxis": v, "name": name, "lineStyle": object{"type": "dotted", "width": 1.5}, "label": onLine("start")})
 	}
 	if marks == nil {
 		return nil

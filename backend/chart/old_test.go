@@ -9,7 +9,6 @@ import (
 	"headroom/backend/portfolio"
 )
 
-
 // draw returns the series of an option and fails where it is not one.
 func draw(t *testing.T, text string, err error) []map[string]any {
 	t.Helper()

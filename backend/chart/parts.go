@@ -84,14 +84,19 @@ func pie(s *sheet) (*picture, error) {
 	if s.v.Show == report.ShowDonut {
 		radius[0] = "44%"
 	}
+	printed := s.v.Labels == "all" || len(parts) <= directLabels
+	key := scrolled(names)
+	if printed {
+		key["show"] = false
+	}
 	more := object{
-		"data": data, "radius": radius, "center": []string{"50%", "54%"}, "tooltip": object{"valueFormatter": s.valueFormat(tracks[0].col)}, "unit": s.in.Result.Columns[tracks[0].col].Unit,
-		"label":           object{"show": s.v.Labels == "all" || len(parts) <= directLabels, "formatter": "slice:" + s.valueFormat(tracks[0].col), "color": "ink:text", "fontSize": 11, "width": 130, "overflow": "truncate"},
+		"data": data, "radius": radius, "center": []string{"50%", "50%"}, "tooltip": object{"valueFormatter": s.valueFormat(tracks[0].col)}, "unit": s.in.Result.Columns[tracks[0].col].Unit,
+		"label":           object{"show": printed, "formatter": "slice:" + s.valueFormat(tracks[0].col), "color": "ink:text", "fontSize": 11, "width": 130, "overflow": "truncate"},
 		"labelLine":       object{"length": 8, "length2": 6},
 		"itemStyle":       object{"borderColor": "ink:canvas", "borderWidth": 1},
 		"percentDecimals": 1, "clockwise": true, "startAngle": 90,
 	}
-	return &picture{chart: c, more: object{"legend": scrolled(names), "tooltip": object{"show": true, "trigger": "item"}}, series: []series{{more, marks}}, text: s.sentence(a, tracks)}, nil
+	return &picture{chart: c, more: object{"legend": key, "tooltip": object{"show": true, "trigger": "item"}}, series: []series{{more, marks}}, text: s.sentence(a, tracks)}, nil
 }
 
 // scrolled is the legend of parts.
@@ -147,7 +152,7 @@ func treemap(s *sheet) (*picture, error) {
 				return s.lacks(NeedsPositive)
 			}
 			sum += v
-			leaves = append(leaves, object{"name": t.name, "value": v})
+			leaves = append(leaves, object{"name": t.name, "value": v, "itemStyle": fill("", len(nodes), len(a.points) > 2)})
 			found = append(found, s.mark(t.cells[i]))
 		}
 		if len(leaves) == 0 {
@@ -172,7 +177,7 @@ func treemap(s *sheet) (*picture, error) {
 		"label":      object{"show": true, "formatter": "slice:" + format, "color": "ink:text", "fontSize": 11, "overflow": "truncate", "backgroundColor": "ink:canvas", "padding": []int{1, 4}, "borderRadius": 2},
 		"upperLabel": object{"show": len(tracks) > 1, "height": 20, "color": "ink:text", "backgroundColor": "ink:band", "fontSize": 11, "overflow": "truncate", "padding": []int{0, 4}},
 		"levels": []object{
-			{"itemStyle": object{"borderColor": "ink:canvas", "borderWidth": 0, "gapWidth": 2}},
+			{"itemStyle": object{"borderColor": "ink:canvas", "borderWidth": 0, "gapWidth": 2}, "upperLabel": object{"show": false}},
 			{"itemStyle": object{"borderColor": "ink:canvas", "borderWidth": 1, "gapWidth": 1}},
 			{"itemStyle": object{"borderColor": "ink:canvas", "borderWidth": 1, "gapWidth": 1}},
 		},
@@ -186,6 +191,16 @@ const (
 	mostLinks = 300
 )
 
+// flows reports whether anything goes from point i.
+func flows(tracks []track, s *sheet, i int) bool {
+	for _, t := range tracks {
+		if v, known := s.figure(t.cells[i]); known && v != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // sankey draws how much goes from each thing of the category to each of the split.
 func sankey(s *sheet) (*picture, error) {
 	a, ok := s.along()
@@ -198,10 +213,12 @@ func sankey(s *sheet) (*picture, error) {
 	}
 	nodes, links, marks := []object{}, []object{}, []*report.Mark{}
 	for i, p := range a.points {
-		nodes = append(nodes, object{"name": id("from", i), "title": s.pointName(p), "itemStyle": object{"color": ink(0)}})
+		if flows(tracks, s, i) {
+			nodes = append(nodes, object{"name": id("from", i), "title": s.pointName(p), "itemStyle": object{"color": ink(0)}})
+		}
 	}
 	for k, t := range tracks {
-		nodes = append(nodes, object{"name": id("to", k), "title": t.name, "itemStyle": object{"color": ink(1)}})
+		to := len(links)
 		for i, c := range t.cells {
 			v, known := s.figure(c)
 			if !known || v == 0 {
@@ -212,6 +229,9 @@ func sankey(s *sheet) (*picture, error) {
 			}
 			links = append(links, object{"source": id("from", i), "target": id("to", k), "value": v, "title": s.pointName(a.points[i]) + " → " + t.name})
 			marks = append(marks, s.mark(c))
+		}
+		if len(links) > to {
+			nodes = append(nodes, object{"name": id("to", k), "title": t.name, "itemStyle": object{"color": ink(1)}})
 		}
 	}
 	if len(links) == 0 {

@@ -212,16 +212,24 @@ func (p *plot) beyond(data []object, marks []*report.Mark, style object) {
 		}
 	}
 	more := object{"data": data, "stack": style["stack"], "itemStyle": fill("over", 0, false), "barMaxWidth": style["barMaxWidth"], "tooltip": style["tooltip"], "unit": style["unit"], "beyond": true}
-	if label, ok := style["label"]; ok {
-		more["label"] = label
-		for i, d := range data {
-			if d["value"] != nil {
-				list, _ := style["data"].([]object)
-				list[i]["label"] = object{"show": false}
-			}
+	moveLabels(style, more)
+	p.series = append(p.series, series{more, over})
+}
+
+// moveLabels prints the figures of bars that go beyond 100 % at their end.
+func moveLabels(bar, beyond object) {
+	label, ok := bar["label"]
+	if !ok {
+		return
+	}
+	beyond["label"] = label
+	data, _ := bar["data"].([]object)
+	over, _ := beyond["data"].([]object)
+	for i, d := range over {
+		if d["value"] != nil {
+			data[i]["label"] = object{"show": false}
 		}
 	}
-	p.series = append(p.series, series{more, over})
 }
 
 // look is how a track looks as it is shown.
@@ -295,7 +303,10 @@ func (p *plot) label(t track) object {
 	}
 	format := p.valueFormat(t.col)
 	if p.share {
-		format = "fmt:pct0"
+		format = "drawn:fmt:pct0"
+	}
+	if t.style.Negative {
+		position = map[string]string{"top": "bottom", "right": "left"}[position]
 	}
 	return object{"show": true, "position": position, "distance": 4, "color": "ink:text", "fontSize": 11, "formatter": format}
 }

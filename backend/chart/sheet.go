@@ -66,7 +66,7 @@ func read(v report.Visual, in Input) *sheet {
 	}
 	for i := range in.Result.Parts {
 		p := &in.Result.Parts[i]
-		s.bases[base{p.Row, p.Metric, code(p.Pivot)}] = p
+		s.bases[base{p.Row, p.Metric, code(p.Pivot...)}] = p
 	}
 	return s
 }

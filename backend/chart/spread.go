@@ -107,6 +107,9 @@ func (s *sheet) plane(across, up int, order []string) object {
 	if l["show"] == true {
 		top = 34
 	}
+	if s.v.Hundred {
+		top += 10
+	}
 	return object{
 		"grid": object{"left": 26, "right": 24, "top": top, "bottom": 24, "containLabel": true}, "legend": l, "tooltip": object{"show": true, "trigger": "item"},
 		"xAxis": axisOf(across, 26), "yAxis": axisOf(up, 44),

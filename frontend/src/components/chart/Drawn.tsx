@@ -12,6 +12,7 @@ import { start } from './engine';
 import { type Option, withFormats } from './formats';
 import { inked, inksOf, paletteOf } from './inks';
 import { type Point, type Saying, sentence, seriesOf, step } from './points';
+import { withRoom } from './room';
 import { chartTheme } from './theme';
 import { tooltipOf } from './tooltip';
 import { useContrast } from './useContrast';
@@ -34,6 +35,7 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<ECharts | null>(null);
   const [at, setAt] = useState<Point | null>(null);
+  const [width, setWidth] = useState(0);
 
   const option = useMemo(() => JSON.parse(drawing.option) as Option, [drawing.option]);
   const saying = useMemo<Saying>(() => ({ option, told: { t, fiscalStart }, words }), [option, t, fiscalStart, words]);
@@ -71,7 +73,10 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
     echarts.on('click', (event) => handlers.current.click(event as Clicked));
     echarts.on('dblclick', (event) => handlers.current.explain(event as Clicked));
     echarts.on('contextmenu', (event) => handlers.current.menu(event as Clicked));
-    const observer = new ResizeObserver(() => echarts.resize());
+    const observer = new ResizeObserver(() => {
+      echarts.resize();
+      setWidth(box.current?.clientWidth ?? 0);
+    });
     observer.observe(box.current);
     drawn.current = echarts;
     return () => {
@@ -83,14 +88,14 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
 
   useEffect(() => {
     const inks = inksOf(paletteOf(scheme, contrast), scheme, contrast);
-    const chosen = withSelection(option, drawing, selected ?? []);
+    const chosen = withSelection(withRoom(option, width), drawing, selected ?? []);
     const tooltip = { ...(option.tooltip as Option), appendTo: 'body', formatter: tooltipOf(saying, hint) };
     const aria = { enabled: true, label: { enabled: false }, decal: { show: contrast !== 'usual' } };
     drawn.current?.setOption(
       { ...withFormats(inked(chosen, inks) as Option, saying.told), tooltip, aria },
       { notMerge: true },
     );
-  }, [option, drawing, selected, saying, hint, scheme, contrast]);
+  }, [option, drawing, selected, saying, hint, scheme, contrast, width]);
 
   const show = (point: Point | null) => {
     const echarts = drawn.current;

@@ -137,7 +137,7 @@ function formatter(key: string, part: unknown, told?: Told): Formatter | null {
   if (!format) return null;
   switch (rest.length > 0 ? first : '') {
     case 'slice':
-      return (given) => `${cut(textOf(given, 'name'))}  ${format(plain(given))}`;
+      return (given) => `${cut(textOf(given, 'name'))}\n${format(plain(given))}`;
     case 'first':
       return (given) =>
         format(Array.isArray(dataOf(given).value) ? (dataOf(given).value as unknown[])[0] : plain(given));

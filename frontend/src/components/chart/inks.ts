@@ -64,7 +64,7 @@ export function inksOf(p: Palette, scheme: Scheme, contrast: Contrast): Inks {
     text2: p.text2,
     line: p.lineStrong,
     axis: p.axis,
-    decal: p.canvas,
+    decal: contrast === 'forced' ? p.canvas : `${p.canvas}8c`,
     crit: p.crit,
     warn: p.warn,
     good: p.good,
