@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { type DragEvent, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { answerQuery } from '../../../api/reports';
+import type { Answer, Report, Show, Visual as VisualOf } from '../../../api/reportTypes';
+import { Empty } from '../../../components/Empty';
+import { ErrorPanel } from '../../../components/ErrorPanel';
+import { openPassport } from '../../../components/passport/passport';
+import { SkeletonPage } from '../../../components/SkeletonPage';
+import { useCompare, useView } from '../../../components/useView';
+import { Visual } from '../../../components/visual/Visual';
+import { cx } from '../../../lib/cx';
+import { isEmpty } from '../draft/parts';
+import { dragType } from '../fields/FieldRow';
+import css from './Builder.module.css';
+import type { Building } from './context';
+
+/** restMs is how long the person has to rest before the preview is asked for. */
+const restMs = 120;
+
+/** tables are the kinds of visual that show every row themselves. */
+const tables: Show[] = ['table', 'crosstab', 'tree', 'agenda'];
+
+/** usePreview asks for a report as it is being built; the old answer stays until the new one is there. */
+export function usePreview(report: Report) {
+  const view = useView();
+  const compare = useCompare();
+  const asked = useMemo(
+    () => ({ report: { ...report, words: undefined }, ...(compare && { compare }) }),
+    [report, compare],
+  );
+  const [asking] = useDebouncedValue(asked, restMs);
+  const query = useQuery({ ...answerQuery(view, asking), enabled: !isEmpty(asking.report.query) });
+  return { ...query, asking, late: query.isPlaceholderData || asking !== asked };
+}
+
+/** Asked is a preview on its way or here. */
+export type Asked = ReturnType<typeof usePreview>;
+
+interface PreviewProps extends Building {
+  asked: Asked;
+  onFields: () => void;
+  onDropField: (name: string) => void;
+}
+
+/** Preview shows the answer as it will look, and its rows below. */
+export function Preview({ report, dispatch, asked, onFields, onDropField }: PreviewProps) {
+  const { t } = useTranslation();
+  const { data: answer, error, late, refetch } = asked;
+  const drop = {
+    onDragOver: (event: DragEvent) => event.dataTransfer.types.includes(dragType) && event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      onDropField(event.dataTransfer.getData(dragType));
+    },
+  };
+  if (isEmpty(report.query)) {
+    return (
+      <div className={css.preview} {...drop}>
+        <Empty action={<Button onClick={onFields}>{t('reports.preview.choose')}</Button>}>
+          {t('reports.preview.empty')}
+        </Empty>
+      </div>
+    );
+  }
+  const onVisual = ({ columns, density }: VisualOf) => dispatch({ type: 'setVisual', visual: { columns, density } });
+  return (
+    <div className={cx(css.preview, late && css.late)} aria-busy={late} {...drop}>
+      {error && <ErrorPanel error={error} onRetry={refetch} />}
+      {!answer && !error && <SkeletonPage />}
+      {answer && <Shown report={report} answer={answer} onVisual={onVisual} />}
+    </div>
+  );
+}
+
+interface ShownProps {
+  report: Report;
+  answer: Answer;
+  onVisual: (visual: VisualOf) => void;
+}
+
+function Shown({ report, answer, onVisual }: ShownProps) {
+  const { t } = useTranslation();
+  const { show } = report.visual;
+  const title = report.title || t('reports.untitled');
+  const explain = (cell: Parameters<typeof openPassport>[0]['cell']) =>
+    openPassport({ query: answer.query, cell, title });
+  const shared = { answer, viewKey: 'report-preview', label: title, onExplain: explain, onVisual };
+  if (tables.includes(show)) {
+    return (
+      <section className={css.whole} aria-label={t('reports.preview.title')}>
+        <Visual {...shared} report={report} height="fill" />
+      </section>
+    );
+  }
+  const rows = {
+    ...report,
+    visual: { ...report.visual, show: answer.query.pivot ? ('crosstab' as const) : ('table' as const) },
+  };
+  return (
+    <>
+      <section className={css.chart} aria-label={t('reports.preview.title')}>
+        <Visual {...shared} report={report} height={chartHeight(show)} onSelect={explain} />
+      </section>
+      <section className={css.rows} aria-label={t('reports.preview.rows')}>
+        <Visual {...shared} report={rows} height="fill" />
+      </section>
+    </>
+  );
+}
+
+/** chartHeight leaves the rows room: figures need little of it. */
+function chartHeight(show: Show): number {
+  return show === 'figures' || show === 'indicator' ? 112 : 288;
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { reportQuery } from '../../../api/reports';
+import type { Report } from '../../../api/reportTypes';
+import { useWords, type Words } from '../../../components/catalog/useCatalog';
+import { ErrorPanel } from '../../../components/ErrorPanel';
+import { Page } from '../../../components/Page';
+import { SkeletonPage } from '../../../components/SkeletonPage';
+import { hrefTo, useRoute } from '../../../lib/route';
+import { begin } from '../draft/draft';
+import { isReport, keptDraft } from '../draft/keep';
+import { Builder } from './Builder';
+
+/** ReportPage opens a report in the builder: a kept one, or a new one from what the address brings. */
+export function ReportPage({ name }: { name: string }) {
+  const words = useWords();
+  if (name === 'new') return words ? <NewReport words={words} /> : <Waiting />;
+  return <KeptReport name={name} words={words} />;
+}
+
+function Waiting({ error, onRetry }: { error?: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('reports.report')} parent={{ label: t('reports.title'), href: hrefTo('reports') }} timed>
+      {error ? <ErrorPanel error={error} {...(onRetry && { onRetry })} /> : <SkeletonPage />}
+    </Page>
+  );
+}
+
+function KeptReport({ name, words }: { name: string; words: Words | undefined }) {
+  const { i18n } = useTranslation();
+  const { data, error, refetch } = useQuery(reportQuery(name, i18n.language));
+  if (error) return <Waiting error={error} onRetry={refetch} />;
+  if (!data || !words) return <Waiting />;
+  return <Opened key={name} name={name} stored={data} words={words} />;
+}
+
+interface OpenedProps {
+  name: string;
+  stored: Report;
+  words: Words;
+}
+
+/** Opened holds on to the draft it began with: what is saved from here is in it already. */
+function Opened({ name, stored, words }: OpenedProps) {
+  const [start] = useState(() => {
+    const report = { ...stored, name };
+    return keptDraft(name, report) ?? begin(report, report);
+  });
+  return <Builder name={name} start={start} words={words} />;
+}
+
+function NewReport({ words }: { words: Words }) {
+  const { params } = useRoute();
+  const brought = params.get('doc') ?? params.get('report');
+  const dataset = params.get('dataset') ?? '';
+  return <Begun key={`${brought} ${dataset}`} brought={brought} dataset={dataset} words={words} />;
+}
+
+interface BegunProps {
+  brought: string | null;
+  dataset: string;
+  words: Words;
+}
+
+/** Begun is a new report: a document of the address, rows of a dataset, or what was begun before. */
+function Begun({ brought, dataset, words }: BegunProps) {
+  const [start] = useState(() => {
+    const document = read(brought);
+    if (document) return begin(document, null);
+    if (dataset !== '') return begin(ofDataset(dataset, words), null);
+    return keptDraft('new', null) ?? begin({ title: '', query: {}, visual: { show: 'table' } }, null);
+  });
+  return <Builder name="new" start={start} words={words} />;
+}
+
+/** read takes a document from the address; what is none is as if nothing was brought. */
+function read(text: string | null): Report | null {
+  if (text === null) return null;
+  try {
+    const { name: _, ...report } = JSON.parse(text) as Report;
+    return isReport(report) ? { ...report, title: String(report.title ?? '') } : null;
+  } catch {
+    return null;
+  }
+}
+
+function ofDataset(dataset: string, words: Words): Report {
+  const has = words.dataset(dataset)?.dimensions ?? [];
+  const first = ['account', 'product', 'quantity', 'end_date'].filter((one) => has.includes(one));
+  const columns = first.length > 0 ? first : has.slice(0, 4);
+  return { title: '', query: { dataset, columns }, visual: { show: 'table' } };
+}

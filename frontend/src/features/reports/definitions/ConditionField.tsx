@@ -1,0 +1,44 @@
+import { Button, Popover } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { Filter, Relation } from '../../../api/reportTypes';
+import type { Words } from '../../../components/catalog/useCatalog';
+import { clause } from '../../../components/filter/clause';
+import { FilterEditor } from '../../../components/filter/FilterEditor';
+import { textOf } from '../../../components/filter/pieces';
+
+interface ConditionFieldProps {
+  /** filter is one comparison; without an operator it was not said yet. */
+  filter: Filter;
+  words: Words;
+  datasets: Relation[];
+  onChange: (filter: Filter) => void;
+}
+
+/** ConditionField shows a comparison in words and opens its editor. */
+export function ConditionField({ filter, words, datasets, onChange }: ConditionFieldProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" width={300}>
+      <Popover.Target>
+        <Button fullWidth justify="flex-start" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {filter.op ? textOf(clause(filter, words, t)) : t('reports.group.sayCondition')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <FilterEditor
+          filter={filter}
+          words={words}
+          datasets={datasets}
+          onApply={(next) => {
+            onChange(next);
+            setOpen(false);
+          }}
+          onCancel={() => setOpen(false)}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Report } from '../../../api/reportTypes';
+import { type Edit, edit } from './edits';
+
+/** Step is a report as it was, and what was done to it then. */
+interface Step {
+  report: Report;
+  /** what is the edit that came after, in the words of undo. */
+  what: Edit['type'];
+}
+
+/** Draft is a report that is being changed. */
+export interface Draft {
+  report: Report;
+  past: Step[];
+  future: Step[];
+  /** kept is the report as it is in the store; null where it never was. */
+  kept: Report | null;
+  /** merging names the edit that the next one of its kind continues: typing is one step. */
+  merging: string;
+}
+
+/** DraftAction is an edit, or one of what can be done to the whole. */
+export type DraftAction =
+  | Edit
+  | { type: 'undo' }
+  | { type: 'redo' }
+  | { type: 'discard' }
+  | { type: 'saved'; report: Report }
+  | { type: 'rest' };
+
+/** mostSteps can be undone. */
+export const mostSteps = 50;
+
+/** begin is the draft of a report. */
+export function begin(report: Report, kept: Report | null): Draft {
+  return { report, kept, past: [], future: [], merging: '' };
+}
+
+/** same says that two reports are the same document, in whatever order their keys came. */
+export function same(a: Report | null, b: Report | null): boolean {
+  return a === b || textOf(a) === textOf(b);
+}
+
+function textOf(report: Report | null): string {
+  return JSON.stringify(report, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+/** isChanged says that there is something to save. */
+export function isChanged(draft: Draft): boolean {
+  return draft.kept === null || !same(draft.report, draft.kept);
+}
+
+/** reduce is the next draft. */
+export function reduce(draft: Draft, action: DraftAction): Draft {
+  switch (action.type) {
+    case 'undo':
+      return undo(draft);
+    case 'redo':
+      return redo(draft);
+    case 'discard':
+      return draft.kept === null ? draft : begin(draft.kept, draft.kept);
+    case 'saved':
+      return { ...draft, report: action.report, kept: action.report, merging: '' };
+    case 'rest':
+      return draft.merging === '' ? draft : { ...draft, merging: '' };
+    default:
+      return changed(draft, action);
+  }
+}
+
+function changed(draft: Draft, action: Edit): Draft {
+  const report = edit(draft.report, action);
+  if (same(report, draft.report)) return draft;
+  const merging = mergeOf(action);
+  const continues = merging !== '' && merging === draft.merging && draft.past.length > 0;
+  const past = continues ? draft.past : [...draft.past, { report: draft.report, what: action.type }].slice(-mostSteps);
+  return { ...draft, report, past, future: [], merging };
+}
+
+/** mergeOf is set for what comes letter by letter. */
+function mergeOf(action: Edit): string {
+  switch (action.type) {
+    case 'setTitle':
+    case 'setWords':
+    case 'setLimit':
+      return action.type;
+    case 'setToken':
+      return `${action.type} ${action.name}`;
+    case 'setColumn':
+      return `${action.type} ${action.style.column} ${Object.keys(action.style).sort().join()}`;
+    default:
+      return '';
+  }
+}
+
+function undo(draft: Draft): Draft {
+  const step = draft.past.at(-1);
+  if (!step) return draft;
+  return {
+    ...draft,
+    report: step.report,
+    past: draft.past.slice(0, -1),
+    future: [{ report: draft.report, what: step.what }, ...draft.future],
+    merging: '',
+  };
+}
+
+function redo(draft: Draft): Draft {
+  const [step, ...future] = draft.future;
+  if (!step) return draft;
+  const past = [...draft.past, { report: draft.report, what: step.what }].slice(-mostSteps);
+  return { ...draft, report: step.report, past, future, merging: '' };
+}

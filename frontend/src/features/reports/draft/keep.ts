@@ -1,0 +1,40 @@
+import type { Report } from '../../../api/reportTypes';
+import { begin, type Draft, isChanged } from './draft';
+
+const key = (name: string) => `headroom.report.${name}`;
+
+/** keepDraft lets a draft and its steps outlive a reload of the window; name is that of the report, or "new". */
+export function keepDraft(name: string, draft: Draft): void {
+  try {
+    sessionStorage.setItem(key(name), JSON.stringify(draft));
+  } catch {
+    // A full storage costs the draft of a reload, never the work at hand.
+  }
+}
+
+/** forgetDraft is for what was saved or given up. */
+export function forgetDraft(name: string): void {
+  sessionStorage.removeItem(key(name));
+}
+
+/** keptDraft is the draft that was left, on what is in the store now; a report that was not changed begins anew. */
+export function keptDraft(name: string, stored: Report | null): Draft | null {
+  const text = sessionStorage.getItem(key(name));
+  if (text === null) return null;
+  try {
+    const draft = JSON.parse(text) as Draft;
+    if (!isReport(draft.report) || !Array.isArray(draft.past) || !Array.isArray(draft.future)) return null;
+    if (!isChanged(draft) && stored !== null)
+      return isChanged({ ...draft, kept: stored }) ? begin(stored, stored) : draft;
+    return { ...draft, kept: stored, merging: '' };
+  } catch {
+    return null;
+  }
+}
+
+/** isReport says whether a text that came from outside has the shape of a report. */
+export function isReport(value: unknown): value is Report {
+  if (value === null || typeof value !== 'object') return false;
+  const { query, visual } = value as Partial<Report>;
+  return query !== null && typeof query === 'object' && typeof visual?.show === 'string';
+}

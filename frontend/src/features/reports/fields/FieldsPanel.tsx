@@ -1,0 +1,236 @@
+import { Button, CloseButton, Menu, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { DefinitionKind, Definitions, Relation, Report } from '../../../api/reportTypes';
+import type { Words } from '../../../components/catalog/useCatalog';
+import { Icon } from '../../../components/Icon';
+import { int } from '../../../lib/format';
+import type { DraftAction } from '../draft/draft';
+import { type Mode, modeOf } from '../draft/parts';
+import { labelIn } from '../names';
+import { FieldRow } from './FieldRow';
+import css from './Fields.module.css';
+import { type Field, found, sectionsOf } from './fields';
+
+interface FieldsPanelProps {
+  report: Report;
+  words: Words;
+  kept: Definitions | undefined;
+  dispatch: (action: DraftAction) => void;
+  /** onDefine opens the editor of a definition; name "" is a new one. */
+  onDefine: (kind: DefinitionKind, name: string) => void;
+  searchRef: RefObject<HTMLInputElement | null>;
+  /** onClose is there where the panel lies over the page. */
+  onClose?: (() => void) | undefined;
+}
+
+/** firstColumns are those a new list of rows begins with. */
+const firstColumns = ['account', 'product', 'quantity', 'end_date'];
+
+const kinds: DefinitionKind[] = ['column', 'group', 'metric', 'token'];
+
+/** FieldsPanel lists what a report can ask for, and what it asks for. */
+export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef, onClose }: FieldsPanelProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [dataset, setDataset] = useState<Relation>('');
+  const [about, setAbout] = useState<Field | null>(null);
+  const panel = useRef<HTMLElement>(null);
+  const { query } = report;
+  const mode = modeOf(query);
+  const { catalog } = words;
+
+  const sections = useMemo(
+    () => sectionsOf({ catalog, kept, query, label: labelIn(words, report) }, dataset),
+    [catalog, kept, query, words, report, dataset],
+  );
+  const names = new Set(sections.chosen.map((one) => one.name));
+  const count = sections.metrics.length + sections.dimensions.length + sections.own.length;
+
+  const columnsIn = (name: Relation) => {
+    const has = words.dataset(name)?.dimensions ?? [];
+    const first = firstColumns.filter((one) => has.includes(one));
+    return first.length > 0 ? first : has.slice(0, 3);
+  };
+  const setMode = (next: Mode) =>
+    dispatch({
+      type: 'setMode',
+      mode: next,
+      dataset: dataset || 'entitlements',
+      columns: columnsIn(dataset || 'entitlements'),
+    });
+  const choose = (name: Relation) => {
+    if (mode === 'rows') dispatch({ type: 'setDataset', dataset: name, columns: columnsIn(name) });
+    else setDataset(name);
+  };
+  const toggle = (field: Field, at?: number) =>
+    dispatch(
+      names.has(field.name)
+        ? { type: 'removeField', name: field.name }
+        : { type: 'addField', name: field.name, field: field.field, grain: grainFor(field, mode), at },
+    );
+  const dropAt = (at: number) => (name: string) => {
+    const field = [...sections.metrics, ...sections.dimensions, ...sections.own].find((one) => one.name === name);
+    if (names.has(name)) dispatch({ type: 'moveField', name, to: at });
+    else if (field) toggle(field, at);
+  };
+
+  const row = (field: Field, place: number | null) => (
+    <FieldRow
+      key={field.name}
+      field={field}
+      on={names.has(field.name)}
+      onToggle={() => toggle(field)}
+      onFocus={() => setAbout(field)}
+      onEdit={field.own ? () => onDefine(field.own ?? 'column', field.name) : undefined}
+      onMove={place === null ? undefined : (by) => dispatch({ type: 'moveField', name: field.name, to: place + by })}
+      onDropField={place === null ? undefined : dropAt(place)}
+    />
+  );
+  const section = (title: string, fields: Field[], last?: React.ReactNode) => {
+    const shown = found(fields, text);
+    if (shown.length === 0 && !last) return null;
+    return (
+      <section aria-label={title}>
+        <h3 className={css.head}>{title}</h3>
+        <ul>{shown.map((field) => row(field, null))}</ul>
+        {last}
+      </section>
+    );
+  };
+  const rest = (fields: Field[]) => fields.filter((one) => !names.has(one.name));
+  const none =
+    text !== '' && [sections.metrics, sections.dimensions, sections.own].every((one) => found(one, text).length === 0);
+
+  return (
+    <aside
+      className={css.panel}
+      aria-label={t('reports.fields.title')}
+      ref={panel}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && onClose) onClose();
+        else walk(event, panel.current);
+      }}
+    >
+      <div className={css.top}>
+        {onClose && (
+          <div className="row">
+            <h2 className="grow">{t('reports.fields.title')}</h2>
+            <CloseButton aria-label={t('reports.close')} onClick={onClose} />
+          </div>
+        )}
+        <SegmentedControl
+          fullWidth
+          aria-label={t('reports.fields.mode')}
+          value={mode}
+          onChange={(next) => setMode(next as Mode)}
+          data={[
+            { value: 'figures', label: t('reports.fields.figures') },
+            { value: 'rows', label: t('reports.fields.rows') },
+          ]}
+        />
+        <Select
+          aria-label={t('reports.fields.dataset')}
+          value={mode === 'rows' ? (query.dataset ?? 'entitlements') : dataset}
+          onChange={(name) => choose(name ?? '')}
+          allowDeselect={false}
+          searchable
+          comboboxProps={{ width: 260, position: 'bottom-start' }}
+          data={[
+            ...(mode === 'rows' ? [] : [{ value: '', label: t('reports.fields.every') }]),
+            ...catalog.datasets.map((one) => ({ value: one.name, label: one.label })),
+          ]}
+        />
+        <TextInput
+          ref={searchRef}
+          data-find
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && text !== '') {
+              event.stopPropagation();
+              setText('');
+            }
+          }}
+          leftSection={<Icon of={IconSearch} />}
+          rightSection={
+            text !== '' && <CloseButton size="xs" aria-label={t('find.clear')} onClick={() => setText('')} />
+          }
+          placeholder={t('reports.fields.search', { count, number: int(count) })}
+          aria-label={t('reports.fields.search', { count, number: int(count) })}
+        />
+      </div>
+      <div className={css.lists}>
+        {sections.chosen.length > 0 && text === '' && (
+          <section aria-label={t('reports.fields.chosen')}>
+            <h3 className={css.head}>{t('reports.fields.chosen')}</h3>
+            <ul>{sections.chosen.map((field, i) => row(field, i))}</ul>
+          </section>
+        )}
+        {none && <p className={css.none}>{t('reports.fields.none', { text })}</p>}
+        {section(t('reports.fields.metrics'), rest(sections.metrics))}
+        {section(
+          t(mode === 'rows' ? 'reports.fields.columns' : 'reports.fields.dimensions'),
+          rest(sections.dimensions),
+        )}
+        {section(t('reports.fields.own'), rest(sections.own), <NewDefinition onDefine={onDefine} />)}
+      </div>
+      <p className={css.about} aria-live="polite">
+        {about ? (
+          <>
+            <span className="bold">{about.label}</span> {about.words}
+            {about.unfit && <span className={css.reason}> {t('reports.fields.unfit')}</span>}
+          </>
+        ) : (
+          t('reports.fields.hint')
+        )}
+      </p>
+    </aside>
+  );
+}
+
+/** grainFor lets a date come by month at first: few rows that can be drawn. */
+function grainFor(field: Field, mode: Mode): string | undefined {
+  return mode === 'figures' && field.look === 'date' ? 'month' : undefined;
+}
+
+function NewDefinition({ onDefine }: Pick<FieldsPanelProps, 'onDefine'>) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="subtle" size="compact-xs" className={css.new} leftSection={<Icon of={IconPlus} size={14} />}>
+          {t('reports.fields.new')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {kinds.map((kind) => (
+          <Menu.Item key={kind} onClick={() => onDefine(kind, '')}>
+            {t(`reports.definition.${kind}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** walk goes through the fields by the arrow keys; from the search the first one is a step down. */
+function walk(event: KeyboardEvent, panel: HTMLElement | null): void {
+  const target = event.target as HTMLElement;
+  const inSearch = target.hasAttribute('data-find');
+  if (event.altKey || (!inSearch && !target.hasAttribute('data-field'))) return;
+  const fields = [...(panel?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
+  if (inSearch && event.key === 'Enter') {
+    event.preventDefault();
+    fields[0]?.click();
+    return;
+  }
+  const at = fields.indexOf(target);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: fields.length - 1 }[event.key];
+  if (to === undefined || (inSearch && event.key !== 'ArrowDown')) return;
+  event.preventDefault();
+  if (to < 0) panel?.querySelector<HTMLElement>('[data-find]')?.focus();
+  else fields[Math.min(to, fields.length - 1)]?.focus();
+}
