@@ -15,6 +15,9 @@ import { ImportsPage } from '../features/imports/ImportsPage';
 import { WizardPage } from '../features/imports/wizard/WizardPage';
 import { InboxPage } from '../features/inbox/InboxPage';
 import { AccountsPage } from '../features/portfolio/AccountsPage';
+import { ReportPage } from '../features/reports/builder/ReportPage';
+import { DefinitionsPage } from '../features/reports/definitions/DefinitionsPage';
+import { ReportsPage } from '../features/reports/gallery/ReportsPage';
 import { RulesPage } from '../features/rules/RulesPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { useRoute } from '../lib/route';
@@ -72,6 +75,12 @@ function CurrentPage() {
       return id === '' ? <ImportsPage /> : <ImportPage key={id} id={Number(id)} />;
     case 'inbox':
       return <InboxPage id={id === '' ? null : Number(id)} />;
+    case 'reports':
+      return <ReportsPage />;
+    case 'report':
+      return <ReportPage key={id} name={id} />;
+    case 'definitions':
+      return <DefinitionsPage />;
     case 'rules':
       return <RulesPage />;
     case 'settings':
