@@ -210,6 +210,14 @@ func (v Visual) look(columns ...string) Visual {
 	return v
 }
 
+// percent writes columns of shares as percentages.
+func (v Visual) percent(columns ...string) Visual {
+	for _, c := range columns {
+		v.style(c).Format = &NumberFormat{Style: "percentage"}
+	}
+	return v
+}
+
 // titled gives a column the title of a key of columns.KEY.
 func (v Visual) titled(column, key string) Visual {
 	v.style(column).Title = key

@@ -21,7 +21,7 @@ func renewalsDashboard() Dashboard {
 				tile("act_by", 0, 2, 5, 9, actBy(), agenda()).ignores(ahead...),
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
 				tile("value_at_risk", 0, 11, 5, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
-				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key").look("scored_share/rate").
+				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key").look("scored_share/rate").percent("scored_share").
 					rule("days_to_notice", "lt", 0, "crit").rule("health_band", "eq", "at risk", "warn")).ignores(ahead...),
 				tile("lines", 0, 17, 12, 12, endingLines(), endingLook()).ignores(ahead...),
 			}},
@@ -85,7 +85,7 @@ func endingLines() ask {
 }
 
 func endingLook() Visual {
-	return show(ShowTable).hide("account_key", "entitlement_key").look("deployed_share/rate", "end_date/days", "notice_deadline/days").titled("notice_deadline", "act_by")
+	return show(ShowTable).hide("account_key", "entitlement_key").look("deployed_share/rate", "end_date/days", "notice_deadline/days").percent("deployed_share").titled("notice_deadline", "act_by")
 }
 
 // bubbles asks for lines by days to the end and by how far they are used.

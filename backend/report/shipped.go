@@ -94,6 +94,7 @@ func (w worded) report(key string, r *Report) {
 			r.Visual.Columns = append(r.Visual.Columns, ColumnStyle{Column: name, Title: name})
 		}
 	}
+	r.Visual.Columns = inOrder(r.Query, r.Visual.Columns)
 	for i := range r.Visual.Columns {
 		if c := &r.Visual.Columns[i]; c.Title != "" {
 			c.Title = w.Say("columns." + c.Title)
@@ -115,6 +116,32 @@ func (w worded) report(key string, r *Report) {
 			define.Metrics[i].Words = w.Say("columns." + define.Metrics[i].Name)
 		}
 	}
+}
+
+// inOrder returns styles in the order of the answer, with plain ones for the
+// columns that have none: those that have one would go before them otherwise.
+func inOrder(q metric.Query, styles []ColumnStyle) []ColumnStyle {
+	if len(styles) == 0 {
+		return nil
+	}
+	var names []string
+	for _, by := range q.By {
+		names = append(names, by.Dimension)
+	}
+	names = append(names, q.Columns...)
+	names = append(names, q.Figures()...)
+	for _, x := range q.Calculations {
+		names = append(names, x.Name)
+	}
+	var out []ColumnStyle
+	for _, name := range append(names, metric.Change) {
+		if i := slices.IndexFunc(styles, func(c ColumnStyle) bool { return c.Column == name }); i >= 0 {
+			out = append(out, styles[i])
+		} else if name != metric.Change {
+			out = append(out, ColumnStyle{Column: name})
+		}
+	}
+	return out
 }
 
 // made returns the names of the columns of an answer that the catalog has no

@@ -163,3 +163,40 @@ func TestTabsAreFull(t *testing.T) {
 		}
 	}
 }
+
+func TestStylesAreOfColumnsThatAreThere(t *testing.T) {
+	check := func(place string, r Report) {
+		var names []string
+		for _, by := range r.Query.By {
+			names = append(names, by.Dimension)
+		}
+		names = slices.Concat(names, r.Query.Columns, r.Query.Figures(), made(r.Query), []string{"change"})
+		has := func(what, column string) {
+			if column != "" && !slices.Contains(names, column) {
+				t.Errorf("%s: %s %s is no column of the answer", place, what, column)
+			}
+		}
+		has("category", r.Visual.Category)
+		has("split", r.Visual.Split)
+		has("size", r.Visual.Size)
+		for _, v := range r.Visual.Values {
+			has("value", v.Column)
+		}
+		for _, v := range r.Visual.Rules {
+			has("rule of", v.Column)
+		}
+		for _, v := range r.Visual.Columns {
+			has("style of", v.Column)
+		}
+	}
+	for _, d := range shippedDashboards() {
+		for _, tab := range d.Tabs {
+			for _, tile := range tab.Tiles {
+				check(d.Name+"."+tile.ID, *tile.Report)
+			}
+		}
+	}
+	for _, r := range shippedReports() {
+		check(r.Name, r)
+	}
+}
