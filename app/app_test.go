@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -26,7 +27,15 @@ func TestOptions(t *testing.T) {
 	if _, err := ParseOptions([]string{"-Embedding"}, io.Discard); err != nil {
 		t.Errorf("-Embedding: %v", err)
 	}
-	for _, args := range [][]string{{"--open", "javascript:alert(1)"}, {"--open", "inbox"}, {"--no-such-flag"}} {
+	for _, args := range [][]string{{"--open", "headroom://account/a%20b?asOf=2026-10-31"}, {"headroom://account/a%20b?asOf=2026-10-31"}, {"HEADROOM:///account/a%20b?asOf=2026-10-31"}} {
+		if command.Known(args) {
+			t.Errorf("%q is taken for a command", args)
+		}
+		if o, err := ParseOptions(args, io.Discard); err != nil || o.Route != "#/account/a%20b?asOf=2026-10-31" {
+			t.Errorf("%q opens %q, %v", args, o.Route, err)
+		}
+	}
+	for _, args := range [][]string{{"--open", "javascript:alert(1)"}, {"--open", "inbox"}, {"--no-such-flag"}, {"--open", "https://example.org/#/inbox"}, {"--open", "#/a\nb"}, {"headroom://" + strings.Repeat("x", 20<<10)}} {
 		if _, err := ParseOptions(args, io.Discard); err == nil || errors.Is(err, flag.ErrHelp) {
 			t.Errorf("%v: %v, want wrong usage", args, err)
 		}
@@ -47,7 +56,7 @@ func TestGeometryFitsTheScreen(t *testing.T) {
 		"never placed":             {at(-1, -1, 1200, 800), 1920, 1080, at(-1, -1, 1200, 800)},
 		"no screen is known":       {at(99, 37, 1200, 800), 0, 0, at(99, 37, 1200, 800)},
 	} {
-		if got := c.saved.fit(c.width, c.height); got != c.want {
+		if got := c.saved.fit(c.width, c.height); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
 		}
 	}
@@ -59,18 +68,18 @@ func TestGeometryIsSavedAndDamageIsForgiven(t *testing.T) {
 	if first.placed() || first.Width != defaultWidth || first.Zoom != 1 {
 		t.Errorf("a first start has %+v", first)
 	}
-	want := geometry{X: 10, Y: 0, Width: 1300, Height: 700, Maximised: true, Dark: true, Zoom: 1.21}
+	want := geometry{X: 10, Y: 0, Width: 1300, Height: 700, Maximised: true, Dark: true, Zoom: 1.21, Route: "#/dashboard/renewals?asOf=2026-10-31", Lang: "it", Keys: map[string]string{"import": "mod+i"}}
 	if err := want.save(path); err != nil {
 		t.Fatal(err)
 	}
-	if got := loadGeometry(path); got != want || !got.placed() {
+	if got := loadGeometry(path); !reflect.DeepEqual(got, want) || !got.placed() {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	for _, text := range []string{"", "{", `{"width":"wide"}`, `{"width":-5,"height":9}`, "[]"} {
+	for _, text := range []string{"", "{", `{"width":"wide"}`, `{"width":-5,"height":9}`, "[]", `{"zoom":0,"route":"javascript:alert(1)"}`} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := loadGeometry(path); got != first {
+		if got := loadGeometry(path); !reflect.DeepEqual(got, first) {
 			t.Errorf("%q gives %+v, want a first start", text, got)
 		}
 	}

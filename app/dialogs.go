@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"headroom/backend/texts"
 )
 
 // Dialogs asks the person for files. What they cancel is empty, not an error.
@@ -20,7 +22,8 @@ type Dialogs interface {
 
 // nativeDialogs are those of the operating system.
 type nativeDialogs struct {
-	ctx func() (context.Context, error)
+	ctx   func() (context.Context, error)
+	words func() texts.Texts
 }
 
 var _ Dialogs = nativeDialogs{}
@@ -32,10 +35,10 @@ func (d nativeDialogs) OpenFiles() ([]string, error) {
 		return nil, err
 	}
 	return runtime.OpenMultipleFilesDialog(ctx, runtime.OpenDialogOptions{
-		Title: "Import",
+		Title: d.words().Say("dialog.import"),
 		Filters: []runtime.FileFilter{
-			{DisplayName: "Exports (csv, tsv, txt, xlsx, json, log, zip, gz)", Pattern: "*.csv;*.tsv;*.txt;*.xlsx;*.json;*.jsonl;*.log;*.zip;*.gz"},
-			{DisplayName: "All files", Pattern: "*"},
+			{DisplayName: d.words().Say("dialog.exports"), Pattern: "*.csv;*.tsv;*.txt;*.xlsx;*.json;*.jsonl;*.log;*.zip;*.gz"},
+			{DisplayName: d.words().Say("dialog.all"), Pattern: "*"},
 		},
 	})
 }
@@ -48,7 +51,7 @@ func (d nativeDialogs) OpenFile(title, pattern string) (string, error) {
 	}
 	return runtime.OpenFileDialog(ctx, runtime.OpenDialogOptions{
 		Title:   title,
-		Filters: []runtime.FileFilter{{DisplayName: pattern, Pattern: pattern}, {DisplayName: "All files", Pattern: "*"}},
+		Filters: []runtime.FileFilter{{DisplayName: pattern, Pattern: pattern}, {DisplayName: d.words().Say("dialog.all"), Pattern: "*"}},
 	})
 }
 

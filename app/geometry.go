@@ -13,9 +13,9 @@ const (
 	defaultWidth, defaultHeight = 1360, 860
 )
 
-// geometry is what a window remembers from one start to the next. Dark and
-// Zoom are the colour scheme and the magnification last seen; zero means a
-// window that never was.
+// geometry is what a window remembers from one start to the next: where it was,
+// and the colour scheme, magnification, page, language and keys it last had, as
+// the page told. Zero means a window that never was.
 type geometry struct {
 	X         int     `json:"x"`
 	Y         int     `json:"y"`
@@ -24,7 +24,14 @@ type geometry struct {
 	Maximised bool    `json:"maximised"`
 	Dark      bool    `json:"dark"`
 	Zoom      float64 `json:"zoom"`
+
+	Route string            `json:"route,omitempty"`
+	Lang  string            `json:"lang,omitempty"`
+	Keys  map[string]string `json:"keys,omitempty"`
 }
+
+// mostKeys bounds what the page may have remembered.
+const mostKeys = 200
 
 // loadGeometry reads what was saved. A file that is missing or damaged is a
 // first start: nobody should be told about a lost window size.
@@ -38,6 +45,9 @@ func loadGeometry(path string) geometry {
 		g.X, g.Y, g.Width, g.Height = -1, -1, defaultWidth, defaultHeight
 	}
 	g.Zoom = clampZoom(g.Zoom)
+	if g.Route = routeOf(g.Route); len(g.Keys) > mostKeys {
+		g.Keys = nil
+	}
 	return g
 }
 
@@ -89,5 +99,5 @@ func clampZoom(zoom float64) float64 {
 	if zoom == 0 {
 		return 1
 	}
-	return max(0.5, min(zoom, 3))
+	return max(0.5, min(zoom, 2))
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"strings"
 	"time"
 
 	"headroom/app/command"
@@ -56,23 +55,28 @@ func ParseOptions(args []string, stderr io.Writer) (Options, error) {
 	set.StringVar(&o.Zone, "zone", "", "IANA time zone `name`")
 	set.StringVar(&o.Lang, "lang", "", "language `code`: en it de fr es ja")
 	set.BoolVar(&o.Hidden, "hidden", false, "start without showing the window")
-	set.StringVar(&o.Route, "open", "", "page to open, a `route` such as #/inbox")
+	set.StringVar(&o.Route, "open", "", "page to open, a `route` such as #/inbox or headroom://inbox")
 	// Windows starts the program of a clicked notification with this argument.
 	set.Bool("Embedding", false, "")
 	if err := set.Parse(args); err != nil {
 		return o, err
 	}
-	if o.Route != "" && !isRoute(o.Route) {
-		fmt.Fprintf(stderr, "--open takes a route such as #/inbox, not %q\n", o.Route)
+	for _, link := range set.Args() { // a link that was clicked
+		o.Route = link
+	}
+	if o.Route == "" {
+		return o, nil
+	}
+	route := routeOf(o.Route)
+	if route == "" {
+		fmt.Fprintf(stderr, "--open takes a route such as #/inbox or headroom://inbox, not %q\n", o.Route)
 		return o, errUsage
 	}
+	o.Route = route
 	return o, nil
 }
 
 var errUsage = errors.New("wrong usage")
-
-// isRoute says whether text names a page of the window and nothing else.
-func isRoute(text string) bool { return strings.HasPrefix(text, "#/") }
 
 // clock returns the clock and zone of this run: those of the command line, else
 // the machine's.

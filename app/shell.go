@@ -37,6 +37,7 @@ type shell struct {
 	services Services
 	cancel   context.CancelFunc // ends the services' context
 	refused  error              // why the services do not run, nil when they do
+	begunAt  string             // the page last seen before this start
 	loaded   sync.Once          // the first page has come
 
 	mu       sync.Mutex
@@ -53,6 +54,7 @@ func newShell(o Options, build func(Host) Services) (*shell, error) {
 		return nil, err
 	}
 	s := &shell{options: o, profile: p, log: slog.New(slog.DiscardHandler), geometry: loadGeometry(p.Window())}
+	s.begunAt = s.geometry.Route
 	if !generatingBindings {
 		if err := s.claim(); err != nil {
 			return nil, err
@@ -65,7 +67,7 @@ func newShell(o Options, build func(Host) Services) (*shell, error) {
 		Log:       s.log,
 		Now:       time.Now,
 		Emit:      s.emit,
-		Dialogs:   nativeDialogs{s.window},
+		Dialogs:   nativeDialogs{s.window, s.words},
 		Clipboard: nativeClipboard{s.window},
 		Print:     s.print,
 		Notifier:  &notifier{Sender: desktop.New(), window: s.window, open: s.open, log: s.log},
@@ -121,7 +123,11 @@ func (s *shell) startup(ctx context.Context) {
 	if s.refused == nil {
 		s.place(ctx)
 		runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { s.emit("files:dropped", paths) })
-		runtime.EventsOn(ctx, "theme", s.remember)
+		runtime.EventsOn(ctx, "theme", s.rememberTheme)
+		runtime.EventsOn(ctx, "route", s.rememberRoute)
+		runtime.EventsOn(ctx, "keys", s.rememberKeys)
+		runtime.EventsOn(ctx, "language", s.rememberLanguage)
+		runtime.EventsOn(ctx, "zoom", s.zoom)
 	}
 }
 
@@ -135,10 +141,18 @@ func (s *shell) domReady(ctx context.Context) {
 	runtime.WindowExecJS(ctx, tellTheme)
 	s.loaded.Do(func() {
 		s.log.Info("the window has loaded", "after", time.Since(begun).Round(time.Millisecond), "version", command.Version)
-		if s.options.Route != "" {
-			s.navigate(ctx, s.options.Route)
+		if route := s.firstRoute(); route != "" {
+			s.navigate(ctx, route)
 		}
 	})
+}
+
+// firstRoute is the page to begin with: the one asked for, else the one last seen.
+func (s *shell) firstRoute() string {
+	if s.options.Route != "" {
+		return s.options.Route
+	}
+	return s.begunAt
 }
 
 // navigate moves the page by its address, which works before the page listens to events.
@@ -200,7 +214,7 @@ func (s *shell) secondLaunch(data options.SecondInstanceData) {
 // open shows a page of the window, as a click on a notification does.
 func (s *shell) open(route string) {
 	ctx, err := s.window()
-	if err != nil || !isRoute(route) {
+	if route = routeOf(route); err != nil || route == "" {
 		return
 	}
 	runtime.WindowUnminimise(ctx)
@@ -222,12 +236,6 @@ func (s *shell) window() (context.Context, error) {
 func (s *shell) emit(name string, data ...any) {
 	if ctx, err := s.window(); err == nil {
 		runtime.EventsEmit(ctx, name, data...)
-	}
-}
-
-func (s *shell) quit() {
-	if ctx, err := s.window(); err == nil {
-		runtime.Quit(ctx)
 	}
 }
 

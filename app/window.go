@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	goruntime "runtime"
 	"strings"
@@ -151,14 +152,83 @@ const tellTheme = `(scheme => {
 	tell()
 })(matchMedia('(prefers-color-scheme: dark)'))`
 
-// remember keeps the colour scheme for the background of the next start.
-func (s *shell) remember(data ...any) {
+// told changes what is remembered by what the page tells: one value of a type.
+func told[T any](s *shell, data []any, change func(g *geometry, value T)) bool {
 	if len(data) != 1 {
-		return
+		return false
+	}
+	value, ok := data[0].(T)
+	if !ok {
+		return false
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.geometry.Dark = data[0] == "dark"
+	change(&s.geometry, value)
+	return true
+}
+
+// rememberTheme keeps the colour scheme for the background of the next start.
+func (s *shell) rememberTheme(data ...any) {
+	told(s, data, func(g *geometry, scheme string) { g.Dark = scheme == "dark" })
+}
+
+// rememberRoute keeps the page that is shown for the next start.
+func (s *shell) rememberRoute(data ...any) {
+	told(s, data, func(g *geometry, route string) {
+		if route = routeOf(route); route != "" {
+			g.Route = route
+		}
+	})
+}
+
+// rememberLanguage keeps the language of the page for menus and dialogs.
+func (s *shell) rememberLanguage(data ...any) {
+	if told(s, data, func(g *geometry, lang string) {
+		if len(lang) <= 2 {
+			g.Lang = lang
+		}
+	}) {
+		s.rebuildMenu()
+	}
+}
+
+// rememberKeys keeps the keys of the page for the menu.
+func (s *shell) rememberKeys(data ...any) {
+	changed := false
+	told(s, data, func(g *geometry, keys map[string]any) {
+		fresh := map[string]string{}
+		for name, value := range keys {
+			if text, ok := value.(string); ok && len(fresh) < mostKeys && len(text) <= 40 {
+				fresh[name] = text
+			}
+		}
+		changed = !maps.Equal(fresh, g.Keys)
+		g.Keys = fresh
+	})
+	if changed {
+		s.rebuildMenu()
+	}
+}
+
+// zoomStep is what one press of zoom changes.
+const zoomStep = 1.1
+
+// zoom magnifies the page by a step.
+func (s *shell) zoom(data ...any) {
+	factor := 1.0
+	if !told(s, data, func(g *geometry, step string) {
+		switch step {
+		case "in":
+			factor = zoomStep
+		case "out":
+			factor = 1 / zoomStep
+		case "reset":
+			factor = 1 / g.Zoom
+		}
+	}) {
+		return
+	}
+	s.zoomBy(factor)
 }
 
 func (s *shell) zoomBy(factor float64) {
@@ -185,9 +255,12 @@ func (s *shell) about() {
 	if err != nil {
 		return
 	}
-	lines := []string{"Headroom " + command.Version, "Store: " + s.profile.Store, "Log: " + s.profile.Log()}
+	words := s.words()
+	lines := []string{
+		words.Say("about.version", "version", command.Version), words.Say("about.store", "path", s.profile.Store), words.Say("about.log", "path", s.profile.Log()),
+	}
 	_, err = runtime.MessageDialog(ctx, runtime.MessageDialogOptions{
-		Type: runtime.InfoDialog, Title: "About Headroom", Message: strings.Join(lines, "\n"),
+		Type: runtime.InfoDialog, Title: words.Say("menu.about"), Message: strings.Join(lines, "\n"),
 	})
 	if err != nil {
 		s.log.Error("show about", "cause", err)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/notify"
 	"headroom/backend/notify/desktop"
+	"headroom/backend/report"
 	"headroom/backend/store"
 )
 
@@ -23,6 +25,8 @@ type Services interface {
 	Bind() []any
 	// Start opens the store and starts the loops; ctx ends before Stop.
 	Start(ctx context.Context) error
+	// Pages lists the dashboards the menu offers, in a language.
+	Pages(lang string) []Page
 	// Stop ends what Start began.
 	Stop()
 }
@@ -71,6 +75,31 @@ func (s *services) Start(ctx context.Context) error {
 	s.loop.start(ctx)
 	return nil
 }
+
+// Pages lists the dashboards that are about no one account.
+func (s *services) Pages(lang string) []Page {
+	ctx, cancel := context.WithTimeout(context.Background(), pagesTimeout)
+	defer cancel()
+	p, err := s.program()
+	if err != nil {
+		return nil
+	}
+	entries, err := p.Library(ctx, report.KindDashboard, lang)
+	if err != nil {
+		s.host.Log.Warn("list the dashboards", "cause", err)
+		return nil
+	}
+	var pages []Page
+	for _, e := range entries {
+		if e.About == "" {
+			pages = append(pages, Page{Title: e.Title, Route: "#/dashboard/" + url.PathEscape(e.Name)})
+		}
+	}
+	return pages
+}
+
+// pagesTimeout bounds what the menu waits for.
+const pagesTimeout = 2 * time.Second
 
 func (s *services) open(ctx context.Context) error {
 	now, zone, err := s.host.Options.clock(s.host.Now)

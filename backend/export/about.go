@@ -16,7 +16,7 @@ type fact struct{ name, value string }
 
 // about writes the sheet about the table.
 func (s *sheet) about(rows int, a *answer) error {
-	name := s.words.say("about")
+	name := s.words.Say("about")
 	if _, err := s.file.NewSheet(name); err != nil {
 		return fmt.Errorf("write a workbook: %w", err)
 	}
@@ -56,7 +56,7 @@ func (s *sheet) about(rows int, a *answer) error {
 	files := s.behind(a.rest.AsOfByDataset)
 	if len(files) > 0 {
 		n++
-		if err := line(4, s.words.say("about.file"), s.words.say("about.sha256"), s.words.say("about.file_as_of"), s.words.say("about.imported_at")); err != nil {
+		if err := line(4, s.words.Say("about.file"), s.words.Say("about.sha256"), s.words.Say("about.file_as_of"), s.words.Say("about.imported_at")); err != nil {
 			return err
 		}
 	}
@@ -85,16 +85,16 @@ func (s *sheet) behind(datasets map[string]string) []File {
 // facts are what one must know to read the table, or to make it again.
 func (s *sheet) facts(rows int, a *answer) []fact {
 	w, q := s.words, s.Query
-	out := []fact{{w.say("about.title"), s.Title}}
+	out := []fact{{w.Say("about.title"), s.Title}}
 	add := func(value, key string, parts ...string) {
 		if value != "" {
-			out = append(out, fact{w.say(key, parts...), value})
+			out = append(out, fact{w.Say(key, parts...), value})
 		}
 	}
 	add(s.Words, "about.words")
 	asOf := q.AsOf
 	if asOf == "" {
-		asOf = w.say("about.today", "day", s.Today)
+		asOf = w.Say("about.today", "day", s.Today)
 	}
 	add(asOf, "about.as_of")
 	add(a.rest.DataAsOf, "about.data_as_of")
@@ -109,7 +109,7 @@ func (s *sheet) facts(rows int, a *answer) []fact {
 	if scope != "own" {
 		scope = "all"
 	}
-	add(w.say("about.scope."+scope), "about.scope")
+	add(w.Say("about.scope."+scope), "about.scope")
 	if c := a.rest.Compared; c != nil {
 		add(c.AsOf, "about.compared")
 		if c.KnownAt > 0 {
@@ -118,7 +118,7 @@ func (s *sheet) facts(rows int, a *answer) []fact {
 	}
 	filters := append(s.filter(q.Filter), s.filter(q.Dashboard)...)
 	if len(filters) == 0 {
-		filters = []string{w.say("about.filter.none")}
+		filters = []string{w.Say("about.filter.none")}
 	}
 	for _, text := range filters {
 		add(text, "about.filter")
@@ -146,16 +146,16 @@ func (s *sheet) formulas() []fact {
 	var out []fact
 	for _, name := range s.Query.Metrics {
 		if m, ok := s.Catalog.Metric(name); ok {
-			out = append(out, fact{s.words.say("about.formula", "name", m.Label), m.Formula})
+			out = append(out, fact{s.words.Say("about.formula", "name", m.Label), m.Formula})
 		}
 	}
 	for _, name := range columnsOf(s.Query) {
 		if d, ok := s.Catalog.Dimension(name); ok && d.Formula != "" {
-			out = append(out, fact{s.words.say("about.expression", "name", s.label(name)), d.Formula})
+			out = append(out, fact{s.words.Say("about.expression", "name", s.label(name)), d.Formula})
 		}
 	}
 	for _, c := range s.Query.Calculations {
-		out = append(out, fact{s.words.say("about.calculation", "name", c.Name), s.words.say("calculation."+c.Kind, "name", s.label(c.Metric))})
+		out = append(out, fact{s.words.Say("about.calculation", "name", c.Name), s.words.Say("calculation."+c.Kind, "name", s.label(c.Metric))})
 	}
 	return out
 }

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"headroom/backend/metric"
+	"headroom/backend/texts"
 )
 
 // speaker says the parts of a question in the person's words.
 type speaker struct {
-	words   words
+	words   texts.Texts
 	catalog metric.Catalog
 }
 
@@ -28,7 +29,7 @@ func (s speaker) label(name string) string {
 func (s speaker) value(name string, v any) string {
 	switch v := v.(type) {
 	case nil:
-		return s.words.say("filter.missing")
+		return s.words.Say("filter.missing")
 	case bool:
 		return s.flag(v)
 	case string:
@@ -87,10 +88,10 @@ func (s speaker) joined(fs []metric.Filter, word string) string {
 			text = s.says(f)
 			continue
 		}
-		text = s.words.say(word, "a", text, "b", s.says(f))
+		text = s.words.Say(word, "a", text, "b", s.says(f))
 	}
 	if len(fs) > 1 {
-		return s.words.say("filter.group", "of", text)
+		return s.words.Say("filter.group", "of", text)
 	}
 	return text
 }
@@ -99,14 +100,14 @@ func (s speaker) joined(fs []metric.Filter, word string) string {
 func (s speaker) comparison(f metric.Filter) string {
 	name := s.label(f.Dimension + f.Metric)
 	if f.Grain != "" {
-		name = s.words.say("filter.grain", "name", name, "grain", s.words.say("grain."+f.Grain))
+		name = s.words.Say("filter.grain", "name", name, "grain", s.words.Say("grain."+f.Grain))
 	}
 	switch f.Op {
 	case "this", "next", "last":
 		return s.relative(f, name)
 	case "between", "not_between":
 		if len(f.Values) == 2 {
-			return s.words.say("filter."+f.Op, "name", name, "value", s.value(f.Dimension, f.Values[0]), "to", s.value(f.Dimension, f.Values[1]))
+			return s.words.Say("filter."+f.Op, "name", name, "value", s.value(f.Dimension, f.Values[0]), "to", s.value(f.Dimension, f.Values[1]))
 		}
 	}
 	values := f.Values
@@ -119,9 +120,9 @@ func (s speaker) comparison(f metric.Filter) string {
 			list = s.value(f.Dimension, v)
 			continue
 		}
-		list = s.words.say("filter.list", "a", list, "b", s.value(f.Dimension, v))
+		list = s.words.Say("filter.list", "a", list, "b", s.value(f.Dimension, v))
 	}
-	return s.words.say("filter."+f.Op, "name", name, "value", list)
+	return s.words.Say("filter."+f.Op, "name", name, "value", list)
 }
 
 func (s speaker) relative(f metric.Filter, name string) string {
@@ -129,15 +130,15 @@ func (s speaker) relative(f metric.Filter, name string) string {
 	if n == "" {
 		n = fmt.Sprint(f.N)
 	}
-	text := s.words.say("filter."+f.Op, "name", name, "n", n, "unit", s.words.say("grain."+f.Unit))
+	text := s.words.Say("filter."+f.Op, "name", name, "n", n, "unit", s.words.Say("grain."+f.Unit))
 	if f.Rolling {
-		text = s.words.say("filter.rolling", "of", text)
+		text = s.words.Say("filter.rolling", "of", text)
 	}
 	if f.Excluded {
-		text = s.words.say("filter.excluded", "of", text)
+		text = s.words.Say("filter.excluded", "of", text)
 	}
 	if f.From != "" {
-		text = s.words.say("filter.from", "of", text, "day", f.From)
+		text = s.words.Say("filter.from", "of", text, "day", f.From)
 	}
 	return text
 }
@@ -150,19 +151,19 @@ func (s speaker) header(c metric.Column, q metric.Query) string {
 	}
 	switch c.Role {
 	case "before", "delta", "delta_rate":
-		name = s.words.say("column."+c.Role, "name", name)
+		name = s.words.Say("column."+c.Role, "name", name)
 	case "change":
-		name = s.words.say("column.change")
+		name = s.words.Say("column.change")
 	}
 	if c.Pivot == nil && !c.Other {
 		return name
 	}
-	return s.words.say("column.pivoted", "name", name, "values", s.pivot(c, q))
+	return s.words.Say("column.pivoted", "name", name, "values", s.pivot(c, q))
 }
 
 func (s speaker) pivot(c metric.Column, q metric.Query) string {
 	if c.Other {
-		return s.words.say("other")
+		return s.words.Say("other")
 	}
 	var values []string
 	for i, v := range c.Pivot {

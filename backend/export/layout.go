@@ -9,6 +9,7 @@ import (
 
 	"headroom/backend/metric"
 	"headroom/backend/report"
+	"headroom/backend/texts"
 )
 
 // column is one column of a file.
@@ -29,7 +30,7 @@ type layout struct {
 
 // layout orders and heads the columns as the visual says; hidden ones are left
 // out, those it does not name follow.
-func (t Table) layout(columns []metric.Column, w words) layout {
+func (t Table) layout(columns []metric.Column, w texts.Texts) layout {
 	l := layout{Table: t, speaker: speaker{w, t.Catalog}}
 	for _, style := range t.Visual.Columns {
 		for i, c := range columns {
@@ -144,7 +145,7 @@ func (l layout) number(c column, row []any, n json.Number) cell {
 func (l layout) textual(c column, v string) any {
 	switch {
 	case c.Role == "change":
-		return l.words.say("change." + v)
+		return l.words.Say("change." + v)
 	case c.Type == "date":
 		if day, err := time.Parse(time.DateOnly, v); err == nil {
 			return day

@@ -26,7 +26,7 @@ const (
 func (l layout) workbook(ctx context.Context, w io.Writer, a *answer) (int, error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	name := sheetName(l.Title, l.words.say("about"))
+	name := sheetName(l.Title, l.words.Say("about"))
 	if err := f.SetSheetName("Sheet1", name); err != nil {
 		return 0, fmt.Errorf("write a workbook: %w", err)
 	}
@@ -246,7 +246,7 @@ func (s *sheet) totals(n int, row []any) error {
 			if err != nil {
 				return err
 			}
-			s.cells[i] = excelize.Cell{StyleID: style, Value: s.words.say("total")}
+			s.cells[i] = excelize.Cell{StyleID: style, Value: s.words.Say("total")}
 			break
 		}
 	}

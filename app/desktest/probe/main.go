@@ -50,6 +50,11 @@ func (s *services) Start(ctx context.Context) error {
 	return nil
 }
 
+// Pages are what the menu lists.
+func (s *services) Pages(string) []app.Page {
+	return []app.Page{{Title: "Ends & renews", Route: "#/dashboard/renewals"}}
+}
+
 // Stop says that the program ended in order.
 func (s *services) Stop() { fmt.Println(`{"kind":"stopped"}`) }
 

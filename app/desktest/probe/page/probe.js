@@ -17,7 +17,7 @@ window.addEventListener('dragover', (e) => {
 });
 window.addEventListener('drop', (e) => e.preventDefault());
 window.addEventListener('hashchange', () => report('hash', location.hash));
-for (const name of ['open', 'files:dropped', 'menu:import']) {
+for (const name of ['open', 'files:dropped', 'menu']) {
   window.runtime.EventsOn(name, (value) => report(name, value ?? true));
 }
 

@@ -2,6 +2,8 @@ import { exports } from '../../api/reports';
 import type { Answer } from '../../api/reportTypes';
 import type { T } from '../../lib/i18n';
 import type { Words } from '../catalog/useCatalog';
+import { pictureOf } from '../chart/picture';
+import { copyPicture as copyMade } from '../export/copying';
 import { toast, toastError } from '../toast';
 
 /** copyData puts an answer on the clipboard as a table that a spreadsheet takes: labels first. */
@@ -32,6 +34,6 @@ function plain(text: string): string {
 }
 
 /** copyPicture puts a drawing on the clipboard; where this system cannot, it is saved as a file. */
-export async function copyPicture(box: HTMLElement | null, _title: string, _sub: string, _t: T): Promise<void> {
-  if (!box) return;
+export async function copyPicture(box: HTMLElement | null, title: string, sub: string, _t: T): Promise<void> {
+  if (box) await copyMade(() => pictureOf(box, { title, sub }), title);
 }
