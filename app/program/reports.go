@@ -104,7 +104,13 @@ func (p *Program) DrillIn(ctx context.Context, language string, q metric.Query, 
 	return p.Engine.Drill(ctx, q, at, env)
 }
 
+// pageWithin is how long a page may take: the first one of a long list puts all
+// of it in order.
+const pageWithin = 15 * time.Second
+
 // Rows answers a query as it is, as JSON text: a page of a table.
 func (p *Program) Rows(ctx context.Context, q metric.Query) (json.RawMessage, error) {
-	return p.AskJSON(ctx, q)
+	env := p.env()
+	env.Deadline = pageWithin
+	return p.Engine.AskJSON(ctx, q, env)
 }

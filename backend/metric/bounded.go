@@ -5,8 +5,8 @@ import "headroom/backend/fault"
 // maxText bounds a text that something is compared with, in bytes.
 const maxText = 1000
 
-// Bounded returns a fault where a filter of q is nested or branched beyond what
-// a question may have, before anything is made of it: a filter nested very
+// Bounded returns a fault where q asks for a page that there cannot be, or where
+// a filter of it is nested or branched beyond what a question may have, before anything is made of it: a filter nested very
 // deep could not even be written down cheaply.
 func (q Query) Bounded() error {
 	for _, f := range []struct {
@@ -17,7 +17,7 @@ func (q Query) Bounded() error {
 			return err
 		}
 	}
-	return nil
+	return q.checkPage()
 }
 
 // boundText refuses a text nobody would compare something with.

@@ -27,6 +27,7 @@ type Query struct {
 	KnownAt int64        `json:"known_at,omitempty"` // import id
 	Sort    []Sort       `json:"sort,omitempty"`
 	Limit   int          `json:"limit,omitempty"`
+	Offset  int          `json:"offset,omitempty"` // rows left out before those that Limit keeps: a page
 	Totals  bool         `json:"totals,omitempty"`
 	Top     *Top         `json:"top,omitempty"`
 	Compare *Compare     `json:"compare,omitempty"`

@@ -9,10 +9,11 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// Bounds of a query.
+// Bounds of a query: of names, of rows, and of rows before those.
 const (
-	maxNames = 60
-	maxLimit = 1_000_000
+	maxNames  = 60
+	maxLimit  = 1_000_000
+	maxOffset = 1_000_000_000
 )
 
 // Validate reports the first part of q that c cannot answer, as a fault that
@@ -378,8 +379,15 @@ func (q Query) checkRest(Catalog) error {
 	if q.KnownAt < 0 {
 		return fault.At("known_at", "known_at is the number of an import.")
 	}
+	return q.checkPage()
+}
+
+func (q Query) checkPage() error {
 	if q.Limit < 0 || q.Limit > maxLimit {
 		return fault.At("limit", "The limit is a number from 0 (none) to %d.", maxLimit)
+	}
+	if q.Offset < 0 || q.Offset > maxOffset {
+		return fault.At("offset", "The offset is a number from 0 to %d.", maxOffset)
 	}
 	return nil
 }

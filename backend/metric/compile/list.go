@@ -3,6 +3,7 @@ package compile
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"headroom/backend/metric"
@@ -15,27 +16,60 @@ import (
 // then in that of their keys, what is missing last; a limit is kept.
 func List(q Question) Statement {
 	b, where := listing(q)
-	var cols, order []string
-	for _, name := range q.Query.Columns {
-		d, _ := q.Catalog.Dimension(name)
+	cols := b.columns()
+	order := b.inOrder(byName)
+	sql := b.with() + "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ") + clause("ORDER BY ", order, ", ")
+	switch {
+	case q.Query.Limit > 0:
+		sql += fmt.Sprintf("LIMIT %s\n", b.arg(int64(q.Query.Limit)))
+	case q.Query.Offset > 0:
+		sql += "LIMIT -1\n"
+	}
+	if q.Query.Offset > 0 {
+		sql += fmt.Sprintf("OFFSET %s\n", b.arg(int64(q.Query.Offset)))
+	}
+	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+}
+
+// columns renders the columns of a list.
+func (b *builder) columns() []string {
+	var cols []string
+	for _, name := range b.question.Query.Columns {
+		d, _ := b.question.Catalog.Dimension(name)
 		cols = append(cols, b.key(d, "")+" AS "+quote(name))
 	}
+	return cols
+}
+
+// byName renders a column of a list where it is one of the statement's.
+func byName(d metric.Dimension) string { return quote(d.Name) }
+
+// byValue renders a column of a list where it is not one of the statement's. A
+// number written out would order by the column of that place.
+func (b *builder) byValue(d metric.Dimension) string {
+	value := b.key(d, "")
+	if _, err := strconv.ParseFloat(strings.Trim(value, "() "), 64); err == nil {
+		return "NULL"
+	}
+	return value
+}
+
+// inOrder renders the order of a list: that asked for, then that of the columns,
+// then that of the keys.
+func (b *builder) inOrder(value func(metric.Dimension) string) []string {
+	q := b.question
+	var order []string
 	for _, s := range q.Query.Sort {
 		d, _ := q.Catalog.Dimension(s.By)
-		order = append(order, b.order(d, s.Desc))
+		order = append(order, b.order(d, value, s.Desc))
 	}
 	for _, name := range q.Query.Columns {
 		if !slices.ContainsFunc(q.Query.Sort, func(s metric.Sort) bool { return s.By == name }) {
 			d, _ := q.Catalog.Dimension(name)
-			order = append(order, b.order(d, false))
+			order = append(order, b.order(d, value, false))
 		}
 	}
-	order = append(order, b.rowKeys()...)
-	sql := b.with() + "SELECT " + strings.Join(cols, ",\n  ") + "\n" + b.from() + clause("WHERE ", where, "\n  AND ") + clause("ORDER BY ", order, ", ")
-	if q.Query.Limit > 0 {
-		sql += fmt.Sprintf("LIMIT %s\n", b.arg(int64(q.Query.Limit)))
-	}
-	return Statement{SQL: strings.TrimSuffix(sql, "\n"), Args: b.args}
+	return append(order, b.rowKeys()...)
 }
 
 // Count returns the statement of how many rows a query for columns has before
@@ -59,13 +93,13 @@ func listing(q Question) (*builder, []string) {
 
 // order renders how rows are ordered by a column: the items of a group in their
 // order, what is missing last.
-func (b *builder) order(d metric.Dimension, desc bool) string {
+func (b *builder) order(d metric.Dimension, value func(metric.Dimension) string, desc bool) string {
 	direction := ""
 	if desc {
 		direction = " DESC"
 	}
 	if len(d.Items) == 0 {
-		return quote(d.Name) + direction + " NULLS LAST"
+		return value(d) + direction + " NULLS LAST"
 	}
 	var places []string
 	for i, item := range d.Items {
@@ -109,7 +143,7 @@ func Values(q Question, search string) Statement {
 	}
 	place := "1"
 	if len(d.Items) > 0 {
-		place = strings.TrimSuffix(b.order(d, false), " NULLS LAST")
+		place = strings.TrimSuffix(b.order(d, byName, false), " NULLS LAST")
 	}
 	sql := b.with() + "SELECT " + value + ", count(*)\n" + b.from() + clause("WHERE ", where, "\n  AND ") +
 		"GROUP BY 1\nORDER BY " + place + " NULLS LAST\nLIMIT " + b.arg(int64(q.Query.Limit))

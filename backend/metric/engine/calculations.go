@@ -167,6 +167,6 @@ func (a *ask) over(at []int) (*ask, error) {
 		for i, j := range at {
 			by[i] = a.query.By[j]
 		}
-		q.By, q.Having, q.Sort, q.Limit, q.Totals, q.Pivot, q.Calculations = by, nil, nil, 0, false, nil, nil
+		q.By, q.Having, q.Sort, q.Limit, q.Offset, q.Totals, q.Pivot, q.Calculations = by, nil, nil, 0, 0, false, nil, nil
 	})
 }

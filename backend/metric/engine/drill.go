@@ -90,6 +90,7 @@ func (e *Engine) locate(ctx context.Context, s Snapshot, q metric.Query, at metr
 	if at.Row < -1 || at.Row >= len(out.answer.Rows) {
 		return nil, fault.At("row", "The answer has %d rows.", len(out.answer.Rows)).WithHint("Count from 0; -1 is the totals.")
 	}
+	a.query.Offset = 0 // the cell is found: what follows asks of all rows
 	out.metric, _ = a.catalog.Metric(at.Metric)
 	if at.Row < 0 && out.answer.Totals == nil {
 		if out.answer, err = a.withTotals(); err != nil {

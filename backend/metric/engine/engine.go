@@ -43,6 +43,8 @@ type Engine struct {
 	facts    *lru[*coded]
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
+	pages    *lru[*ordered]
+	ordering chan struct{} // held by who puts a list in order
 	reading  chan struct{} // held by who reads facts
 	reads    atomic.Int64  // how often facts were read
 	few      int           // fewAccounts
@@ -89,6 +91,7 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
 		facts: newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
+		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1),
 	}
 	for _, o := range opts {
 		o(e)
@@ -124,6 +127,9 @@ func (e *Engine) Ask(ctx context.Context, q metric.Query, env Env) (metric.Resul
 	if r, ok := e.results.get(key); ok {
 		return r, nil
 	}
+	if paged(q) {
+		return e.askPage(ctx, q, env)
+	}
 	var r metric.Result
 	passing := false
 	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
@@ -154,6 +160,13 @@ func (e *Engine) AskJSON(ctx context.Context, q metric.Query, env Env) (json.Raw
 	}
 	if text, ok := e.texts.get(key); ok {
 		return text, nil
+	}
+	if paged(q) {
+		r, err := e.askPage(ctx, q, env)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(r)
 	}
 	var text json.RawMessage
 	passing := false

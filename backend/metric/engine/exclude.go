@@ -117,7 +117,7 @@ func holdsOf(f metric.Filter, columns []string, row []any, day string) bool {
 
 // countOf returns how many rows a list has.
 func (x *explaining) countOf(q metric.Query) (int, error) {
-	q.Limit, q.Sort = 1, nil
+	q.Limit, q.Offset, q.Sort = 1, 0, nil
 	r, err := x.listing(q)
 	return r.RowCount, err
 }

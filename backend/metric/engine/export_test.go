@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
 )
 
 // Retold is a figure, and what its rows give: all of them, and all but one of
@@ -60,3 +61,20 @@ func (x *explaining) without() (float64, bool) {
 
 // NoAccountsAreFew lets even small portfolios be added up in memory.
 func (e *Engine) NoAccountsAreFew() { e.few = 0 }
+
+// ByNumber reports whether the pages of a list are read by the numbers of their
+// rows.
+func ByNumber(ctx context.Context, e *Engine, q metric.Query, env Env) bool {
+	if len(q.Columns) == 0 || q.Compare != nil {
+		return false
+	}
+	found := false
+	_ = e.source.Read(ctx, func(s Snapshot) error {
+		a, err := e.prepared(ctx, s, q, env)
+		if err == nil {
+			_, found = compile.Numbers(a.question(a.query.Listed()))
+		}
+		return err
+	})
+	return found
+}

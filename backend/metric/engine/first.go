@@ -46,5 +46,8 @@ func (a *ask) wanted() int {
 	if len(a.query.Calculations) > 0 || len(a.query.Pivot) > 0 {
 		return 0
 	}
-	return a.query.Limit
+	if a.query.Limit == 0 {
+		return 0
+	}
+	return a.query.Offset + a.query.Limit
 }

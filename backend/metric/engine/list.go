@@ -11,11 +11,6 @@ import (
 // list answers a query for columns: rows of a dataset, in its order and up to
 // its limit.
 func (a *ask) list(out *metric.Result) error {
-	out.Columns = []metric.Column{}
-	for _, name := range a.query.Columns {
-		d, _ := a.catalog.Dimension(name)
-		out.Columns = append(out.Columns, column(d, ""))
-	}
 	r := a.query.Listed()
 	if packed(r) {
 		return a.listUsage(r, out)
@@ -33,7 +28,7 @@ func (a *ask) list(out *metric.Result) error {
 		return fmt.Errorf("list %s: %w", r, err)
 	}
 	out.RowCount = len(out.Rows)
-	if a.query.Limit == 0 || len(out.Rows) < a.query.Limit {
+	if a.query.Offset == 0 && (a.query.Limit == 0 || len(out.Rows) < a.query.Limit) {
 		return nil
 	}
 	c := compile.Count(q)

@@ -8,36 +8,59 @@ import (
 
 // listed answers a query for columns and, where it compares, puts the rows of
 // the other state beside.
-func (a *ask) listed(out *metric.Result) error {
+func (a *ask) listed(out *metric.Result) (err error) {
+	if a.query.Compare != nil {
+		if a.past, err = a.earlier(); err != nil {
+			return err
+		}
+	}
+	out.Columns = a.listColumns()
+	if done, err := a.listPage(out); done || err != nil {
+		return err
+	}
+	return a.listWhole(out)
+}
+
+// listWhole lists without the order of an earlier question.
+func (a *ask) listWhole(out *metric.Result) error {
 	if a.query.Compare == nil {
 		return a.list(out)
 	}
-	b, err := a.earlier()
-	if err != nil {
-		return err
+	return a.listBeside(out)
+}
+
+// listColumns returns the columns of a list.
+func (a *ask) listColumns() []metric.Column {
+	out := []metric.Column{}
+	for _, name := range a.query.Columns {
+		d, _ := a.catalog.Dimension(name)
+		c := column(d, "")
+		out = append(out, c)
+		if a.query.Compare != nil {
+			c.Name, c.Role, c.Metric = name+metric.RoleDivider+metric.Before, metric.Before, name
+			out = append(out, c)
+		}
 	}
-	a.past = b
+	if a.query.Compare != nil {
+		out = append(out, metric.Column{Name: metric.Change, Type: "text", Format: "text", Role: metric.Change})
+	}
+	return out
+}
+
+// listBeside lists the rows of both states.
+func (a *ask) listBeside(out *metric.Result) error {
 	now, err := a.keyed()
 	if err != nil {
 		return err
 	}
-	before, err := b.keyed()
+	before, err := a.past.keyed()
 	if err != nil {
 		return err
 	}
-	for _, name := range a.query.Columns {
-		d, _ := a.catalog.Dimension(name)
-		c := column(d, "")
-		out.Columns = append(out.Columns, c)
-		c.Name, c.Role, c.Metric = name+metric.RoleDivider+metric.Before, metric.Before, name
-		out.Columns = append(out.Columns, c)
-	}
-	out.Columns = append(out.Columns, metric.Column{Name: metric.Change, Type: "text", Format: "text", Role: metric.Change})
-	out.Rows = a.orderRows(out.Columns, besides(now, before))
+	out.Rows = a.orderRows(a.listColumns(), besides(now, before))
 	out.RowCount = len(out.Rows)
-	if a.query.Limit > 0 && len(out.Rows) > a.query.Limit {
-		out.Rows = out.Rows[:a.query.Limit]
-	}
+	from, to := pageOf(a.query, len(out.Rows))
+	out.Rows = out.Rows[from:to]
 	return a.ctx.Err()
 }
 
@@ -45,7 +68,7 @@ func (a *ask) listed(out *metric.Result) error {
 func (a *ask) keyed() ([][]any, error) {
 	w := *a
 	w.query.Columns = append(slices.Clone(a.query.Columns), metric.ListKey(a.query.Listed()))
-	w.query.Sort, w.query.Limit, w.query.Compare = nil, 0, nil
+	w.query.Sort, w.query.Limit, w.query.Offset, w.query.Compare = nil, 0, 0, nil
 	var out metric.Result
 	err := w.list(&out)
 	return out.Rows, err

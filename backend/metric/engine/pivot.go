@@ -209,7 +209,7 @@ func (p *pivoting) sheet(rows []int) (*sheet, error) {
 		}
 	}
 	out.count = len(p.order)
-	out.limit(p.ask.query.Limit)
+	out.page(p.ask.query)
 	return out, nil
 }
 

@@ -57,7 +57,7 @@ func (a *ask) laidOut(t *table, rows []int) (*sheet, error) {
 		out.columns = append(out.columns, x.Column)
 		out.data = append(out.data, t.shownData(x.figure))
 	}
-	out.limit(a.query.Limit)
+	out.page(a.query)
 	out.parts = a.partsOf(t, out.rows, nil, false)
 	if !a.query.Totals {
 		return out, nil
@@ -75,11 +75,10 @@ func (a *ask) laidOut(t *table, rows []int) (*sheet, error) {
 	return out, nil
 }
 
-// limit keeps the first n rows; 0 keeps all.
-func (s *sheet) limit(n int) {
-	if n > 0 && len(s.rows) > n {
-		s.rows = s.rows[:n]
-	}
+// page keeps the rows, and what is said of them, that q asks for.
+func (s *sheet) page(q metric.Query) {
+	from, to := pageOf(q, len(s.rows))
+	s.rows, s.parts = s.rows[from:to], partsBetween(s.parts, from, to)
 }
 
 // totalCells returns the figures of a row of totals: of what is calculated only

@@ -23,7 +23,7 @@ func (a *ask) chooseTop() error {
 	}
 	at := a.place(x.Dimension)
 	w, err := a.with(func(q *metric.Query) {
-		q.By, q.Top, q.Limit = []metric.By{a.query.By[at]}, nil, x.N
+		q.By, q.Top, q.Limit, q.Offset = []metric.By{a.query.By[at]}, nil, x.N, 0
 		q.Sort = []metric.Sort{{By: x.Metric, Desc: !x.Least}}
 	})
 	if err != nil {

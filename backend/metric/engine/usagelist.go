@@ -43,10 +43,8 @@ func (a *ask) listUsage(r metric.Relation, out *metric.Result) error {
 	}
 	l.order()
 	out.RowCount = len(l.rows)
-	if a.query.Limit > 0 && len(l.rows) > a.query.Limit {
-		l.rows = l.rows[:a.query.Limit]
-	}
-	for _, row := range l.rows {
+	from, to := pageOf(a.query, len(l.rows))
+	for _, row := range l.rows[from:to] {
 		out.Rows = append(out.Rows, row.cells)
 	}
 	return nil
