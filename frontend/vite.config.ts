@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-import { pseudo } from './src/testing/pseudo';
+import { pseudo } from './src/testing/pseudo.ts';
 
 export default defineConfig({
   base: './',

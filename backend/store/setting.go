@@ -22,7 +22,7 @@ var settingKinds = map[string]func(string) error{
 	"notify_names":       oneOf("yes", "no"),
 	"language":           oneOf("system", "en", "it", "de", "fr", "es", "ja"),
 	"region":             regionTag, // whose numbers, dates and weeks: "system", or "de-DE"
-	"density":            oneOf("dense", "usual", "relaxed"),
+	"density":            oneOf("dense", "normal", "relaxed"),
 	"import_warn_share":  share,                                                      // of what a total was, beyond which a review warns; 0: never
 	"health_windows":     wholeNumbers(numbersWithin(3, 0, 3650, true, "30,90,200")), // days to an end: critical, ending, ahead
 	"health_weights":     numbersWithin(3, 0, 1, false, "0.9,0.5,0.25"),              // of licenses that end within them
@@ -32,7 +32,7 @@ var settingKinds = map[string]func(string) error{
 // settingDefaults are the values of settings nobody changed.
 var settingDefaults = map[string]string{
 	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notify_names": "yes", "import_warn_share": "0.05",
-	"language": "system", "region": "system", "density": "usual",
+	"language": "system", "region": "system", "density": "normal",
 	"health_windows": "30,90,200", "health_weights": "0.9,0.5,0.25", "health_limits": "70,40",
 }
 

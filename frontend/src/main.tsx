@@ -2,6 +2,7 @@ import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
 import './app/theme/base.css';
+import './app/theme/contrast.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -9,6 +10,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { beginLanguage } from './app/language';
 import { Providers } from './app/Providers';
+import { beginContrast } from './lib/contrast';
 
 async function start(): Promise<void> {
   // Without Go behind the window, in development only, an invented program answers.
@@ -24,6 +26,7 @@ async function start(): Promise<void> {
   }
   const root = document.getElementById('root');
   if (!root) throw new Error('no root element');
+  beginContrast();
   await beginLanguage();
   createRoot(root).render(
     <StrictMode>

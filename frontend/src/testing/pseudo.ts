@@ -1,12 +1,13 @@
 /** Catalogue is the texts of a language, nested by key. */
 export type Catalogue = { [key: string]: string | Catalogue };
 
+// biome-ignore format: two lines for each half of the alphabet.
 const accented: Record<string, string> = {
   a: 'á', b: 'ƀ', c: 'ç', d: 'ð', e: 'é', f: 'ƒ', g: 'ĝ', h: 'ĥ', i: 'í', j: 'ĵ', k: 'ķ', l: 'ļ', m: 'ɱ',
   n: 'ñ', o: 'ó', p: 'þ', q: 'ɋ', r: 'ŕ', s: 'š', t: 'ţ', u: 'ú', v: 'ʋ', w: 'ŵ', x: 'ẋ', y: 'ý', z: 'ž',
   A: 'Á', B: 'Ɓ', C: 'Ç', D: 'Ð', E: 'É', F: 'Ƒ', G: 'Ĝ', H: 'Ĥ', I: 'Í', J: 'Ĵ', K: 'Ķ', L: 'Ļ', M: 'Ɱ',
   N: 'Ñ', O: 'Ó', P: 'Þ', Q: 'Ɋ', R: 'Ŕ', S: 'Š', T: 'Ţ', U: 'Ú', V: 'Ʋ', W: 'Ŵ', X: 'Ẋ', Y: 'Ý', Z: 'Ž',
-}; // biome-ignore format: one line for each half of the alphabet
+};
 
 /** tokens are what a text must keep as it is: placeholders, nesting, tags. */
 const tokens = /(\{\{[^}]+\}\}|\$t\([^)]*\)|<[^>]+>)/;

@@ -83,7 +83,7 @@ function relative(filter: Filter, name: string, words: Words, t: T): string {
   let said =
     typeof n === 'number' || op === 'this'
       ? t(key, { name, count: Number(n ?? 1), number: styled(Number(n ?? 1), { style: 'decimal' }) })
-      : t(`filter.token.${op}.${unit}` as 'filter.token.next.day', { name, n: plain(String(n ?? '')) });
+      : t(`filter.token.${op}_${unit}` as 'filter.token.next_day', { name, n: plain(String(n ?? '')) });
   if (rolling && unit !== 'day') said = t('filter.rolling', { clause: said });
   if (excluded) said = t('filter.excluded', { clause: said });
   if (from) said = t('filter.from', { clause: said, from: plain(isToken(from) ? from : day(from)) });

@@ -88,7 +88,7 @@ function Back({ compare, onChoose }: BackProps) {
   };
   return (
     <form className={css.back} onSubmit={send}>
-      <NumberEntry data-autofocus aria-label={t('filter.howMany')} value={back} onChange={setBack} w={64} />
+      <NumberEntry data-autofocus aria-label={t('filter.howMany')} value={back} onChange={setBack} />
       <Select
         aria-label={t('filter.unit')}
         value={unit}
