@@ -7,6 +7,7 @@ import { Page } from '../components/Page';
 import { AccountPage } from '../features/account/AccountPage';
 import { DashboardPage } from '../features/dashboards/DashboardPage';
 import { DashboardsPage } from '../features/dashboards/DashboardsPage';
+import { EntitlementPage } from '../features/entitlement/EntitlementPage';
 import { FirstRunPage } from '../features/firstrun/FirstRunPage';
 import { HelpPage } from '../features/help/HelpPage';
 import { IdentityPage } from '../features/identity/IdentityPage';
@@ -18,6 +19,7 @@ import { AccountsPage } from '../features/portfolio/AccountsPage';
 import { ReportPage } from '../features/reports/builder/ReportPage';
 import { DefinitionsPage } from '../features/reports/definitions/DefinitionsPage';
 import { ReportsPage } from '../features/reports/gallery/ReportsPage';
+import { RowsPage } from '../features/rows/RowsPage';
 import { RulesPage } from '../features/rules/RulesPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
 import { useRoute } from '../lib/route';
@@ -68,6 +70,10 @@ function CurrentPage() {
       return <AccountsPage />;
     case 'account':
       return <AccountPage key={id} accountKey={id} />;
+    case 'entitlement':
+      return <EntitlementPage key={id} entitlementKey={id} />;
+    case 'rows':
+      return <RowsPage />;
     case 'identity':
       return <IdentityPage />;
     case 'imports':

@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { imports } from '../api/actions';
 import type { Status } from '../api/types';
 import { Icon } from '../components/Icon';
+import { PassportDrawer } from '../components/passport/PassportDrawer';
 import { toastError } from '../components/toast';
 import { int } from '../lib/format';
 import { hrefTo, useRoute } from '../lib/route';
@@ -44,6 +45,7 @@ export function Layout({ status, children }: LayoutProps) {
         <Banners status={status} />
         <div className={css.content}>{children}</div>
       </div>
+      <PassportDrawer />
     </div>
   );
 }
@@ -72,6 +74,7 @@ const within: Record<string, string> = {
   identity: 'accounts',
   dashboard: 'dashboards',
   report: 'reports',
+  definitions: 'reports',
 };
 
 /** sectionOf is the section of the rail an address belongs to. */

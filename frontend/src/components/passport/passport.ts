@@ -5,7 +5,11 @@ import { openSide, type PassportOf } from './side';
 export type { PassportOf };
 
 /** openPassport shows how a figure came about, in the panel beside the page. */
-export function openPassport(of: PassportOf): void {
+export function openPassport({ query, cell, title, view }: PassportOf): void {
+  const of: PassportOf = { query, cell, title };
+  if (view) {
+    of.view = { asOf: view.asOf, scope: view.scope, ...(view.knownAt !== undefined && { knownAt: view.knownAt }) };
+  }
   openSide({ passport: of });
 }
 

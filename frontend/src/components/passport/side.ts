@@ -10,7 +10,7 @@ export interface PassportOf {
   /** title says where the figure stands: that of its report. */
   title: string;
   /** view goes before the page's own point of view. */
-  view?: Pick<View, 'asOf' | 'scope'>;
+  view?: Pick<View, 'asOf' | 'knownAt' | 'scope'>;
 }
 
 /**

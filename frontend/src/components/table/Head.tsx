@@ -37,7 +37,6 @@ export function Head(props: HeadProps) {
   return (
     <>
       {Array.from({ length: levels }, (_, level) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a level of groups has no other name.
         <GroupRow key={level} {...props} level={level} />
       ))}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the cells of a grid have the focus. */}

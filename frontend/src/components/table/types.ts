@@ -23,8 +23,8 @@ export interface DataTableProps {
   /** selected are the rows chosen in this or another tile, by their keys. */
   selected?: Record<string, CellValue>[];
   onSelect?: (mark: Mark, add: boolean) => void;
-  /** onExplain opens the passport of a figure; query is the one in which cell is. Without it the table opens it itself. */
-  onExplain?: (cell: Cell, query: Query) => void;
+  /** onExplain opens the passport of a figure of the answer. A table that sorts, filters or opens groups by questions of its own explains by those, itself. */
+  onExplain?: ((cell: Cell) => void) | undefined;
   /** onOpenRow follows a row; without it the record is shown beside the page. */
   onOpenRow?: (row: TableRow) => void;
   /** height is in px; "fill" takes that of the box around. */

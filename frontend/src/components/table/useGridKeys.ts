@@ -27,7 +27,7 @@ export function useGridKeys({ props, visible, focus, acts, copy }: Parts) {
     const held = source.at(row);
     if (far && key.toLowerCase() === 'c') return does(() => copy(focus.range));
     if (far && key.toLowerCase() === 'a') return does(() => focus.choose(everything(source.count, visible.length)));
-    if (key === 'Escape') return escape();
+    if (key === 'Escape') return leave();
     if (row >= 0 && key === 'Enter') return does(() => acts.enter(row, column, far));
     if (row >= 0 && key === ' ' && held) return does(() => toggleRecord());
     if (held?.branch && column === 0 && turns(key, held.branch.open) && !held.branch.leaf) {
@@ -36,7 +36,7 @@ export function useGridKeys({ props, visible, focus, acts, copy }: Parts) {
     return focus.move(event);
   };
   const toggleRecord = () => (isRecord(props.viewKey) ? closeSide() : acts.record());
-  const escape = () => {
+  const leave = () => {
     if (focus.range) return does(() => focus.choose(null));
     return isRecord(props.viewKey) ? does(closeSide) : false;
   };

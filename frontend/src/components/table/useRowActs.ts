@@ -40,7 +40,8 @@ export function useRowActs(props: GridProps, visible: TableColumn[]): RowActs {
       const cell = cellOf(column, held?.index ?? -1);
       if (!cell || (!held && !answer.result.totals)) return false;
       const query = held?.query ?? answer.query;
-      if (onExplain) onExplain(cell, query);
+      // Who shows the answer explains by its question; a table that asked another one explains by that.
+      if (onExplain && query === answer.query) onExplain(cell);
       else openPassport({ query, cell, title: answer.title });
       return true;
     },

@@ -1,0 +1,74 @@
+import type { CellValue, Explanation, ResultColumn } from '../../api/reportTypes';
+
+/** traces are columns that say where a row is from; the line is shown for all of them. */
+const traces = new Set([
+  'file',
+  'line',
+  'import_id',
+  'account_key',
+  'entitlement_key',
+  'partner_id',
+  'source',
+  'as_of_date',
+]);
+
+/** mostRows is how many rows the passport shows; the page of rows has all. */
+export const mostRows = 6;
+
+/** evidenceColumns are the few columns that tell the rows behind a figure apart, and the amounts that make it. */
+export function evidenceColumns(explanation: Explanation): ResultColumn[] {
+  const { columns, rows, keys } = explanation;
+  const given = columns.filter((one) => !traces.has(one.name) && rows.some((row) => (row[one.name] ?? null) !== null));
+  const varies = (one: ResultColumn) => new Set(rows.map((row) => row[one.name] ?? null)).size > 1;
+  const isNumber = (one: ResultColumn) => one.type === 'number' || one.type === 'ratio';
+  const words = given.filter((one) => !isNumber(one) && !(one.name in keys));
+  const telling = words.filter((one) => one.type === 'text' && varies(one));
+  const first = telling[0] ?? words.find((one) => one.type === 'text') ?? given.find((one) => !isNumber(one));
+  const numbers = given.filter(isNumber).slice(0, 2);
+  const second = numbers.length < 2 ? words.find((one) => one !== first && varies(one)) : undefined;
+  return [first, second, ...numbers].filter((one) => one !== undefined);
+}
+
+/** linesOf are the lines of its file a row is from. */
+export function linesOf(row: Record<string, CellValue>): number[] {
+  const lines = row.lines as unknown;
+  if (Array.isArray(lines)) return lines.filter((line) => typeof line === 'number');
+  return typeof row.line === 'number' ? [row.line] : [];
+}
+
+/** filesOf are the files the rows are from, each with the import that read it. */
+export function filesOf(explanation: Explanation): { file: string; importId: number | null }[] {
+  const files = new Map<string, number | null>();
+  for (const row of explanation.rows) {
+    if (typeof row.file !== 'string' || files.has(row.file)) continue;
+    files.set(row.file, typeof row.import_id === 'number' ? row.import_id : null);
+  }
+  return [...files].map(([file, importId]) => ({ file, importId }));
+}
+
+/** Step is a bar of the waterfall from a rate down to 100 %. */
+export interface Step {
+  kind: 'raw' | 'explained' | 'unknown';
+  /** name is that of the cause. */
+  name: string;
+  from: number;
+  to: number;
+  points: number;
+}
+
+/** waterfall takes off a rate what each cause explains at most, and leaves what none does. */
+export function waterfall(explanation: Explanation): Step[] {
+  const { value, causes } = explanation;
+  if (typeof value !== 'number' || value <= 1 || !causes?.length) return [];
+  const steps: Step[] = [{ kind: 'raw', name: '', from: 1, to: value, points: value }];
+  let rest = value;
+  for (const cause of causes) {
+    if (!cause.points) continue;
+    const to = Math.max(1, rest - cause.points);
+    if (to < rest) steps.push({ kind: 'explained', name: cause.name, from: to, to: rest, points: rest - to });
+    rest = to;
+  }
+  // What rounding leaves is nothing to be explained.
+  if (rest - 1 > 0.0005) steps.push({ kind: 'unknown', name: '', from: 1, to: rest, points: rest - 1 });
+  return steps;
+}

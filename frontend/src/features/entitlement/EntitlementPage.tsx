@@ -1,0 +1,144 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { accountQuery } from '../../api/queries';
+import { rowsQuery } from '../../api/reports';
+import type { Result, Visual } from '../../api/reportTypes';
+import { useWords, type Words } from '../../components/catalog/useCatalog';
+import { Empty } from '../../components/Empty';
+import { ErrorPanel } from '../../components/ErrorPanel';
+import { Page } from '../../components/Page';
+import { isStatus, Status } from '../../components/Status';
+import { Sheet, Tile } from '../../components/Tile';
+import { DataTable } from '../../components/table/DataTable';
+import { useView } from '../../components/useView';
+import { useWatch } from '../../components/useWatch';
+import { WatchStar } from '../../components/WatchStar';
+import { int } from '../../lib/format';
+import { hrefTo } from '../../lib/route';
+import css from './Entitlement.module.css';
+import { type Field, fieldsOf, historyQuery, recordQuery, textOf } from './record';
+
+/** EntitlementPage is one entitlement: all that is known of it, and what each import told. */
+export function EntitlementPage({ entitlementKey }: { entitlementKey: string }) {
+  const { t } = useTranslation();
+  const view = useView();
+  const words = useWords();
+  const catalog = words?.catalog;
+  const query = useMemo(
+    () => (catalog ? recordQuery(catalog, entitlementKey, view) : {}),
+    [catalog, entitlementKey, view],
+  );
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...rowsQuery(query, 0, 1),
+    enabled: catalog !== undefined,
+  });
+  const product = data ? textOf(data, 'product') : '';
+  const account = data ? textOf(data, 'account') : '';
+  const accountKey = data ? textOf(data, 'account_key') : '';
+  const title = product || t('entitlement.title');
+  return (
+    <Page
+      title={title}
+      timed
+      reading
+      stale={isPlaceholderData}
+      parent={
+        account
+          ? { label: account, href: hrefTo('account', accountKey) }
+          : { label: t('nav.accounts'), href: hrefTo('accounts') }
+      }
+      beside={data && accountKey !== '' && <Watched of={entitlementKey} accountKey={accountKey} name={title} />}
+    >
+      {error && <ErrorPanel error={error} onRetry={refetch} />}
+      {!data && !error && <Skeleton height={240} m={16} />}
+      {data && data.rows.length === 0 && <Empty>{t('entitlement.none')}</Empty>}
+      {data && words && data.rows.length > 0 && (
+        <Sheet>
+          {fieldsOf(data).map(({ group, fields }) => (
+            <Tile key={group} title={t(`entitlement.group.${group}`)} span={4}>
+              <Fields fields={fields} result={data} words={words} />
+            </Tile>
+          ))}
+          <History of={entitlementKey} />
+        </Sheet>
+      )}
+    </Page>
+  );
+}
+
+function Watched({ of, accountKey, name }: { of: string; accountKey: string; name: string }) {
+  const view = useView();
+  const watch = useWatch();
+  const { data } = useQuery(accountQuery(view, accountKey));
+  const line = data?.lines.find((one) => one.key === of);
+  if (!line) return null;
+  return <WatchStar name={name} watched={line.watched} onToggle={() => watch('entitlement', of, !line.watched)} />;
+}
+
+function Fields({ fields, result, words }: { fields: Field[]; result: Result; words: Words }) {
+  return (
+    <dl className={css.fields}>
+      {fields.map(({ column, value }) => {
+        const text = words.cell(
+          column,
+          value,
+          undefined,
+          words.currencyOf(result.columns, result.rows[0] ?? [], column),
+        );
+        return (
+          <div key={column.name}>
+            <dt>{words.columnLabel(column)}</dt>
+            <dd>
+              <FieldValue field={{ column, value }} text={text} result={result} />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** FieldValue leads to the account and the import a field names. */
+function FieldValue({ field, text, result }: { field: Field; text: string; result: Result }) {
+  const { t } = useTranslation();
+  const { column, value } = field;
+  if (column.name === 'account') return <a href={hrefTo('account', textOf(result, 'account_key'))}>{text}</a>;
+  if (column.name === 'status' && typeof value === 'string' && isStatus(value))
+    return <Status is={value}>{text}</Status>;
+  if (column.name === 'import_id' && typeof value === 'number') {
+    return <a href={hrefTo('imports', value)}>{t('entitlement.import', { id: value })}</a>;
+  }
+  return column.name === 'line' && typeof value === 'number' ? int(value) : text;
+}
+
+const visual: Visual = {
+  show: 'table',
+  columns: [
+    { column: 'as_of_date' },
+    { column: 'status', as: 'status' },
+    { column: 'import_id', hidden: true },
+    { column: 'currency', hidden: true },
+  ],
+};
+
+function History({ of }: { of: string }) {
+  const { t } = useTranslation();
+  const view = useView();
+  const query = useMemo(() => historyQuery(of, view), [of, view]);
+  const { data, error, refetch } = useQuery(rowsQuery(query, 0, 200));
+  const title = t('entitlement.history');
+  const answer = useMemo(
+    () => data && { query, title, result: data, not_applied: [], milliseconds: 0 },
+    [query, title, data],
+  );
+  const rows = Math.min(10, data?.rows.length ?? 0);
+  return (
+    <Tile title={title} sub={t('entitlement.historySub')}>
+      {error && <ErrorPanel error={error} onRetry={refetch} />}
+      {answer && <DataTable viewKey="entitlement.history" answer={answer} visual={visual} height={48 + rows * 32} />}
+    </Tile>
+  );
+}
