@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { statusQuery } from '../api/queries';
 import { ErrorPanel } from '../components/ErrorPanel';
 import { Page } from '../components/Page';
+import { Palette } from '../components/palette/Palette';
 import { AccountPage } from '../features/account/AccountPage';
 import { DashboardPage } from '../features/dashboards/DashboardPage';
 import { DashboardsPage } from '../features/dashboards/DashboardsPage';
+import { EditorPage } from '../features/dashboards/editor/EditorPage';
 import { EntitlementPage } from '../features/entitlement/EntitlementPage';
 import { FirstRunPage } from '../features/firstrun/FirstRunPage';
 import { HelpPage } from '../features/help/HelpPage';
@@ -51,6 +53,7 @@ export function App() {
         <Boundary key={parts[0] ?? ''}>{first ? <FirstRunPage /> : <CurrentPage />}</Boundary>
       </Layout>
       <DropLayer />
+      <Palette />
     </>
   );
 }
@@ -65,7 +68,7 @@ function CurrentPage() {
     case 'dashboards':
       return <DashboardsPage />;
     case 'dashboard':
-      return <DashboardPage key={id} name={id} />;
+      return parts[2] === 'edit' ? <EditorPage key={id} name={id} /> : <DashboardPage key={id} name={id} />;
     case 'accounts':
       return <AccountsPage />;
     case 'account':

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { dashboardQuery } from '../../../api/reports';
+import type { Dashboard, Tile } from '../../../api/reportTypes';
+import { ErrorPanel } from '../../../components/ErrorPanel';
+import { Page } from '../../../components/Page';
+import { SkeletonPage } from '../../../components/SkeletonPage';
+import { useRoute } from '../../../lib/route';
+import { Editor } from './Editor';
+import { addTile } from './edits';
+
+/** newName is the name in the address of a dashboard that was never kept. */
+const newName = 'new';
+
+/** EditorPage changes a dashboard, or makes a new one. */
+export function EditorPage({ name }: { name: string }) {
+  const { t, i18n } = useTranslation();
+  const { params } = useRoute();
+  const isNew = name === newName;
+  const { data, error, refetch } = useQuery({ ...dashboardQuery(name, i18n.language), enabled: !isNew });
+  const wanted = params.get('tile') ?? '';
+  if (isNew) {
+    return <Editor dashboard={fresh(t('dashboards.untitled'), tileOf(wanted))} kept={null} tile="" />;
+  }
+  if (data) return <Editor key={name} dashboard={{ ...data, name }} kept={{ ...data, name }} tile={wanted} />;
+  return (
+    <Page title={t('dashboards.edit')}>
+      {error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonPage />}
+    </Page>
+  );
+}
+
+/** fresh is a dashboard with one empty tab, or with the tile it is made for. */
+function fresh(title: string, tile: Tile | null): Dashboard {
+  const dashboard: Dashboard = { title, tabs: [{ id: 'tab1', tiles: [] }] };
+  return tile ? addTile(dashboard, 'tab1', tile) : dashboard;
+}
+
+/** tileOf reads a tile that another page put into the address. */
+function tileOf(text: string): Tile | null {
+  try {
+    const tile: unknown = JSON.parse(text);
+    return isTile(tile) ? tile : null;
+  } catch {
+    return null;
+  }
+}
+
+function isTile(value: unknown): value is Tile {
+  return typeof value === 'object' && value !== null && 'w' in value && 'h' in value;
+}
