@@ -149,7 +149,7 @@ func rates(s *sheet) (*picture, error) {
 	hidden["show"] = false
 	p.more = object{
 		"grid": object{"left": 8, "right": 16, "top": 52, "bottom": 4, "containLabel": true}, "legend": legend(names), "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": "shadow"}},
-		"xAxis": object{"type": "value", "min": 0, "max": top, "interval": step, "axisLabel": object{"formatter": "fmt:pct0"}},
+		"xAxis": object{"type": "value", "min": 0, "max": top, "interval": step, "axisLabel": object{"formatter": "fmt:pct0", "hideOverlap": true}},
 		"yAxis": []object{category, hidden, s.baseAxis(tracks[0], 0), s.baseAxis(tracks[1], 104)},
 	}
 	return p, nil

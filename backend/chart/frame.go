@@ -203,6 +203,9 @@ func (p *plot) valueAxis() object {
 	if p.low >= 0 {
 		o["min"] = 0
 	}
+	if p.low < 0 && p.printed && !p.share {
+		o["boundaryGap"] = []string{"8%", "0%"}
+	}
 	switch {
 	case p.share:
 		o["max"], o["interval"] = 1, 0.25

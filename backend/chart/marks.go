@@ -27,8 +27,9 @@ func (s *sheet) rowMark(row int) *report.Mark {
 	return &report.Mark{Cell: metric.Cell{Row: row}, Keys: s.keysOf(row, metric.Column{})}
 }
 
-// keysOf are the values that tell a cell apart. What stands for the rest has
-// none by which it could be chosen.
+// keysOf are the values that tell a cell apart; of a row of a list, its
+// identities and what it is called. What stands for the rest has none by which
+// it could be chosen.
 func (s *sheet) keysOf(row int, col metric.Column) map[string]any {
 	keys := map[string]any{}
 	for _, k := range s.keys {
@@ -36,6 +37,9 @@ func (s *sheet) keysOf(row int, col metric.Column) map[string]any {
 			continue
 		}
 		name := s.in.Result.Columns[k].Name
+		if s.listed() && !identity(name) && name != s.v.Category {
+			continue
+		}
 		if s.in.Query.Top == nil || !s.others[row] || !beyond(s.in.Query.Top.Dimension, name) {
 			keys[name] = s.value(row, k)
 		}

@@ -141,7 +141,7 @@ func treemap(s *sheet) (*picture, error) {
 	marks := []*report.Mark{nil}
 	nodes := []object{}
 	for i, p := range a.points {
-		node := object{"name": s.pointName(p), "itemStyle": fill("", len(nodes), len(a.points) > 2)}
+		node := object{"name": s.pointName(p)}
 		sum, leaves, found := 0.0, []object{}, []*report.Mark{}
 		for _, t := range tracks {
 			v, known := s.figure(t.cells[i])
@@ -152,7 +152,7 @@ func treemap(s *sheet) (*picture, error) {
 				return s.lacks(NeedsPositive)
 			}
 			sum += v
-			leaves = append(leaves, object{"name": t.name, "value": v, "itemStyle": fill("", len(nodes), len(a.points) > 2)})
+			leaves = append(leaves, object{"name": t.name, "title": s.pointName(p) + " · " + t.name, "value": v, "itemStyle": fill("part", 0, false)})
 			found = append(found, s.mark(t.cells[i]))
 		}
 		if len(leaves) == 0 {
@@ -160,9 +160,10 @@ func treemap(s *sheet) (*picture, error) {
 		}
 		node["value"] = sum
 		if len(tracks) == 1 {
+			node["itemStyle"] = fill("part", 0, false)
 			marks = append(marks, found[0])
 		} else {
-			node["children"] = leaves
+			node["itemStyle"], node["children"] = object{"color": "ink:canvas", "borderColor": "ink:edge"}, leaves
 			marks = append(append(marks, nil), found...)
 		}
 		nodes = append(nodes, node)
@@ -174,12 +175,12 @@ func treemap(s *sheet) (*picture, error) {
 	more := object{
 		"data": nodes, "roam": false, "nodeClick": false, "breadcrumb": object{"show": false}, "left": 0, "right": 0, "top": 0, "bottom": 0, "visibleMin": 1,
 		"tooltip": object{"valueFormatter": format}, "unit": s.in.Result.Columns[tracks[0].col].Unit,
-		"label":      object{"show": true, "formatter": "slice:" + format, "color": "ink:text", "fontSize": 11, "overflow": "truncate", "backgroundColor": "ink:canvas", "padding": []int{1, 4}, "borderRadius": 2},
+		"label":      object{"show": true, "formatter": "slice:" + format, "color": "ink:text", "fontSize": 11, "overflow": "truncate"},
 		"upperLabel": object{"show": len(tracks) > 1, "height": 20, "color": "ink:text", "backgroundColor": "ink:band", "fontSize": 11, "overflow": "truncate", "padding": []int{0, 4}},
 		"levels": []object{
 			{"itemStyle": object{"borderColor": "ink:canvas", "borderWidth": 0, "gapWidth": 2}, "upperLabel": object{"show": false}},
-			{"itemStyle": object{"borderColor": "ink:canvas", "borderWidth": 1, "gapWidth": 1}},
-			{"itemStyle": object{"borderColor": "ink:canvas", "borderWidth": 1, "gapWidth": 1}},
+			{"itemStyle": object{"gapWidth": 2}},
+			{"itemStyle": object{"gapWidth": 2}},
 		},
 	}
 	return &picture{chart: c, more: object{"legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"}}, series: []series{{more, marks}}, text: s.sentence(a, tracks)}, nil
@@ -243,7 +244,7 @@ func sankey(s *sheet) (*picture, error) {
 	c := charts.NewSankey()
 	c.AddSeries(s.label(tracks[0].col), nil, nil)
 	more := object{
-		"data": nodes, "links": links, "left": 8, "right": 160, "top": 8, "bottom": 8, "nodeWidth": 12, "nodeGap": 6, "draggable": false, "emphasis": object{"disabled": true},
+		"data": nodes, "links": links, "left": 8, "right": 160, "top": 8, "bottom": 8, "nodeWidth": 12, "nodeGap": 6, "draggable": false, "layoutIterations": 0, "emphasis": object{"disabled": true},
 		"tooltip": object{"valueFormatter": s.valueFormat(tracks[0].col)}, "unit": s.in.Result.Columns[tracks[0].col].Unit,
 		"label":     object{"show": true, "formatter": "fmt:title", "color": "ink:text", "fontSize": 11, "width": 148, "overflow": "truncate"},
 		"lineStyle": object{"color": "ink:edge", "opacity": 0.35, "curveness": 0.5},

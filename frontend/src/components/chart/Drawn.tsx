@@ -89,7 +89,12 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
   useEffect(() => {
     const inks = inksOf(paletteOf(scheme, contrast), scheme, contrast);
     const chosen = withSelection(withRoom(option, width), drawing, selected ?? []);
-    const tooltip = { ...(option.tooltip as Option), appendTo: 'body', formatter: tooltipOf(saying, hint) };
+    const tooltip = {
+      ...(option.tooltip as Option),
+      appendTo: 'body',
+      transitionDuration: 0,
+      formatter: tooltipOf(saying, hint),
+    };
     const aria = { enabled: true, label: { enabled: false }, decal: { show: contrast !== 'usual' } };
     drawn.current?.setOption(
       { ...withFormats(inked(chosen, inks) as Option, saying.told), tooltip, aria },

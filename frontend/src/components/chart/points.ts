@@ -81,13 +81,23 @@ export function step(key: string, at: Point | null, drawing: Drawing, option: Op
   const single = series.length === 1;
   const forward = lying(option) ? ['ArrowDown', 'ArrowRight'] : ['ArrowRight', 'ArrowDown'];
   const back = lying(option) ? ['ArrowUp', 'ArrowLeft'] : ['ArrowLeft', 'ArrowUp'];
-  if (key === forward[0] || (single && key === forward[1])) return along(at.index, 1, at.series) ?? at;
-  if (key === back[0] || (single && key === back[1])) return along(at.index, -1, at.series) ?? at;
+  if (key === forward[0] || (single && key === forward[1]))
+    return along(at.index, 1, at.series) ?? onward(drawing, option, series, at, 1);
+  if (key === back[0] || (single && key === back[1]))
+    return along(at.index, -1, at.series) ?? onward(drawing, option, series, at, -1);
   if (key === forward[1]) return beside(drawing, series, at, 1);
   if (key === back[1]) return beside(drawing, series, at, -1);
   if (key === 'Home') return along(-1, 1, at.series);
   if (key === 'End') return along((drawing.cells[at.series] ?? []).length, -1, at.series);
   return null;
+}
+
+/** onward goes on from the end of a series: in a calendar to the year after or before. */
+function onward(drawing: Drawing, option: Option, series: number[], at: Point, by: number): Point {
+  const other = Array.isArray(option.calendar) ? series[series.indexOf(at.series) + by] : undefined;
+  if (other === undefined) return at;
+  const marks = drawing.cells[other] ?? [];
+  return next(marks, by > 0 ? -1 : marks.length, by, other) ?? at;
 }
 
 function next(marks: (Mark | null)[], from: number, by: number, series: number): Point | null {

@@ -3,12 +3,15 @@ import type { Option } from './formats';
 interface NamedAxis {
   type?: string;
   data?: unknown[];
+  position?: string;
   axisLabel?: Option & { formatter?: string; width?: number };
 }
 
 const around = 88;
 const least = 28;
 const side = 0.3;
+/** narrow is below which width the bases of rates are in the tooltip alone. */
+const narrow = 560;
 
 /** withRoom gives the names of an axis the room there is: all of them where they fit, cut at their end. */
 export function withRoom(option: Option, width: number): Option {
@@ -24,9 +27,15 @@ function below(given: unknown, width: number): unknown {
   return { ...axis, axisLabel: { ...axis.axisLabel, width: Math.floor(each), interval: 0, hideOverlap: false } };
 }
 
+/** isBase reports whether an axis prints what rates are made of. */
+function isBase(axis: NamedAxis): boolean {
+  return axis.position === 'right' && axis.type === 'category';
+}
+
 /** beside leaves the names at the side less than a third of a narrow drawing. */
 function beside(given: unknown, width: number): unknown {
-  if (Array.isArray(given)) return given.map((one) => beside(one, width));
+  if (Array.isArray(given))
+    return given.filter((one) => width >= narrow || !isBase(one)).map((one) => beside(one, width));
   const axis = given as NamedAxis | undefined;
   const wanted = axis?.axisLabel?.width;
   if (axis?.type !== 'category' || wanted === undefined) return given;
