@@ -10,6 +10,7 @@ import { CompareButton } from './header/CompareButton';
 import { FreshnessBadge } from './header/FreshnessBadge';
 import { Icon } from './Icon';
 import css from './Page.module.css';
+import { PaletteButton } from './palette/PaletteButton';
 import { SideSlot } from './passport/SidePanel';
 import { useView } from './useView';
 
@@ -73,6 +74,7 @@ export function Page({
         <FreshnessBadge />
         {timed && <AsOf />}
         {timed && <CompareButton />}
+        <PaletteButton />
         {actions}
       </header>
       <div className={css.body}>
