@@ -13,7 +13,7 @@ func accountDashboard() Dashboard {
 					only("ending", "licenses_ending", nextWindow("end_date")), show(ShowFigures)),
 				tile("spans", 0, 2, 8, 7, spanLines(), spansLook()),
 				tile("funnel", 8, 2, 4, 7, soldToActive(), funnelLook()),
-				tile("workloads", 0, 9, 8, 7, figures("active_users").by("date:month", "unit").where(last("date", 13, "month"), known("unit")).sort("date", "unit"),
+				tile("workloads", 0, 9, 8, 7, figures("active_users").by("date:month", "unit").where(last("date", 13, "month"), known("unit")).sort("date"),
 					drawn(ShowLine, "date", "active_users").split("unit")),
 				tile("above", 8, 9, 4, 7, figures("usage_rate", "active_users", "usage_total").by("unit").where(known("unit")).having(least("usage_rate", 0)).sort("-usage_rate").limit(30),
 					drawn(ShowBullet, "unit", "usage_rate").hundred()),
@@ -22,20 +22,20 @@ func accountDashboard() Dashboard {
 			}},
 			{ID: "usage", Tiles: []Tile{
 				tile("rates", 0, 0, 7, 7, ratesByProduct(), ratesLook()),
-				tile("unused", 7, 0, 5, 7, figures("units_unused", "usage_total").by("unit").having(more("units_unused", 0)).sort("-usage_total", "unit"), show(ShowTable)),
+				tile("unused", 7, 0, 5, 7, figures("units_unused", "usage_total").by("unit").having(more("units_unused", 0)).sort("-usage_total"), show(ShowTable)),
 				tile("features", 0, 7, 7, 8, figures("checkouts", "unique_clients", "denials").by("product", "feature").where(last("date", 12, "month"), known("feature")).
-					sort("-checkouts", "product", "feature").limit(200), show(ShowTable).look("checkouts/bar")),
+					sort("-checkouts").limit(200), show(ShowTable).look("checkouts/bar")),
 				tile("metered", 7, 7, 5, 8, figures("usage_quantity", "usage_entitled").by("date:month").where(last("date", 13, "month")).sort("date"),
 					drawn(ShowCombo, "date", "usage_quantity/counts", "usage_entitled/unknown").as("usage_entitled", ShowLine)),
 			}},
 			{ID: "care", Tiles: []Tile{
 				tile("health", 0, 0, 12, 2, figures("account_health", "renewal_score", "consumption_score", "licenses_at_risk", "support_requests_open"), show(ShowFigures)),
 				tile("weights", 0, 2, 12, 7, rows(metric.Health, "product", "quantity", "days_to_end", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points", "entitlement_key").
-					sort("-licenses_lost", "product", "entitlement_key"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share")),
+					sort("-licenses_lost"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share")),
 				tile("support", 0, 9, 6, 7, figures("support_requests", "how_to_requests").by("date:month").where(last("date", 13, "month")).sort("date"),
 					drawn(ShowColumn, "date", "support_requests/part", "how_to_requests/counts")),
 				tile("requests", 6, 9, 6, 7, rows(metric.Support, "date", "product", "support_category", "support_title", "support_status", "first_response").
-					sort("-date", "product").limit(200), show(ShowTable)),
+					sort("-date").limit(200), show(ShowTable)),
 				tile("inbox", 0, 16, 12, 7, rows(metric.Inbox, "notified_at", "notification_title", "rule", "notification_state", "product", "end_date").
 					sort("-notified_at").limit(200), show(ShowTable)),
 			}},
@@ -55,7 +55,7 @@ func (v Visual) as(column string, how Show) Visual {
 
 func spanLines() ask {
 	return rows(metric.EveryEntitlement, "product", "start_date", "end_date", "status", "quantity", "entitlement_key").
-		where(known("start_date"), known("end_date")).sort("end_date", "product", "entitlement_key").limit(40)
+		where(known("start_date"), known("end_date")).sort("end_date").limit(40)
 }
 
 func spansLook() Visual {
@@ -67,5 +67,5 @@ func spansLook() Visual {
 
 func accountLines() ask {
 	return rows(metric.EveryEntitlement, "product", "status", "quantity", "assigned", "deployed_share", "start_date", "end_date", "notice_deadline", "days_to_end", "auto_renew", "file", "line", "entitlement_key").
-		sort("end_date", "product", "entitlement_key").limit(500)
+		sort("end_date").limit(500)
 }

@@ -21,7 +21,7 @@ func adoptionDashboard() Dashboard {
 				tile("unassigned", 6, 17, 6, 8, figures("licenses_unassigned").by("product").having(more("licenses_unassigned", 0)).top("product", 12, "licenses_unassigned").sort("-licenses_unassigned"),
 					drawn(ShowBar, "product", "licenses_unassigned/counts")),
 				tile("opportunity", 0, 25, 12, 10, figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "days_to_next_end").
-					by("account_key", "account", "product").having(more("licenses_unassigned", 0)).sort("-licenses_unassigned", "account", "product").limit(500),
+					by("account_key", "account", "product").having(more("licenses_unassigned", 0)).sort("-licenses_unassigned").limit(500),
 					show(ShowTable).hide("account_key").look("deployment_rate/rate", "licenses_unassigned/bar")),
 			}},
 			{ID: "scopes", Tiles: []Tile{
@@ -57,14 +57,14 @@ func ratesLook() Visual {
 // aboveHundred asks where more are active than the whole the source gives.
 func aboveHundred() ask {
 	return figures("active_users", "usage_total", "usage_rate").by("account_key", "account", "unit").
-		having(more("usage_rate", 1)).sort("-usage_rate", "account", "unit").limit(500)
+		having(more("usage_rate", 1)).sort("-usage_rate").limit(500)
 }
 
 func aboveLook() Visual { return show(ShowTable).hide("account_key").look("usage_rate/rate") }
 
 func byProduct() ask {
 	return figures("licenses_sold", "licenses_assigned", "deployment_rate", "licenses_unassigned").by("product").
-		having(more("licenses_sold", 0)).sort("-licenses_sold", "product").totals()
+		having(more("licenses_sold", 0)).sort("-licenses_sold").totals()
 }
 
 func byProductLook() Visual { return show(ShowTable).look("deployment_rate/rate") }

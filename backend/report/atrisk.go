@@ -13,24 +13,24 @@ func atRiskDashboard() Dashboard {
 			{ID: "usage", Tiles: []Tile{
 				tile("figures", 0, 0, 12, 2, figures("accounts_at_risk", "accounts_warning", "accounts_healthy", "licenses_at_risk", "units_unused"), show(ShowFigures)),
 				tile("drops", 0, 2, 7, 9, figures("active_users").by("account_key", "account").back(3, "month").having(less("active_users.delta_rate", -0.1)).
-					sort("active_users.delta_rate", "account"), show(ShowTable).hide("account_key", "change").rule("active_users.delta_rate", "lt", -0.25, "crit")),
+					sort("active_users.delta_rate"), show(ShowTable).hide("account_key", "change").rule("active_users.delta_rate", "lt", -0.25, "warn").wholeRow()),
 				tile("bands", 7, 2, 5, 9, figures("accounts_at_risk", "accounts_warning", "accounts_healthy").by("segment").sort("segment"),
 					drawn(ShowBar, "segment", "accounts_at_risk/over", "accounts_warning/part", "accounts_healthy/counts").stacked()),
 				tile("drop_units", 0, 11, 7, 9, figures("active_users").by("account_key", "account", "unit").back(3, "month").having(less("active_users.delta_rate", -0.1), least("active_users.before", 5)).
-					sort("active_users.delta_rate", "account", "unit").limit(300), show(ShowTable).hide("account_key", "change")),
+					sort("active_users.delta_rate").limit(300), show(ShowTable).hide("account_key", "change")),
 				tile("unused", 7, 11, 5, 9, unusedUnits(), show(ShowTable).hide("account_key")),
 				tile("no_data", 0, 20, 5, 8, figures("licenses_sold", "active_users", "days_to_next_end").by("account_key", "account").
-					having(more("licenses_sold", 0), missing("active_users")).sort("-licenses_sold", "account"), show(ShowTable).hide("account_key")),
+					having(more("licenses_sold", 0), missing("active_users")).sort("-licenses_sold"), show(ShowTable).hide("account_key")),
 				tile("features", 5, 20, 7, 8, figures("used_before", "used_lately").by("account_key", "account", "product", "feature").
 					only("used_before", "checkouts", last("date", 12, "month")).only("used_lately", "checkouts", metric.Filter{Dimension: "date", Op: "last", N: 28, Unit: "day", Rolling: true}).
-					where(known("feature")).having(more("used_before", 0), anyOf(less("used_lately", 1), missing("used_lately"))).sort("-used_before", "account", "product", "feature").limit(300),
+					where(known("feature")).having(more("used_before", 0), anyOf(less("used_lately", 1), missing("used_lately"))).sort("-used_before").limit(300),
 					show(ShowTable).hide("account_key")),
 			}},
 			{ID: "health", Tiles: []Tile{
 				tile("scores", 0, 0, 12, 10, healthScores(), show(ShowTable).hide("account_key").
 					rule("account_health", "lt", 40, "crit").rule("account_health", "lt", 70, "warn")),
 				tile("weights", 0, 10, 12, 10, rows(metric.Health, "account", "product", "quantity", "days_to_end", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points", "account_key", "entitlement_key").
-					where(metric.Filter{Dimension: "licenses_lost", Op: "gt", Value: 0}).sort("-licenses_lost", "account", "entitlement_key").limit(500),
+					where(metric.Filter{Dimension: "licenses_lost", Op: "gt", Value: 0}).sort("-licenses_lost").limit(500),
 					show(ShowTable).hide("account_key", "entitlement_key").look("scored_share/rate").percent("scored_share")),
 			}},
 			{ID: "support", Tiles: []Tile{
@@ -42,7 +42,7 @@ func atRiskDashboard() Dashboard {
 					top("support_category", 12, "support_requests").sort("-support_requests"), drawn(ShowBar, "support_category", "support_requests/counts")),
 				tile("by_account", 0, 9, 12, 11, figures("support_requests", "how_to_requests", "support_requests_open", "oldest_open", "active_users", "support_requests_per_100_active").
 					by("account_key", "account").where(last("date", 3, "month")).waiting().having(more("support_requests", 0)).
-					sort("-support_requests_per_100_active", "-support_requests", "account"), show(ShowTable).hide("account_key").look("support_requests/bar")),
+					sort("-support_requests_per_100_active"), show(ShowTable).hide("account_key").look("support_requests/bar")),
 			}},
 		},
 	}
@@ -55,10 +55,10 @@ func (a ask) waiting() ask {
 }
 
 func unusedUnits() ask {
-	return figures("units_unused", "usage_total").by("account_key", "account", "unit").having(more("units_unused", 0)).sort("-usage_total", "account", "unit").limit(300)
+	return figures("units_unused", "usage_total").by("account_key", "account", "unit").having(more("units_unused", 0)).sort("-usage_total").limit(300)
 }
 
 func healthScores() ask {
 	return figures("account_health", "renewal_score", "consumption_score", "licenses_at_risk", "licenses_sold").by("account_key", "account").
-		having(least("account_health", 0)).sort("account_health", "account")
+		having(least("account_health", 0)).sort("account_health")
 }

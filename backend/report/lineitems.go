@@ -24,5 +24,5 @@ func lineItemsDashboard() Dashboard {
 
 func createdLines() ask {
 	return rows(metric.EveryEntitlement, "account", "account_id", "entitlement", "product", "sku", "quantity", "status", "created_date", "start_date", "end_date", "source", "file", "line", "account_key", "entitlement_key").
-		sort("-created_date", "account", "entitlement_key").limit(2000)
+		sort("-created_date").limit(2000)
 }

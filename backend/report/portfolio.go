@@ -21,7 +21,7 @@ func portfolioDashboard() Dashboard {
 // actBy lists what has a last day on which the outcome can still be changed.
 func actBy() ask {
 	return rows("entitlements", "notice_deadline", "account", "product", "quantity", "end_date", "status", "account_key", "entitlement_key").
-		where(in("status", "active", "trial"), atLeast("days_to_end", 0)).sort("notice_deadline", "account", "entitlement_key").limit(200)
+		where(in("status", "active", "trial"), atLeast("days_to_end", 0)).sort("notice_deadline").limit(200)
 }
 
 // actByWindow lists those whose end is within the window of the dashboard.
@@ -53,10 +53,10 @@ func activeByMonth() ask {
 // accountsTable asks one row for each account. The days to act are the fewest
 // of its entitlements that count, below 0 where the day has passed.
 func accountsTable() ask {
-	return figures("licenses_sold", "licenses_assigned", "deployment_rate", "usage_rate", "days_to_next_end", "days_to_act").
+	return figures("licenses_sold", "deployment_rate", "usage_rate", "days_to_next_end", "days_to_act").
 		by("account_key", "account").withNotice().
 		of("days_to_act", "min", "days_to_notice", "entitlements", "days", "integer", is("status", "active"), is("trial", false), atLeast("days_to_end", 0)).
-		sort("days_to_act", "account").totals()
+		sort("days_to_act").totals()
 }
 
 func accountsLook() Visual {

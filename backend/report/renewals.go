@@ -76,12 +76,12 @@ func valueAtRisk() ask {
 
 func riskLines() ask {
 	return rows(metric.Health, "account", "product", "quantity", "end_date", "days_to_notice", "scored_share", "health_band", "value", "currency", "account_key", "entitlement_key").
-		withNotice().where(atRisk()).sort("end_date", "account", "entitlement_key").limit(500)
+		withNotice().where(atRisk()).sort("end_date").limit(500)
 }
 
 func endingLines() ask {
 	return rows(metric.Entitlements, "account", "product", "quantity", "assigned", "deployed_share", "value", "currency", "auto_renew", "end_date", "notice_deadline", "account_key", "entitlement_key").
-		counting().sort("notice_deadline", "account", "entitlement_key").limit(1000)
+		counting().sort("notice_deadline").limit(1000)
 }
 
 func endingLook() Visual {
@@ -91,7 +91,7 @@ func endingLook() Visual {
 // bubbles asks for lines by days to the end and by how far they are used.
 func bubbles() ask {
 	return rows(metric.Health, "account", "product", "days_to_end", "scored_share", "value", "currency", "account_key", "entitlement_key").
-		where(known("scored_share"), known("value"), next("end_date", 12, "month")).sort("days_to_end", "account", "entitlement_key").limit(500)
+		where(known("scored_share"), known("value"), next("end_date", 12, "month")).sort("days_to_end").limit(500)
 }
 
 func bubbleLook() Visual {
@@ -103,7 +103,7 @@ func bubbleLook() Visual {
 // terms lists the terms that ended one way.
 func terms(outcome string) ask {
 	return rows(metric.Renewals, "end_date", "account", "product", "quantity", "region", "source", "account_key", "entitlement_key").
-		where(is("due_outcome", outcome)).sort("-end_date", "account", "entitlement_key").limit(1000)
+		where(is("due_outcome", outcome)).sort("-end_date").limit(1000)
 }
 
 func termsLook() Visual { return show(ShowTable).hide("account_key", "entitlement_key") }

@@ -90,8 +90,8 @@ func (w worded) tile(key string, t *Tile) {
 func (w worded) report(key string, r *Report) {
 	r.Title, r.Words = w.Say(key+".title"), w.Say(key+".words")
 	for _, name := range made(r.Query) {
-		if !slices.ContainsFunc(r.Visual.Columns, func(c ColumnStyle) bool { return c.Column == name }) {
-			r.Visual.Columns = append(r.Visual.Columns, ColumnStyle{Column: name, Title: name})
+		if style := r.Visual.style(name); style.Title == "" {
+			style.Title = name
 		}
 	}
 	r.Visual.Columns = inOrder(r.Query, r.Visual.Columns)
