@@ -81,7 +81,7 @@ export function TileMenu({ view, asking, answer, title, sub, box, asTable, onTab
         )}
         <Menu.Divider />
         {answer?.chart && !asTable && (
-          <Menu.Item leftSection={<Icon of={IconPhoto} />} onClick={() => copyPicture(box.current, title, sub, t)}>
+          <Menu.Item leftSection={<Icon of={IconPhoto} />} onClick={() => copyPicture(box.current, title, sub)}>
             {t('visual.copyPicture')}
           </Menu.Item>
         )}

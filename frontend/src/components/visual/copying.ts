@@ -2,7 +2,7 @@ import { exports } from '../../api/reports';
 import type { Answer } from '../../api/reportTypes';
 import type { T } from '../../lib/i18n';
 import type { Words } from '../catalog/useCatalog';
-import { pictureOf } from '../chart/picture';
+import { pictureOf } from '../chart/Chart';
 import { copyPicture as copyMade } from '../export/copying';
 import { toast, toastError } from '../toast';
 
@@ -34,6 +34,6 @@ function plain(text: string): string {
 }
 
 /** copyPicture puts a drawing on the clipboard; where this system cannot, it is saved as a file. */
-export async function copyPicture(box: HTMLElement | null, title: string, sub: string, _t: T): Promise<void> {
+export async function copyPicture(box: HTMLElement | null, title: string, sub: string): Promise<void> {
   if (box) await copyMade(() => pictureOf(box, { title, sub }), title);
 }
