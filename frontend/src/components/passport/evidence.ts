@@ -12,6 +12,9 @@ const traces = new Set([
   'as_of_date',
 ]);
 
+/** dull are columns that tell rows apart by signs nobody knows; another one goes before. */
+const dull = new Set(['entitlement', 'account_id', 'sku', 'unit', 'status_raw']);
+
 /** mostRows is how many rows the passport shows; the page of rows has all. */
 export const mostRows = 6;
 
@@ -19,11 +22,14 @@ export const mostRows = 6;
 export function evidenceColumns(explanation: Explanation): ResultColumn[] {
   const { columns, rows, keys } = explanation;
   const given = columns.filter((one) => !traces.has(one.name) && rows.some((row) => (row[one.name] ?? null) !== null));
-  const varies = (one: ResultColumn) => new Set(rows.map((row) => row[one.name] ?? null)).size > 1;
+  const different = (one: ResultColumn) =>
+    new Set(rows.map((row) => row[one.name]).filter((value) => value != null)).size;
+  const varies = (one: ResultColumn) => different(one) > 1;
+  const telling = (one: ResultColumn) => (dull.has(one.name) ? 0 : different(one));
   const isNumber = (one: ResultColumn) => one.type === 'number' || one.type === 'ratio';
   const words = given.filter((one) => !isNumber(one) && !(one.name in keys));
-  const telling = words.filter((one) => one.type === 'text' && varies(one));
-  const first = telling[0] ?? words.find((one) => one.type === 'text') ?? given.find((one) => !isNumber(one));
+  const texts = words.filter((one) => one.type === 'text').sort((a, b) => telling(b) - telling(a));
+  const first = texts[0] ?? given.find((one) => !isNumber(one));
   const numbers = given.filter(isNumber).slice(0, 2);
   const second = numbers.length < 2 ? words.find((one) => one !== first && varies(one)) : undefined;
   return [first, second, ...numbers].filter((one) => one !== undefined);

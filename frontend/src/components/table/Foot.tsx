@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
+// biome-ignore-all lint/a11y/useFocusableInteractive: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 import { useTranslation } from 'react-i18next';
 
 import type { CellValue, Part, ResultColumn } from '../../api/reportTypes';
@@ -57,7 +59,6 @@ export function Foot({ columns, drawn, pinned, index, label, totals, rows, part,
   const { t } = useTranslation();
   const { words } = context;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the cells of a grid have the focus.
     <div role="row" aria-rowindex={index + 2} className={css.footRow}>
       {drawn.map((at) => {
         const column = columns[at];
@@ -77,7 +78,6 @@ export function Foot({ columns, drawn, pinned, index, label, totals, rows, part,
         const text = given ? base || words.cell(column.column, value, column.style) : '';
         const figure = given && !kind && column.metric !== undefined;
         return (
-          // biome-ignore lint/a11y/useSemanticElements: see GridCell.
           <div
             key={column.id}
             role="gridcell"

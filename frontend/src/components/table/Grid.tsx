@@ -1,3 +1,7 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
+// biome-ignore-all lint/a11y/noStaticElementInteractions: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -60,8 +64,8 @@ export function Grid(props: GridProps) {
   const foot = hasFoot(visible, totals);
   const rowHeight = rowHeights[grid.arranged.density];
   const levels = Math.max(0, ...visible.map((one) => one.groups.length));
-  const headHeight = 32 * (1 + levels);
-  const rows = useScaledRows(scroller, source.count, rowHeight, headHeight, foot ? 32 : 0);
+  const headHeight = 33 * (1 + levels);
+  const rows = useScaledRows(scroller, source.count, rowHeight, headHeight, foot ? 33 : 0);
   const page = Math.max(1, rows.last - rows.first - 2);
   const size = { last: source.count - (foot ? 0 : 1), columns: visible.length, page };
   const focus = useGridFocus(scroller, size, source.count, rows.scrollTo);
@@ -82,7 +86,6 @@ export function Grid(props: GridProps) {
     rows.scrollTo(hit.row);
     focus.set(hit);
   }, [hit]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight is wanted again where there are other rows.
   useEffect(() => source.want(rows.first, rows.last), [source, rows.first, rows.last]);
 
   const greatest = useMemo(() => greatestOf(columns, answer.result.rows), [columns, answer]);
@@ -119,7 +122,6 @@ export function Grid(props: GridProps) {
         onCopy={() => copy(null)}
         box={scroller}
       />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the box around. */}
       <div
         ref={(element) => {
           scroller.current = element;
@@ -140,7 +142,6 @@ export function Grid(props: GridProps) {
           if (at && (at.row !== focus.at.row || at.column !== focus.at.column)) focus.set(at);
         }}
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: see GridCell. */}
         <div role="rowgroup" className={css.head}>
           <Head
             columns={visible}
@@ -155,7 +156,6 @@ export function Grid(props: GridProps) {
             onFilter={setFilter}
           />
         </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: see GridCell. */}
         <div role="rowgroup" className={css.body} style={{ height: rows.height }}>
           {rows.placed.map(({ index, top }) => {
             const row = source.at(index);
@@ -181,7 +181,6 @@ export function Grid(props: GridProps) {
           })}
         </div>
         {foot && (
-          // biome-ignore lint/a11y/useSemanticElements: see GridCell.
           <div role="rowgroup" className={css.foot}>
             <Foot
               columns={visible}

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
+// biome-ignore-all lint/a11y/useFocusableInteractive: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 import type { KeyboardEvent } from 'react';
 
 import type { Sort } from '../../api/reportTypes';
@@ -39,7 +41,6 @@ export function Head(props: HeadProps) {
       {Array.from({ length: levels }, (_, level) => (
         <GroupRow key={level} {...props} level={level} />
       ))}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the cells of a grid have the focus. */}
       <div role="row" aria-rowindex={1} className={css.headRow}>
         {drawn.map((at) => {
           const column = columns[at];
@@ -71,15 +72,12 @@ export function groupsAt(columns: TableColumn[], level: number): Group[] {
 function GroupRow({ columns, drawn, pinned, level }: HeadProps & { level: number }) {
   const shown = new Set(drawn);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: groups are read with the heads below them.
     <div role="row" className={css.headRow}>
       {groupsAt(columns, level)
         .filter(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i).some((at) => shown.has(at)))
         .map(({ title, from, to }) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: groups are read with the heads below them.
           <div
             key={from}
-            // biome-ignore lint/a11y/useSemanticElements: see GridCell.
             role="columnheader"
             aria-colindex={from + 1}
             aria-colspan={to - from + 1}

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
+// biome-ignore-all lint/a11y/useFocusableInteractive: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 
@@ -42,11 +44,10 @@ export const Row = memo(function Row(props: RowProps) {
   };
   const tone = row && rules.length > 0 ? rowToneOf(rules, value) : undefined;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the cells of a grid have the focus.
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={selected || undefined}
       aria-level={row?.branch ? row.branch.level + 1 : undefined}
       aria-expanded={row?.branch && !row.branch.leaf ? row.branch.open : undefined}
       aria-busy={row ? undefined : true}
@@ -86,7 +87,6 @@ function GridCell({
   const tone = row && rules.length > 0 ? toneOf(rules, column, name) : undefined;
   const raw = row?.values[column.at];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a grid of a million rows cannot be a table of tr and td.
     <div
       role="gridcell"
       aria-colindex={at + 1}

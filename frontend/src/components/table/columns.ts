@@ -63,11 +63,14 @@ function metricOf(column: ResultColumn, query: Query): string | undefined {
   return query.metrics?.includes(name) ? name : undefined;
 }
 
+const statusStyle: ColumnStyle = { column: 'status', as: 'status' };
+
 function styleOf(column: ResultColumn, visual: Visual): ColumnStyle | undefined {
   const styles = visual.columns ?? [];
   return (
     styles.find((one) => one.column === column.name) ??
-    (column.pivot || column.other ? styles.find((one) => one.column === column.metric) : undefined)
+    (column.pivot || column.other ? styles.find((one) => one.column === column.metric) : undefined) ??
+    (column.name === 'status' ? statusStyle : undefined)
   );
 }
 

@@ -35,7 +35,7 @@ export interface Arranged {
 export function arrange(columns: TableColumn[], visual: Visual, layout: Layout): Arranged {
   const known = new Set(columns.map((one) => one.id));
   const styled = columns
-    .filter((one) => one.style && !one.groups.length)
+    .filter((one) => one.style && placeOf(one, visual) >= 0 && !one.groups.length)
     .sort((a, b) => placeOf(a, visual) - placeOf(b, visual))
     .map((one) => one.id);
   const wanted = (layout.order ?? styled).filter((id) => known.has(id));
@@ -63,7 +63,7 @@ export function arrange(columns: TableColumn[], visual: Visual, layout: Layout):
 }
 
 function placeOf(column: TableColumn, visual: Visual): number {
-  return column.style ? (visual.columns?.indexOf(column.style) ?? 0) : 0;
+  return column.style ? (visual.columns?.indexOf(column.style) ?? -1) : -1;
 }
 
 /** moved puts a column before another one, or after it where it comes from the left. */

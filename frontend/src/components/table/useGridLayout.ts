@@ -7,7 +7,7 @@ import { printed } from './Cell';
 import type { TableColumn } from './columns';
 import { type Arranged, arrange, type Layout } from './layout';
 import type { DataTableProps } from './types';
-import { fit, natural, sampleOf } from './widths';
+import { fit, natural, type Size, sampleOf } from './widths';
 
 /** end is the room after the last column. */
 const end = 24;
@@ -38,7 +38,7 @@ export function useWidth(): [number, (element: HTMLElement | null) => void] {
   return [width, setElement];
 }
 
-function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Record<string, number> {
+function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Record<string, Size> {
   const rows = sampleOf(answer.result.rows).map((values, index) => ({
     id: '',
     index,
@@ -48,11 +48,10 @@ function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Rec
   }));
   return Object.fromEntries(
     columns.map((one) => {
-      const foot = answer.result.totals?.[one.at];
       const texts = rows.map((row) => printed(words, one, row, columns));
-      // A total is longer than its parts, and never cut.
-      if (typeof foot === 'number')
-        return [one.id, Math.max(natural(one, texts), natural(one, [words.cell(one.column, foot, one.style)]))];
+      // A total is longer than its parts, and not cut.
+      const total = answer.result.totals?.[one.at];
+      if (typeof total === 'number') texts.push(words.cell(one.column, total, one.style));
       return [one.id, natural(one, texts)];
     }),
   );
@@ -76,11 +75,13 @@ export function useGridLayout(
     const inOrder = arranged.order
       .map((id) => columns.find((one) => one.id === id))
       .filter((one) => one !== undefined && !arranged.hidden.has(one.id)) as TableColumn[];
-    const wanted = { ...sizes, ...arranged.sizes };
+    const wanted = Object.fromEntries(columns.map((one) => [one.id, sizes[one.id]?.want ?? 0]));
+    const least = Object.fromEntries(columns.map((one) => [one.id, sizes[one.id]?.least ?? 0]));
+    Object.assign(wanted, arranged.sizes);
     const first = inOrder[0];
     if (isTree && first && arranged.sizes[first.id] === undefined) wanted[first.id] = 260;
     const chosen = new Set(Object.keys(arranged.sizes));
-    const { widths, left } = fit(inOrder, wanted, arranged.shown, chosen, width === 0 ? 0 : width - end);
+    const { widths, left } = fit(inOrder, wanted, least, arranged.shown, chosen, width === 0 ? 0 : width - end);
     const visible = inOrder.filter((one) => !left.includes(one.id));
     const pinned = visible.filter((one) => arranged.pinned.includes(one.id)).length;
     const all = visible.reduce((sum, one) => sum + (widths[one.id] ?? 0), 0);

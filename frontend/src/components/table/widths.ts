@@ -7,26 +7,53 @@ export const maxWidth = 900;
 
 /** widest is what a column takes by itself, however long its texts are. */
 const widest = 320;
-const padding = 18;
 
-/** textWidth is about the width of a text whose signs are so wide; those of Japanese and the like are wider. */
-function textWidth(text: string, sign: number): number {
-  let width = 0;
-  for (const one of text.slice(0, 80)) width += (one.codePointAt(0) ?? 0) > 0x2e7f ? sign * 1.8 : sign;
-  return width;
+/** shortest is how narrow a text becomes before the table scrolls. */
+const shortest = 120;
+let pen: OffscreenCanvasRenderingContext2D | null | undefined;
+
+/** measured is the width of a text in the font of the page; where no canvas can tell, it is guessed. */
+function measured(text: string, size: number): number {
+  pen ??= newPen();
+  if (!pen) return text.length * size * 0.56;
+  return (pen.measureText(text.slice(0, 200)).width * size) / 13;
 }
 
+function newPen(): OffscreenCanvasRenderingContext2D | null {
+  const context = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1).getContext('2d');
+  if (context) context.font = `13px ${getComputedStyle(document.body).fontFamily}`;
+  return context;
+}
+
+const padding = 18;
 const drawn: Record<string, number> = { rate: 148, bar: 140, spark: 128, days: 176, status: 128 };
 
-/** natural is the width of a column by its kind and a sample of its cells as printed. */
-export function natural(column: TableColumn, printed: string[]): number {
-  const head = textWidth(column.title, 6.6) + padding + 18;
+/** Size is the width a column would like, and the one below which it is cut. */
+export interface Size {
+  want: number;
+  least: number;
+}
+
+/** headWidth is that of a head, which may take two lines. */
+function headWidth(title: string): number {
+  const words = title.split(/\s+/).map((word) => measured(word, 12.5));
+  const longest = Math.max(...words);
+  const half = words.length > 1 ? measured(title, 12.5) / 2 + 12 : 0;
+  return Math.min(180, Math.max(longest, half)) + padding + 16;
+}
+
+/** natural is the size of a column by its kind and a sample of its cells as printed. */
+export function natural(column: TableColumn, printed: string[]): Size {
+  const head = headWidth(column.title);
   const base = column.points ? drawn.spark : drawn[column.style?.as ?? ''];
-  if (base !== undefined) return Math.max(base, Math.min(head, 220));
-  const lengths = printed.map((text) => textWidth(text, 7.3)).sort((a, b) => a - b);
-  // One long name in twenty may be cut: it is whole in the tooltip.
-  const cells = lengths[Math.floor((lengths.length - 1) * 0.95)] ?? 0;
-  return Math.round(Math.max(64, Math.min(widest, Math.max(cells + padding, Math.min(head, 200)))));
+  if (base !== undefined) return { want: Math.max(base, head), least: base };
+  const lengths = printed.map((text) => measured(text, 13)).sort((a, b) => a - b);
+  // One long name in twenty may be cut: it is whole in the tooltip. Figures and days never are.
+  const share = column.kind === 'text' ? 0.95 : 1;
+  const cells = (lengths[Math.floor((lengths.length - 1) * share)] ?? 0) + padding;
+  const want = Math.round(Math.max(56, Math.min(widest, Math.max(cells, head))));
+  const least = column.kind === 'text' ? Math.min(shortest, want) : Math.round(Math.max(56, Math.min(want, cells)));
+  return { want, least };
 }
 
 /** sampleOf are the rows a column's width is guessed from: the first, and some of those further down. */
@@ -46,12 +73,13 @@ export interface Fit {
 /**
  * fit divides the room among columns in the order shown. Columns of high rank
  * leave while there is no room, unless the person asked for them; then long
- * texts give way, and what is still too wide scrolls. Room that is left goes to
+ * texts and heads give way, and what is still too wide scrolls. Room that is left goes to
  * texts first. Widths the person chose are kept.
  */
 export function fit(
   columns: TableColumn[],
   sizes: Record<string, number>,
+  least: Record<string, number>,
   asked: ReadonlySet<string>,
   chosen: ReadonlySet<string>,
   room: number,
@@ -69,22 +97,21 @@ export function fit(
   const widths = Object.fromEntries(shown.map((one) => [one.id, widthOf(one)]));
   const free = shown.filter((one) => !chosen.has(one.id));
   const spare = room - sum();
-  if (room > 0 && spare < 0) shrink(free, widths, -spare);
+  if (room > 0 && spare < 0) shrink(free, widths, least, -spare);
   if (room > 0 && spare > 0) grow(free, widths, spare);
   return { widths, left };
 }
 
-/** shortest is how narrow a text becomes before the table scrolls. */
-const shortest = 120;
-
-function shrink(columns: TableColumn[], widths: Record<string, number>, by: number): void {
-  const texts = columns.filter((one) => one.kind === 'text' && (widths[one.id] ?? 0) > shortest);
-  const slack = texts.reduce((all, one) => all + (widths[one.id] ?? 0) - shortest, 0);
+function shrink(
+  columns: TableColumn[],
+  widths: Record<string, number>,
+  least: Record<string, number>,
+  by: number,
+): void {
+  const slackOf = (one: TableColumn) => Math.max(0, (widths[one.id] ?? 0) - (least[one.id] ?? 0));
+  const slack = columns.reduce((all, one) => all + slackOf(one), 0);
   const share = slack === 0 ? 0 : Math.min(1, by / slack);
-  for (const one of texts) {
-    const width = widths[one.id] ?? 0;
-    widths[one.id] = Math.floor(width - (width - shortest) * share);
-  }
+  for (const one of columns) widths[one.id] = Math.floor((widths[one.id] ?? 0) - slackOf(one) * share);
 }
 
 function grow(columns: TableColumn[], widths: Record<string, number>, by: number): void {

@@ -46,7 +46,7 @@ function RowsBehind({ of }: { of: RowsOf }) {
     enabled: cell !== undefined,
   });
   const lists = useMemo<RowList[] | undefined>(
-    () => (cell ? data && listsOf(data) : [{ query: of.query, parts: [], count: 0 }]),
+    () => (cell ? data && listsOf(data) : [{ query: of.query, parts: [] }]),
     [cell, data, of],
   );
   const [at, setAt] = useState(0);
@@ -75,10 +75,7 @@ function RowsBehind({ of }: { of: RowsOf }) {
                 onChange={(value) => setAt(Number(value))}
                 data={lists.map((one, i) => ({
                   value: String(i),
-                  label: t('rows.part', {
-                    name: words.label(one.query.dataset ?? 'entitlements'),
-                    number: int(one.count),
-                  }),
+                  label: words.label(one.query.dataset ?? 'entitlements'),
                 }))}
               />
             )}
@@ -110,16 +107,18 @@ function Sum({ of, list, words }: { of: RowsOf; list: RowList | undefined; words
     <div className={css.sum} role="status">
       <b>{figureText(data, words)}</b>
       <span>{words.label(data.metric)}</span>
-      {list?.parts.map((part) => (
-        <span key={part.name} className="t2">
-          {t('rows.partSum', {
-            name: part.words,
-            value: words.cell({ name: part.name, type: 'number', format: 'number', unit: '' }, part.value),
-            count: part.count,
-            number: int(part.count),
-          })}
-        </span>
-      ))}
+      {data.parts
+        .filter((part) => list?.parts.some((one) => one.name === part.name))
+        .map((part) => (
+          <span key={part.name} className="t2">
+            {t('rows.partSum', {
+              name: part.words,
+              value: words.cell({ name: part.name, type: 'number', format: 'number', unit: '' }, part.value),
+              count: part.count,
+              number: int(part.count),
+            })}
+          </span>
+        ))}
       <span className={data.check.holds ? css.holds : css.fails}>
         <Icon of={data.check.holds ? IconCircleCheck : IconAlertTriangle} />
         {t(data.check.holds ? 'rows.holds' : 'rows.fails', { words: data.check.words })}

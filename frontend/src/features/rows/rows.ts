@@ -5,7 +5,6 @@ import type { RowsOf } from '../../components/passport/passport';
 export interface RowList {
   query: Query;
   parts: ExplainedPart[];
-  count: number;
 }
 
 /** cellOf is the figure whose rows are asked for: of a whole answer, that of its totals. A list of rows has none. */
@@ -20,7 +19,7 @@ export function listsOf(parts: ExplainedPart[]): RowList[] {
   for (const part of parts) {
     for (const query of part.rows) {
       const name = JSON.stringify(query);
-      const list = lists.get(name) ?? { query, parts: [], count: part.count };
+      const list = lists.get(name) ?? { query, parts: [] };
       list.parts.push(part);
       lists.set(name, list);
     }
