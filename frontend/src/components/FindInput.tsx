@@ -7,11 +7,14 @@ import { Icon } from './Icon';
 interface FindInputProps {
   value: string;
   onChange: (text: string) => void;
+  /** placeholder says what is searched, where it is no table. */
+  placeholder?: string;
 }
 
 /** FindInput searches the table of the page; the key / goes there, Escape empties it. */
-export function FindInput({ value, onChange }: FindInputProps) {
+export function FindInput({ value, onChange, placeholder }: FindInputProps) {
   const { t } = useTranslation();
+  const said = placeholder ?? t('find.placeholder');
   return (
     <TextInput
       data-find
@@ -23,8 +26,8 @@ export function FindInput({ value, onChange }: FindInputProps) {
         if (value === '') event.currentTarget.blur();
         else onChange('');
       }}
-      placeholder={t('find.placeholder')}
-      aria-label={t('find.placeholder')}
+      placeholder={said}
+      aria-label={said}
       leftSection={<Icon of={IconSearch} />}
       rightSection={
         value === '' ? (

@@ -1,4 +1,5 @@
 import {
+  IconAlignLeft,
   IconCalendar,
   IconCalendarTime,
   IconChartArcs,
@@ -16,13 +17,12 @@ import {
   IconChartRadar,
   IconChartSankey,
   IconChartTreemap,
-  IconFlame,
   IconGauge,
   IconHash,
   IconLayoutGrid,
   IconListTree,
   IconNumber,
-  IconReportAnalytics,
+  IconPercentage,
   IconTable,
   IconTimeline,
 } from '@tabler/icons-react';
@@ -38,7 +38,7 @@ export const showIcons: Record<Show, typeof IconTable> = {
   indicator: IconNumber,
   gauge: IconGauge,
   bullet: IconChartArcs,
-  bar: IconReportAnalytics,
+  bar: IconAlignLeft,
   column: IconChartBar,
   line: IconChartLine,
   area: IconChartArea,
@@ -55,6 +55,6 @@ export const showIcons: Record<Show, typeof IconTable> = {
   sankey: IconChartSankey,
   treemap: IconChartTreemap,
   spans: IconTimeline,
-  rates: IconFlame,
+  rates: IconPercentage,
   agenda: IconCalendarTime,
 };

@@ -70,7 +70,7 @@ export function Builder({ name, start, words }: BuilderProps) {
     setFields(true);
     requestAnimationFrame(() => search.current?.focus());
   };
-  const rows = asked.data?.result.row_count;
+  const result = isEmpty(report.query) ? undefined : asked.data?.result;
   return (
     <Page
       title={report.title || t('reports.untitled')}
@@ -107,9 +107,11 @@ export function Builder({ name, start, words }: BuilderProps) {
             )}
             <VisualPicker {...building} />
             <span className="grow" />
-            {rows !== undefined && !isEmpty(report.query) && (
+            {result && (
               <span className="sm t2" role="status">
-                {t('reports.rows', { count: rows, number: int(rows) })}
+                {result.rows.length < result.row_count
+                  ? t('reports.rowsOf', { shown: int(result.rows.length), number: int(result.row_count) })
+                  : t('reports.rows', { count: result.row_count, number: int(result.row_count) })}
               </span>
             )}
             <Button

@@ -33,7 +33,7 @@ export function Filters({ report, words, dispatch }: Building) {
       />
       {figures && (
         <>
-          <span className="sm t3">{t('reports.havingLabel')}</span>
+          {query.filter && query.having && <span className="sm t3">{t('reports.and')}</span>}
           <FilterBar
             having
             value={query.having}

@@ -37,7 +37,7 @@ export function DefinitionsPage() {
       title={t('reports.definitions.title')}
       parent={{ label: t('reports.title'), href: hrefTo('reports') }}
       actions={add}
-      bar={<FindInput value={find} onChange={setFind} />}
+      bar={<FindInput value={find} onChange={setFind} placeholder={t('reports.findDefinition')} />}
       scroll={false}
     >
       <div className={css.page}>

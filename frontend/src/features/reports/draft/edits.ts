@@ -46,7 +46,7 @@ export type Edit =
   | { type: 'setTotals'; totals: boolean }
   | { type: 'setCounting'; counting: boolean }
   | { type: 'setPivot'; pivot: string[] }
-  | { type: 'setCalculation'; calculation: Calculation; was?: string }
+  | { type: 'setCalculation'; calculation: Calculation; was?: string; title?: string }
   | { type: 'removeCalculation'; name: string }
   | { type: 'setShow'; show: Show }
   | { type: 'setVisual'; visual: Partial<Visual> }
@@ -101,7 +101,11 @@ function edited(report: Report, one: Edit): Report {
     case 'setPivot':
       return withQuery({ pivot: list(one.pivot) });
     case 'setCalculation':
-      return withQuery({ calculations: put(query.calculations, one.calculation, one.was) });
+      return titled(
+        withQuery({ calculations: put(query.calculations, one.calculation, one.was) }),
+        one.calculation.name,
+        one.title,
+      );
     case 'removeCalculation':
       return withQuery({ calculations: (query.calculations ?? []).filter((each) => each.name !== one.name) });
     case 'setShow':
@@ -247,16 +251,16 @@ function defined(report: Report, { definition, add, title }: Extract<Edit, { typ
   const key = lists[kind];
   const before = (report.query.define?.[key] ?? []) as { name: string }[];
   const define: Definitions = { ...report.query.define, [key]: put(before, value) };
-  let next: Report = { ...report, query: { ...report.query, define } };
-  if (add) next = withDefined(next, kind, value.name);
-  if (title) {
-    const style = next.visual.columns?.find((one) => one.column === value.name);
-    next = {
-      ...next,
-      visual: { ...next.visual, columns: styled(next.visual.columns ?? [], { ...style, column: value.name, title }) },
-    };
-  }
-  return next;
+  const next: Report = { ...report, query: { ...report.query, define } };
+  return titled(add ? withDefined(next, kind, value.name) : next, value.name, title);
+}
+
+/** titled gives a column its title; without one it keeps what it has. */
+function titled(report: Report, column: string, title: string | undefined): Report {
+  if (!title) return report;
+  const columns = report.visual.columns ?? [];
+  const style = columns.find((one) => one.column === column);
+  return { ...report, visual: { ...report.visual, columns: styled(columns, { ...style, column, title }) } };
 }
 
 /** withDefined puts what was just defined into the report. */

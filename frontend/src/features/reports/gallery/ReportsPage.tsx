@@ -69,7 +69,11 @@ function GalleryBar({ entries, words, choice, onChange }: GalleryBarProps) {
     .sort((a, b) => a.label.localeCompare(b.label));
   return (
     <>
-      <FindInput value={choice.text} onChange={(text) => onChange({ ...choice, text })} />
+      <FindInput
+        value={choice.text}
+        onChange={(text) => onChange({ ...choice, text })}
+        placeholder={t('reports.find')}
+      />
       <SegmentedControl
         aria-label={t('reports.which.title')}
         value={choice.which}

@@ -27,15 +27,19 @@ export function CalculationOptions(building: Building) {
   const metrics = query.metrics ?? [];
   const keys = (query.by ?? []).map(dimensionOf);
   const taken = (name: string) => columnsOf(query).includes(name);
+  // A calculation has a title from the start; as long as it is ours, it follows what is calculated.
+  const titleOf = ({ kind, metric }: Calculation) =>
+    t('reports.calculationOf', { kind: t(`reports.calculation.${kind}`), name: label(metric) });
   const add = () => {
     const metric = metrics[0] ?? '';
-    dispatch({
-      type: 'setCalculation',
-      calculation: { name: freeName(`${metric}_share`, taken), metric, kind: 'share' },
-    });
+    const calculation: Calculation = { name: freeName('calculation', taken), metric, kind: 'share' };
+    dispatch({ type: 'setCalculation', calculation, title: titleOf(calculation) });
   };
-  const change = (was: Calculation, part: Partial<Calculation>) =>
-    dispatch({ type: 'setCalculation', was: was.name, calculation: compact({ ...was, ...part }) });
+  const change = (was: Calculation, part: Partial<Calculation>) => {
+    const calculation = compact({ ...was, ...part });
+    const ours = styleOf(building, was.name)?.title === titleOf(was);
+    dispatch({ type: 'setCalculation', was: was.name, calculation, ...(ours && { title: titleOf(calculation) }) });
+  };
   const retitle = (one: Calculation, title: string) =>
     dispatch({
       type: 'setColumn',

@@ -134,7 +134,7 @@ function SortOptions({ report, label, dispatch }: Building) {
           />
           <Select
             aria-label={t('reports.options.sortOrder', { name: label(one.by) })}
-            w={110}
+            className={css.order}
             value={one.desc ? 'desc' : 'asc'}
             allowDeselect={false}
             onChange={(order) => set(replacedAt(sort, i, { by: one.by, ...(order === 'desc' && { desc: true }) }))}

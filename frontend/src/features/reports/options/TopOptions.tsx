@@ -32,7 +32,7 @@ export function TopOptions({ report, label, dispatch }: Building) {
               aria-label={t('reports.options.topWhich')}
               value={top.least ? 'least' : 'most'}
               allowDeselect={false}
-              w={110}
+              className={css.order}
               onChange={(which) => set({ ...top, least: which === 'least' || undefined })}
               data={[
                 { value: 'most', label: t('reports.options.most') },
