@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react';
 
 import type { Answer, Cell, CellValue, Mark, Query, Report, Visual as VisualOf } from '../../api/reportTypes';
+import { DrawingView } from '../chart/Chart';
 import { Agenda } from './Agenda';
 import { Figures } from './Figures';
 import { Indicator } from './Indicator';
+import css from './Visual.module.css';
 
 const DataTable = lazy(() => import('../table/DataTable').then((module) => ({ default: module.DataTable })));
 interface VisualProps {
@@ -26,7 +28,7 @@ interface VisualProps {
 
 /** Visual shows an answer the way its report says: as a table, as figures, as an agenda, or drawn. */
 export function Visual(props: VisualProps) {
-  const { report, answer, onExplain, asTable = false, label = answer.title } = props;
+  const { report, answer, height, onExplain, asTable = false, label = answer.title } = props;
   const { visual } = report;
   if (asTable) return <Table {...props} />;
   switch (visual.show) {
@@ -38,7 +40,24 @@ export function Visual(props: VisualProps) {
       return <Agenda answer={answer} visual={visual} label={label} />;
     default:
   }
-  return <Table {...props} />;
+  if (!answer.chart) return <Table {...props} />;
+  return (
+    <div className={css.drawn} style={{ height: height === 'fill' ? '100%' : height }}>
+      <DrawingView
+        drawing={answer.chart}
+        height="fill"
+        label={label}
+        selected={props.selected}
+        onSelect={props.onSelect}
+        onExplain={(mark) => onExplain?.(cellOf(mark))}
+      />
+    </div>
+  );
+}
+
+/** cellOf is the figure behind a mark. */
+function cellOf({ keys: _, ...cell }: Mark): Cell {
+  return cell;
 }
 
 function Table({ report, answer, height, viewKey, selected, onSelect, onExplain, onVisual, find }: VisualProps) {

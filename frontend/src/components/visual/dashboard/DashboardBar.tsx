@@ -49,7 +49,6 @@ export function DashboardBar({ dashboard, look, onLook }: DashboardBarProps) {
       ))}
       <FilterBar
         value={look.filter}
-        off={[]}
         datasets={relationsOf(dashboard, words)}
         onChange={(filter) => onLook(filter ? { ...look, filter } : plain)}
       />

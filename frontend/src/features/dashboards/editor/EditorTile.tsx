@@ -8,6 +8,7 @@ import { useView } from '../../../components/useView';
 import type { Reports } from '../../../components/visual/dashboard/applied';
 import { DashboardTile } from '../../../components/visual/dashboard/DashboardTile';
 import { readLook } from '../../../components/visual/dashboard/look';
+import { cx } from '../../../lib/cx';
 import type { StepName } from './draft';
 import css from './Editor.module.css';
 import { allTiles } from './edits';
@@ -35,6 +36,7 @@ export function EditorTile(props: EditorTileProps) {
   const view = useView();
   const title = tile.title || reports[tile.id]?.title || t(`dashboards.kind.${kindOf(tile)}`);
   const { held, ...handle } = useHandle({ tile, tiles, title, onTiles, say });
+  const isBare = reports[tile.id]?.visual.show === 'figures';
   const remove = () => {
     onTiles('removeTile', settled(tiles.filter((one) => one.id !== tile.id)));
     if (chosen) onChoose('');
@@ -46,7 +48,13 @@ export function EditorTile(props: EditorTileProps) {
     onChoose(id);
   };
   return (
-    <section className={css.tile} data-chosen={chosen || undefined} data-held={held || undefined} aria-label={title}>
+    <section
+      className={css.tile}
+      data-chosen={chosen || undefined}
+      data-held={held || undefined}
+      data-bare={isBare || undefined}
+      aria-label={title}
+    >
       <div className={css.tools}>
         <div className={css.drag}>
           <button
@@ -59,7 +67,7 @@ export function EditorTile(props: EditorTileProps) {
           >
             <Icon of={IconGripVertical} />
           </button>
-          <span className="cut">{title}</span>
+          <span className={cx('cut', css.name)}>{title}</span>
         </div>
         <ActionIcon size={24} aria-label={t('dashboards.editTileOf', { title })} onClick={() => onChoose(tile.id)}>
           <Icon of={IconPencil} />
