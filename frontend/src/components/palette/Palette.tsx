@@ -28,18 +28,26 @@ export function Palette() {
     entry.run();
   };
   return (
-    <Modal.Root opened={opened} onClose={close} onExitTransitionEnd={run} size={640} yOffset="10vh" centered={false}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t('palette.title')} className={css.content}>
-        <Search
-          onClose={close}
-          onChoose={(entry) => {
-            chosen.current = entry;
-            close();
-          }}
-        />
-      </Modal.Content>
-    </Modal.Root>
+    <Modal
+      opened={opened}
+      onClose={close}
+      onExitTransitionEnd={run}
+      size={640}
+      padding={0}
+      centered={false}
+      yOffset="10vh"
+      withCloseButton={false}
+      classNames={{ content: css.content ?? '', body: css.body ?? '' }}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
+    >
+      <Search
+        onClose={close}
+        onChoose={(entry) => {
+          chosen.current = entry;
+          close();
+        }}
+      />
+    </Modal>
   );
 }
 
