@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { setRegion } from '../../lib/format';
+import { startLanguage } from '../../lib/i18n';
 import { cellsOf } from './cells';
-import { type Option, withFormats } from './formats';
+import { cut, formatOf, type Option, withFormats } from './formats';
 
 type Format = (value: unknown) => string;
 
@@ -39,6 +40,37 @@ describe('withFormats', () => {
   it('leaves everything else alone', () => {
     expect(made.series[0]?.markLine.data[0]?.label.formatter).toBe('100%');
     expect(made.name).toBe('fmt:int');
+  });
+});
+
+describe('formatOf', () => {
+  const told = { t: startLanguage('en', 'en-GB').t, fiscalStart: 1 };
+  it.each([
+    ['fmt:int', 12430, '12,430'],
+    ['fmt:short', 1_250_000, '1.3m'],
+    ['fmt:month', '2027-01-01', 'Jan 27'],
+    ['fmt:year', '2026-01-01', '2026'],
+    ['fmt:month_of_year', '3', 'March'],
+    ['fmt:month', 'Not stated', 'Not stated'],
+    ['fmt:quarter', 'Other', 'Other'],
+    ['fmt:minor:EUR', 120450, '€1,204.50'],
+    ['fmt:minor:', 120450, '1,204.50'],
+    ['fmt:minor:JPY:abbreviated::', 120450, '120.5k'],
+    ['fmt:percentage::0', 0.826, '83%'],
+    ['fmt:currency:EUR:0', 1204.5, '€1,205'],
+    ['fmt:decimal::3', 1.5, '1.500'],
+    ['fmt:scientific::1', 12000, '1.2E4'],
+    ['fmt:minor:EUR', null, '–'],
+  ])('%s prints %s as %s', (name, value, text) => {
+    expect(formatOf(name, told)?.(value)).toBe(text);
+  });
+
+  it('knows only its own names', () => {
+    expect([formatOf('{b}', told), formatOf('constructor', told)]).toEqual([null, null]);
+  });
+
+  it('cuts names', () => {
+    expect(cut('株'.repeat(300)).length).toBe(34);
   });
 });
 

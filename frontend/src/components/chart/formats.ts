@@ -69,9 +69,9 @@ export function cut(name: string): string {
 
 /** formatOf finds the formatter of a name; null where it is none of ours. */
 export function formatOf(name: string, told?: Told): Formatter | null {
+  if (!name.startsWith('fmt:')) return null;
   const known = formats[name];
   if (known) return known;
-  if (!name.startsWith('fmt:')) return null;
   const [, kind = '', ...rest] = name.split(':');
   if (kind === 'minor') return amounts(rest);
   if (styles.includes(kind)) return inStyle(kind as Style['style'], rest);
@@ -106,7 +106,7 @@ function period(grain: string, { t, fiscalStart }: Told): Formatter {
 
 /** headingOf prints a point of an axis that has a format, with the year. */
 export function headingOf(name: string, told?: Told): Formatter | null {
-  return headings[name] ?? formatOf(name, told);
+  return name.startsWith('fmt:') ? (headings[name] ?? formatOf(name, told)) : null;
 }
 
 /** Option is a chart option as it came, before its formats are attached. */

@@ -38,6 +38,7 @@ export function chartTheme(p: Palette): ChartTheme {
       padding: [6, 8],
       textStyle: { color: p.text, fontSize: 12, fontFamily: font, fontWeight: 400 },
       axisPointer: {
+        z: 0,
         lineStyle: { color: p.axis },
         crossStyle: { color: p.axis },
         shadowStyle: { color: p.band, opacity: 0.7 },
