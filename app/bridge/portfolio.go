@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"headroom/backend/fault"
@@ -121,6 +122,23 @@ func (p *Portfolio) Watch(kind, key string, on bool) (watched bool, err error) {
 		err = addUsualRules(ctx, desk)
 	}
 	return on, err
+}
+
+// Watched returns what the person watches.
+func (p *Portfolio) Watched() (out Watched, err error) {
+	out = Watched{Accounts: []string{}, Entitlements: []string{}}
+	defer p.guard("Portfolio.Watched", &err)
+	desk, ctx, cancel, err := p.reading()
+	defer cancel()
+	if err != nil {
+		return out, err
+	}
+	list, err := desk.Watched(ctx)
+	out.Accounts = slices.AppendSeq(out.Accounts, maps.Keys(list.Accounts))
+	out.Entitlements = slices.AppendSeq(out.Entitlements, maps.Keys(list.Entitlements))
+	slices.Sort(out.Accounts)
+	slices.Sort(out.Entitlements)
+	return out, err
 }
 
 func addUsualRules(ctx context.Context, desk Desk) error {

@@ -25,6 +25,12 @@ type View struct {
 	Lang    string `json:"lang"`
 }
 
+// Watched are the keys of what the person watches.
+type Watched struct {
+	Accounts     []string `json:"accounts"`
+	Entitlements []string `json:"entitlements"`
+}
+
 // Freshness is shown on every page.
 type Freshness struct {
 	DataAsOf    string         `json:"dataAsOf"` // the oldest of the sources

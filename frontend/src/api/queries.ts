@@ -13,13 +13,14 @@ import type {
   Suggestion,
   WatchedFolder,
 } from './importTypes';
-import type { AccountPage, ImportRow, InboxItem, PortfolioPage, RuleRow, Status, View } from './types';
+import type { AccountPage, ImportRow, InboxItem, PortfolioPage, RuleRow, Status, View, Watched } from './types';
 
 /** keys name every cached answer; a change invalidates by its first word. */
 export const keys = {
   status: ['status'] as const,
   portfolio: ['portfolio'] as const,
   account: ['account'] as const,
+  watched: ['watched'] as const,
   imports: ['imports'] as const,
   inbox: ['inbox'] as const,
   rules: ['rules'] as const,
@@ -47,6 +48,11 @@ export function accountQuery(view: View, key: string) {
     queryFn: () => read<AccountPage>('Portfolio', 'Account', view, key),
     placeholderData: (previous: AccountPage | undefined) => (previous?.key === key ? previous : undefined),
   });
+}
+
+/** watchedQuery is what the person watches. */
+export function watchedQuery() {
+  return queryOptions({ queryKey: keys.watched, queryFn: () => read<Watched>('Portfolio', 'Watched') });
 }
 
 /** importsQuery is the history, newest first. */

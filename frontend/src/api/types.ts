@@ -26,6 +26,12 @@ export interface View {
   lang: string;
 }
 
+/** Watched are the keys of what the person watches. */
+export interface Watched {
+  accounts: string[];
+  entitlements: string[];
+}
+
 /** Freshness is shown on every page. */
 export interface Freshness {
   dataAsOf: string; // the oldest of the sources

@@ -1,9 +1,9 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
 import { watch } from '../api/actions';
-import { keys } from '../api/queries';
-import type { AccountPage, PortfolioPage } from '../api/types';
+import { keys, watchedQuery } from '../api/queries';
+import type { Watched } from '../api/types';
 import { toastError } from './toast';
 
 type Kind = 'account' | 'entitlement';
@@ -11,14 +11,18 @@ type Kind = 'account' | 'entitlement';
 /** Watch turns the watching of one record on or off. */
 export type Watch = (kind: Kind, key: string, on: boolean) => void;
 
-/** useWatch changes the pages at hand at once, and back where the program refuses. */
+const lists = { account: 'accounts', entitlement: 'entitlements' } as const;
+
+/** useWatch changes what is watched at once, and back where the program refuses. */
 export function useWatch(): Watch {
   const client = useQueryClient();
   return useCallback(
     (kind, key, on) => {
-      patch(client, kind, key, on);
+      const put = (isOn: boolean) =>
+        client.setQueryData<Watched>(keys.watched, (known) => known && withKey(known, lists[kind], key, isOn));
+      put(on);
       watch(kind, key, on).catch((cause) => {
-        patch(client, kind, key, !on);
+        put(!on);
         toastError(cause);
       });
     },
@@ -26,19 +30,13 @@ export function useWatch(): Watch {
   );
 }
 
-function patch(client: QueryClient, kind: Kind, key: string, watched: boolean): void {
-  if (kind === 'account') {
-    client.setQueriesData<PortfolioPage>({ queryKey: keys.portfolio }, (page) => {
-      return page && { ...page, table: mark(page.table, key, watched) };
-    });
-  }
-  client.setQueriesData<AccountPage>({ queryKey: keys.account }, (page) => {
-    if (!page) return page;
-    if (kind === 'entitlement') return { ...page, lines: mark(page.lines, key, watched) };
-    return page.key === key ? { ...page, watched } : page;
-  });
+function withKey(known: Watched, list: 'accounts' | 'entitlements', key: string, on: boolean): Watched {
+  const rest = known[list].filter((one) => one !== key);
+  return { ...known, [list]: on ? [...rest, key] : rest };
 }
 
-function mark<T extends { key: string; watched: boolean }>(rows: T[], key: string, watched: boolean): T[] {
-  return rows.map((row) => (row.key === key ? { ...row, watched } : row));
+/** useWatched says which records of a kind are watched; undefined until it is known. */
+export function useWatched(kind: Kind): ReadonlySet<string> | undefined {
+  const { data } = useQuery({ ...watchedQuery(), select: (known) => known[lists[kind]] });
+  return data && new Set(data);
 }

@@ -11,8 +11,8 @@ import { add, replace, rooted } from './tree';
 
 interface FilterBarProps {
   value: Filter | undefined;
-  /** off are filters that are kept and not applied. */
-  off: Filter[];
+  /** off are filters that are kept and not applied; without it filters cannot be switched off. */
+  off?: Filter[];
   onChange: (value: Filter | undefined, off: Filter[]) => void;
   /** datasets are the relations whose rows are filtered. */
   datasets: Relation[];
@@ -28,7 +28,8 @@ export function FilterBar({ value, off, onChange, datasets, having = false, extr
   const bar = useRef<HTMLFieldSetElement>(null);
   if (!words) return null;
   const root = rooted(value);
-  const dropOff = (index: number) => off.filter((_, i) => i !== index);
+  const kept = off ?? [];
+  const dropOff = (index: number) => kept.filter((_, i) => i !== index);
 
   /** settle keeps the focus in the bar when the chip that had it went away. */
   const settle = () =>
@@ -36,7 +37,7 @@ export function FilterBar({ value, off, onChange, datasets, having = false, extr
       if (document.activeElement && document.activeElement !== document.body) return;
       bar.current?.querySelector<HTMLElement>('[data-add]')?.focus();
     });
-  const change = (next: Filter | undefined, nextOff = off) => {
+  const change = (next: Filter | undefined, nextOff = kept) => {
     onChange(next, nextOff);
     settle();
   };
@@ -49,9 +50,9 @@ export function FilterBar({ value, off, onChange, datasets, having = false, extr
         words={words}
         datasets={datasets}
         onChange={change}
-        onOff={(path, filter) => change(replace(root, path, null), [...off, filter])}
+        onOff={off && ((path, filter) => change(replace(root, path, null), [...off, filter]))}
       />
-      {off.map((filter, i) => (
+      {kept.map((filter, i) => (
         <FilterChip
           key={JSON.stringify([i, filter])}
           filter={filter}

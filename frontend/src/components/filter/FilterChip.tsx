@@ -30,7 +30,7 @@ interface FilterChipProps {
   context: Filter | undefined;
   off?: boolean;
   onApply: (filter: Filter) => void;
-  onSwitch: () => void;
+  onSwitch: (() => void) | undefined;
   onRemove: () => void;
   moves?: Moves;
 }
@@ -60,7 +60,7 @@ export function FilterChip({
     const move = event.shiftKey ? moves[moveKeys[event.key] ?? 'in'] : undefined;
     if (event.shiftKey && moveKeys[event.key] && move) move();
     else if (event.key === 'Delete' || event.key === 'Backspace') onRemove();
-    else if (event.key === 'o' || event.key === 'O') onSwitch();
+    else if (event.key.toLowerCase() === 'o' && onSwitch) onSwitch();
     else return;
     event.preventDefault();
   };
@@ -110,7 +110,7 @@ export function FilterChip({
 
 interface ChipMenuProps {
   off: boolean;
-  onSwitch: () => void;
+  onSwitch: (() => void) | undefined;
   onRemove: () => void;
   moves: Moves;
 }
@@ -126,9 +126,11 @@ function ChipMenu({ off, onSwitch, onRemove, moves }: ChipMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={onSwitch} rightSection={<kbd className="kbd">O</kbd>}>
-          {t(off ? 'filter.switchOn' : 'filter.switchOff')}
-        </Menu.Item>
+        {onSwitch && (
+          <Menu.Item onClick={onSwitch} rightSection={<kbd className="kbd">O</kbd>}>
+            {t(off ? 'filter.switchOn' : 'filter.switchOff')}
+          </Menu.Item>
+        )}
         {ways.map((way) => (
           <Menu.Item key={way} onClick={moves[way]}>
             {t(`filter.move.${way}`)}

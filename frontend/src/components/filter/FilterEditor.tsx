@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { CellValue, DimensionKind, Filter, Op, Relation } from '../../api/reportTypes';
@@ -32,6 +32,8 @@ export function FilterEditor({ filter, words, datasets, context, onApply, onCanc
   const { t } = useTranslation();
   const kind = kindOf(filter, words);
   const [draft, setDraft] = useState(() => opened(filter, kind));
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   const complete = isComplete(draft);
   const name = words.label(filter.metric || filter.dimension || '');
   const apply = (event: FormEvent) => {
@@ -39,7 +41,7 @@ export function FilterEditor({ filter, words, datasets, context, onApply, onCanc
     if (complete) onApply(draft);
   };
   return (
-    <form className={css.editor} onSubmit={apply} aria-label={t('filter.edit', { name })}>
+    <form ref={form} className={css.editor} onSubmit={apply} aria-label={t('filter.edit', { name })}>
       <h3 className="cut" title={name}>
         {name}
       </h3>

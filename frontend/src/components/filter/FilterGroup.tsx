@@ -14,7 +14,7 @@ interface FilterGroupProps {
   words: Words;
   datasets: Relation[];
   onChange: (filter: Filter | undefined) => void;
-  onOff: (path: Path, filter: Filter) => void;
+  onOff: ((path: Path, filter: Filter) => void) | undefined;
 }
 
 /** FilterGroup shows the parts of a group with the word that joins them; groups inside are framed. */
@@ -49,7 +49,7 @@ export function FilterGroup({ root, path, words, datasets, onChange, onOff }: Fi
             datasets={datasets}
             context={others(root, here)}
             onApply={(next) => onChange(replace(root, here, next))}
-            onSwitch={() => onOff(here, part)}
+            onSwitch={onOff && (() => onOff(here, part))}
             onRemove={() => onChange(replace(root, here, null))}
             moves={{
               ...(parts.length > 1 && { in: () => onChange(moveIn(root, here)) }),

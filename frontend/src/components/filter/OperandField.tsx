@@ -16,6 +16,7 @@ interface OperandFieldProps {
   value: unknown;
   onChange: (value: unknown) => void;
   autoFocus?: boolean;
+  placeholder?: string;
 }
 
 /** scaled keeps a share as the person typed it: 0.07 × 100 is 7 and not 7.000000000000001. */
@@ -24,7 +25,16 @@ function scaled(value: number, by: number): number {
 }
 
 /** OperandField takes one operand of a comparison: a text, a number, a day, or a token. */
-export function OperandField({ label, kind, percent = false, unit, value, onChange, autoFocus }: OperandFieldProps) {
+export function OperandField({
+  label,
+  kind,
+  percent = false,
+  unit,
+  value,
+  onChange,
+  autoFocus,
+  placeholder = day('2026-11-20'),
+}: OperandFieldProps) {
   const focus = autoFocus ? { 'data-autofocus': true } : {};
   if (kind === 'number' || kind === 'days') {
     const shown = typeof value === 'number' ? (percent ? scaled(value, 100) : value) : null;
@@ -52,9 +62,10 @@ export function OperandField({ label, kind, percent = false, unit, value, onChan
           value={typeof value === 'string' ? value.slice(0, 10) : null}
           valueFormat={day}
           dateParser={parseDay}
-          placeholder={day('2026-11-20')}
+          placeholder={placeholder}
           onChange={(next) => onChange(next ?? undefined)}
           popoverProps={{ withinPortal: false }}
+          styles={{ input: { height: 28, minHeight: 28 } }}
         />
       </TokenField>
     );

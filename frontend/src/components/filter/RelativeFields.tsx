@@ -2,6 +2,7 @@ import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import type { Filter } from '../../api/reportTypes';
+import { day } from '../../lib/format';
 import { units } from '../../lib/span';
 import type { Words } from '../catalog/words';
 import { spanText } from './clause';
@@ -69,7 +70,13 @@ export function RelativeFields({ filter, onChange, words }: RelativeFieldsProps)
       )}
       <div>
         <div className="t2 sm">{t('filter.startsFrom')}</div>
-        <OperandField label={t('filter.startsFrom')} kind="date" value={from} onChange={start} />
+        <OperandField
+          label={t('filter.startsFrom')}
+          kind="date"
+          value={from}
+          onChange={start}
+          placeholder={day(words.calendar.today)}
+        />
       </div>
       <p className={css.span} role="status">
         {span === '' ? t('filter.spanLater') : span}

@@ -15,6 +15,7 @@ import type { TableColumn } from './columns';
 import { Change, ShareBar, Spark } from './drawn';
 import { Marked } from './Marked';
 import type { SourceRow } from './source';
+import type { DataTableProps } from './types';
 
 /** CellContext is what all cells of a table are printed with. */
 export interface CellContext {
@@ -26,6 +27,10 @@ export interface CellContext {
   greatest: Record<string, number>;
   /** text is what is found; its hits are marked. */
   find: string;
+  /** lead stands before the first cell of a row. */
+  lead?: DataTableProps['lead'];
+  /** keys are the values of a row that tell it apart, by column. */
+  keys: (row: SourceRow) => Record<string, CellValue>;
 }
 
 /** printed is the text of a cell, as it is copied into a tooltip and searched. */

@@ -11,7 +11,7 @@ import type { Words } from '../catalog/useCatalog';
 import { ErrorPanel } from '../ErrorPanel';
 import type { Filters } from './asked';
 import { type CellContext, printed } from './Cell';
-import { partsOf, type TableColumn } from './columns';
+import { keysOf, partsOf, type TableColumn } from './columns';
 import { Foot, hasFoot } from './Foot';
 import css from './Grid.module.css';
 import { GridTools } from './GridTools';
@@ -52,7 +52,8 @@ const noRules: NonNullable<GridProps['visual']['rules']> = [];
 
 /** Grid draws a table: its head and foot stay, and of its rows only those in sight are drawn. */
 export function Grid(props: GridProps) {
-  const { answer, visual, words, columns, source, layout, change, sort, filters, onFilters, text, isTree } = props;
+  const { answer, visual, words, columns, source, layout, change, sort, filters, onFilters, text, isTree, lead } =
+    props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [width, measured] = useWidth();
@@ -91,8 +92,8 @@ export function Grid(props: GridProps) {
   const greatest = useMemo(() => greatestOf(columns, answer.result.rows), [columns, answer]);
   const today = answer.query.as_of ?? answer.result.data_as_of;
   const context = useMemo<CellContext>(
-    () => ({ t, words, today, greatest, find: text.trim() }),
-    [t, words, today, greatest, text],
+    () => ({ t, words, today, greatest, find: text.trim(), lead, keys: (row) => keysOf(columns, row.values) }),
+    [t, words, today, greatest, text, lead, columns],
   );
   const part = useMemo(() => partsOf(answer.result.parts), [answer]);
   const copy = useCopy(visible, source);

@@ -107,6 +107,7 @@ function GridCell({
       style={at < pinned ? { gridColumn: at + 1, insetInlineStart: `var(--p${at})` } : { gridColumn: at + 1 }}
     >
       {row && at === 0 && row.branch && <Twig row={row} />}
+      {row && at === 0 && !row.other && context.lead?.(context.keys(row))}
       {row ? (
         <span className={css.content}>
           <Content column={column} row={row} text={text} tone={tone} context={context} />

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import type { Answer, Cell, CellValue, Mark, Query, Visual } from '../../api/reportTypes';
 
 /** TableRow is a row of an answer as a table hands it out. */
@@ -27,6 +29,8 @@ export interface DataTableProps {
   onExplain?: ((cell: Cell) => void) | undefined;
   /** onOpenRow follows a row; without it the record is shown beside the page. */
   onOpenRow?: (row: TableRow) => void;
+  /** lead stands before the first cell of each row, whose keys it is given; it must not change from one drawing to the next. */
+  lead?: (keys: Record<string, CellValue>) => ReactNode;
   /** height is in px; "fill" takes that of the box around. */
   height: number | 'fill';
   /** onVisual keeps widths, order and the rest in the report instead of on this computer. */

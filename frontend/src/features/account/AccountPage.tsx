@@ -1,117 +1,64 @@
-import { Button } from '@mantine/core';
-import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { accountQuery } from '../../api/queries';
-import type { AccountPage as Data } from '../../api/types';
-import { ChartTile } from '../../components/chart/ChartTile';
+import { dashboardQuery, rowsQuery } from '../../api/reports';
+import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
-import { Icon } from '../../components/Icon';
-import { Kpis } from '../../components/Kpis';
 import { Page } from '../../components/Page';
+import { ScopeChip } from '../../components/ScopeChip';
 import { SkeletonPage } from '../../components/SkeletonPage';
-import { Status } from '../../components/Status';
-import { Sheet } from '../../components/Tile';
-import { useView } from '../../components/useView';
-import { useWatch } from '../../components/useWatch';
-import { cx } from '../../lib/cx';
-import { dayLong, int } from '../../lib/format';
+import { useCompare, useView } from '../../components/useView';
+import { useWatch, useWatched } from '../../components/useWatch';
+import { DashboardBar } from '../../components/visual/dashboard/DashboardBar';
+import { DashboardView } from '../../components/visual/dashboard/DashboardView';
+import { useLook } from '../../components/visual/dashboard/useLook';
+import { WatchStar } from '../../components/WatchStar';
 import { hrefTo } from '../../lib/route';
-import { isUrgent, urgency } from '../../lib/urgency';
-import { defaultDays } from '../../lib/window';
-import css from './Account.module.css';
-import { InboxTile } from './InboxTile';
-import { LinesTile } from './LinesTile';
-import { UnusedTile } from './UnusedTile';
-import { WorkloadsTile } from './WorkloadsTile';
+import { AccountHead } from './AccountHead';
+import { factsQuery, textAt } from './questions';
 
-/** AccountPage is everything about one account. */
+/** AccountPage is everything about one account: who it is, above the dashboard about accounts. */
 export function AccountPage({ accountKey }: { accountKey: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const view = useView();
-  const { data, error, isPlaceholderData, refetch } = useQuery(accountQuery(view, accountKey));
+  const compare = useCompare();
+  const [look, setLook] = useLook();
+  const facts = useQuery(rowsQuery(factsQuery(accountKey, view), 0, 1));
+  const { data: dashboard, error, refetch } = useQuery(dashboardQuery('account', i18n.language));
+  const name = textAt(facts.data, 'account') || textAt(facts.data, 'account_id');
+  const unknown = facts.data !== undefined && facts.data.rows.length === 0;
+  const problem = facts.error ?? error;
   return (
     <Page
-      title={data?.account ?? t('account.title')}
+      title={name || t('account.title')}
       parent={{ label: t('nav.accounts'), href: hrefTo('accounts') }}
       timed
-      stale={isPlaceholderData}
-      bar={data && <Facts data={data} />}
+      beside={name && <Star accountKey={accountKey} name={name} />}
+      bar={
+        facts.data &&
+        dashboard &&
+        !unknown && (
+          <>
+            <AccountHead accountKey={accountKey} facts={facts.data} />
+            <ScopeChip />
+            <DashboardBar dashboard={dashboard} look={look} onLook={setLook} />
+          </>
+        )
+      }
     >
-      {error && <ErrorPanel error={error} onRetry={refetch} />}
-      {data ? <Content data={data} /> : !error && <SkeletonPage />}
+      {problem && <ErrorPanel error={problem} onRetry={() => Promise.all([facts.refetch(), refetch()])} />}
+      {unknown && <Empty action={<a href={hrefTo('accounts')}>{t('account.toAll')}</a>}>{t('account.unknown')}</Empty>}
+      {!problem && !unknown && (!facts.data || !dashboard) && <SkeletonPage />}
+      {facts.data && dashboard && !unknown && (
+        <DashboardView dashboard={dashboard} look={look} onLook={setLook} compare={compare} account={accountKey} />
+      )}
     </Page>
   );
 }
 
-/** soonest is the next end of an entitlement that counts. */
-function soonest(data: Data) {
-  return data.lines
-    .filter((line) => line.counts && line.days !== null && line.days >= 0)
-    .sort((a, b) => (a.days ?? 0) - (b.days ?? 0))[0];
-}
-
-function Facts({ data }: { data: Data }) {
-  const { t } = useTranslation();
+function Star({ accountKey, name }: { accountKey: string; name: string }) {
   const watch = useWatch();
-  const next = soonest(data);
-  const place = [data.country, data.region].filter(Boolean).join(', ');
-  const owner = data.owner && t('account.owner', { owner: data.owner });
-  const facts = [place, data.segment, owner, data.domain, data.id].filter(Boolean).join(' · ');
-  return (
-    <>
-      {next?.days != null && <Status is={urgency(next.days)} />}
-      <span className={next ? undefined : 't2'}>
-        {next
-          ? t('account.nextEnd', {
-              product: next.product,
-              day: dayLong(next.end),
-              number: int(next.quantity),
-              count: next.quantity ?? 0,
-            })
-          : t('account.noEnd')}
-      </span>
-      <span className={cx('t2', 'cut', css.facts)} title={facts}>
-        {facts}
-      </span>
-      <Button
-        leftSection={<Icon of={data.watched ? IconStarFilled : IconStar} />}
-        aria-pressed={data.watched}
-        onClick={() => watch('account', data.key, !data.watched)}
-      >
-        {data.watched ? t('watch.on') : t('watch.start')}
-      </Button>
-    </>
-  );
-}
-
-function Content({ data }: { data: Data }) {
-  const { t } = useTranslation();
-  const urgent = data.lines.filter(
-    (line) => line.counts && line.days !== null && line.days >= 0 && isUrgent(line.days),
-  );
-  const notes =
-    urgent.length > 0
-      ? {
-          licenses_ending: (
-            <Status is="act_now" plain>
-              {t('portfolio.actNow', { count: urgent.length })}
-            </Status>
-          ),
-        }
-      : {};
-  return (
-    <>
-      <Kpis figures={data.figures} days={defaultDays} notes={notes} />
-      <Sheet>
-        <ChartTile title={t('account.spans')} span={7} height={200} chart={data.spans} />
-        <ChartTile title={t('portfolio.products')} span={5} height={200} chart={data.products} />
-        <WorkloadsTile charts={data.workloads} names={data.names} />
-        <UnusedTile unused={data.unused} />
-        <LinesTile lines={data.lines} />
-        <InboxTile items={data.inbox} />
-      </Sheet>
-    </>
-  );
+  const watched = useWatched('account')?.has(accountKey);
+  if (watched === undefined) return null;
+  return <WatchStar name={name} watched={watched} onToggle={() => watch('account', accountKey, !watched)} />;
 }

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { accountQuery } from '../../api/queries';
 import { rowsQuery } from '../../api/reports';
 import type { Result, Visual } from '../../api/reportTypes';
 import { useWords, type Words } from '../../components/catalog/useCatalog';
@@ -14,7 +13,7 @@ import { isStatus, Status } from '../../components/Status';
 import { Sheet, Tile } from '../../components/Tile';
 import { DataTable } from '../../components/table/DataTable';
 import { useView } from '../../components/useView';
-import { useWatch } from '../../components/useWatch';
+import { useWatch, useWatched } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
 import { int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
@@ -70,12 +69,13 @@ export function EntitlementPage({ entitlementKey }: { entitlementKey: string }) 
 }
 
 function Watched({ of, accountKey, name }: { of: string; accountKey: string; name: string }) {
-  const view = useView();
   const watch = useWatch();
-  const { data } = useQuery(accountQuery(view, accountKey));
-  const line = data?.lines.find((one) => one.key === of);
-  if (!line) return null;
-  return <WatchStar name={name} watched={line.watched} onToggle={() => watch('entitlement', of, !line.watched)} />;
+  const lines = useWatched('entitlement');
+  const accounts = useWatched('account');
+  if (!lines || !accounts) return null;
+  // Who watches an account watches all its entitlements.
+  const watched = lines.has(of) || accounts.has(accountKey);
+  return <WatchStar name={name} watched={watched} onToggle={() => watch('entitlement', of, !watched)} />;
 }
 
 function Fields({ fields, result, words }: { fields: Field[]; result: Result; words: Words }) {
