@@ -49,7 +49,9 @@ func (p *plot) reference() {
 		marks = append(marks, object{up: v, "name": name, "lineStyle": object{"color": "ink:text", "type": "dotted", "width": 1.5}, "label": onLine(goalAt(p.level))})
 	}
 	if at, ok := p.a.place(p.in.Today); ok && at < len(p.a.points)-1 {
-		marks = append(marks, object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:name", "position": dayAt(p.level)}})
+		p.dated = true
+		line := object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:name", "position": dayAt(p.level)}}
+		p.behind(object{"symbol": "none", "silent": true, "z": 1, "data": []object{line}})
 	}
 	first := p.first()
 	if first == nil {
@@ -75,6 +77,12 @@ func ends(upright bool) string {
 // onLine is a label that stands on its line, with the canvas behind it.
 func onLine(position string) object {
 	return object{"formatter": "fmt:name", "position": position, "fontWeight": 400, "backgroundColor": "ink:canvas", "padding": []int{1, 3}, "distance": []int{4, 2}}
+}
+
+// behind draws a line behind everything else, by a series that has nothing else.
+func (p *plot) behind(line object) {
+	p.line.AddSeries("", nil)
+	p.lines = append(p.lines, series{object{"data": []object{}, "silent": true, "tooltip": object{"show": false}, "unsaid": true, "markLine": line}, []*report.Mark{}})
 }
 
 // goalAt is where the label of a goal stands.
@@ -165,8 +173,11 @@ func (p *plot) frame() object {
 	if legend["show"] == true {
 		top = 30
 	}
-	if p.printed || p.hundred {
+	if p.printed || p.hundred || p.dated {
 		top += 8
+	}
+	if p.dated && top > 30 {
+		top += 6
 	}
 	value := p.valueAxis()
 	grid := object{"left": 8, "right": 16, "top": top, "bottom": 4, "containLabel": true}

@@ -30,6 +30,7 @@ type plot struct {
 	series  []series
 	legend  []object
 	printed bool
+	dated   bool // the day is drawn
 }
 
 func bars(s *sheet) (*picture, error)    { return s.plot(true) }
@@ -46,14 +47,39 @@ func (s *sheet) plot(level bool) (*picture, error) {
 	if s.over(len(p.tracks), mostSeries) || s.over(len(p.tracks)*len(a.points), mostPoints) {
 		return nil, nil
 	}
+	text := s.sentence(a, p.tracks)
+	apart := p.apart()
 	p.measure()
 	for i := range p.tracks {
 		p.add(i)
 	}
+	if apart {
+		p.series[0].object["unit"] = ""
+	}
 	p.total()
 	p.reference()
 	p.bar.Overlap(p.line)
-	return &picture{chart: p.bar, more: p.frame(), series: append(p.series, p.lines...), text: s.sentence(a, p.tracks)}, nil
+	return &picture{chart: p.bar, more: p.frame(), series: append(p.series, p.lines...), text: text}, nil
+}
+
+// apart gives lying bars without a category their own names at their sides: each
+// figure is a thing then, and none needs a legend. It reports whether it did.
+func (p *plot) apart() bool {
+	if !p.level || len(p.across()) > 0 || len(p.a.points) != 1 || len(p.tracks) < 2 || p.v.Stack != "" {
+		return false
+	}
+	all := track{name: p.tracks[0].name, style: p.tracks[0].style, col: p.tracks[0].col}
+	all.style.Tone = "counts"
+	var points []point
+	for _, t := range p.tracks {
+		if p.in.Result.Columns[t.col].Format != p.in.Result.Columns[all.col].Format {
+			return false
+		}
+		points = append(points, point{name: t.name, rows: p.a.points[0].rows})
+		all.cells = append(all.cells, t.cells[0])
+	}
+	p.a.points, p.tracks = points, []track{all}
+	return true
 }
 
 func (p *plot) ratio(t track) bool { return p.in.Result.Columns[t.col].Type == "ratio" }
@@ -308,7 +334,7 @@ func (p *plot) label(t track) object {
 	if t.style.Negative {
 		position = map[string]string{"top": "bottom", "right": "left"}[position]
 	}
-	return object{"show": true, "position": position, "distance": 4, "color": "ink:text", "fontSize": 11, "formatter": format}
+	return object{"show": true, "position": position, "distance": 4, "color": "ink:text", "fontSize": 11, "formatter": format, "backgroundColor": "ink:canvas", "padding": []int{0, 2}}
 }
 
 // labelLast prints the last figure of a line, or of bars where that is asked for.

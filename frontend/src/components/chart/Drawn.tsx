@@ -12,7 +12,7 @@ import { start } from './engine';
 import { type Option, withFormats } from './formats';
 import { inked, inksOf, paletteOf } from './inks';
 import { type Point, type Saying, sentence, seriesOf, step } from './points';
-import { withRoom } from './room';
+import { type Room, withRoom } from './room';
 import { chartTheme } from './theme';
 import { tooltipOf } from './tooltip';
 import { useContrast } from './useContrast';
@@ -35,7 +35,7 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<ECharts | null>(null);
   const [at, setAt] = useState<Point | null>(null);
-  const [width, setWidth] = useState(0);
+  const [room, setRoom] = useState<Room>({ width: 0, height: 0 });
 
   const option = useMemo(() => JSON.parse(drawing.option) as Option, [drawing.option]);
   const saying = useMemo<Saying>(() => ({ option, told: { t, fiscalStart }, words }), [option, t, fiscalStart, words]);
@@ -75,7 +75,7 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
     echarts.on('contextmenu', (event) => handlers.current.menu(event as Clicked));
     const observer = new ResizeObserver(() => {
       echarts.resize();
-      setWidth(box.current?.clientWidth ?? 0);
+      setRoom({ width: box.current?.clientWidth ?? 0, height: box.current?.clientHeight ?? 0 });
     });
     observer.observe(box.current);
     drawn.current = echarts;
@@ -88,7 +88,7 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
 
   useEffect(() => {
     const inks = inksOf(paletteOf(scheme, contrast), scheme, contrast);
-    const chosen = withSelection(withRoom(option, width), drawing, selected ?? []);
+    const chosen = withSelection(withRoom(option, room), drawing, selected ?? []);
     const tooltip = {
       ...(option.tooltip as Option),
       appendTo: 'body',
@@ -100,7 +100,7 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
       { ...withFormats(inked(chosen, inks) as Option, saying.told), tooltip, aria },
       { notMerge: true },
     );
-  }, [option, drawing, selected, saying, hint, scheme, contrast, width]);
+  }, [option, drawing, selected, saying, hint, scheme, contrast, room]);
 
   const show = (point: Point | null) => {
     const echarts = drawn.current;

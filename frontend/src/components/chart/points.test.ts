@@ -178,16 +178,16 @@ describe('colours', () => {
 describe('room', () => {
   it('is shared by the names below a drawing', () => {
     const option = { xAxis: { type: 'category', data: ['a', 'b'], axisLabel: {} }, yAxis: { type: 'value' } };
-    expect(withRoom(option, 300).xAxis).toEqual({
+    expect(withRoom(option, { width: 300, height: 200 }).xAxis).toEqual({
       type: 'category',
       data: ['a', 'b'],
       axisLabel: { width: 98, interval: 0, hideOverlap: false },
     });
-    expect(withRoom(option, 0)).toBe(option);
+    expect(withRoom(option, { width: 0, height: 0 })).toBe(option);
   });
 
   it('is too little for the bases of rates in a narrow drawing', () => {
-    const axes = (width: number) => (withRoom(kept('rates').option, width).yAxis as unknown[]).length;
+    const axes = (width: number) => (withRoom(kept('rates').option, { width, height: 300 }).yAxis as unknown[]).length;
     expect([axes(900), axes(400)]).toEqual([4, 2]);
   });
 });
