@@ -54,7 +54,7 @@ func (s *sheet) plot(level bool) (*picture, error) {
 		p.add(i)
 	}
 	if apart {
-		p.series[0].object["unit"] = ""
+		p.series[0].more["unit"] = ""
 	}
 	p.total()
 	p.reference()
