@@ -45,9 +45,11 @@ func funnelLook() Visual {
 	return drawn(ShowBar, "", "licenses_sold/part", "licenses_assigned/counts", "active_users/counts")
 }
 
+// ratesByProduct asks the rates of the products with the most licenses; the
+// others are one.
 func ratesByProduct() ask {
 	return figures("licenses_sold", "deployment_rate", "usage_rate").by("product").where(known("product")).
-		having(more("licenses_sold", 0)).sort("-licenses_sold").limit(40)
+		having(more("licenses_sold", 0)).top("product", 8, "licenses_sold").sort("-licenses_sold")
 }
 
 func ratesLook() Visual {

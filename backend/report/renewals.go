@@ -21,7 +21,7 @@ func renewalsDashboard() Dashboard {
 				tile("act_by", 0, 2, 5, 9, actBy(), agenda()).ignores(ahead...),
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
 				tile("value_at_risk", 0, 11, 5, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
-				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key").look("scored_share/rate").percent("scored_share").
+				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").look("scored_share/rate").percent("scored_share").
 					rule("days_to_notice", "lt", 0, "crit").rule("health_band", "eq", "at risk", "warn")).ignores(ahead...),
 				tile("lines", 0, 17, 12, 12, endingLines(), endingLook()).ignores(ahead...),
 			}},
@@ -75,17 +75,17 @@ func valueAtRisk() ask {
 }
 
 func riskLines() ask {
-	return rows(metric.Health, "account", "product", "quantity", "end_date", "days_to_notice", "scored_share", "health_band", "value", "currency", "account_key", "entitlement_key").
-		withNotice().where(atRisk()).sort("end_date").limit(500)
+	return rows(metric.Health, "account", "product", "days_to_notice", "scored_share", "health_band", "value", "currency", "account_key", "entitlement_key").
+		withNotice().where(atRisk()).sort("days_to_notice").limit(500)
 }
 
 func endingLines() ask {
-	return rows(metric.Entitlements, "account", "product", "quantity", "assigned", "deployed_share", "value", "currency", "auto_renew", "end_date", "notice_deadline", "account_key", "entitlement_key").
+	return rows(metric.Entitlements, "account", "product", "quantity", "deployed_share", "value", "currency", "auto_renew", "end_date", "notice_deadline", "account_key", "entitlement_key").
 		counting().sort("notice_deadline").limit(1000)
 }
 
 func endingLook() Visual {
-	return show(ShowTable).hide("account_key", "entitlement_key").look("deployed_share/rate", "end_date/days", "notice_deadline/days").percent("deployed_share").titled("notice_deadline", "act_by")
+	return show(ShowTable).hide("account_key", "entitlement_key", "currency").look("deployed_share/rate", "end_date/days", "notice_deadline/days").percent("deployed_share").titled("notice_deadline", "act_by")
 }
 
 // bubbles asks for lines by days to the end and by how far they are used.

@@ -74,13 +74,13 @@ func TestFaultsOfDashboardsPointAtTheirPlace(t *testing.T) {
 	} {
 		d := small()
 		spoil(&d)
-		f, ok := d.Validate(c).(*fault.Error)
-		if !ok {
+		err := d.Validate(c)
+		if err == nil {
 			t.Errorf("%s: no fault", field)
 			continue
 		}
-		if f.Field != field || f.Code != fault.Invalid {
-			t.Errorf("%s: the fault points at %s: %v", field, f.Field, f)
+		if f := fault.Of(err); f.Field != field || f.Code != fault.Invalid {
+			t.Errorf("%s: %v", field, err)
 		}
 	}
 }
