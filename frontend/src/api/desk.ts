@@ -16,6 +16,11 @@ export function tellRoute(hash: string): void {
   tell('route', hash);
 }
 
+/** tellLanguage lets menus and dialogs speak the language of the window from the next start on, where they cannot now. */
+export function tellLanguage(code: string): void {
+  tell('language', code);
+}
+
 /** tellKeys lets the native menu show the keys of its entries, by the names of shortcuts. */
 export function tellKeys(keys: Record<string, string>): void {
   tell('keys', keys);

@@ -29,6 +29,7 @@ import { Boundary } from './Boundary';
 import { DropLayer } from './DropLayer';
 import { Layout } from './Layout';
 import { useErrorLog } from './useErrorLog';
+import { useFieldFocus } from './useFieldFocus';
 import { useOpenEvents } from './useOpenEvents';
 import { useShortcuts } from './useShortcuts';
 import { useUndoToast } from './useUndoToast';
@@ -38,6 +39,7 @@ export function App() {
   const { data: status, error, refetch } = useQuery(statusQuery());
   const { parts } = useRoute();
   useErrorLog();
+  useFieldFocus();
   useShortcuts();
   useOpenEvents();
   useUndoToast();

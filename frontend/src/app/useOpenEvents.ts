@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 
-import { onMenu, tellKeys, tellRoute } from '../api/desk';
+import { onMenu, tellKeys, tellLanguage, tellRoute } from '../api/desk';
 import { onOpen } from '../api/events';
 import { goToHash } from '../lib/route';
 import { keysOf, onKeys, shortcutNames } from '../lib/shortcuts';
@@ -21,6 +22,8 @@ export function useOpenEvents(): void {
     tell();
     return onKeys(tell);
   }, []);
+  const { i18n } = useTranslation();
+  useEffect(() => tellLanguage(i18n.language), [i18n.language]);
 }
 
 /** choose does what an entry of the native menu is for: it opens a page, or is a shortcut. */

@@ -180,6 +180,13 @@ export function conflictsOf(name: ShortcutName, keys: string): ShortcutName[] {
   return shortcutNames.filter((other) => other !== name && keysOf(other).some((theirs) => collide(theirs, keys)));
 }
 
+const reserved = ['mod+a', 'mod+c', 'mod+v', 'mod+x', 'mod+q', 'alt+f4', 'tab', 'shift+tab', 'escape'];
+
+/** isReserved says whether keys are needed for text, or by the system. */
+export function isReserved(keys: string): boolean {
+  return keys.split(' ').some((stroke) => reserved.includes(stroke));
+}
+
 /** collide says whether of two keys one is the other, or begins its sequence. */
 function collide(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);

@@ -15,6 +15,7 @@ import { LanguageSection } from './LanguageSection';
 import { LookSection } from './LookSection';
 import { SettingInput } from './SettingInput';
 import css from './Settings.module.css';
+import { ShortcutsSection } from './ShortcutsSection';
 
 /** SettingsPage holds the choices that change figures, the look, and where the data is. */
 export function SettingsPage() {
@@ -76,6 +77,7 @@ function Sections({ values }: { values: Record<string, string> }) {
           />
         </Field>
       </Section>
+      <ShortcutsSection />
       <DataSection />
     </div>
   );
