@@ -89,7 +89,7 @@ function shape(query: Query, words: Words, t: T, label: (name: string) => string
     said.push(t('summary.pivot', { dimensions: plain(list(query.pivot.map(label))) }));
   }
   if (query.calculations?.length) {
-    said.push(t('summary.calculations', { names: plain(list(query.calculations.map((one) => one.name))) }));
+    said.push(t('summary.calculations', { names: plain(list(query.calculations.map((one) => label(one.name)))) }));
   }
   if (query.sort?.length) {
     const columns = query.sort.map(({ by, desc }) => t(desc ? 'summary.down' : 'summary.up', { column: label(by) }));

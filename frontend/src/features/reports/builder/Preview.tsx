@@ -5,7 +5,7 @@ import { type DragEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { answerQuery } from '../../../api/reports';
-import type { Answer, Report, Show, Visual as VisualOf } from '../../../api/reportTypes';
+import type { Answer, Cell, Report, Show, Visual as VisualOf } from '../../../api/reportTypes';
 import { Empty } from '../../../components/Empty';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { openPassport } from '../../../components/passport/passport';
@@ -86,8 +86,7 @@ function Shown({ report, answer, onVisual }: ShownProps) {
   const { t } = useTranslation();
   const { show } = report.visual;
   const title = report.title || t('reports.untitled');
-  const explain = (cell: Parameters<typeof openPassport>[0]['cell']) =>
-    openPassport({ query: answer.query, cell, title });
+  const explain = (cell: Cell, query = answer.query) => openPassport({ query, cell, title });
   const shared = { answer, viewKey: 'report-preview', label: title, onExplain: explain, onVisual };
   if (tables.includes(show)) {
     return (
@@ -96,17 +95,13 @@ function Shown({ report, answer, onVisual }: ShownProps) {
       </section>
     );
   }
-  const rows = {
-    ...report,
-    visual: { ...report.visual, show: answer.query.pivot ? ('crosstab' as const) : ('table' as const) },
-  };
   return (
     <>
       <section className={css.chart} aria-label={t('reports.preview.title')}>
-        <Visual {...shared} report={report} height={chartHeight(show)} onSelect={explain} />
+        <Visual {...shared} report={report} height={chartHeight(show)} onSelect={(mark) => explain(mark)} />
       </section>
       <section className={css.rows} aria-label={t('reports.preview.rows')}>
-        <Visual {...shared} report={rows} height="fill" />
+        <Visual {...shared} report={report} height="fill" asTable />
       </section>
     </>
   );

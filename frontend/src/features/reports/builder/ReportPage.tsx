@@ -11,6 +11,7 @@ import { SkeletonPage } from '../../../components/SkeletonPage';
 import { hrefTo, useRoute } from '../../../lib/route';
 import { begin } from '../draft/draft';
 import { isReport, keptDraft } from '../draft/keep';
+import { firstColumns } from '../fields/fields';
 import { Builder } from './Builder';
 
 /** ReportPage opens a report in the builder: a kept one, or a new one from what the address brings. */
@@ -88,8 +89,6 @@ function read(text: string | null): Report | null {
 }
 
 function ofDataset(dataset: string, words: Words): Report {
-  const has = words.dataset(dataset)?.dimensions ?? [];
-  const first = ['account', 'product', 'quantity', 'end_date'].filter((one) => has.includes(one));
-  const columns = first.length > 0 ? first : has.slice(0, 4);
+  const columns = firstColumns(words.catalog, dataset);
   return { title: '', query: { dataset, columns }, visual: { show: 'table' } };
 }

@@ -174,7 +174,7 @@ export function extensions(label: string, { onChange, onCaret }: Listening): Ext
     highlighting,
     history(),
     drawSelection(),
-    bracketMatching(),
+    bracketMatching({ brackets: '()' }),
     closeBrackets(),
     autocompletion({ override: [complete], icons: false, activateOnTyping: true, interactionDelay: 0 }),
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),

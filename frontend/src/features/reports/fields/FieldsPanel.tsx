@@ -12,7 +12,7 @@ import { type Mode, modeOf } from '../draft/parts';
 import { labelIn } from '../names';
 import { FieldRow } from './FieldRow';
 import css from './Fields.module.css';
-import { type Field, found, sectionsOf } from './fields';
+import { type Field, firstColumns, found, sectionsOf } from './fields';
 
 interface FieldsPanelProps {
   report: Report;
@@ -25,9 +25,6 @@ interface FieldsPanelProps {
   /** onClose is there where the panel lies over the page. */
   onClose?: (() => void) | undefined;
 }
-
-/** firstColumns are those a new list of rows begins with. */
-const firstColumns = ['account', 'product', 'quantity', 'end_date'];
 
 const kinds: DefinitionKind[] = ['column', 'group', 'metric', 'token'];
 
@@ -49,11 +46,7 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
   const names = new Set(sections.chosen.map((one) => one.name));
   const count = sections.metrics.length + sections.dimensions.length + sections.own.length;
 
-  const columnsIn = (name: Relation) => {
-    const has = words.dataset(name)?.dimensions ?? [];
-    const first = firstColumns.filter((one) => has.includes(one));
-    return first.length > 0 ? first : has.slice(0, 3);
-  };
+  const columnsIn = (name: Relation) => firstColumns(catalog, name);
   const setMode = (next: Mode) =>
     dispatch({
       type: 'setMode',
@@ -169,13 +162,13 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
             <ul>{sections.chosen.map((field, i) => row(field, i))}</ul>
           </section>
         )}
+        {section(t('reports.fields.own'), rest(sections.own), <NewDefinition onDefine={onDefine} />)}
         {none && <p className={css.none}>{t('reports.fields.none', { text })}</p>}
         {section(t('reports.fields.metrics'), rest(sections.metrics))}
         {section(
           t(mode === 'rows' ? 'reports.fields.columns' : 'reports.fields.dimensions'),
           rest(sections.dimensions),
         )}
-        {section(t('reports.fields.own'), rest(sections.own), <NewDefinition onDefine={onDefine} />)}
       </div>
       <p className={css.about} aria-live="polite">
         {about ? (

@@ -183,6 +183,41 @@ function own(
   };
 }
 
+/** preferred are the columns a list of rows begins with, as far as its dataset has them. */
+const preferred = [
+  'account',
+  'product',
+  'entitlement',
+  'quantity',
+  'assigned',
+  'status',
+  'start_date',
+  'end_date',
+  'date',
+  'workload',
+  'feature',
+  'active',
+  'used',
+  'support_title',
+  'support_severity',
+  'support_status',
+  'amount',
+  'health_score',
+  'file',
+  'import_dataset',
+  'imported_at',
+  'import_rows',
+  'notification_title',
+  'notification_state',
+];
+
+/** firstColumns are the columns a list of rows of a dataset begins with. */
+export function firstColumns(catalog: Catalog, dataset: Relation): string[] {
+  const has = catalog.datasets.find((one) => one.name === dataset)?.dimensions ?? [];
+  const first = preferred.filter((one) => has.includes(one)).slice(0, 6);
+  return first.length > 1 ? first : has.slice(0, 4);
+}
+
 /** found are the fields that a search text finds: first those that begin with it, then by any word of theirs. */
 export function found(fields: Field[], text: string): Field[] {
   const parts = fold(text).split(/\s+/).filter(Boolean);
