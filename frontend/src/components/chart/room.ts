@@ -61,7 +61,7 @@ function below(given: unknown, width: number): unknown {
 }
 
 /** thinner keeps bars of a fixed width inside their rows. */
-function thinner(series: SeriesOption & Option, by: number): Option {
+function thinner(series: SeriesOption & { barWidth?: unknown }, by: number): SeriesOption {
   if (typeof series.barWidth !== 'number' || by >= 1) return series;
-  return { ...series, barWidth: Math.max(2, Math.round(series.barWidth * by)) };
+  return Object.assign({}, series, { barWidth: Math.max(2, Math.round(series.barWidth * by)) });
 }
