@@ -2,12 +2,23 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Cause, Explanation } from '../../api/reportTypes';
-import { num, pct } from '../../lib/format';
+import { num, pct, pct0 } from '../../lib/format';
 import { type Step, waterfall } from './evidence';
 import css from './Passport.module.css';
 import { rowsHref } from './passport';
 
-const width = 230;
+/** names are the causes that can explain points, as the engine calls them. */
+const names = {
+  'a second subscription in grace': 'grace',
+  'trial activity': 'trial',
+  'use beyond entitlement': 'beyond',
+  "other partners' licenses": 'partners',
+  'duplicate attribution': 'duplicate',
+  'definitions differ': 'definitions',
+  'users changed': 'turnover',
+} as const;
+
+const width = 190;
 const rowHeight = 20;
 
 /** WhyAbove shows what a rate above 100 % comes of: how far each cause explains it, and how sure it is. */
@@ -57,8 +68,12 @@ function Waterfall({ steps, value }: { steps: Step[]; value: number }) {
   const low = 1 - (value - 1) / 2;
   const x = (of: number) => ((of - low) / (value - low)) * width;
   const points = (step: Step) => t('passport.points', { number: num(step.points * 100) });
-  const label = (step: Step) =>
-    step.kind === 'raw' ? t('passport.raw') : step.kind === 'unknown' ? t('passport.unexplained') : step.name;
+  const label = (step: Step) => {
+    if (step.kind === 'raw') return t('passport.raw');
+    if (step.kind === 'unknown') return t('passport.unexplained');
+    const known = names[step.name as keyof typeof names];
+    return known ? t(`passport.cause.${known}`) : step.name;
+  };
   const figure = (step: Step) =>
     step.kind === 'raw' ? pct(value) : step.kind === 'unknown' ? `+${points(step)}` : `−${points(step)}`;
   return (
@@ -77,7 +92,7 @@ function Waterfall({ steps, value }: { steps: Step[]; value: number }) {
       <div aria-hidden="true" className={css.steps}>
         <svg className={css.hundred} width={width} height={16} role="presentation">
           <text x={x(1)} y={11} textAnchor="middle">
-            {pct(1)}
+            {pct0(1)}
           </text>
         </svg>
         {steps.map((step) => (

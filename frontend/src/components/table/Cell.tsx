@@ -93,7 +93,7 @@ export function Content({ column, row, text, tone, context }: ContentProps) {
         </span>
       );
     case 'status':
-      return isStatus(String(value)) ? <Status is={toStatus(String(value))}>{words}</Status> : words;
+      return isStatus(String(value)) ? <Status is={toStatus(String(value))} /> : words;
     case 'days':
       return <Days value={value} context={context} text={text} />;
     default:

@@ -114,7 +114,11 @@ export function Grid(props: GridProps) {
   };
   const { range } = focus;
   return (
-    <div className={css.box} onKeyDown={keys} style={{ height: props.height === 'fill' ? '100%' : props.height }}>
+    <div
+      className={css.box}
+      onKeyDown={keys}
+      style={props.height === 'fill' ? { height: '100%' } : { height: props.height, flex: 'none' }}
+    >
       <GridTools
         {...props}
         grid={grid}

@@ -34,25 +34,29 @@ export interface Size {
   least: number;
 }
 
-/** headWidth is that of a head, which may take two lines. */
-function headWidth(title: string): number {
+/** headWidths are the width a head would like on its two lines, and that of its longest word. */
+function headWidths(title: string): Size {
   const words = title.split(/\s+/).map((word) => measured(word, 12.5));
-  const longest = Math.max(...words);
-  const half = words.length > 1 ? measured(title, 12.5) / 2 + 12 : 0;
-  return Math.min(180, Math.max(longest, half)) + padding + 16;
+  const longest = Math.min(180, Math.max(...words)) + padding;
+  const half = words.length > 1 ? Math.min(180, measured(title, 12.5) / 2 + 12) + padding : 0;
+  // The arrow of the order needs room, too.
+  return { want: Math.max(longest, half) + 16, least: longest };
 }
 
 /** natural is the size of a column by its kind and a sample of its cells as printed. */
 export function natural(column: TableColumn, printed: string[]): Size {
-  const head = headWidth(column.title);
+  const head = headWidths(column.title);
   const base = column.points ? drawn.spark : drawn[column.style?.as ?? ''];
-  if (base !== undefined) return { want: Math.max(base, head), least: base };
+  if (base !== undefined) return { want: Math.max(base, head.want), least: Math.max(base, head.least) };
   const lengths = printed.map((text) => measured(text, 13)).sort((a, b) => a - b);
   // One long name in twenty may be cut: it is whole in the tooltip. Figures and days never are.
   const share = column.kind === 'text' ? 0.95 : 1;
   const cells = (lengths[Math.floor((lengths.length - 1) * share)] ?? 0) + padding;
-  const want = Math.round(Math.max(56, Math.min(widest, Math.max(cells, head))));
-  const least = column.kind === 'text' ? Math.min(shortest, want) : Math.round(Math.max(56, Math.min(want, cells)));
+  const want = Math.round(Math.max(56, Math.min(widest, Math.max(cells, head.want))));
+  const least =
+    column.kind === 'text'
+      ? Math.min(shortest, want)
+      : Math.round(Math.max(56, Math.min(want, Math.max(cells, head.least))));
   return { want, least };
 }
 

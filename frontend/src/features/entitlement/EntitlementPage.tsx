@@ -56,8 +56,8 @@ export function EntitlementPage({ entitlementKey }: { entitlementKey: string }) 
       {data && data.rows.length === 0 && <Empty>{t('entitlement.none')}</Empty>}
       {data && words && data.rows.length > 0 && (
         <Sheet>
-          {fieldsOf(data).map(({ group, fields }) => (
-            <Tile key={group} title={t(`entitlement.group.${group}`)} span={4}>
+          {fieldsOf(data).map(({ group, fields }, at, all) => (
+            <Tile key={group} title={t(`entitlement.group.${group}`)} span={spanOf(at, all.length)}>
               <Fields fields={fields} result={data} words={words} />
             </Tile>
           ))}
@@ -66,6 +66,11 @@ export function EntitlementPage({ entitlementKey }: { entitlementKey: string }) 
       )}
     </Page>
   );
+}
+
+/** spanOf gives three tiles a row, and the last of them the room that is left. */
+function spanOf(at: number, count: number): number {
+  return at === count - 1 ? 12 - (at % 3) * 4 : 4;
 }
 
 function Watched({ of, accountKey, name }: { of: string; accountKey: string; name: string }) {
@@ -106,8 +111,7 @@ function FieldValue({ field, text, result }: { field: Field; text: string; resul
   const { t } = useTranslation();
   const { column, value } = field;
   if (column.name === 'account') return <a href={hrefTo('account', textOf(result, 'account_key'))}>{text}</a>;
-  if (column.name === 'status' && typeof value === 'string' && isStatus(value))
-    return <Status is={value}>{text}</Status>;
+  if (column.name === 'status' && typeof value === 'string' && isStatus(value)) return <Status is={value} />;
   if (column.name === 'import_id' && typeof value === 'number') {
     return <a href={hrefTo('imports', value)}>{t('entitlement.import', { id: value })}</a>;
   }
