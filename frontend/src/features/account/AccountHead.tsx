@@ -27,10 +27,10 @@ export function AccountHead({ accountKey, facts }: AccountHeadProps) {
   const place = [textAt(facts, 'region'), textAt(facts, 'country')].filter(Boolean).join(', ');
   const owner = textAt(facts, 'owner');
   const told = [
-    textAt(facts, 'account_id'),
     place,
     textAt(facts, 'segment'),
     owner && t('account.owner', { owner }),
+    textAt(facts, 'account_id'),
   ].filter(Boolean);
   const { data: open } = useQuery({
     ...inboxQuery(view),

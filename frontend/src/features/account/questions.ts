@@ -63,9 +63,16 @@ export function accountsAsking(title: string, limit: number): Asking {
         show: 'table',
         columns: [
           { column: 'account_key', hidden: true },
-          { column: 'account', pinned: true },
+          { column: 'account', pinned: true, width: 240 },
+          { column: 'country' },
+          { column: 'licenses_sold' },
+          { column: 'licenses_assigned' },
           { column: 'deployment_rate', as: 'rate' },
+          { column: 'active_users' },
           { column: 'usage_rate', as: 'rate' },
+          { column: 'overage' },
+          { column: 'days_to_next_end', width: 104 },
+          { column: 'account_id' },
         ],
         rules: [
           { column: 'days_to_next_end', op: 'between', values: [0, 7], tone: 'crit' },
