@@ -27,6 +27,8 @@ export interface ReportTileProps {
   opens?: string | undefined;
   /** removable are the filters that come from outside of the report. */
   removable?: Removable[];
+  /** onRemoveAll takes all of them away at once. */
+  onRemoveAll?: (() => void) | undefined;
   selected?: Record<string, CellValue>[];
   onSelect?: ((mark: Mark, add: boolean) => void) | undefined;
   /** more are entries of the menu that only the page can offer. */
@@ -83,7 +85,7 @@ interface BodyProps extends ReportTileProps {
 /** Body is what a tile shows: an error in its place, nothing yet, nothing at all, or the answer. */
 function Body({ state, ...props }: BodyProps) {
   const { t } = useTranslation();
-  const { view, asking, viewKey, removable, title, asTable, selected, onSelect, onExplain } = props;
+  const { view, asking, viewKey, removable, onRemoveAll, title, asTable, selected, onSelect, onExplain } = props;
   const { answer, error, stale } = state;
   if (error) return <ErrorPanel error={error} onRetry={state.again} />;
   if (!answer) return <Waiting state={state} />;
@@ -91,7 +93,13 @@ function Body({ state, ...props }: BodyProps) {
     <>
       <div className={cx(css.answer, stale && css.stale)}>
         {isEmpty(answer) ? (
-          <TileEmpty view={view} asking={asking} answer={answer} removable={removable ?? []} />
+          <TileEmpty
+            view={view}
+            asking={asking}
+            answer={answer}
+            removable={removable ?? []}
+            onRemoveAll={() => onRemoveAll?.()}
+          />
         ) : (
           <Visual
             report={asking.report}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { answerQuery } from '../../api/reports';
@@ -23,6 +23,8 @@ interface TileEmptyProps {
   asking: Asking;
   answer: Answer;
   removable: Removable[];
+  /** onRemoveAll takes every filter away at once. */
+  onRemoveAll: () => void;
 }
 
 /** Trial is the same question with one filter less. */
@@ -34,12 +36,16 @@ interface Trial {
 }
 
 /** TileEmpty says why there is nothing, and which one filter to take away, with what comes back. */
-export function TileEmpty({ view, asking, answer, removable }: TileEmptyProps) {
+export function TileEmpty({ view, asking, answer, removable, onRemoveAll }: TileEmptyProps) {
   const { t } = useTranslation();
   const words = useWords();
   const trials = trialsOf(view, asking, removable, t('visual.scope'));
   const answers = useQueries({
     queries: trials.map((trial) => answerQuery(trial.view, { ...trial.asking, limit: 1 })),
+  });
+  const whole = useQuery({
+    ...answerQuery({ ...view, scope: 'all' }, { ...asking, filters: [], limit: 1 }),
+    enabled: trials.length > 1 && answers.every((one) => one.data && one.data.result.row_count === 0),
   });
   if (!words) return null;
 
@@ -64,7 +70,14 @@ export function TileEmpty({ view, asking, answer, removable }: TileEmptyProps) {
       </Empty>
     );
   }
-  return <Empty>{trials.length > 0 ? t('visual.filteredOut') : t('visual.nothing')}</Empty>;
+  if (answers.some((one) => one.isPending) || whole.isFetching) return null;
+  const all = whole.data?.result.row_count ?? 0;
+  if (all === 0) return <Empty>{t('visual.nothing')}</Empty>;
+  return (
+    <Empty action={<Button onClick={onRemoveAll}>{t('visual.removeAll')}</Button>}>
+      {t('visual.together', { count: all, number: int(all) })}
+    </Empty>
+  );
 }
 
 function trialsOf(view: View, asking: Asking, removable: Removable[], scope: string): Trial[] {

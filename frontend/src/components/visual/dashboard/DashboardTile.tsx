@@ -64,6 +64,7 @@ function Asked(props: DashboardTileProps & { report: Report; tokens: Record<stri
       sub={withTokens(tile.sub ?? '', tokens)}
       opens={tile.opens}
       removable={removable}
+      onRemoveAll={() => onLook(bareOf(dashboard, look))}
       selected={look.selections.filter((one) => one.tile === tile.id).map((one) => one.keys)}
       onSelect={choose}
       more={more?.(tile, report)}
@@ -76,6 +77,12 @@ function without(look: Look, { from, id, filter }: Applied): Look {
   if (from === 'control') return { ...look, controls: { ...look.controls, [id]: null } };
   if (from === 'filter') return withoutAdded(look, filter);
   return { ...look, selections: look.selections.filter((one) => one.tile !== id) };
+}
+
+/** bareOf is a look in which nothing filters. */
+function bareOf(dashboard: Dashboard, { filter: _, ...look }: Look): Look {
+  const controls = Object.fromEntries((dashboard.controls ?? []).map(({ id }) => [id, null]));
+  return { ...look, controls, selections: [] };
 }
 
 /** withoutAdded takes one comparison out of the filter that was added. */
