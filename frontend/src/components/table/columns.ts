@@ -48,7 +48,16 @@ function kindOf(column: ResultColumn): ColumnKind {
 }
 
 /** technical are dimensions that trace a row and are read last. */
-const technical = new Set(['import_id', 'file', 'line', 'as_of_date', 'account_key', 'entitlement_key', 'partner_id']);
+const technical = new Set([
+  'import_id',
+  'file',
+  'line',
+  'as_of_date',
+  'account_id',
+  'account_key',
+  'entitlement_key',
+  'partner_id',
+]);
 
 function rankOf(column: ResultColumn): number {
   if (column.role === 'before') return 3;

@@ -12,6 +12,12 @@ import { fit, natural, type Size, sampleOf } from './widths';
 /** end is the room after the last column. */
 const end = 24;
 
+/** leadWidth is that of what stands before the first cell, such as a star. */
+const leadWidth = 30;
+
+/** firstLeast is how narrow the first column becomes. */
+const firstLeast = 200;
+
 /** GridLayout is what of a table is shown where. */
 export interface GridLayout {
   arranged: Arranged;
@@ -59,7 +65,7 @@ function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Rec
 
 /** useGridLayout decides which columns are shown, in which order and how wide. */
 export function useGridLayout(
-  props: Pick<DataTableProps, 'answer' | 'visual'>,
+  props: Pick<DataTableProps, 'answer' | 'visual' | 'lead'>,
   words: Words,
   columns: TableColumn[],
   layout: Layout,
@@ -68,7 +74,8 @@ export function useGridLayout(
   width: number,
   isTree: boolean,
 ): GridLayout {
-  const { answer, visual } = props;
+  const { answer, visual, lead } = props;
+  const hasLead = lead !== undefined;
   const sizes = useMemo(() => naturalSizes(columns, answer, words), [columns, answer, words]);
   return useMemo(() => {
     const arranged = arrange(columns, visual, layout);
@@ -79,7 +86,12 @@ export function useGridLayout(
     const least = Object.fromEntries(columns.map((one) => [one.id, sizes[one.id]?.least ?? 0]));
     Object.assign(wanted, arranged.sizes);
     const first = inOrder[0];
-    if (isTree && first && arranged.sizes[first.id] === undefined) wanted[first.id] = 260;
+    if (first && arranged.sizes[first.id] === undefined) {
+      // The first column says what a row is about: it gives way last, and has room for what stands before its text.
+      const want = isTree ? 260 : (wanted[first.id] ?? 0) + (hasLead ? leadWidth : 0);
+      wanted[first.id] = want;
+      if (first.kind === 'text') least[first.id] = Math.min(want, firstLeast);
+    }
     const chosen = new Set(Object.keys(arranged.sizes));
     const { widths, left } = fit(inOrder, wanted, least, arranged.shown, chosen, width === 0 ? 0 : width - end);
     const visible = inOrder.filter((one) => !left.includes(one.id));
@@ -97,5 +109,5 @@ export function useGridLayout(
     const ids = visible.map((one) => one.id);
     const actions = columnActions(arranged, ids, widths, sort, layout, change);
     return { arranged, visible, widths, left, pinned, actions, variables };
-  }, [columns, visual, layout, change, sort, sizes, width, isTree]);
+  }, [columns, visual, layout, change, sort, sizes, width, isTree, hasLead]);
 }
