@@ -25,6 +25,7 @@ func main() {
 	flag.StringVar(&b.duckdb, "duckdb", "", "folder with copy.mjs and the DuckDB it needs; without one DuckDB is left out")
 	flag.BoolVar(&b.large, "large", false, "also import five times the rows, from a folder of two files")
 	flag.StringVar(&b.only, "questions", "", "only ask these questions, without imports: names separated by commas, or all")
+	flag.BoolVar(&b.dashboards, "dashboards", false, "only show the shipped dashboards, without imports")
 	store := flag.String("store", "", "with -child ask NAME: the store, in the work folder")
 	child := flag.String("child", "", "run one of the imports in this process: "+stepNames())
 	profile := flag.String("cpuprofile", "", "with -child: file for a profile of the processor")
@@ -48,6 +49,8 @@ type bench struct {
 	duckdb string
 	large  bool
 	only   string
+
+	dashboards bool
 }
 
 // sizeOf returns a portfolio with so many rows of usage.
@@ -69,6 +72,9 @@ func (b bench) run(ctx context.Context) error {
 	fmt.Printf("%d rows of usage (%d series, %d days), %d entitlements.\n", s.rows(), s.series, s.days, s.millions())
 	if err := b.generate(); err != nil {
 		return err
+	}
+	if b.dashboards {
+		return b.boards(ctx)
 	}
 	if b.only != "" {
 		return b.questions(ctx)

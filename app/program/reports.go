@@ -45,7 +45,9 @@ func (p *Program) Answer(ctx context.Context, v report.View, asking report.Askin
 	if out.Title, err = p.title(ctx, asking.Report.Title, out.Query); err != nil {
 		return report.Answer{}, err
 	}
-	if out.Result, err = p.Ask(ctx, out.Query); err != nil {
+	env := p.env()
+	env.Deadline = pageWithin
+	if out.Result, err = p.Engine.Ask(ctx, out.Query, env); err != nil {
 		return report.Answer{}, err
 	}
 	if chart.Drawn(asking.Report.Visual.Show) {
@@ -104,8 +106,8 @@ func (p *Program) DrillIn(ctx context.Context, language string, q metric.Query, 
 	return p.Engine.Drill(ctx, q, at, env)
 }
 
-// pageWithin is how long a page may take: the first one of a long list puts all
-// of it in order.
+// pageWithin is how long a tile or a page of rows may take: the first ones read
+// facts into memory, all tiles of a dashboard at once, and put long lists in order.
 const pageWithin = 15 * time.Second
 
 // Rows answers a query as it is, as JSON text: a page of a table.
