@@ -49,9 +49,11 @@ func text(name string) metric.Column { return metric.Column{Name: name, Type: "t
 func count(name string) metric.Column {
 	return metric.Column{Name: name, Type: "number", Format: "integer", Unit: "licenses"}
 }
+
 func rate(name string) metric.Column {
 	return metric.Column{Name: name, Type: "ratio", Format: "percent"}
 }
+
 func date(name, grain string) metric.Column {
 	return metric.Column{Name: name, Type: "date", Format: grain}
 }
@@ -81,8 +83,11 @@ func months() (metric.Query, metric.Result) {
 		Columns: []metric.Column{date("end_date", "month"), text("auto_renew"), count("licenses_ending")},
 		Rows: [][]any{
 			{"2026-11-01", "no", int64(60)},
-			{"2026-12-01", "no", int64(820)}, {"2026-12-01", "yes", int64(250)}, {"2026-12-01", nil, int64(60)},
-			{"2027-01-01", "yes", int64(180)}, {"2027-03-01", "no", int64(0)},
+			{"2026-12-01", "no", int64(820)},
+			{"2026-12-01", "yes", int64(250)},
+			{"2026-12-01", nil, int64(60)},
+			{"2027-01-01", "yes", int64(180)},
+			{"2027-03-01", "no", int64(0)},
 		},
 	}
 }
@@ -92,8 +97,10 @@ func products() (metric.Query, metric.Result) {
 	return metric.Query{Metrics: []string{"deployment_rate", "usage_rate", "licenses_sold", "active_users"}, By: by("product")}, metric.Result{
 		Columns: []metric.Column{text("product"), rate("deployment_rate"), rate("usage_rate"), count("licenses_sold"), count("active_users")},
 		Rows: [][]any{
-			{"Collaboration Plus", 0.96, 1.12, int64(3050), int64(2890)}, {"Signature", 0.926, 0.944, int64(540), int64(472)},
-			{"Archive Classic", nil, nil, int64(200), nil}, {"Flow Simulation", 0.749, 0.418, int64(1020), int64(318)},
+			{"Collaboration Plus", 0.96, 1.12, int64(3050), int64(2890)},
+			{"Signature", 0.926, 0.944, int64(540), int64(472)},
+			{"Archive Classic", nil, nil, int64(200), nil},
+			{"Flow Simulation", 0.749, 0.418, int64(1020), int64(318)},
 		},
 		Totals: []any{nil, 0.93, 0.91, int64(4810), int64(3680)},
 		Parts:  []metric.Part{{Row: 0, Metric: "usage_rate", Numerator: some(2890), Denominator: some(2580)}, {Row: -1, Metric: "usage_rate", Numerator: some(3680), Denominator: some(4044)}},
@@ -132,8 +139,11 @@ func contracts() (metric.Query, metric.Result) {
 	return metric.Query{Columns: []string{"entitlement_key", "product", "start_date", "end_date", "status", "trial"}}, metric.Result{
 		Columns: []metric.Column{text("entitlement_key"), text("product"), date("start_date", "day"), date("end_date", "day"), text("status"), text("trial")},
 		Rows: [][]any{
-			{"a", "Signature", "2025-12-01", "2026-12-01", "active", "no"}, {"b", "Data Vault", nil, nil, "active", "no"},
-			{"c", "Flow Simulation", "2026-11-01", "2026-12-01", "active", "yes"}, {"d", "Signature", "2025-10-01", "2026-10-31", "grace", "no"}, {"e", "Field Service", "2020-10-01", "2026-09-30", "ended", "no"},
+			{"a", "Signature", "2025-12-01", "2026-12-01", "active", "no"},
+			{"b", "Data Vault", nil, nil, "active", "no"},
+			{"c", "Flow Simulation", "2026-11-01", "2026-12-01", "active", "yes"},
+			{"d", "Signature", "2025-10-01", "2026-10-31", "grace", "no"},
+			{"e", "Field Service", "2020-10-01", "2026-09-30", "ended", "no"},
 		},
 	}
 }

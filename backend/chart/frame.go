@@ -58,7 +58,11 @@ func (p *plot) reference() {
 		return
 	}
 	if len(marks) > 0 {
-		first["markLine"] = object{"symbol": "none", "silent": true, "z": 6, "data": marks}
+		z := 6
+		if p.printed {
+			z = 1 // what is printed stands before the lines
+		}
+		first["markLine"] = object{"symbol": "none", "silent": true, "z": z, "data": marks}
 	}
 	if gaps := p.gaps(); len(gaps) > 0 {
 		first["markArea"] = object{"silent": true, "itemStyle": object{"color": "ink:band"}, "label": object{"position": "insideBottom", "color": "ink:text2", "formatter": "fmt:name"}, "data": gaps}

@@ -121,7 +121,7 @@ func bullets(s *sheet) (*picture, error) {
 	format := s.valueFormat(tracks[0].col)
 	bar := object{"data": data, "barWidth": 8, "itemStyle": object{"color": "ink:strong"}, "tooltip": object{"valueFormatter": format}, "unit": s.in.Result.Columns[tracks[0].col].Unit, "stack": "figure", "z": 4}
 	if len(a.points) <= directLabels {
-		bar["label"] = object{"show": true, "position": "right", "color": "ink:text", "fontSize": 11, "formatter": format}
+		bar["label"] = object{"show": true, "position": "right", "color": "ink:text", "fontSize": 11, "formatter": format, "backgroundColor": "ink:canvas", "padding": []int{0, 2}}
 	}
 	p := &picture{chart: c, text: s.sentence(a, tracks[:1]), series: []series{{bar, marks}}}
 	if areas := s.bandAreas(top); len(areas) > 0 {
@@ -158,9 +158,12 @@ func bullets(s *sheet) (*picture, error) {
 	if l["show"] == true {
 		grid["top"] = 40
 	}
+	value := object{"type": "value", "min": 0, "max": top, "splitNumber": 4, "axisLabel": object{"formatter": s.axisFormat(tracks[0].col, top), "hideOverlap": true}}
+	if s.in.Result.Columns[tracks[0].col].Type == "ratio" {
+		_, value["interval"] = rateScale(top)
+	}
 	p.more = object{
-		"grid": grid, "legend": l, "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": "none"}},
-		"xAxis": object{"type": "value", "min": 0, "max": top, "splitNumber": 4, "axisLabel": object{"formatter": s.axisFormat(tracks[0].col, top), "hideOverlap": true}}, "yAxis": a.category(true),
+		"grid": grid, "legend": l, "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": "none"}}, "xAxis": value, "yAxis": a.category(true),
 	}
 	return p, nil
 }
@@ -201,7 +204,7 @@ func (s *sheet) levels(top float64) any {
 	if marks == nil {
 		return nil
 	}
-	return object{"symbol": "none", "silent": true, "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "data": marks}
+	return object{"symbol": "none", "silent": true, "z": 3, "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "data": marks}
 }
 
 // sparkline draws the course of one figure without axes.

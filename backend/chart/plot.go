@@ -310,15 +310,30 @@ func (p *plot) look(i int, show report.Show) object {
 }
 
 // placeOf is the place of a track among those without a fixed meaning, which
-// gives it its colour.
+// gives it its colour: none that a fixed meaning has here.
 func (p *plot) placeOf(i int) int {
-	place := 0
-	for _, t := range p.tracks[:i] {
-		if t.style.Tone == "" {
-			place++
+	taken := map[int]bool{}
+	for _, t := range p.tracks {
+		switch t.style.Tone {
+		case "counts":
+			taken[0] = true
+		case "over":
+			taken[1] = true
 		}
 	}
-	return place
+	place := 0
+	for k := 0; ; place++ {
+		if taken[place%8] && len(taken) < 8 {
+			continue
+		}
+		for k < i && p.tracks[k].style.Tone != "" {
+			k++
+		}
+		if k >= i {
+			return place
+		}
+		k++
+	}
 }
 
 // label prints the figures of a track.
