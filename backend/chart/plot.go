@@ -99,7 +99,7 @@ func (p *plot) showOf(t track) report.Show {
 func (p *plot) drawn(t track, i int) (float64, bool) {
 	v, known := p.figure(t.cells[i])
 	if t.style.Negative {
-		v = -math.Abs(v)
+		v = 0 - math.Abs(v) // which is never a negative zero
 	}
 	if known && p.share {
 		if p.sums[i] == 0 {

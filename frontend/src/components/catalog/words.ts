@@ -157,7 +157,8 @@ export function wordsOf(catalog: Catalog, t: T, calendar: Calendar, language = '
       case 'change':
         return t('catalog.role.change');
       default:
-        return column.pivot ? label(column.metric ?? column.name) : label(column.name);
+        // A pivoted column is called metric[value].
+        return label(column.pivot ? (column.metric ?? column.name.replace(/\[.*$/s, '')) : column.name);
     }
   };
 
