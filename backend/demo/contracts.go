@@ -11,9 +11,9 @@ import (
 // contractMapping is of a register that a vendor of services keeps: the only
 // file of the demo with prices and days of notice.
 var contractMapping = ingest.Mapping{
-	Dataset: portfolio.Entitlements, Class: portfolio.EntityList, Source: "Contract register", Decimal: ".",
+	Dataset: portfolio.Entitlements, Class: portfolio.PeriodTable, Source: "Contract register", Decimal: ".",
 	Columns: map[string]string{
-		"Contract": "entitlement", "Customer": "account", "Product": "product", "Licenses": "quantity", "Starts": "start_date", "Ends": "end_date",
+		"Month": "date", "Contract": "entitlement", "Customer": "account", "Product": "product", "Licenses": "quantity", "Starts": "start_date", "Ends": "end_date",
 		"State": "status", "Renews": "auto_renew", "Trial": "trial", "Price": "value", "Currency": "currency", "Cancel until": "cancel_until",
 	},
 	Constants: map[string]string{"vendor": "Nordvik", "family": "Nordvik"},
@@ -74,31 +74,36 @@ func (p *invented) contracts() []contract {
 // currencies are those the vendor bills in, by country; elsewhere in euro.
 var currencies = map[string]string{"United Kingdom": "GBP", "Japan": "JPY", "Sweden": "SEK", "Norway": "NOK", "Denmark": "DKK", "Switzerland": "CHF"}
 
-// contractRows are the register as it was on a day: what began later is not in
-// it yet.
-func (p *invented) contractRows(day portfolio.Day) [][]string {
-	rows := [][]string{{"Contract", "Customer", "Product", "Licenses", "Starts", "Ends", "State", "Renews", "Trial", "Price", "Currency", "Cancel until"}}
-	flag := map[bool]string{true: "yes", false: "no"}
-	for _, c := range p.contracts() {
-		if c.start > day {
-			continue
+// contractRows are the register as it was in each month: what began later is
+// not in it yet.
+func (p *invented) contractRows() [][]string {
+	rows := [][]string{{"Month", "Contract", "Customer", "Product", "Licenses", "Starts", "Ends", "State", "Renews", "Trial", "Price", "Currency", "Cancel until"}}
+	for _, month := range p.months {
+		for _, c := range p.contracts() {
+			if c.start <= min(month.MonthEnd(), p.Today) {
+				rows = append(rows, append([]string{month.String()[:7]}, c.row()...))
+			}
 		}
-		price, currency := "", currencies[c.account.country]
-		if currency == "" {
-			currency = "EUR"
-		}
-		if c.price == 0 {
-			currency = ""
-		} else {
-			price = strconv.Itoa(c.price)
-		}
-		state, until := "active", (c.end - portfolio.Day(c.notice)).String()
-		if c.trial {
-			state, until = "trial", ""
-		}
-		rows = append(rows, []string{
-			c.id, c.account.name, c.product, strconv.Itoa(c.quantity), c.start.String(), c.end.String(), state, flag[c.renews], flag[c.trial], price, currency, until,
-		})
 	}
 	return rows
+}
+
+func (c contract) row() []string {
+	flag := map[bool]string{true: "yes", false: "no"}
+	price, currency := "", currencies[c.account.country]
+	if currency == "" {
+		currency = "EUR"
+	}
+	if c.price == 0 {
+		currency = ""
+	} else {
+		price = strconv.Itoa(c.price)
+	}
+	state, until := "active", (c.end - portfolio.Day(c.notice)).String()
+	if c.trial {
+		state, until = "trial", ""
+	}
+	return []string{
+		c.id, c.account.name, c.product, strconv.Itoa(c.quantity), c.start.String(), c.end.String(), state, flag[c.renews], flag[c.trial], price, currency, until,
+	}
 }

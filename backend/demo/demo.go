@@ -74,10 +74,7 @@ func Write(dir string, o Options) ([]File, error) {
 	w.table("metered-usage", p.meteredRows(), &meteredMapping)
 	w.table("sign-ins", p.signInRows(), &signInMapping)
 	w.table("support-requests", p.supportRows(), &supportMapping)
-	if o.Today != p.months[0] {
-		w.tableOf("contracts", p.months[0], p.contractRows(p.months[0]), &contractMapping)
-	}
-	w.table("contracts", p.contractRows(o.Today), &contractMapping)
+	w.table("contracts", p.contractRows(), &contractMapping)
 	for i := range p.accounts {
 		if a := &p.accounts[i]; logged(a) {
 			w.log(p, a)
@@ -115,21 +112,16 @@ func (w *writer) write(path string, data []byte) {
 }
 
 func (w *writer) table(what string, rows [][]string, m *ingest.Mapping) {
-	w.tableOf(what, w.today, rows, m)
-}
-
-// tableOf writes a sheet that speaks of a day.
-func (w *writer) tableOf(what string, day portfolio.Day, rows [][]string, m *ingest.Mapping) {
-	path := w.name(what, day, ".csv")
+	path := w.name(what, w.today, ".csv")
 	w.write(path, w.csv(rows))
 	if m != nil {
 		data, err := json.MarshalIndent(m, "", "  ")
 		if err != nil && w.err == nil {
 			w.err = err
 		}
-		w.write(w.name(what, day, ".mapping.json"), append(data, '\n'))
+		w.write(w.name(what, w.today, ".mapping.json"), append(data, '\n'))
 	}
-	w.files = append(w.files, File{Path: path, Mapping: m, AsOf: day})
+	w.files = append(w.files, File{Path: path, Mapping: m, AsOf: w.today})
 }
 
 func (w *writer) csv(rows [][]string) []byte {

@@ -31,7 +31,7 @@ func accountDashboard() Dashboard {
 			{ID: "care", Tiles: []Tile{
 				tile("health", 0, 0, 12, 2, figures("account_health", "renewal_score", "consumption_score", "licenses_at_risk", "support_requests_open"), show(ShowFigures)),
 				tile("weights", 0, 2, 12, 7, rows(metric.Health, "product", "quantity", "days_to_end", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points", "entitlement_key").
-					sort("-licenses_lost"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share")),
+					sort("-licenses_lost"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share")),
 				tile("support", 0, 9, 6, 7, figures("support_requests", "how_to_requests").by("date:month").where(last("date", 13, "month")).sort("date"),
 					drawn(ShowColumn, "date", "support_requests/part", "how_to_requests/counts")),
 				tile("requests", 6, 9, 6, 7, rows(metric.Support, "date", "product", "support_category", "support_title", "support_status", "first_response").

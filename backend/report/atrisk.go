@@ -31,7 +31,7 @@ func atRiskDashboard() Dashboard {
 					rule("account_health", "lt", 40, "crit").rule("account_health", "lt", 70, "warn")),
 				tile("weights", 0, 10, 12, 10, rows(metric.Health, "account", "product", "quantity", "days_to_end", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points", "account_key", "entitlement_key").
 					where(metric.Filter{Dimension: "licenses_lost", Op: "gt", Value: 0}).sort("-licenses_lost").limit(500),
-					show(ShowTable).hide("account_key", "entitlement_key").look("scored_share/rate").percent("scored_share")),
+					show(ShowTable).hide("account_key", "entitlement_key").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share")),
 			}},
 			{ID: "support", Tiles: []Tile{
 				tile("load", 0, 0, 12, 2, figures("support_requests", "how_to_requests", "support_requests_per_100_active", "support_requests_open", "oldest_open", "first_response_minutes_median").

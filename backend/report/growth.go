@@ -15,17 +15,17 @@ func growthDashboard() Dashboard {
 				only("denials_lately", "denials", last("date", 3, "month")).
 				of("trials_ending", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"), nextWindow("end_date")),
 				show(ShowFigures)),
-			tile("sustained", 0, 2, 6, 9, sustained(), show(ShowTable).hide("account_key").look("lowest_share/rate", "usage_rate/rate")),
-			tile("metered", 6, 2, 6, 9, metered(), show(ShowTable).hide("account_key").look("lowest_used_share/rate", "consumption_rate/rate")),
-			tile("overage", 0, 11, 6, 7, figures("consumption_rate", "overage", "overage_since_reset", "overage_since_statement").
+			tile("sustained", 0, 2, 6, 9, sustained(), show(ShowTable).hide("account_key").look("lowest_share/rate")),
+			tile("metered", 6, 2, 6, 9, metered(), show(ShowTable).hide("account_key").look("lowest_used_share/rate")),
+			tile("overage", 0, 11, 6, 6, figures("consumption_rate", "overage", "overage_since_reset", "overage_since_statement").
 				by("product", "meter").having(least("consumption_rate", 0)).sort("-overage").limit(200),
 				show(ShowTable).look("consumption_rate/rate").rule("overage", "gt", 0, "warn")),
-			tile("overage_trend", 6, 11, 6, 7, figures("overage").by("date:month", "product").where(last("date", 13, "month")).having(least("overage", 0)).sort("date"),
+			tile("overage_trend", 6, 11, 6, 6, figures("overage").by("date:month", "product").where(last("date", 13, "month")).having(least("overage", 0)).sort("date"),
 				drawn(ShowColumn, "date", "overage/over").split("product").stacked()),
-			tile("denials", 0, 18, 6, 8, figures("denials").by("account").where(last("date", 12, "month")).having(more("denials", 0)).
+			tile("denials", 0, 17, 6, 8, figures("denials").by("account").where(last("date", 12, "month")).having(more("denials", 0)).
 				top("account", 12, "denials").sort("-denials"), drawn(ShowBar, "account", "denials/over")),
-			tile("trials", 6, 18, 6, 8, trials(), trialsLook()),
-			tile("full", 0, 26, 12, 9, figures("licenses_sold", "licenses_assigned", "headroom_left", "deployment_rate").
+			tile("trials", 6, 17, 6, 8, trials(), trialsLook()),
+			tile("full", 0, 25, 12, 9, figures("licenses_sold", "licenses_assigned", "headroom_left", "deployment_rate").
 				of("headroom_left", "sum", "headroom", metric.Entitlements, "licenses", "integer", is("status", "active"), is("trial", false), anyOf(atLeast("days_to_end", 0), unknown("end_date"))).
 				by("account_key", "account", "product").having(least("deployment_rate", 0.95)).sort("-deployment_rate").limit(500),
 				show(ShowTable).hide("account_key").look("deployment_rate/rate")),
@@ -41,20 +41,20 @@ func above(column string, share float64) metric.Filter {
 // sustained asks where the lowest share of active users in three months is
 // still high.
 func sustained() ask {
-	return figures("lowest_share", "usage_rate", "active_users", "usage_total").by("account_key", "account", "unit").where(last("date", 3, "month")).
+	return figures("lowest_share", "active_users", "usage_total").by("account_key", "account", "unit").where(last("date", 3, "month")).
 		of("lowest_share", "min", "active_share", metric.Usage, "", "percent").having(least("lowest_share", 0.9)).
 		sort("-lowest_share").limit(200)
 }
 
 // metered asks the same of metered use.
 func metered() ask {
-	return figures("lowest_used_share", "consumption_rate", "usage_quantity", "usage_entitled").by("account_key", "account", "product", "meter").where(last("date", 3, "month")).
+	return figures("lowest_used_share", "usage_quantity", "usage_entitled").by("account_key", "account", "product").where(last("date", 3, "month")).
 		of("lowest_used_share", "min", "used_share", metric.Usage, "", "percent").having(least("lowest_used_share", 0.9)).
 		sort("-lowest_used_share").limit(200)
 }
 
 func trials() ask {
-	return rows(metric.Entitlements, "end_date", "account", "product", "quantity", "assigned", "source", "account_key", "entitlement_key").
+	return rows(metric.Entitlements, "end_date", "account", "product", "quantity", "account_key", "entitlement_key").
 		where(is("status", "trial"), atLeast("days_to_end", 0)).sort("end_date").limit(500)
 }
 

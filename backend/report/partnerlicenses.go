@@ -14,7 +14,7 @@ func partnerLicensesDashboard() Dashboard {
 			tile("figures", 0, 0, 12, 2, figures("current_accounts", "entitlements", "licenses_sold", "licenses_assigned", "deployment_rate").back(1, "month"), show(ShowFigures)).
 				ignores("months"),
 			tile("trend", 0, 2, 7, 7, figures("licenses_sold", "licenses_assigned").by("date:month").sort("date"),
-				drawn(ShowLine, "date", "licenses_sold/counts", "licenses_assigned")),
+				drawn(ShowLine, "date", "licenses_sold", "licenses_assigned")),
 			tile("countries", 7, 2, 5, 7, figures("licenses_sold").by("country").having(more("licenses_sold", 0)).top("country", 12, "licenses_sold").sort("-licenses_sold"),
 				drawn(ShowBar, "country", "licenses_sold/counts")).ignores("months"),
 			tile("changes", 0, 9, 7, 7, figures("licenses_added", "licenses_churned").by("date:month").sort("date"),

@@ -21,25 +21,25 @@ func renewalsDashboard() Dashboard {
 				tile("act_by", 0, 2, 5, 9, actBy(), agenda()).ignores(ahead...),
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
 				tile("value_at_risk", 0, 11, 5, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
-				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").look("scored_share/rate").percent("scored_share").
+				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share").
 					rule("days_to_notice", "lt", 0, "crit").rule("health_band", "eq", "at risk", "warn")).ignores(ahead...),
 				tile("lines", 0, 17, 12, 12, endingLines(), endingLook()).ignores(ahead...),
 			}},
 			{ID: "calendar", Tiles: []Tile{
-				tile("calendar", 0, 0, 12, 6, figures("licenses_ending").by("end_date:day").where(next("end_date", 12, "month")).sort("end_date"),
+				tile("calendar", 0, 0, 12, 7, figures("licenses_ending").by("end_date:day").where(next("end_date", 12, "month")).sort("end_date"),
 					drawn(ShowCalendar, "end_date", "licenses_ending")).ignores("ended", "end"),
-				tile("bubble", 0, 6, 8, 10, bubbles(), bubbleLook()).ignores("ended", "end"),
-				tile("by_product", 8, 6, 4, 10, figures("licenses_ending").by("product").having(more("licenses_ending", 0)).top("product", 12, "licenses_ending").sort("-licenses_ending"),
+				tile("bubble", 0, 7, 8, 10, bubbles(), bubbleLook()).ignores("ended", "end"),
+				tile("by_product", 8, 7, 4, 10, figures("licenses_ending").by("product").having(more("licenses_ending", 0)).top("product", 12, "licenses_ending").sort("-licenses_ending"),
 					drawn(ShowBar, "product", "licenses_ending/counts")).ignores(ahead...),
 			}},
 			{ID: "rate", Tiles: []Tile{
 				tile("rates", 0, 0, 12, 2, figures("renewal_rate", "license_renewal_rate", "entitlements_renewed", "entitlements_expired", "entitlements_open"),
 					show(ShowFigures)).ignores(past...),
 				tile("by_quarter", 0, 2, 6, 7, figures("renewal_rate", "license_renewal_rate").by("date:quarter").sort("date"),
-					drawn(ShowLine, "date", "renewal_rate/counts", "license_renewal_rate").hundred()).ignores(past...),
+					drawn(ShowLine, "date", "renewal_rate", "license_renewal_rate")).ignores(past...),
 				tile("counts", 6, 2, 6, 7, figures("entitlements_renewed", "entitlements_expired").by("date:quarter").sort("date"),
 					drawn(ShowColumn, "date", "entitlements_renewed/counts", "entitlements_expired/over").loses("entitlements_expired")).ignores(past...),
-				tile("by_region", 0, 9, 12, 6, figures("renewal_rate", "entitlements_due").by("region", "date:quarter").pivot("date").totals().sort("region"),
+				tile("by_region", 0, 9, 12, 6, figures("renewal_rate").by("region", "date:quarter").pivot("date").totals().sort("region"),
 					show(ShowCrosstab)).ignores(past...),
 				tile("completed", 0, 15, 6, 10, terms("renewed"), termsLook()).ignores(past...),
 				tile("expired", 6, 15, 6, 10, terms("expired"), termsLook()).ignores(past...),
@@ -95,14 +95,15 @@ func bubbles() ask {
 }
 
 func bubbleLook() Visual {
-	v := drawn(ShowScatter, "account", "days_to_end", "scored_share").split("currency").hide("account_key", "entitlement_key")
+	v := drawn(ShowScatter, "account", "days_to_end", "scored_share").split("currency").hide("account_key", "entitlement_key").
+		percent("scored_share").titled("scored_share", "usage_share")
 	v.Size = "value"
 	return v
 }
 
 // terms lists the terms that ended one way.
 func terms(outcome string) ask {
-	return rows(metric.Renewals, "end_date", "account", "product", "quantity", "region", "source", "account_key", "entitlement_key").
+	return rows(metric.Renewals, "end_date", "account", "product", "quantity", "region", "account_key", "entitlement_key").
 		where(is("due_outcome", outcome)).sort("-end_date").limit(1000)
 }
 
