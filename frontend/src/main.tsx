@@ -2,6 +2,7 @@ import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
 import './app/theme/base.css';
+import './app/theme/print.css';
 import './app/theme/contrast.css';
 
 import { StrictMode } from 'react';

@@ -1,3 +1,4 @@
+import { printPage } from '../lib/printing';
 import { on, tell } from './client';
 import { exports } from './reports';
 
@@ -8,7 +9,7 @@ export function zoom(step: 'in' | 'out' | 'reset'): void {
 
 /** print opens the system's dialog for the page as it is shown; a browser has one of its own. */
 export function print(): void {
-  exports.print().catch(() => window.print());
+  printPage(() => exports.print().catch(() => window.print()));
 }
 
 /** tellRoute lets the program open the same page at its next start. */

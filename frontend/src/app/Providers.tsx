@@ -9,6 +9,7 @@ import { AppError } from '../api/client';
 import { followChanges } from '../api/events';
 import { settingsQuery } from '../api/queries';
 import { calendarLocale } from '../lib/i18n';
+import { usePrinting } from '../lib/printing';
 import { keepLanguage } from './language';
 import { resolver, theme } from './theme';
 
@@ -30,6 +31,7 @@ function newClient(): QueryClient {
 /** Providers give every page its theme, its answers and its toasts. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(newClient);
+  const printing = usePrinting();
   useEffect(() => followChanges(client), [client]);
   return (
     <QueryClientProvider client={client}>
@@ -38,6 +40,7 @@ export function Providers({ children }: { children: ReactNode }) {
         cssVariablesResolver={resolver}
         defaultColorScheme="auto"
         colorSchemeManager={scheme}
+        {...(printing && { forceColorScheme: 'light' })}
       >
         <Regional>{children}</Regional>
         <Notifications position="bottom-right" limit={1} containerWidth={340} zIndex={400} />
