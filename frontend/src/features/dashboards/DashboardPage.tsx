@@ -17,6 +17,7 @@ import { DashboardBar } from '../../components/visual/dashboard/DashboardBar';
 import { DashboardView } from '../../components/visual/dashboard/DashboardView';
 import { useLook } from '../../components/visual/dashboard/useLook';
 import { hrefTo } from '../../lib/route';
+import css from './Dashboards.module.css';
 import { Star } from './Star';
 import { Switcher } from './Switcher';
 import { TileExtras } from './TileExtras';
@@ -57,8 +58,7 @@ function Shown({ name, dashboard }: { name: string; dashboard: Dashboard }) {
     <>
       <ScopeChip />
       <DashboardBar dashboard={dashboard} look={look} onLook={setLook} />
-      <span className="grow" />
-      {actions}
+      <span className={css.actions}>{actions}</span>
     </>
   );
   const beside = (

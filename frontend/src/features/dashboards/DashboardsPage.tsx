@@ -83,7 +83,7 @@ function EntryTable({ entries }: { entries: Entry[] }) {
           <th scope="col" className={css.changed}>
             {t('dashboards.changed')}
           </th>
-          <th scope="col" className={css.actions}>
+          <th scope="col" className={css.menu}>
             <span className="sr">{t('dashboards.actions')}</span>
           </th>
         </tr>
@@ -108,7 +108,7 @@ function EntryTable({ entries }: { entries: Entry[] }) {
             <td className="t2" title={localDay(entry.changed_at)}>
               {entry.changed_at === '' ? '' : since(entry.changed_at, today)}
             </td>
-            <td className={css.actions}>
+            <td className={css.menu}>
               <EntryMenu entry={entry} />
             </td>
           </tr>

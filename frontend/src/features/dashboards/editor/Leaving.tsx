@@ -42,6 +42,7 @@ export function Leaving({ draft, saving }: { draft: Draft; saving: Saving }) {
     <Modal
       opened={next !== null}
       onClose={stay}
+      size={500}
       title={t('dashboards.leave')}
       closeButtonProps={{ 'aria-label': t('dashboards.stay') }}
     >
