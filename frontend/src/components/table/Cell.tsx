@@ -1,6 +1,6 @@
 import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconMinus } from '@tabler/icons-react';
 
-import type { CellValue, Tone } from '../../api/reportTypes';
+import type { CellValue, ResultColumn, Tone } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { daysBetween, inDays, missing } from '../../lib/format';
 import type { T } from '../../lib/i18n';
@@ -21,6 +21,8 @@ import type { DataTableProps } from './types';
 export interface CellContext {
   t: T;
   words: Words;
+  /** cells are all columns of the answer, also those not shown. */
+  cells: ResultColumn[];
   /** today is the day the answer is as of, from which days are counted. */
   today: string;
   /** greatest are the largest values of columns drawn as bars, by id. */
@@ -33,23 +35,16 @@ export interface CellContext {
   keys: (row: SourceRow) => Record<string, CellValue>;
 }
 
-/** printed is the text of a cell, as it is copied into a tooltip and searched. */
-export function printed(words: Words, column: TableColumn, row: SourceRow, columns: TableColumn[]): string {
+/** printed is the text of a cell, as it is shown and searched. cells are all columns of the answer, also those not shown. */
+export function printed(words: Words, column: TableColumn, row: SourceRow, cells: ResultColumn[]): string {
   if (column.points) return '';
   const value = row.values[column.at];
   if (row.other && column.key && value !== null) return words.columnLabel(otherColumn);
   const base = column.column.type === 'ratio' ? words.base(row.part(column.column)) : '';
-  return base || words.cell(column.column, value, column.style, currencyOf(words, column, row, columns));
+  return base || words.cell(column.column, value, column.style, words.currencyOf(cells, row.values, column.column));
 }
 
 const otherColumn = { name: '', metric: '', type: 'text' as const, format: 'text', unit: '', other: true };
-
-function currencyOf(words: Words, column: TableColumn, row: SourceRow, columns: TableColumn[]): string {
-  if (column.column.unit !== 'minor') return '';
-  const cells = columns.map((one) => one.column);
-  const values = columns.map((one) => row.values[one.at] ?? null);
-  return words.currencyOf(cells, values, column.column);
-}
 
 const toneIcons = {
   crit: IconAlertOctagon,

@@ -60,6 +60,7 @@ export function Grid(props: GridProps) {
   const grid = useGridLayout(props, words, columns, layout, change, sort, width, isTree);
   const { visible, pinned } = grid;
   const rules = visual.rules ?? noRules;
+  const cells = answer.result.columns;
 
   const totals = answer.result.totals;
   const foot = hasFoot(visible, totals);
@@ -75,9 +76,9 @@ export function Grid(props: GridProps) {
   const textOf = useCallback(
     (row: number, column: number) => {
       const [of, at] = [source.at(row), visible[column]];
-      return of && at ? printed(words, at, of, visible) : '';
+      return of && at ? printed(words, at, of, cells) : '';
     },
-    [source, visible, words],
+    [source, visible, words, cells],
   );
   const hits = useHits(source.count, visible.length, textOf, text, !source.paged);
   const hit = hits.hits[hits.at];
@@ -92,8 +93,8 @@ export function Grid(props: GridProps) {
   const greatest = useMemo(() => greatestOf(columns, answer.result.rows), [columns, answer]);
   const today = answer.query.as_of ?? answer.result.data_as_of;
   const context = useMemo<CellContext>(
-    () => ({ t, words, today, greatest, find: text.trim(), lead, keys: (row) => keysOf(columns, row.values) }),
-    [t, words, today, greatest, text, lead, columns],
+    () => ({ t, words, cells, today, greatest, find: text.trim(), lead, keys: (row) => keysOf(columns, row.values) }),
+    [t, words, cells, today, greatest, text, lead, columns],
   );
   const part = useMemo(() => partsOf(answer.result.parts), [answer]);
   const copy = useCopy(visible, source);
@@ -216,6 +217,7 @@ export function Grid(props: GridProps) {
         viewKey={props.viewKey}
         row={source.at(focus.at.row)}
         columns={columns}
+        cells={cells}
         words={words}
         title={answer.title}
       />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import type { ResultColumn } from '../../api/reportTypes';
 import { hrefTo } from '../../lib/route';
 import type { Words } from '../catalog/useCatalog';
 import { SidePanel } from '../passport/SidePanel';
@@ -13,12 +14,13 @@ interface RecordDrawerProps {
   viewKey: string;
   row: SourceRow | undefined;
   columns: TableColumn[];
+  cells: ResultColumn[];
   words: Words;
   title: string;
 }
 
 /** RecordDrawer shows all columns of the current row of a table beside the page, and follows it. */
-export function RecordDrawer({ viewKey, row, columns, words, title }: RecordDrawerProps) {
+export function RecordDrawer({ viewKey, row, columns, cells, words, title }: RecordDrawerProps) {
   const { t } = useTranslation();
   const side = useSide();
   if (!side || !('row' in side) || side.row !== viewKey) return null;
@@ -39,7 +41,7 @@ export function RecordDrawer({ viewKey, row, columns, words, title }: RecordDraw
   };
   const account = value('account_key');
   const entitlement = value('entitlement_key');
-  const heading = keys.length > 0 ? printed(words, keys[0] as TableColumn, row, columns) : title;
+  const heading = keys.length > 0 ? printed(words, keys[0] as TableColumn, row, cells) : title;
   const list = (label: string, some: TableColumn[]) =>
     some.length > 0 && (
       <section className={css.group}>
@@ -48,7 +50,7 @@ export function RecordDrawer({ viewKey, row, columns, words, title }: RecordDraw
           {some.map((column) => (
             <div key={column.id}>
               <dt>{[...column.groups, column.title].filter(Boolean).join(' · ')}</dt>
-              <dd>{printed(words, column, row, columns)}</dd>
+              <dd>{printed(words, column, row, cells)}</dd>
             </div>
           ))}
         </dl>

@@ -39,8 +39,7 @@ interface RowProps {
 export const Row = memo(function Row(props: RowProps) {
   const { row, index, top, columns, drawn, rules, context, selected } = props;
   const value = (name: string): CellValue | undefined => {
-    const column = columns.find((one) => one.column.name === name);
-    return column && row?.values[column.at];
+    return row?.values[context.cells.findIndex((one) => one.name === name)];
   };
   const tone = row && rules.length > 0 ? rowToneOf(rules, value) : undefined;
   return (
@@ -67,23 +66,10 @@ interface GridCellProps extends RowProps {
   at: number;
 }
 
-function GridCell({
-  row,
-  index,
-  columns,
-  pinned,
-  rules,
-  context,
-  active,
-  left,
-  right,
-  hit,
-  column,
-  at,
-}: GridCellProps) {
-  const text = row ? printed(context.words, column, row, columns) : '';
+function GridCell({ row, index, pinned, rules, context, active, left, right, hit, column, at }: GridCellProps) {
+  const text = row ? printed(context.words, column, row, context.cells) : '';
   const figure = row && column.metric !== undefined && !row.other;
-  const name = (key: string) => row?.values[columns.find((one) => one.column.name === key)?.at ?? -1];
+  const name = (key: string) => row?.values[context.cells.findIndex((one) => one.name === key)];
   const tone = row && rules.length > 0 ? toneOf(rules, column, name) : undefined;
   const raw = row?.values[column.at];
   return (

@@ -54,7 +54,7 @@ function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Rec
   }));
   return Object.fromEntries(
     columns.map((one) => {
-      const texts = rows.map((row) => printed(words, one, row, columns));
+      const texts = rows.map((row) => printed(words, one, row, answer.result.columns));
       // A total is longer than its parts, and not cut.
       const total = answer.result.totals?.[one.at];
       if (typeof total === 'number') texts.push(words.cell(one.column, total, one.style));
