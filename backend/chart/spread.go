@@ -103,6 +103,11 @@ func (s *sheet) plane(across, up int, order []string) object {
 		}
 	}
 	l := legend(order)
+	entries := make([]object, len(order))
+	for i, name := range order {
+		entries[i] = object{"name": name, "icon": symbols[i%len(symbols)]}
+	}
+	l["data"] = entries
 	top := 12
 	if l["show"] == true {
 		top = 34

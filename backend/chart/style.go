@@ -142,6 +142,8 @@ func (s *sheet) axisFormat(col int, top float64) string {
 		return "fmt:pct0"
 	case (f == "fmt:int" || f == "fmt:num") && top >= 100_000:
 		return "fmt:short"
+	case strings.HasPrefix(f, "fmt:percentage:") && strings.HasSuffix(f, ":"):
+		return f + "0"
 	default:
 		return f
 	}
