@@ -122,6 +122,7 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
         drawing={IconArrowForwardUp}
         label={redone ? t('reports.redoStep', { step: t(`reports.step.${redone}`) }) : t('reports.nothingToRedo')}
         shortcut="redo"
+        className={css.redo}
         on={redone !== undefined}
         onClick={() => dispatch({ type: 'redo' })}
       />
@@ -178,16 +179,18 @@ interface StepButtonProps {
   label: string;
   shortcut: 'undo' | 'redo';
   on: boolean;
+  className?: string | undefined;
   onClick: () => void;
 }
 
-function StepButton({ drawing, label, shortcut, on, onClick }: StepButtonProps) {
+function StepButton({ drawing, label, shortcut, on, className, onClick }: StepButtonProps) {
   const { t } = useTranslation();
   const keys = caps(useKeys(shortcut)).map((stroke) => stroke.join('+'));
   const told = t('reports.withKeys', { label, keys: keys.join(' ') });
   return (
     <Tooltip label={told}>
       <ActionIcon
+        className={className}
         aria-label={told}
         aria-disabled={!on}
         data-disabled={!on || undefined}

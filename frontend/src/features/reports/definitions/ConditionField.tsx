@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Filter, Relation } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { clause } from '../../../components/filter/clause';
+import { isComplete } from '../../../components/filter/draft';
 import { FilterEditor } from '../../../components/filter/FilterEditor';
 import { textOf } from '../../../components/filter/pieces';
 
@@ -21,13 +22,13 @@ export function ConditionField({ filter, words, datasets, onChange }: ConditionF
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" width={300}>
+    <Popover opened={open} onChange={setOpen} position="bottom-start">
       <Popover.Target>
         <Button fullWidth justify="flex-start" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {filter.op ? textOf(clause(filter, words, t)) : t('reports.group.sayCondition')}
+          {isComplete(filter) ? textOf(clause(filter, words, t)) : t('reports.group.sayCondition')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown p={12}>
         <FilterEditor
           filter={filter}
           words={words}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Group, Relation } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
+import { begun } from '../../../components/filter/draft';
 import { int } from '../../../lib/format';
 import { Add, ItemButtons, movedBy, replacedAt } from '../options/Section';
 import { ConditionField } from './ConditionField';
@@ -49,7 +50,17 @@ export function GroupConditions({ group, dataset, words, onChange }: GroupCondit
           />
         </div>
       ))}
-      <Add onClick={() => set([...items, { name: int(items.length + 1), filter: { dimension: group.column } }])}>
+      <Add
+        onClick={() =>
+          set([
+            ...items,
+            {
+              name: int(items.length + 1),
+              filter: begun({ dimension: group.column }, words.dimension(group.column)?.kind ?? 'text'),
+            },
+          ])
+        }
+      >
         {t('reports.group.addItem')}
       </Add>
     </>

@@ -1,4 +1,5 @@
 import type { Bins, DimensionKind, Group, Query, Relation, Result } from '../../../api/reportTypes';
+import { isComplete } from '../../../components/filter/draft';
 import { compact } from '../draft/parts';
 
 /** Way is how a group gathers values. */
@@ -59,7 +60,7 @@ export function isWhole(group: Group): boolean {
     case 'lists':
       return someNamed(group.lists) && (group.lists ?? []).every((one) => one.values.length > 0);
     default:
-      return someNamed(group.conditions) && (group.conditions ?? []).every((one) => one.filter.op !== undefined);
+      return someNamed(group.conditions) && (group.conditions ?? []).every((one) => isComplete(one.filter));
   }
 }
 

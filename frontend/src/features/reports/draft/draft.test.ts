@@ -109,7 +109,7 @@ const cases: [Edit, Report, (report: Report) => unknown, unknown][] = [
       title: 'Rank',
     },
     start,
-    (r) => [r.query.calculations?.map((one) => one.name), r.visual.columns?.[1]],
+    (r) => [r.query.calculations?.map((one) => one.name), r.visual.columns?.at(-1)],
     [['rank'], { column: 'rank', title: 'Rank' }],
   ],
   [{ type: 'removeCalculation', name: 'share' }, start, (r) => r.query.calculations, undefined],
@@ -118,8 +118,12 @@ const cases: [Edit, Report, (report: Report) => unknown, unknown][] = [
   [
     { type: 'setColumn', style: { column: 'licenses_sold', title: 'All' } },
     start,
-    (r) => r.visual.columns,
-    [{ column: 'licenses_sold', title: 'All' }],
+    (r) => r.visual.columns?.map((one) => [one.column, one.title]),
+    [
+      ['account', undefined],
+      ['end_date', undefined],
+      ['licenses_sold', 'All'],
+    ],
   ],
   [{ type: 'setColumns', columns: [] }, start, (r) => r.visual.columns, undefined],
   [{ type: 'setRules', rules: [] }, start, (r) => r.visual.rules, undefined],
@@ -131,7 +135,7 @@ const cases: [Edit, Report, (report: Report) => unknown, unknown][] = [
       title: 'Twice',
     },
     start,
-    (r) => [r.query.define?.columns?.length, r.query.by?.at(-1), r.visual.columns?.at(-1)?.title],
+    (r) => [r.query.define?.columns?.length, r.query.by?.at(-1), r.visual.columns?.[2]?.title],
     [2, 'twice', 'Twice'],
   ],
   [
@@ -171,6 +175,22 @@ describe('the draft of a report', () => {
     expect([sort, top, calculations]).toEqual([undefined, undefined, undefined]);
     expect(report.visual.values).toEqual([{ column: 'deployment_rate' }]);
     expect(report.visual.columns).toBeUndefined();
+  });
+
+  it('keeps the columns of a table in the order of the fields, whatever has a look of its own', () => {
+    const titled = reduce(begin(rows, rows), { type: 'setColumn', style: { column: 'product', title: 'What' } });
+    const order = (draft: Draft) => draft.report.visual.columns?.map((one) => one.column);
+    expect(order(titled)).toEqual(['account', 'product']);
+    expect(order(reduce(titled, { type: 'moveField', name: 'product', to: 2 }))).toEqual([
+      'account',
+      'end_date',
+      'product',
+    ]);
+    const dragged = reduce(titled, { type: 'setColumns', columns: [{ column: 'product' }, { column: 'account' }] });
+    expect(order(reduce(dragged, { type: 'addField', name: 'country', field: 'dimension' }))).toEqual([
+      'product',
+      'account',
+    ]);
   });
 
   it('takes typing back in one step, and a pause makes two', () => {

@@ -18,7 +18,7 @@ import type {
   Top,
   Visual,
 } from '../../../api/reportTypes';
-import { compact, dimensionOf, fieldsOf, keysOf, list, type Mode, modeOf, tidy } from './parts';
+import { columnsOf, compact, dimensionOf, fieldsOf, keysOf, list, type Mode, modeOf, tidy } from './parts';
 
 /** FieldKind says where a field goes. */
 export type FieldKind = 'metric' | 'dimension';
@@ -62,7 +62,34 @@ export type Edit =
 
 /** edit makes the report that an edit leads to. What speaks of a column that is gone goes with it. */
 export function edit(report: Report, one: Edit): Report {
-  return tidy(edited(report, one));
+  const next = tidy(edited(report, one));
+  const own = one.type === 'setColumns' || one.type === 'setVisual';
+  return own ? next : inOrder(report, next, one.type === 'moveField');
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * inOrder keeps the columns of a table in the order of the fields, which the
+ * looks of columns would otherwise give another: those named come first. An
+ * order the person gave the table itself stays, until fields are moved.
+ */
+function inOrder(before: Report, after: Report, moved: boolean): Report {
+  const styles = after.visual.columns ?? [];
+  const was = columnsOf(before.query);
+  const untouched = same(was, columnsOf(after.query)) && same(before.visual.columns, after.visual.columns);
+  if (untouched) return after;
+  const places = (before.visual.columns ?? []).map((one) => was.indexOf(one.column)).filter((at) => at >= 0);
+  const theirs = places.some((place, i) => i > 0 && place < (places[i - 1] ?? 0));
+  if (styles.length === 0 || (theirs && !moved)) return after;
+  const names = columnsOf(after.query);
+  const says = (one: ColumnStyle) => Object.keys(one).length > 1;
+  const last = Math.max(-1, ...styles.filter(says).map((one) => names.indexOf(one.column)));
+  const named = names.slice(0, last + 1).map((name) => styles.find((one) => one.column === name) ?? { column: name });
+  const others = styles.filter((one) => says(one) && !names.includes(one.column));
+  return { ...after, visual: compact({ ...after.visual, columns: list([...named, ...others]) }) };
 }
 
 function edited(report: Report, one: Edit): Report {
