@@ -86,6 +86,18 @@ function metricsOf(words: Words, datasets: Relation[]): string[] {
   return words.catalog.metrics.filter((one) => one.derived || known.has(one.measure)).map((one) => one.name);
 }
 
+/** matching are the names that hold every word; those that begin with the first come first. */
+function matching(names: string[], wanted: string[], words: Words): string[] {
+  const [first = ''] = wanted;
+  const begins = (name: string) => fold(words.label(name)).startsWith(first);
+  return names
+    .filter((name) => {
+      const text = fold(`${words.label(name)} ${name}`);
+      return wanted.every((word) => text.includes(word));
+    })
+    .sort((a, b) => Number(begins(b)) - Number(begins(a)));
+}
+
 interface FieldsProps {
   words: Words;
   names: string[];
@@ -97,10 +109,7 @@ function Fields({ words, names, onChoose }: FieldsProps) {
   const [search, setSearch] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const wanted = fold(search).split(/\s+/).filter(Boolean);
-  const shown = names.filter((name) => {
-    const text = fold(`${words.label(name)} ${name}`);
-    return wanted.every((word) => text.includes(word));
-  });
+  const shown = matching(names, wanted, words);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;

@@ -55,6 +55,7 @@ export function FilterChip({
   const [opened, setOpened] = useState(false);
   const said = clause(filter, words, t);
   const text = textOf(said);
+  const full = off ? t('filter.isOff', { filter: text }) : text;
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const move = event.shiftKey ? moves[moveKeys[event.key] ?? 'in'] : undefined;
@@ -71,7 +72,8 @@ export function FilterChip({
           <button
             type="button"
             className={css.open}
-            title={off ? t('filter.isOff', { filter: text }) : text}
+            title={full}
+            aria-label={full}
             aria-expanded={opened}
             aria-haspopup="dialog"
             onClick={() => setOpened(!opened)}
