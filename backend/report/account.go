@@ -34,7 +34,7 @@ func accountDashboard() Dashboard {
 					sort("-licenses_lost"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share")),
 				tile("support", 0, 9, 6, 7, figures("support_requests", "how_to_requests").by("date:month").where(last("date", 13, "month")).sort("date"),
 					drawn(ShowColumn, "date", "support_requests/part", "how_to_requests/counts")),
-				tile("requests", 6, 9, 6, 7, rows(metric.Support, "date", "product", "support_category", "support_title", "support_status", "first_response").
+				tile("requests", 6, 9, 6, 7, rows(metric.Support, "date", "support_category", "support_title", "support_status").
 					sort("-date").limit(200), show(ShowTable)),
 				tile("inbox", 0, 16, 12, 7, rows(metric.Inbox, "notified_at", "notification_title", "rule", "notification_state", "product", "end_date").
 					sort("-notified_at").limit(200), show(ShowTable)),
@@ -66,6 +66,6 @@ func spansLook() Visual {
 }
 
 func accountLines() ask {
-	return rows(metric.EveryEntitlement, "product", "status", "quantity", "assigned", "deployed_share", "start_date", "end_date", "notice_deadline", "days_to_end", "auto_renew", "file", "line", "entitlement_key").
+	return rows(metric.EveryEntitlement, "product", "status", "quantity", "assigned", "deployed_share", "start_date", "end_date", "notice_deadline", "auto_renew", "file", "line", "entitlement_key").
 		sort("end_date").limit(500)
 }

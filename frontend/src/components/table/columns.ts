@@ -128,7 +128,8 @@ function columnOf(
     return { ...made, id: `${style.column} …`, title: style.title ?? words.label(style.column), points: [at] };
   }
   if (!query.pivot?.length || made.key) return made;
-  const plain = { ...column };
+  // The name of a pivoted column says the values, too.
+  const plain = { ...column, ...(metric !== undefined && !column.metric && { name: metric }) };
   delete plain.pivot;
   delete plain.other;
   return {
