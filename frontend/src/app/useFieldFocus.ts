@@ -14,8 +14,9 @@ export function useFieldFocus(): void {
     if (wanted === '') return undefined;
     const show = () => {
       const element = document.getElementById(wanted);
-      element?.scrollIntoView({ block: 'center' });
-      element?.focus();
+      const tall = (element?.offsetHeight ?? 0) > window.innerHeight / 2;
+      element?.scrollIntoView({ block: tall ? 'start' : 'center' });
+      element?.focus({ preventScroll: true });
       return element !== null;
     };
     if (show()) return undefined;

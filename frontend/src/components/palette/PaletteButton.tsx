@@ -19,7 +19,9 @@ export function PaletteButton() {
     >
       <span className="row">
         <Icon of={IconSearch} />
-        <Keys of="palette" />
+        <span className="hint">
+          <Keys of="palette" />
+        </span>
       </span>
     </Button>
   );

@@ -75,7 +75,7 @@ export function HelpPage() {
           </dl>
         </Tile>
         <Tile title={t('help.shortcuts')} span={5}>
-          <div {...part('keys')}>
+          <div id="keys" tabIndex={-1} className={css.quiet}>
             <KeyList />
           </div>
           <p className={css.text}>{t('help.change')}</p>

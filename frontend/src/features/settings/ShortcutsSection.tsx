@@ -25,14 +25,14 @@ export function ShortcutsSection() {
   const { t } = useTranslation();
   return (
     <Section title={t('shortcutSettings.title')}>
+      <Button id="shortcuts" mb={12} onClick={resetKeys}>
+        {t('shortcutSettings.resetAll')}
+      </Button>
       <ul className={css.list}>
         {shortcutNames.map((name) => (
           <Row key={name} name={name} />
         ))}
       </ul>
-      <Button id="shortcuts" mt={12} onClick={resetKeys}>
-        {t('shortcutSettings.resetAll')}
-      </Button>
     </Section>
   );
 }
