@@ -13,6 +13,7 @@ import { SkeletonPage } from '../../../components/SkeletonPage';
 import { useCompare, useView } from '../../../components/useView';
 import { Visual } from '../../../components/visual/Visual';
 import { cx } from '../../../lib/cx';
+import { list } from '../../../lib/format';
 import { isEmpty } from '../draft/parts';
 import { dragType } from '../fields/FieldRow';
 import css from './Builder.module.css';
@@ -47,7 +48,7 @@ interface PreviewProps extends Building {
 }
 
 /** Preview shows the answer as it will look, and its rows below. */
-export function Preview({ report, dispatch, asked, onFields, onDropField }: PreviewProps) {
+export function Preview({ report, label, dispatch, asked, onFields, onDropField }: PreviewProps) {
   const { t } = useTranslation();
   const { data: answer, error, late, refetch } = asked;
   const drop = {
@@ -71,7 +72,7 @@ export function Preview({ report, dispatch, asked, onFields, onDropField }: Prev
     <div className={cx(css.preview, late && css.late)} aria-busy={late} {...drop}>
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!answer && !error && <SkeletonPage />}
-      {answer && <Shown report={report} answer={answer} onVisual={onVisual} />}
+      {answer && <Shown report={report} answer={answer} label={label} onVisual={onVisual} />}
     </div>
   );
 }
@@ -79,10 +80,11 @@ export function Preview({ report, dispatch, asked, onFields, onDropField }: Prev
 interface ShownProps {
   report: Report;
   answer: Answer;
+  label: (name: string) => string;
   onVisual: (visual: VisualOf) => void;
 }
 
-function Shown({ report, answer, onVisual }: ShownProps) {
+function Shown({ report, answer, label, onVisual }: ShownProps) {
   const { t } = useTranslation();
   const { show } = report.visual;
   const title = report.title || t('reports.untitled');
@@ -95,9 +97,12 @@ function Shown({ report, answer, onVisual }: ShownProps) {
       </section>
     );
   }
+  const drawn = (report.visual.values ?? []).map((one) => one.column);
+  const names = drawn.length > 0 ? drawn : (report.query.metrics ?? []);
   return (
     <>
       <section className={css.chart} aria-label={t('reports.preview.title')}>
+        {answer.chart && names.length > 0 && <p className="sm t2 cut">{list(names.map(label))}</p>}
         <Visual {...shared} report={report} height={chartHeight(show)} onSelect={(mark) => explain(mark)} />
       </section>
       <section className={css.rows} aria-label={t('reports.preview.rows')}>

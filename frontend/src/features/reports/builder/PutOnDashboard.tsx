@@ -58,9 +58,7 @@ export function PutOnDashboard({ report, onClose }: PutOnDashboardProps) {
       <form onSubmit={submit}>
         {(error ?? unread) !== null && <ErrorPanel error={error ?? unread} />}
         <Select
-          data-autofocus
           label={t('reports.put.which')}
-          searchable
           value={name}
           allowDeselect={false}
           onChange={(next) => setName(next ?? '')}
@@ -74,6 +72,7 @@ export function PutOnDashboard({ report, onClose }: PutOnDashboardProps) {
         {name === '' && (
           <TextInput
             mt="md"
+            data-autofocus
             label={t('reports.put.newTitle')}
             value={title}
             maxLength={200}
