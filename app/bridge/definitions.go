@@ -29,6 +29,9 @@ func (d *Definitions) All() (text string, err error) {
 // by another takes its place.
 func (d *Definitions) Define(document string) (defined bool, err error) {
 	defer d.guard("Definitions.Define", &err)
+	if err := d.writable(); err != nil {
+		return defined, err
+	}
 	return d.done(func(ctx context.Context, desk Desk) error {
 		var x metric.Definitions
 		if err := readText("document", document, &x); err != nil {
@@ -41,6 +44,9 @@ func (d *Definitions) Define(document string) (defined bool, err error) {
 // Undefine removes a definition that nothing uses.
 func (d *Definitions) Undefine(kind, name string) (removed bool, err error) {
 	defer d.guard("Definitions.Undefine", &err)
+	if err := d.writable(); err != nil {
+		return removed, err
+	}
 	return d.done(func(ctx context.Context, desk Desk) error {
 		return desk.Undefine(ctx, metric.DefinitionKind(kind), name)
 	})

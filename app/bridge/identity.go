@@ -64,12 +64,18 @@ func (i *Identity) Decisions() (out []Decision, err error) {
 // Merge makes two accounts or products one, until it is taken back.
 func (i *Identity) Merge(kind, from, into string) (out []Decision, err error) {
 	defer i.guard("Identity.Merge", &err)
+	if err := i.writable(); err != nil {
+		return out, err
+	}
 	return i.decide(func(ctx context.Context, desk Desk) error { return desk.Merge(ctx, identity.Kind(kind), from, into) })
 }
 
 // KeepApart remembers that two that look alike are not one.
 func (i *Identity) KeepApart(kind, from, into string) (out []Decision, err error) {
 	defer i.guard("Identity.KeepApart", &err)
+	if err := i.writable(); err != nil {
+		return out, err
+	}
 	return i.decide(func(ctx context.Context, desk Desk) error {
 		return desk.KeepApart(ctx, identity.Kind(kind), from, into)
 	})
@@ -78,6 +84,9 @@ func (i *Identity) KeepApart(kind, from, into string) (out []Decision, err error
 // TakeBack undoes a decision.
 func (i *Identity) TakeBack(id int64) (out []Decision, err error) {
 	defer i.guard("Identity.TakeBack", &err)
+	if err := i.writable(); err != nil {
+		return out, err
+	}
 	return i.decide(func(ctx context.Context, desk Desk) error { return desk.Unmerge(ctx, id) })
 }
 

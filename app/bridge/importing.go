@@ -118,6 +118,9 @@ func (i *Imports) Check(path, member string, said Said) (c Checked, err error) {
 // of the same shape; trust lets such files in without asking.
 func (i *Imports) Import(path, member string, said Said, remember, trust bool) (row ImportRow, err error) {
 	defer i.guard("Imports.Import", &err)
+	if err := i.writable(); err != nil {
+		return row, err
+	}
 	q, err := said.request(path, member)
 	if err != nil {
 		return row, err
@@ -216,6 +219,9 @@ func (i *Imports) Memories() (all []ingest.Memory, err error) {
 // Forget forgets a mapping.
 func (i *Imports) Forget(id int64) (forgotten bool, err error) {
 	defer i.guard("Imports.Forget", &err)
+	if err := i.writable(); err != nil {
+		return forgotten, err
+	}
 	desk, ctx, cancel, err := i.reading()
 	defer cancel()
 	if err != nil {
@@ -227,6 +233,9 @@ func (i *Imports) Forget(id int64) (forgotten bool, err error) {
 // Trust lets files of a remembered shape in without asking, or no longer.
 func (i *Imports) Trust(id int64, on bool) (trusted bool, err error) {
 	defer i.guard("Imports.Trust", &err)
+	if err := i.writable(); err != nil {
+		return trusted, err
+	}
 	desk, ctx, cancel, err := i.reading()
 	defer cancel()
 	if err != nil {
@@ -238,6 +247,9 @@ func (i *Imports) Trust(id int64, on bool) (trusted bool, err error) {
 // Retry imports rejected rows as the person mended them.
 func (i *Imports) Retry(id int64, rows []Mended) (row ImportRow, err error) {
 	defer i.guard("Imports.Retry", &err)
+	if err := i.writable(); err != nil {
+		return row, err
+	}
 	mended := make([]ingest.Rejected, len(rows))
 	for n, r := range rows {
 		mended[n] = ingest.Rejected{Line: r.Line, Cells: r.Cells}
@@ -341,6 +353,9 @@ func (i *Imports) Folders() (all []WatchedFolder, err error) {
 // trusts come in by themselves; the others are announced.
 func (i *Imports) AddFolder() (added bool, err error) {
 	defer i.guard("Imports.AddFolder", &err)
+	if err := i.writable(); err != nil {
+		return added, err
+	}
 	desk, ctx, cancel, err := i.reading()
 	defer cancel()
 	if err != nil {
@@ -357,6 +372,9 @@ func (i *Imports) AddFolder() (added bool, err error) {
 // RemoveFolder watches a folder no longer; what came in from it stays.
 func (i *Imports) RemoveFolder(path string) (removed bool, err error) {
 	defer i.guard("Imports.RemoveFolder", &err)
+	if err := i.writable(); err != nil {
+		return removed, err
+	}
 	desk, ctx, cancel, err := i.reading()
 	defer cancel()
 	if err != nil {
@@ -393,6 +411,9 @@ func (i *Imports) Found() (all []FoundFile, err error) {
 // Dismiss says that a found file is of no interest.
 func (i *Imports) Dismiss(path string) (dismissed bool, err error) {
 	defer i.guard("Imports.Dismiss", &err)
+	if err := i.writable(); err != nil {
+		return dismissed, err
+	}
 	desk, ctx, cancel, err := i.reading()
 	defer cancel()
 	if err != nil {

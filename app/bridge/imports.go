@@ -33,6 +33,9 @@ func (i *Imports) Choose() (paths []string, err error) {
 // Run imports files and returns what became of each.
 func (i *Imports) Run(paths []string) (rows []ImportRow, err error) {
 	defer i.guard("Imports.Run", &err)
+	if err := i.writable(); err != nil {
+		return rows, err
+	}
 	return i.run(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
 		results, err := desk.Import(ctx, ingest.Request{Paths: paths, AsOf: portfolio.NoDay, Hold: true, Progress: tell})
 		if err != nil {
@@ -45,6 +48,9 @@ func (i *Imports) Run(paths []string) (rows []ImportRow, err error) {
 // Demo writes and imports the demo portfolio.
 func (i *Imports) Demo() (rows []ImportRow, err error) {
 	defer i.guard("Imports.Demo", &err)
+	if err := i.writable(); err != nil {
+		return rows, err
+	}
 	return i.run(func(ctx context.Context, desk Desk, tell func(ingest.Progress)) ([]ingest.Result, error) {
 		return desk.ImportDemo(ctx, tell)
 	})
@@ -128,6 +134,9 @@ func history(ctx context.Context, desk Desk) ([]ImportRow, error) {
 // Undo takes one import back.
 func (i *Imports) Undo(id int64) (rows []ImportRow, err error) {
 	defer i.guard("Imports.Undo", &err)
+	if err := i.writable(); err != nil {
+		return rows, err
+	}
 	desk, err := i.host.Desk()
 	if err != nil {
 		return nil, err
@@ -141,6 +150,9 @@ func (i *Imports) Undo(id int64) (rows []ImportRow, err error) {
 // RemoveDemo takes every import of the demo portfolio back.
 func (i *Imports) RemoveDemo() (rows []ImportRow, err error) {
 	defer i.guard("Imports.RemoveDemo", &err)
+	if err := i.writable(); err != nil {
+		return rows, err
+	}
 	desk, err := i.host.Desk()
 	if err != nil {
 		return nil, err

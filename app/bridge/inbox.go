@@ -21,18 +21,27 @@ func (i *Inbox) Items(v View) (items []InboxItem, err error) {
 // Done closes items.
 func (i *Inbox) Done(ids []int64) (items []InboxItem, err error) {
 	defer i.guard("Inbox.Done", &err)
+	if err := i.writable(); err != nil {
+		return items, err
+	}
 	return i.after(func(ctx context.Context, desk Desk) error { return desk.MarkDone(ctx, ids...) })
 }
 
 // Reopen brings items back.
 func (i *Inbox) Reopen(ids []int64) (items []InboxItem, err error) {
 	defer i.guard("Inbox.Reopen", &err)
+	if err := i.writable(); err != nil {
+		return items, err
+	}
 	return i.after(func(ctx context.Context, desk Desk) error { return desk.Reopen(ctx, ids...) })
 }
 
 // Snooze puts items off until a day, YYYY-MM-DD.
 func (i *Inbox) Snooze(ids []int64, until string) (items []InboxItem, err error) {
 	defer i.guard("Inbox.Snooze", &err)
+	if err := i.writable(); err != nil {
+		return items, err
+	}
 	day, err := portfolio.ParseDay(until)
 	if err != nil {
 		return nil, fault.At("until", "%q is not a day.", until)

@@ -41,6 +41,9 @@ func (l *Library) Get(kind, name, lang string) (text string, err error) {
 // Save keeps a document and returns its name from now on.
 func (l *Library) Save(kind, document string) (name string, err error) {
 	defer l.guard("Library.Save", &err)
+	if err := l.writable(); err != nil {
+		return name, err
+	}
 	desk, ctx, cancel, err := l.reading()
 	defer cancel()
 	if err != nil {
@@ -55,18 +58,27 @@ func (l *Library) Save(kind, document string) (name string, err error) {
 // Remove throws one of the person's own documents away.
 func (l *Library) Remove(kind, name string) (removed bool, err error) {
 	defer l.guard("Library.Remove", &err)
+	if err := l.writable(); err != nil {
+		return removed, err
+	}
 	return l.done(func(ctx context.Context, desk Desk) error { return desk.RemoveDocument(ctx, report.Kind(kind), name) })
 }
 
 // Restore throws the person's changes to a shipped document away.
 func (l *Library) Restore(kind, name string) (restored bool, err error) {
 	defer l.guard("Library.Restore", &err)
+	if err := l.writable(); err != nil {
+		return restored, err
+	}
 	return l.done(func(ctx context.Context, desk Desk) error { return desk.RestoreDocument(ctx, report.Kind(kind), name) })
 }
 
 // Favourite marks a document, or no longer.
 func (l *Library) Favourite(kind, name string, on bool) (marked bool, err error) {
 	defer l.guard("Library.Favourite", &err)
+	if err := l.writable(); err != nil {
+		return marked, err
+	}
 	done, err := l.done(func(ctx context.Context, desk Desk) error {
 		return desk.FavouriteDocument(ctx, report.Kind(kind), name, on)
 	})

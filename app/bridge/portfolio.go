@@ -110,6 +110,9 @@ func (p *Portfolio) Ask(query string) (text string, err error) {
 // something means being told.
 func (p *Portfolio) Watch(kind, key string, on bool) (watched bool, err error) {
 	defer p.guard("Portfolio.Watch", &err)
+	if err := p.writable(); err != nil {
+		return watched, err
+	}
 	desk, ctx, cancel, err := p.reading()
 	defer cancel()
 	if err != nil {

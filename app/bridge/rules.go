@@ -21,6 +21,9 @@ func (r *Rules) List() (rules []RuleRow, err error) {
 // Add adds an active rule.
 func (r *Rules) Add(n NewRule) (rules []RuleRow, err error) {
 	defer r.guard("Rules.Add", &err)
+	if err := r.writable(); err != nil {
+		return rules, err
+	}
 	if n.Watch != "all" && n.Watch != "watched" {
 		return nil, fault.At("watch", "A rule watches all or what is watched.")
 	}
@@ -41,6 +44,9 @@ func (r *Rules) Add(n NewRule) (rules []RuleRow, err error) {
 // Pause stops a rule from being evaluated, or lets it go on.
 func (r *Rules) Pause(id int64, paused bool) (rules []RuleRow, err error) {
 	defer r.guard("Rules.Pause", &err)
+	if err := r.writable(); err != nil {
+		return rules, err
+	}
 	state := watch.Active
 	if paused {
 		state = watch.Paused
@@ -51,6 +57,9 @@ func (r *Rules) Pause(id int64, paused bool) (rules []RuleRow, err error) {
 // Remove removes a rule; its items stay.
 func (r *Rules) Remove(id int64) (rules []RuleRow, err error) {
 	defer r.guard("Rules.Remove", &err)
+	if err := r.writable(); err != nil {
+		return rules, err
+	}
 	return r.after(func(ctx context.Context, desk Desk) error { return desk.RemoveRule(ctx, id) })
 }
 

@@ -24,6 +24,9 @@ func (s *Settings) All() (all map[string]string, err error) {
 // Set changes one setting.
 func (s *Settings) Set(name, value string) (all map[string]string, err error) {
 	defer s.guard("Settings.Set", &err)
+	if err := s.writable(); err != nil {
+		return all, err
+	}
 	desk, ctx, cancel, err := s.reading()
 	defer cancel()
 	if err != nil {

@@ -6,6 +6,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"unicode/utf8"
 )
@@ -85,8 +86,8 @@ const maxQuoted = 500
 func brief(args []any) []any {
 	short := slices.Clone(args)
 	for i, arg := range args {
-		if text, ok := arg.(string); ok {
-			short[i] = cut(text)
+		if v := reflect.ValueOf(arg); v.Kind() == reflect.String {
+			short[i] = cut(v.String())
 		}
 	}
 	return short
