@@ -2,8 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { setRegion } from '../../lib/format';
 import { startLanguage } from '../../lib/i18n';
-import { cellsOf } from './cells';
-import { cut, formatOf, type Option, withFormats } from './formats';
+import { cut, formatOf, withFormats } from './formats';
 
 type Format = (value: unknown) => string;
 
@@ -71,22 +70,5 @@ describe('formatOf', () => {
 
   it('cuts names', () => {
     expect(cut('株'.repeat(300)).length).toBe(34);
-  });
-});
-
-describe('cellsOf', () => {
-  const option: Option = { tooltip: { valueFormatter: 'fmt:pct' }, series: [{ name: 'Usage rate' }] };
-  const cell = cellsOf(
-    { option: '', text: '', empty: '', columns: ['Month', 'Usage rate', 'Sold'], rows: [], links: [] },
-    option,
-  );
-
-  it('prints each column as the chart does', () => {
-    expect([cell('2026-11', 0), cell(0.5, 1), cell(1200, 2), cell(null, 1)]).toEqual([
-      'Nov 2026',
-      '50.0%',
-      '1,200',
-      '–',
-    ]);
   });
 });
