@@ -157,8 +157,7 @@ export function wordsOf(catalog: Catalog, t: T, calendar: Calendar, language = '
       case 'change':
         return t('catalog.role.change');
       default:
-        // A pivoted column is called metric[value].
-        return label(column.pivot ? (column.metric ?? column.name.replace(/\[.*$/s, '')) : column.name);
+        return column.pivot ? label(column.metric ?? column.name) : label(column.name);
     }
   };
 

@@ -129,7 +129,7 @@ function columnOf(
   }
   if (!query.pivot?.length || made.key) return made;
   // The name of a pivoted column says the values, too.
-  const plain = { ...column, ...(metric !== undefined && !column.metric && { name: metric }) };
+  const plain = { ...column, ...(metric !== undefined && { name: metric }) };
   delete plain.pivot;
   delete plain.other;
   return {
