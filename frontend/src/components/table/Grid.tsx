@@ -23,6 +23,7 @@ import type { RowSource } from './source';
 import type { DataTableProps } from './types';
 import { useChoices } from './useChoices';
 import { useCopy } from './useCopy';
+import { useDensity } from './useDensity';
 import { useDrawnColumns } from './useDrawnColumns';
 import { useHits } from './useFind';
 import { useGridFocus } from './useGridFocus';
@@ -64,7 +65,8 @@ export function Grid(props: GridProps) {
 
   const totals = answer.result.totals;
   const foot = hasFoot(visible, totals);
-  const rowHeight = rowHeights[grid.arranged.density];
+  const density = useDensity(grid.arranged.density);
+  const rowHeight = rowHeights[density];
   const levels = Math.max(0, ...visible.map((one) => one.groups.length));
   const headHeight = 33 * (1 + levels);
   const rows = useScaledRows(scroller, source.count, rowHeight, headHeight, foot ? 33 : 0);

@@ -12,6 +12,7 @@ import { stepped } from './find';
 import type { GridProps } from './Grid';
 import css from './Grid.module.css';
 import { ColumnItems, TableMenu, type TableMenuProps } from './TableMenu';
+import { useDensity } from './useDensity';
 import type { useHits } from './useFind';
 import type { GridLayout } from './useGridLayout';
 
@@ -74,7 +75,7 @@ export function GridTools(props: GridToolsProps) {
     columns,
     hidden: grid.arranged.hidden,
     left: grid.left,
-    density: grid.arranged.density,
+    density: useDensity(grid.arranged.density),
     onHide: grid.actions.hide,
     onDensity: (density) => change({ density }),
     onFind: show,

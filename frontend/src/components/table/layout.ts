@@ -28,7 +28,8 @@ export interface Arranged {
   shown: ReadonlySet<string>;
   pinned: string[];
   sizes: Record<string, number>;
-  density: Density;
+  /** density is undefined where neither the person nor the visual chose one for this table. */
+  density: Density | undefined;
 }
 
 /** arrange decides the layout of columns: the person's, then the visual's, then the order of the answer. */
@@ -58,7 +59,7 @@ export function arrange(columns: TableColumn[], visual: Visual, layout: Layout):
     shown: new Set(layout.shown),
     pinned: fixed,
     sizes: { ...sizes, ...layout.sizes },
-    density: layout.density ?? visual.density ?? 'normal',
+    density: layout.density ?? visual.density,
   };
 }
 
@@ -97,7 +98,7 @@ export function intoVisual(columns: TableColumn[], visual: Visual, layout: Layou
     columns: [...styles, ...(visual.columns ?? []).filter((one) => !named.has(one.column))],
   };
   delete next.density;
-  if (arranged.density !== 'normal') next.density = arranged.density;
+  if (arranged.density && arranged.density !== 'normal') next.density = arranged.density;
   return next;
 }
 
