@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCheck, IconColumns3, IconCopy, IconDots, IconRestore, IconSearch } from '@tabler/icons-react';
+import { IconCheck, IconColumns3, IconCopy, IconRestore, IconSearch, IconTableOptions } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { Icon } from '../Icon';
@@ -33,7 +33,7 @@ export function TableMenu(props: TableMenuProps) {
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon size={24} aria-label={t('table.menu')} title={t('table.menu')}>
-          <Icon of={IconDots} />
+          <Icon of={IconTableOptions} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown onKeyDown={(event) => event.stopPropagation()}>

@@ -99,7 +99,9 @@ export function columnsOf(answer: Pick<Answer, 'query' | 'result'>, visual: Visu
     if (made.points) lines.set(style?.column ?? '', made);
     columns.push(made);
   });
-  return columns;
+  // Where all columns of a pivot are lines, nothing is left to stand under heads of groups.
+  const grouped = columns.some((one) => one.groups.some((group) => group !== ''));
+  return grouped ? columns : columns.map((one) => ({ ...one, groups: [] }));
 }
 
 function columnOf(

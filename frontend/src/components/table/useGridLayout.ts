@@ -12,6 +12,9 @@ import { fit, natural, type Size, sampleOf } from './widths';
 /** end is the room after the last column. */
 const end = 24;
 
+/** gutter is what the first column has more of at its start than others. */
+const gutter = 8;
+
 /** leadWidth is that of what stands before the first cell, such as a star. */
 const leadWidth = 30;
 
@@ -88,9 +91,9 @@ export function useGridLayout(
     const first = inOrder[0];
     if (first && arranged.sizes[first.id] === undefined) {
       // The first column says what a row is about: it gives way last, and has room for what stands before its text.
-      const want = isTree ? 260 : (wanted[first.id] ?? 0) + (hasLead ? leadWidth : 0);
+      const want = isTree ? 260 : (wanted[first.id] ?? 0) + gutter + (hasLead ? leadWidth : 0);
       wanted[first.id] = want;
-      if (first.kind === 'text') least[first.id] = Math.min(want, firstLeast);
+      least[first.id] = Math.min(want, Math.max(120, Math.min(firstLeast, width * 0.35)));
     }
     const chosen = new Set(Object.keys(arranged.sizes));
     const { widths, left } = fit(inOrder, wanted, least, arranged.shown, chosen, width === 0 ? 0 : width - end);

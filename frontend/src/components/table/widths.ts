@@ -37,10 +37,11 @@ export interface Size {
 /** headWidths are the width a head would like on its two lines, and that of its longest word. */
 function headWidths(title: string): Size {
   const words = title.split(/\s+/).map((word) => measured(word, 12.5));
-  const longest = Math.min(180, Math.max(...words)) + padding;
-  const half = words.length > 1 ? Math.min(180, measured(title, 12.5) / 2 + 12) + padding : 0;
   // The arrow of the order needs room, too.
-  return { want: Math.max(longest, half) + 16, least: longest };
+  const beside = padding + 16;
+  const longest = Math.min(180, Math.max(...words)) + beside;
+  const half = words.length > 1 ? Math.min(180, measured(title, 12.5) / 2 + 12) + beside : 0;
+  return { want: Math.max(longest, half), least: longest };
 }
 
 /** natural is the size of a column by its kind and a sample of its cells as printed. */
