@@ -132,3 +132,24 @@ func check(t *testing.T, r metric.Result, d report.Drawing) {
 func unfilled(text string) bool {
 	return strings.Contains(strings.ReplaceAll(text, "{{name of an account}}", ""), "{{")
 }
+
+// seriesOf are the series of an option.
+func seriesOf(t *testing.T, option string) []map[string]any {
+	t.Helper()
+	var o struct {
+		Series []map[string]any `json:"series"`
+	}
+	if err := json.Unmarshal([]byte(option), &o); err != nil {
+		t.Fatal(err)
+	}
+	return o.Series
+}
+
+// values are what the points of a series draw.
+func values(s map[string]any) []any {
+	var out []any
+	for _, d := range s["data"].([]any) {
+		out = append(out, d.(map[string]any)["value"])
+	}
+	return out
+}

@@ -129,7 +129,8 @@ func rates(s *sheet) (*picture, error) {
 	p := &picture{chart: c, text: s.sentence(a, tracks), series: []series{
 		{object{"data": wide, "yAxisIndex": 1, "barWidth": 14, "itemStyle": fill("part", 0, false), "tooltip": tip}, wideMarks},
 		{object{"data": thin, "barWidth": 6, "stack": "second", "z": 4, "itemStyle": object{"color": "ink:strong"}, "tooltip": tip, "markLine": object{
-			"symbol": "none", "silent": true, "z": 6, "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "data": []object{{"xAxis": 1, "label": object{"formatter": "fmt:pct0", "position": "start", "distance": 3}}},
+			"symbol": "none", "silent": true, "z": 6, "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1},
+			"data": append(s.untold(1, tracks...), object{"xAxis": 1, "label": object{"formatter": "fmt:pct0", "position": "start", "distance": 3}}),
 		}}, thinMarks},
 	}}
 	names := []string{tracks[0].name, tracks[1].name}

@@ -15,7 +15,7 @@ func (p *plot) total() {
 	data := make([]object, len(p.a.points))
 	for i := range data {
 		data[i] = object{"value": nil}
-		if p.sums[i] > 0 {
+		if p.known[i] {
 			data[i]["value"] = p.sums[i]
 		}
 		if p.level && data[i]["value"] != nil {
@@ -36,7 +36,7 @@ func (p *plot) total() {
 // reference draws the lines at 100 %, at the goal and at the day, and names the
 // gaps of a single line.
 func (p *plot) reference() {
-	var marks []object
+	var marks []any
 	across, up := "xAxis", "yAxis"
 	if p.level {
 		across, up = up, across
@@ -53,13 +53,16 @@ func (p *plot) reference() {
 		line := object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:name", "position": dayAt(p.level)}}
 		p.behind(object{"symbol": "none", "silent": true, "z": 1, "data": []object{line}})
 	}
+	if p.level && len(p.tracks) == 1 {
+		marks = append(marks, p.untold(p.end(), p.tracks[0])...)
+	}
 	first := p.first()
 	if first == nil {
 		return
 	}
 	if len(marks) > 0 {
 		z := 6
-		if p.printed {
+		if p.printed && len(p.series) > 0 {
 			z = 1 // what is printed stands before the lines
 		}
 		first["markLine"] = object{"symbol": "none", "silent": true, "z": z, "data": marks}
@@ -81,6 +84,36 @@ func ends(upright bool) string {
 // onLine is a label that stands on its line, with the canvas behind it.
 func onLine(position string) object {
 	return object{"formatter": "fmt:name", "position": position, "fontWeight": 400, "backgroundColor": "ink:canvas", "padding": []int{1, 3}, "distance": []int{4, 2}}
+}
+
+// end is how far the dotted track of an unknown figure goes.
+func (p *plot) end() float64 {
+	if p.ratio(p.tracks[0]) {
+		return 1
+	}
+	return p.high
+}
+
+// untold are the dotted lines of the points of lying bars of which no figure is known.
+func (s *sheet) untold(end float64, tracks ...track) []any {
+	var out []any
+	if end <= 0 || len(tracks) == 0 {
+		return nil
+	}
+	name := s.in.Words.Say("chart.gap", 1, nil)
+	for i := range tracks[0].cells {
+		known := false
+		for _, t := range tracks {
+			_, ok := s.figure(t.cells[i])
+			known = known || ok
+		}
+		if known {
+			continue
+		}
+		label := object{"formatter": "fmt:name", "position": "insideStart", "distance": 4, "fontWeight": 400, "color": "ink:text2", "backgroundColor": "ink:canvas", "padding": []int{0, 3}, "verticalAlign": "middle"}
+		out = append(out, []object{{"name": name, "coord": []any{0, i}, "lineStyle": object{"color": "ink:line", "type": "dotted", "width": 1}, "label": label}, {"coord": []any{end, i}}})
+	}
+	return out
 }
 
 // behind draws a line behind everything else, by a series that has nothing else.

@@ -24,14 +24,6 @@ func draw(t *testing.T, text string, err error) []map[string]any {
 	return o.Series
 }
 
-func values(s map[string]any) []any {
-	var out []any
-	for _, d := range s["data"].([]any) {
-		out = append(out, d.(map[string]any)["value"])
-	}
-	return out
-}
-
 func TestRatesPassOneHundredPercent(t *testing.T) {
 	text, err := chart.Rates(chart.Light, []chart.Rate{{Name: "Over", Deployment: some(0.9), Usage: some(1.12)}, {Name: "Unknown"}})
 	s := draw(t, text, err)

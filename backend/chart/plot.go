@@ -22,6 +22,7 @@ type plot struct {
 	hundred bool
 	right   int // the first track on the right axis, -1 for none
 	sums    []float64
+	known   []bool // points with a figure
 	low     float64
 	high    float64
 	bar     *charts.Bar
@@ -127,12 +128,13 @@ func (p *plot) measure() {
 	p.stacked = p.v.Stack != "" && ratios == 0 && p.v.Show != report.ShowLine
 	p.share = p.stacked && p.v.Stack == "share"
 	p.hundred = p.v.Hundred && numbers == 0 || p.share && p.v.Hundred
-	p.sums = make([]float64, len(p.a.points))
+	p.sums, p.known = make([]float64, len(p.a.points)), make([]bool, len(p.a.points))
 	for _, t := range p.tracks {
 		for i := range t.cells {
 			v, known := p.figure(t.cells[i])
 			if known {
 				p.sums[i] += math.Abs(v)
+				p.known[i] = true
 				figures++
 			}
 		}

@@ -95,7 +95,11 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
       transitionDuration: 0,
       formatter: tooltipOf(saying, hint),
     };
-    const aria = { enabled: true, label: { enabled: false }, decal: { show: contrast !== 'usual' } };
+    const aria = {
+      enabled: true,
+      label: { enabled: false },
+      decal: { show: contrast !== 'usual' && hasFills(option) },
+    };
     drawn.current?.setOption(
       { ...withFormats(inked(chosen, inks) as Option, saying.told), tooltip, aria },
       { notMerge: true },
@@ -166,6 +170,11 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
       </span>
     </div>
   );
+}
+
+/** hasFills reports whether series are told apart by how they are filled. */
+function hasFills(option: Option): boolean {
+  return seriesOf(option).some(({ type }) => ['bar', 'pie', 'funnel'].includes(type));
 }
 
 /** asked is the figure of a mark that can be explained: of a difference, the figure itself. */
