@@ -29,7 +29,6 @@ type plot struct {
 	line    *charts.Line
 	lines   []series // those of line follow those of bar in the option
 	series  []series
-	legend  []object
 	printed bool
 	dated   bool // the day is drawn
 }
