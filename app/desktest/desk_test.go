@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestTheWindowDrawsEndsAndComesBackWhereItWas(t *testing.T) {
@@ -75,7 +76,7 @@ func TestASecondLaunchWakesTheFirstWindowAndEnds(t *testing.T) {
 	})
 
 	loads := strings.Count(s.log(), "the window has loaded")
-	second := s.start(t, filepath.Join(s.bin, "probe"), "--store", s.store, "--open", "#/inbox")
+	second := s.start(t, filepath.Join(s.bin, "probe"), "--store", s.store, "headroom://inbox")
 	second.exit(t)
 	if route := string(first.hear(t, "open")); route != `"#/inbox"` {
 		t.Errorf("the first window was told to open %s", route)
@@ -102,18 +103,55 @@ func TestARouteOnTheCommandLineIsOpened(t *testing.T) {
 	p.terminate(t)
 }
 
-func TestTheMenuImports(t *testing.T) {
+func TestTheMenuTellsThePageAndQuits(t *testing.T) {
 	s := newSession(t)
 	p := s.window(t, "probe")
 	p.hear(t, "page")
 	s.do(t, "xdotool", "windowfocus", "--sync", s.find(t, "Headroom"))
-	s.do(t, "xdotool", "key", "--clearmodifiers", "ctrl+o")
-	p.hear(t, "menu:import")
-	s.do(t, "xdotool", "key", "--clearmodifiers", "ctrl+q")
+	key := func(names ...string) {
+		for _, name := range names {
+			s.do(t, "xdotool", "key", "--clearmodifiers", name)
+			s.do(t, "xdotool", "sleep", "0.2") // a menu opens as fast as the display draws it
+		}
+	}
+	key("F10", "Down", "Return") // File, Import…
+	if entry := string(p.hear(t, "menu")); entry != `"import"` {
+		t.Errorf("the menu told %s", entry)
+	}
+	// View: two sections, then the dashboards: all, and below them the first one.
+	key("F10", "Right", "Right", "Down", "Down", "Down", "Right", "Down", "Return")
+	if entry := string(p.hear(t, "menu")); entry != `"#/dashboard/renewals"` {
+		t.Errorf("the menu told %s", entry)
+	}
+	key("ctrl+q")
 	p.hear(t, "stopped")
 	if status := p.exit(t); status != 0 {
 		t.Errorf("Quit ended the program with status %d", status)
 	}
+}
+
+func TestThePageLastSeenIsOpenedAgain(t *testing.T) {
+	s := newSession(t)
+	p := s.window(t, "probe")
+	p.hear(t, "page")
+	for _, line := range []string{"route javascript:alert(1)", "route #/dashboard/renewals?asOf=2026-10-31", "route nonsense"} {
+		if _, err := p.in.Write([]byte(line + "\n")); err != nil {
+			t.Fatal(err)
+		}
+		p.hear(t, "told")
+	}
+	p.terminate(t)
+	p = s.window(t, "probe")
+	if hash := string(p.hear(t, "hash")); hash != `"#/dashboard/renewals?asOf=2026-10-31"` {
+		t.Errorf("the page began at %s", hash)
+	}
+	p.terminate(t)
+	// A page that was asked for goes before.
+	p = s.window(t, "probe", "headroom://account/contoso")
+	if hash := string(p.hear(t, "hash")); hash != `"#/account/contoso"` {
+		t.Errorf("the page began at %s", hash)
+	}
+	p.terminate(t)
 }
 
 func TestFilesDroppedOnTheWindowArrive(t *testing.T) {
@@ -175,40 +213,76 @@ func TestANotificationOpensItsPage(t *testing.T) {
 	p.terminate(t)
 }
 
-// visit runs the page that tries what it may do, beside a page that is not ours, and
-// returns what it found and how often that other page was asked for.
-func visit(t *testing.T, s *session, probe string) (found map[string]any, visits int64) {
+// foreignPage is a page that is not ours. Wherever it runs it tries to call the
+// program as the page of the window does, and then says that it ran.
+const foreignPage = `<!doctype html><script>
+const call = (kind) => 'C' + JSON.stringify({ name: 'main.Probe.Report', args: [JSON.stringify({ kind })], callbackID: 'foreign-' + kind });
+const where = window.top === window ? 'top' : 'frame';
+const attempts = [
+	() => window.go.main.Probe.Report(JSON.stringify({ kind: 'reached' })),
+	() => window.WailsInvoke(call('reached')),
+	() => window.webkit.messageHandlers.external.postMessage(call('reached')),
+	() => window.parent.webkit.messageHandlers.external.postMessage(call('reached')),
+	() => window.parent.postMessage(call('reached'), '*'),
+];
+for (const attempt of attempts) try { attempt() } catch {}
+fetch('/ran?' + where)
+</script><p>Not ours.</p>`
+
+// visit runs the page that tries what it may do, beside a page that is not ours.
+// It returns what it found, how often that other page was asked for, where it
+// ran, and whether it reached the program.
+func visit(t *testing.T, s *session, probe string, env ...string) (found map[string]any, visits int64, ran string, reached bool) {
 	t.Helper()
 	var count atomic.Int64
-	foreign := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	places := make(chan string, 10)
+	foreign := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/ran" {
+			places <- r.URL.RawQuery
+			return
+		}
 		count.Add(1)
 		w.Header().Set("Access-Control-Allow-Origin", "*")
-		_, _ = w.Write([]byte("<p>Not ours.</p>"))
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(foreignPage))
 	}))
 	defer foreign.Close()
-	s.env = append(s.env, "PROBE_FOREIGN="+foreign.URL)
+	s.env = append(append(s.env, "PROBE_FOREIGN="+foreign.URL), env...)
 	p := s.window(t, probe)
 	if err := json.Unmarshal(p.hear(t, "page"), &found); err != nil {
 		t.Fatal(err)
 	}
+	if len(env) > 0 {
+		select {
+		case ran = <-places:
+		case <-time.After(patience / 10): // the page stayed where it was
+		}
+	}
 	p.terminate(t)
-	return found, count.Load()
+	for line := range p.lines {
+		reached = reached || strings.Contains(line, `"reached"`)
+	}
+	select {
+	case ran = <-places:
+	default:
+	}
+	return found, count.Load(), ran, reached
 }
 
-func TestThePageMayDoItsWorkAndNothingElse(t *testing.T) {
+func TestT29ThePageMayDoItsWorkAndNothingElse(t *testing.T) {
 	s := newSession(t)
-	got, visits := visit(t, s, "probe")
+	got, visits, _, reached := visit(t, s, "probe")
 	for name, want := range map[string]any{
 		"bound": "pong →", "own": true, "picture": 1.0, "styled": "123px 45px",
 		"evaluated": "refused: EvalError", "constructed": "refused: EvalError", "fetched": "refused: TypeError",
-		"ranInline": false, "ranHandler": false, "ranFrame": false,
+		"ranInline": false, "ranHandler": false, "ranFrame": false, "rawCall": true,
 	} {
 		if got[name] != want {
 			t.Errorf("%s: got %v, want %v", name, got[name], want)
 		}
 	}
-	if visits != 0 {
-		t.Errorf("a page that is not ours was loaded %d times", visits)
+	if visits != 0 || reached {
+		t.Errorf("a page that is not ours was loaded %d times, and reached the program: %v", visits, reached)
 	}
 	if f, _ := got["fault"].(map[string]any); f["field"] != "filter.all[0]" || f["hint"] != "Try another." {
 		t.Errorf("a fault arrived as %v", got["fault"])
@@ -222,10 +296,22 @@ func TestThePageMayDoItsWorkAndNothingElse(t *testing.T) {
 	}
 }
 
+// A page that is not ours takes the place of the window's own, by a link or a
+// script: it runs there, and reaches nothing.
+func TestT29ForeignPagesReachNothing(t *testing.T) {
+	_, visits, ran, reached := visit(t, newSession(t), "probe", "PROBE_NAVIGATE=1")
+	if reached {
+		t.Error("a page that is not ours called the program")
+	}
+	if visits == 0 || ran != "top" {
+		t.Errorf("the other page was loaded %d times and ran in %q, so nothing was tried", visits, ran)
+	}
+}
+
 // The control: without the policy the same page does it all, so what the test
 // above finds refused is the policy's work.
 func TestWithoutThePolicyThePageDoesMore(t *testing.T) {
-	got, visits := visit(t, newSession(t), "probe-open")
+	got, visits, ran, _ := visit(t, newSession(t), "probe-open")
 	for name, want := range map[string]any{
 		"evaluated": 2.0, "constructed": 2.0, "fetched": 200.0, "ranInline": true, "ranHandler": true, "ranFrame": true,
 	} {
@@ -233,7 +319,7 @@ func TestWithoutThePolicyThePageDoesMore(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", name, got[name], want)
 		}
 	}
-	if visits < 2 {
-		t.Errorf("the other page was loaded %d times, want by fetch and by frame", visits)
+	if visits < 2 || ran != "frame" {
+		t.Errorf("the other page was loaded %d times, want by fetch and by frame, and ran in %q", visits, ran)
 	}
 }

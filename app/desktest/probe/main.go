@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
+	"sync/atomic"
 
 	"headroom/app"
 	"headroom/backend/fault"
@@ -36,6 +38,10 @@ func (s *services) Bind() []any { return []any{&Probe{}} }
 func (s *services) Start(ctx context.Context) error {
 	go func() {
 		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
+			if route, ok := strings.CutPrefix(in.Text(), "route "); ok {
+				s.host.Emit("tell", "route", route)
+				fmt.Println(`{"kind":"told"}`)
+			}
 			if in.Text() != "notify" {
 				continue
 			}
@@ -59,7 +65,7 @@ func (s *services) Pages(string) []app.Page {
 func (s *services) Stop() { fmt.Println(`{"kind":"stopped"}`) }
 
 // Probe is what the page may call.
-type Probe struct{}
+type Probe struct{ marked atomic.Bool }
 
 // Report prints what the page found.
 func (*Probe) Report(line string) error {
@@ -69,6 +75,15 @@ func (*Probe) Report(line string) error {
 
 // Foreign is the address of a page that is not ours.
 func (*Probe) Foreign() (string, error) { return os.Getenv("PROBE_FOREIGN"), nil }
+
+// Navigate says whether the page is to leave for one that is not ours.
+func (*Probe) Navigate() (bool, error) { return os.Getenv("PROBE_NAVIGATE") != "", nil }
+
+// Mark and Marked show that a call came in.
+func (p *Probe) Mark() error { p.marked.Store(true); return nil }
+
+// Marked says whether Mark was called.
+func (p *Probe) Marked() (bool, error) { return p.marked.Load(), nil }
 
 // Ping answers.
 func (*Probe) Ping(text string) (string, error) { return "pong " + text, nil }

@@ -16,6 +16,7 @@ window.addEventListener('dragover', (e) => {
   e.dataTransfer.dropEffect = 'copy';
 });
 window.addEventListener('drop', (e) => e.preventDefault());
+window.runtime.EventsOn('tell', (name, value) => window.runtime.EventsEmit(name, value));
 window.addEventListener('hashchange', () => report('hash', location.hash));
 for (const name of ['open', 'files:dropped', 'menu']) {
   window.runtime.EventsOn(name, (value) => report(name, value ?? true));
@@ -47,11 +48,18 @@ async function run() {
     constructed: await attempt(() => new Function('return 2')()),
     fetched: await attempt(async () => (await fetch(foreign)).status),
   };
+  // The program is called without its own functions, as a page that is not ours would have to.
+  found.rawCall = await attempt(async () => {
+    window.webkit.messageHandlers.external.postMessage('C' + JSON.stringify({ name: 'main.Probe.Mark', args: [], callbackID: 'raw' }));
+    await later(300);
+    return Probe.Marked();
+  });
   await later(1500); // what is not blocked has run by then
   found.ranInline = window.ranInline === true;
   found.ranHandler = window.ranHandler === true;
   found.ranFrame = window.ranFrame === true;
   await report('page', found);
+  if (await Probe.Navigate()) location.href = `${foreign}/page`;
 }
 
 run();
