@@ -51,6 +51,25 @@ func (q Query) Listed() Relation {
 // of its dashboard.
 func (q Query) RowFilter() *Filter { return both(q.Filter, q.Dashboard) }
 
+// AccountKeys returns the keys of the only accounts that q is about, by a filter
+// every row must hold; nil where it is about all.
+func (q Query) AccountKeys() []any {
+	f := q.RowFilter()
+	if f == nil {
+		return nil
+	}
+	for _, x := range f.Conjuncts() {
+		switch {
+		case x.Dimension != "account_key":
+		case x.Op == "eq" && x.Value != nil:
+			return []any{x.Value}
+		case x.Op == "in" && len(x.Values) > 0 && !slices.Contains(x.Values, nil):
+			return x.Values
+		}
+	}
+	return nil
+}
+
 // Relations returns the relations q needs, in order of first use.
 func (q Query) Relations(c Catalog) []Relation {
 	if len(q.Columns) > 0 {

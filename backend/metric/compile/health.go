@@ -8,7 +8,7 @@ import "strings"
 // usage is folded elsewhere.
 func (b *builder) health() []string {
 	h := b.question.Setting.Scoring
-	text := strings.NewReplacer("{consumed}", b.arg(b.question.Consumed),
+	text := strings.NewReplacer("{accounts}", b.onlyAccounts(), "{consumed}", b.arg(b.question.Consumed),
 		"{critical}", b.arg(h.Windows[0]), "{ending}", b.arg(h.Windows[1]), "{ahead}", b.arg(h.Windows[2]),
 		"{w_critical}", b.arg(h.Weights[0]), "{w_ending}", b.arg(h.Weights[1]), "{w_ahead}", b.arg(h.Weights[2]),
 		"{healthy}", b.arg(h.Healthy), "{warning}", b.arg(h.Warning))
@@ -31,7 +31,7 @@ func (b *builder) health() []string {
     END AS risk
   FROM fact f
   LEFT JOIN used u ON u.label = coalesce(f.period, '') AND u.account_id = f.account_id AND u.product_id = f.product_id
-  WHERE f.sold > 0
+  WHERE f.sold > 0{accounts}
 )`), `shared AS (
   SELECT *, CASE WHEN entitled > 0 THEN min(1.0, 1.0 * consumed / entitled) WHEN consumed > 0 THEN 1.0 END AS share
   FROM weighed
@@ -45,4 +45,15 @@ func (b *builder) health() []string {
   FROM summed
 )`))
 	return append(ctes, b.besideEntitlements()...)
+}
+
+// onlyAccounts limits health to the accounts that the question is about: what an
+// account scores follows from its own entitlements. Where rows are compared with
+// all others, all are needed.
+func (b *builder) onlyAccounts() string {
+	keys := b.question.Query.AccountKeys()
+	if keys == nil || len(b.beside)+len(b.wholes) > 0 {
+		return ""
+	}
+	return " AND f.account_id IN (SELECT id FROM account WHERE key IN " + b.list(keys) + ")"
 }

@@ -10,12 +10,16 @@ import (
 // consumed tells the health of entitlements what was consumed of each account
 // and product at the levels asked for: the metered quantity used and entitled
 // to, where both are known, and the active users. It is asked whatever the
-// question's scope and filters, which then limit the entitlements; the result
+// question's scope and filters, which then limit the entitlements, but for the
+// accounts that are of no interest at all; the result
 // is a JSON list of [label, account key, product, used, entitled, active].
 func (a *ask) consumed() (string, error) {
 	q := metric.Query{
 		Metrics: []string{"consumption_rate", "active_users"}, By: []metric.By{{Dimension: "account_key"}, {Dimension: "product"}},
 		Filter: datesOf(a.query.RowFilter()), AsOf: a.query.AsOf, KnownAt: a.query.KnownAt,
+	}
+	if keys := a.query.AccountKeys(); keys != nil {
+		q.Filter = allOf(q.Filter, &metric.Filter{Dimension: "account_key", Op: "in", Values: keys})
 	}
 	date := -1
 	for _, by := range a.query.By {

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"headroom/backend/metric"
@@ -51,4 +52,37 @@ func TestHealthAgainstPlainLoops(t *testing.T) {
 		}
 	}
 	t.Log(spoke)
+}
+
+// TestTheHealthOfOneAccountIsThatAmongAll: it is worked out from its own rows
+// alone, and is what the answer about all accounts says of it.
+func TestTheHealthOfOneAccountIsThatAmongAll(t *testing.T) {
+	metrics := []string{"account_health", "renewal_score", "consumption_score", "licenses_at_risk"}
+	scored := 0
+	for seed := uint64(1); seed <= 50; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		e := engine.New(s, builtin.Catalog())
+		env := engine.Env{Today: w.today, Now: w.now, Deadline: -1}
+		all, err := e.Ask(t.Context(), metric.Query{Metrics: metrics, By: []metric.By{{Dimension: "account_key"}}}, env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range all.Rows {
+			one, err := e.Ask(t.Context(), metric.Query{Metrics: metrics, Filter: &metric.Filter{Dimension: "account_key", Op: "eq", Value: row[0]}}, env)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(one.Rows[0], row[1:]) {
+				t.Errorf("seed %d: %v alone has %v, among all %v", seed, row[0], one.Rows[0], row[1:])
+			}
+			if row[1] != nil {
+				scored++
+			}
+		}
+		s.db.Close()
+	}
+	if scored < 10 {
+		t.Errorf("only %d accounts have a score", scored)
+	}
 }
