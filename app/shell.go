@@ -37,12 +37,12 @@ type shell struct {
 	services Services
 	cancel   context.CancelFunc // ends the services' context
 	refused  error              // why the services do not run, nil when they do
-	begunAt  string             // the page last seen before this start
 	loaded   sync.Once          // the first page has come
 
 	mu       sync.Mutex
 	ctx      context.Context // of Wails, nil until its startup
 	geometry geometry
+	begunAt  string // the page last seen before this start
 }
 
 // newShell claims the profile and starts the services on it. A profile that
@@ -152,6 +152,8 @@ func (s *shell) firstRoute() string {
 	if s.options.Route != "" {
 		return s.options.Route
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.begunAt
 }
 
@@ -211,10 +213,17 @@ func (s *shell) secondLaunch(data options.SecondInstanceData) {
 	}
 }
 
-// open shows a page of the window, as a click on a notification does.
+// open shows a page of the window, as a click on a notification or on a link
+// does. One that comes before the window is the page it begins with.
 func (s *shell) open(route string) {
+	if route = routeOf(route); route == "" {
+		return
+	}
 	ctx, err := s.window()
-	if route = routeOf(route); err != nil || route == "" {
+	if err != nil {
+		s.mu.Lock()
+		s.begunAt = route
+		s.mu.Unlock()
 		return
 	}
 	runtime.WindowUnminimise(ctx)

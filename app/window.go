@@ -16,6 +16,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/mac"
 	"github.com/wailsapp/wails/v2/pkg/options/windows"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
@@ -91,6 +92,7 @@ func (s *shell) wailsOptions(assets fs.FS) *options.App {
 		// the page prevents its default instead.
 		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true},
 		Linux:       &linux.Options{ProgramName: "headroom", Icon: icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Mac:         &mac.Options{OnUrlOpen: s.open},
 		Windows:     &windows.Options{Theme: windows.SystemDefault, DisablePinchZoom: true},
 	}
 }

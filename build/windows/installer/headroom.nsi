@@ -17,6 +17,7 @@ RequestExecutionLevel user
 !include "FileFunc.nsh"
 
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Headroom"
+!define LINK_KEY "Software\Classes\headroom"
 !define WEBVIEW2_CLIENT "Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}"
 !define WEBVIEW2_PAGE "https://developer.microsoft.com/microsoft-edge/webview2/#download"
 
@@ -98,6 +99,11 @@ Section
 	WriteUninstaller "$INSTDIR\uninstall.exe"
 	CreateShortcut "$SMPROGRAMS\Headroom.lnk" "$INSTDIR\headroom.exe"
 
+	# Links such as headroom://account/KEY open their page.
+	WriteRegStr HKCU "${LINK_KEY}" "" "URL:Headroom"
+	WriteRegStr HKCU "${LINK_KEY}" "URL Protocol" ""
+	WriteRegStr HKCU "${LINK_KEY}\shell\open\command" "" '"$INSTDIR\headroom.exe" --open "%1"'
+
 	WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "Headroom"
 	WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
 	WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\headroom.exe"
@@ -121,5 +127,6 @@ Section "uninstall"
 	Delete "$SMPROGRAMS\Headroom.lnk"
 	RMDir "$INSTDIR" # only if nothing of the person's is in it
 	RMDir /r "$APPDATA\headroom.exe" # the cache of the web view, not the portfolio
+	DeleteRegKey HKCU "${LINK_KEY}"
 	DeleteRegKey HKCU "${UNINSTALL_KEY}"
 SectionEnd
