@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconAdjustments, IconColumns } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
@@ -43,7 +42,6 @@ type Drawer = { tab: OptionsTab } | { kind: DefinitionKind; name: string } | nul
 /** Builder changes a report: fields left, preview in the middle, options right; every step can be taken back. */
 export function Builder({ name, start, words }: BuilderProps) {
   const { t } = useTranslation();
-  const wide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
   const [draft, dispatch] = useReducer(reduce, start);
   const [fields, setFields] = useState(false);
   const [drawer, setDrawer] = useState<Drawer>(null);
@@ -82,17 +80,16 @@ export function Builder({ name, start, words }: BuilderProps) {
       scroll={false}
     >
       <div className={css.body}>
-        {(wide || fields) && (
-          <FieldsPanel
-            report={report}
-            words={words}
-            kept={kept}
-            dispatch={dispatch}
-            searchRef={search}
-            onDefine={(kind, one) => openDrawer({ kind, name: one })}
-            onClose={wide ? undefined : () => setFields(false)}
-          />
-        )}
+        <FieldsPanel
+          report={report}
+          words={words}
+          kept={kept}
+          dispatch={dispatch}
+          searchRef={search}
+          onDefine={(kind, one) => openDrawer({ kind, name: one })}
+          opened={fields}
+          onClose={() => setFields(false)}
+        />
         <div className={css.middle}>
           {said.length > 0 && (
             <p className={css.say}>
@@ -100,11 +97,14 @@ export function Builder({ name, start, words }: BuilderProps) {
             </p>
           )}
           <div className={css.toolbar}>
-            {!wide && (
-              <Button leftSection={<Icon of={IconColumns} />} aria-expanded={fields} onClick={openFields}>
-                {t('reports.fields.title')}
-              </Button>
-            )}
+            <Button
+              className={css.narrow}
+              leftSection={<Icon of={IconColumns} />}
+              aria-expanded={fields}
+              onClick={openFields}
+            >
+              {t('reports.fields.title')}
+            </Button>
             <VisualPicker {...building} />
             <span className="grow" />
             {result && (

@@ -13,7 +13,6 @@ import { SkeletonPage } from '../../../components/SkeletonPage';
 import { useCompare, useView } from '../../../components/useView';
 import { Visual } from '../../../components/visual/Visual';
 import { cx } from '../../../lib/cx';
-import { list } from '../../../lib/format';
 import { isEmpty } from '../draft/parts';
 import { dragType } from '../fields/FieldRow';
 import css from './Builder.module.css';
@@ -97,12 +96,11 @@ function Shown({ report, answer, label, onVisual }: ShownProps) {
       </section>
     );
   }
-  const drawn = (report.visual.values ?? []).map((one) => one.column);
-  const names = drawn.length > 0 ? drawn : (report.query.metrics ?? []);
+  const caption = captionOf(report);
   return (
     <>
       <section className={css.chart} aria-label={t('reports.preview.title')}>
-        {answer.chart && names.length > 0 && <p className="sm t2 cut">{list(names.map(label))}</p>}
+        {answer.chart && caption !== '' && <p className="sm t2 cut">{label(caption)}</p>}
         <Visual {...shared} report={report} height={chartHeight(show)} onSelect={(mark) => explain(mark)} />
       </section>
       <section className={css.rows} aria-label={t('reports.preview.rows')}>
@@ -110,6 +108,17 @@ function Shown({ report, answer, label, onVisual }: ShownProps) {
       </section>
     </>
   );
+}
+
+/** lone are the kinds of visual that draw the first value alone; split ones do where there are series of something else. */
+const lone: Show[] = ['heatmap', 'calendar', 'sankey', 'treemap', 'pie', 'donut', 'box'];
+const split: Show[] = ['bar', 'column', 'line', 'area', 'radar'];
+
+/** captionOf names what is drawn where no legend does. */
+function captionOf({ query, visual }: Report): string {
+  const names = visual.values?.map((one) => one.column) ?? query.metrics ?? [];
+  const series = split.includes(visual.show) && (query.by?.length ?? 0) > 1;
+  return names.length === 1 || series || lone.includes(visual.show) ? (names[0] ?? '') : '';
 }
 
 /** chartHeight leaves the rows room: figures need little of it. */

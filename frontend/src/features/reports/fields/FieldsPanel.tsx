@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { DefinitionKind, Definitions, Relation, Report } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { Icon } from '../../../components/Icon';
+import { cx } from '../../../lib/cx';
 import { int } from '../../../lib/format';
 import type { DraftAction } from '../draft/draft';
 import { type Mode, modeOf } from '../draft/parts';
@@ -22,14 +23,15 @@ interface FieldsPanelProps {
   /** onDefine opens the editor of a definition; name "" is a new one. */
   onDefine: (kind: DefinitionKind, name: string) => void;
   searchRef: RefObject<HTMLInputElement | null>;
-  /** onClose is there where the panel lies over the page. */
-  onClose?: (() => void) | undefined;
+  /** opened shows the panel where there is little room, and it lies over the page; elsewhere it is always there. */
+  opened: boolean;
+  onClose: () => void;
 }
 
 const kinds: DefinitionKind[] = ['column', 'group', 'metric', 'token'];
 
 /** FieldsPanel lists what a report can ask for, and what it asks for. */
-export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef, onClose }: FieldsPanelProps) {
+export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef, opened, onClose }: FieldsPanelProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [dataset, setDataset] = useState<Relation>('');
@@ -99,21 +101,19 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
 
   return (
     <aside
-      className={css.panel}
+      className={cx(css.panel, !opened && css.closed)}
       aria-label={t('reports.fields.title')}
       ref={panel}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && onClose) onClose();
+        if (event.key === 'Escape' && opened) onClose();
         else walk(event, panel.current);
       }}
     >
       <div className={css.top}>
-        {onClose && (
-          <div className="row">
-            <h2 className="grow">{t('reports.fields.title')}</h2>
-            <CloseButton aria-label={t('reports.close')} onClick={onClose} />
-          </div>
-        )}
+        <div className={css.over}>
+          <h2 className="grow">{t('reports.fields.title')}</h2>
+          <CloseButton aria-label={t('reports.close')} onClick={onClose} />
+        </div>
         <SegmentedControl
           fullWidth
           aria-label={t('reports.fields.mode')}
