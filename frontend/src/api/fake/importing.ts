@@ -325,9 +325,33 @@ export function makeMemories(): Memory[] {
 
 /** staleness invents how late the sources are. */
 export const staleness: Staleness[] = [
-  { source: 'Partner Center', dataset: 'entitlements', asOf: '2026-11-20', every: 7, late: 0, gap: '', importedAt: '2026-11-20T08:42:00Z' },
-  { source: 'Partner Center', dataset: 'usage', asOf: '2026-10-31', every: 30, late: 4, gap: '', importedAt: '2026-11-20T08:42:00Z' },
-  { source: 'FlexNet', dataset: 'usage', asOf: '2026-11-18', every: 1, late: 1, gap: '2026-10-02 to 2026-10-09', importedAt: '2026-11-20T08:42:00Z' },
+  {
+    source: 'Partner Center',
+    dataset: 'entitlements',
+    asOf: '2026-11-20',
+    every: 7,
+    late: 0,
+    gap: '',
+    importedAt: '2026-11-20T08:42:00Z',
+  },
+  {
+    source: 'Partner Center',
+    dataset: 'usage',
+    asOf: '2026-10-31',
+    every: 30,
+    late: 4,
+    gap: '',
+    importedAt: '2026-11-20T08:42:00Z',
+  },
+  {
+    source: 'FlexNet',
+    dataset: 'usage',
+    asOf: '2026-11-18',
+    every: 1,
+    late: 1,
+    gap: '2026-10-02 to 2026-10-09',
+    importedAt: '2026-11-20T08:42:00Z',
+  },
 ];
 
 /** makeFolders invents watched folders and what waits in them. */

@@ -2,6 +2,7 @@ import type { Runtime } from '../client';
 import type { Decision, Mended, Said } from '../importTypes';
 import type { Fault, ImportRow, InboxState, NewRule, Progress, RuleRow, Status, View } from '../types';
 import { makeAccounts, today } from './data';
+import { factsOf } from './facts';
 import {
   check,
   decided,
@@ -16,6 +17,7 @@ import {
   sheetRow,
   staleness,
 } from './importing';
+import { reportStructs } from './library';
 import { accountPage, freshness, portfolioPage } from './pages';
 import { makeImports, makeInbox, makeRules, runResult } from './records';
 
@@ -138,6 +140,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
   };
 
   const bridge = {
+    ...reportStructs(factsOf(accounts), () => changed('documents'), refuse),
     System: {
       Status: async (): Promise<Status> => ({
         empty: isEmpty,

@@ -30,7 +30,7 @@ export function Agenda({ answer, visual, label }: AgendaProps) {
   const rows = agendaOf(answer, visual);
   const hidden = answer.result.row_count - answer.result.rows.length;
   return (
-    <ScrollBox className={css.scroll} label={label}>
+    <ScrollBox className={css.scroll} label={t('visual.agenda.list', { title: label })}>
       <table className={css.table}>
         <caption className="sr">{label}</caption>
         <colgroup>

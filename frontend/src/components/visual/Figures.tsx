@@ -90,7 +90,7 @@ function Note({ figure, words, compared }: Pick<FigureProps, 'figure' | 'words' 
   if (isRate(column) && Number(value) > 1) return <Status is="above_100" plain />;
   const counted = words.metric(words.metric(column.name)?.measure ?? '');
   if (part === null || !counted || counted.name === column.name) return null;
-  return <>{t('visual.part', { label: words.label(counted.name), part: int(part) })}</>;
+  return <span className={css.part}>{t('visual.part', { label: words.label(counted.name), part: int(part) })}</span>;
 }
 
 interface ChangeProps {

@@ -54,8 +54,7 @@ export function TilePanel({ dashboard, tile, change, onClose }: TilePanelProps) 
       {!asked && !tile.image && (
         <Textarea
           label={t('dashboards.tileText')}
-          autosize
-          minRows={6}
+          rows={10}
           value={tile.text ?? ''}
           onChange={(event) => set({ text: event.currentTarget.value }, 'text')}
         />
