@@ -40,7 +40,6 @@ func (s *services) Start(ctx context.Context) error {
 		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
 			if route, ok := strings.CutPrefix(in.Text(), "route "); ok {
 				s.host.Emit("tell", "route", route)
-				fmt.Println(`{"kind":"told"}`)
 			}
 			if in.Text() != "notify" {
 				continue

@@ -16,7 +16,11 @@ window.addEventListener('dragover', (e) => {
   e.dataTransfer.dropEffect = 'copy';
 });
 window.addEventListener('drop', (e) => e.preventDefault());
-window.runtime.EventsOn('tell', (name, value) => window.runtime.EventsEmit(name, value));
+window.runtime.EventsOn('tell', async (name, value) => {
+  window.runtime.EventsEmit(name, value);
+  await later(200); // an event is not answered
+  await report('told', value);
+});
 window.addEventListener('hashchange', () => report('hash', location.hash));
 for (const name of ['open', 'files:dropped', 'menu']) {
   window.runtime.EventsOn(name, (value) => report(name, value ?? true));
