@@ -42,7 +42,7 @@ func Fill(v report.Visual, q metric.Query, r metric.Result) report.Visual {
 			}
 		}
 	}
-	if v.Split != "" && filled && len(v.Values) > 1 {
+	if v.Split != "" && filled && len(v.Values) > 1 && slices.Contains(withSplit, v.Show) {
 		v.Values = v.Values[:1]
 	}
 	if filled && len(v.Values) == 1 && v.Split == "" && !pivoted && slices.Contains(withPast, v.Show) {

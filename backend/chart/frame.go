@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"unicode/utf8"
 
 	"headroom/backend/report"
 )
@@ -148,6 +149,9 @@ func (p *plot) first() object {
 	return nil
 }
 
+// mostNamedGaps is how many gaps are named; more would stand on each other.
+const mostNamedGaps = 3
+
 // gaps are the points without a figure between points with one, of a single line.
 func (p *plot) gaps() [][]object {
 	if p.a.grain == "" || len(p.tracks) != 1 || p.v.Show != report.ShowLine && p.v.Show != report.ShowArea {
@@ -165,6 +169,11 @@ func (p *plot) gaps() [][]object {
 		}
 		last = i
 	}
+	if len(out) > mostNamedGaps {
+		for _, gap := range out {
+			delete(gap[0], "name")
+		}
+	}
 	return out
 }
 
@@ -176,7 +185,7 @@ func (s *sheet) goal() (float64, string, bool) {
 	v, title, format := 0.0, plain(s.v.Goal.Title), "decimal"
 	values := s.values()
 	if len(values) > 0 {
-		format = s.in.Result.Columns[s.at[values[0].Column]].Format
+		format = s.formatOf(s.at[values[0].Column])
 	}
 	switch col, ok := s.column(s.v.Goal.Metric); {
 	case s.v.Goal.Value != nil:
@@ -186,7 +195,7 @@ func (s *sheet) goal() (float64, string, bool) {
 		if !known {
 			return 0, "", false
 		}
-		v, format = total, s.in.Result.Columns[col].Format
+		v, format = total, s.formatOf(col)
 		if title == "" {
 			title = s.label(col)
 		}
@@ -224,7 +233,7 @@ func (p *plot) frame() object {
 	case p.level:
 		more["xAxis"], more["yAxis"] = value, category
 		if p.printed || p.stacked {
-			grid["right"] = 48
+			grid["right"] = 16 + 7*utf8.RuneCountInString(p.number(p.formatOf(p.tracks[0].col), p.high))
 		}
 	case p.right >= 0:
 		more["xAxis"], more["yAxis"] = category, []object{value, p.rightAxis()}
@@ -234,6 +243,9 @@ func (p *plot) frame() object {
 	if !p.level {
 		category["boundaryGap"] = len(p.series) > 0 || len(p.a.points) == 1
 		grid["right"] = 24
+		if label, ok := category["axisLabel"].(object); ok && category["boundaryGap"] == false {
+			label["alignMinLabel"], label["alignMaxLabel"] = "left", "right"
+		}
 	}
 	return more
 }

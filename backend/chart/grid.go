@@ -129,7 +129,7 @@ func (x shading) label(v float64, show bool, format string) object {
 
 // ramp is the legend of a shading, with its ends beside it.
 func (s *sheet) ramp(x shading, col int) object {
-	format := s.in.Result.Columns[col].Format
+	format := s.formatOf(col)
 	colors := []string{"ink:ramp1", "ink:ramp2", "ink:ramp3", "ink:ramp4", "ink:ramp5"}
 	if x.diverging {
 		colors = []string{"ink:below3", "ink:below2", "ink:below1", "ink:middle", "ink:above1", "ink:above2", "ink:above3"}

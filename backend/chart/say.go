@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,8 +16,29 @@ func (s *sheet) number(format string, v float64) string {
 		return s.in.Words.Say("chart.percent", 1, map[string]string{"n": s.digits(v*100, 1, true)})
 	case "integer":
 		return s.digits(v, 0, false)
+	case minor:
+		return s.digits(v, 2, true)
 	}
 	return s.digits(v, 1, false)
+}
+
+// formatOf is the format of a column's figures in a sentence.
+func (s *sheet) formatOf(col int) string {
+	if s.in.Result.Columns[col].Unit == minor {
+		return minor
+	}
+	return s.in.Result.Columns[col].Format
+}
+
+// cycle writes a number, or the name of a period that comes again.
+func (s *sheet) cycle(format string, v float64) string {
+	switch n := int(v); {
+	case format == "month_of_year" && n >= 1 && n <= 12:
+		return s.in.Words.Say("chart.month."+strconv.Itoa(n), 1, nil)
+	case format == "day_of_week" && n >= 1 && n <= 7:
+		return s.in.Words.Say("chart.weekday."+strconv.Itoa(n%7), 1, nil)
+	}
+	return s.number(format, v)
 }
 
 // digits groups a number by thousands and marks its decimals as the language does.
@@ -66,7 +88,7 @@ type extremes struct {
 func (s *sheet) extent(points []point, tracks []track) extremes {
 	var x extremes
 	for _, t := range tracks {
-		format := s.in.Result.Columns[t.col].Format
+		format := s.formatOf(t.col)
 		for i, c := range t.cells {
 			v, known := s.figure(c)
 			if !known {
@@ -122,8 +144,8 @@ func (s *sheet) sentence(a axis, tracks []track) string {
 	if col, ok := s.column(s.v.Category); ok {
 		args["by"] = s.label(col)
 	}
-	if len(a.points) > 0 {
-		args["from"], args["to"] = s.pointName(a.points[0]), s.pointName(a.points[len(a.points)-1])
+	if known := slices.DeleteFunc(slices.Clone(a.points), func(p point) bool { return p.value == nil }); len(known) > 0 {
+		args["from"], args["to"] = s.pointName(known[0]), s.pointName(known[len(known)-1])
 	}
 	key := "chart.text.things"
 	switch {

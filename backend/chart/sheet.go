@@ -129,7 +129,8 @@ func (s *sheet) values() []report.Series {
 	return out
 }
 
-// figure returns the number in a cell and whether it is known.
+// figure returns the number in a cell and whether it is known. Amounts are in
+// the unit of their currency, which a person reads, not in the minor one.
 func (s *sheet) figure(c cell) (float64, bool) {
 	var v any
 	switch {
@@ -138,18 +139,11 @@ func (s *sheet) figure(c cell) (float64, bool) {
 	case c.row >= 0 && c.row < len(s.in.Result.Rows) && c.col < len(s.in.Result.Rows[c.row]):
 		v = s.in.Result.Rows[c.row][c.col]
 	}
-	f := 0.0
-	switch n := v.(type) {
-	case float64:
-		f = n
-	case int64:
-		f = float64(n)
-	case int:
-		f = float64(n)
-	default:
-		return 0, false
+	f, isNumber := asNumber(v)
+	if isNumber && s.in.Result.Columns[c.col].Unit == minor {
+		f /= math.Pow10(minorDigits(s.currencyOf(c)))
 	}
-	return f, !math.IsNaN(f) && !math.IsInf(f, 0)
+	return f, isNumber && !math.IsNaN(f) && !math.IsInf(f, 0)
 }
 
 // value returns what a row has in a column.
@@ -255,7 +249,7 @@ func (s *sheet) valued(c metric.Column, v any) string {
 	case float64, int64, int:
 		n, _ := asNumber(x)
 		if c.Type == "number" || c.Type == "ratio" {
-			return s.number(c.Format, n)
+			return s.cycle(c.Format, n)
 		}
 	}
 	return plain(s.in.Words.Value(c.Name, v))

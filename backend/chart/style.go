@@ -91,11 +91,11 @@ func (s *sheet) valueFormat(col int) string {
 	c := s.in.Result.Columns[col]
 	for _, style := range s.v.Columns {
 		if (style.Column == c.Name || style.Column == c.Metric) && style.Format != nil {
-			name := styled(*style.Format)
-			if c.Unit == "minor" {
-				name = strings.Replace(name, "fmt:", "fmt:minor:"+s.currency()+":", 1)
+			format := *style.Format
+			if currency := s.currency(); c.Unit == minor && currency != "" {
+				format.Currency = currency
 			}
-			return name
+			return styled(format)
 		}
 	}
 	switch {
@@ -103,27 +103,12 @@ func (s *sheet) valueFormat(col int) string {
 		return "fmt:day"
 	case c.Type == "ratio" || c.Format == "percent":
 		return "fmt:pct"
-	case c.Unit == "minor":
-		return "fmt:minor:" + s.currency()
+	case c.Unit == minor:
+		return "fmt:currency:" + s.currency() + ":"
 	case c.Format == "integer":
 		return "fmt:int"
 	}
 	return "fmt:num"
-}
-
-// currency is that of all rows, "" where they differ or do not say.
-func (s *sheet) currency() string {
-	col, ok := s.column("currency")
-	if !ok || len(s.in.Result.Rows) == 0 {
-		return ""
-	}
-	first := asText(s.value(0, col))
-	for row := range s.in.Result.Rows {
-		if asText(s.value(row, col)) != first {
-			return ""
-		}
-	}
-	return first
 }
 
 // styled is the name of a number format of the person's: fmt:currency:EUR:2.
@@ -142,6 +127,8 @@ func (s *sheet) axisFormat(col int, top float64) string {
 		return "fmt:pct0"
 	case (f == "fmt:int" || f == "fmt:num") && top >= 100_000:
 		return "fmt:short"
+	case strings.HasPrefix(f, "fmt:currency:") && strings.HasSuffix(f, ":"):
+		return f + "0"
 	case strings.HasPrefix(f, "fmt:percentage:") && strings.HasSuffix(f, ":"):
 		return f + "0"
 	default:

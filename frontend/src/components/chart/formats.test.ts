@@ -52,14 +52,13 @@ describe('formatOf', () => {
     ['fmt:month_of_year', '3', 'March'],
     ['fmt:month', 'Not stated', 'Not stated'],
     ['fmt:quarter', 'Other', 'Other'],
-    ['fmt:minor:EUR', 120450, '€1,204.50'],
-    ['fmt:minor:', 120450, '1,204.50'],
-    ['fmt:minor:JPY:abbreviated::', 120450, '120.5k'],
     ['fmt:percentage::0', 0.826, '83%'],
     ['fmt:currency:EUR:0', 1204.5, '€1,205'],
+    ['fmt:currency::', 1204.5, '1,204.50'],
+    ['fmt:week', '2026-07-27', '27 Jul 2026'],
     ['fmt:decimal::3', 1.5, '1.500'],
+    ['fmt:int', null, '–'],
     ['fmt:scientific::1', 12000, '1.2E4'],
-    ['fmt:minor:EUR', null, '–'],
   ])('%s prints %s as %s', (name, value, text) => {
     expect(formatOf(name, told)?.(value)).toBe(text);
   });

@@ -1,17 +1,4 @@
-import {
-  day,
-  int,
-  minorDigits,
-  money,
-  month,
-  monthYear,
-  monthYearShort,
-  num,
-  pct,
-  pct0,
-  type Style,
-  styled,
-} from '../../lib/format';
+import { day, int, month, monthYear, monthYearShort, num, pct, pct0, type Style, styled } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { periodText } from '../catalog/periods';
 import { spanItem } from './span';
@@ -42,6 +29,7 @@ export const formats: Record<string, Formatter> = {
   'fmt:month': asDay(dated(month)),
   'fmt:monthyear': asDay(dated(monthYearShort)),
   'fmt:day': asDay(dated(day)),
+  'fmt:week': asDay(dated(day)),
 };
 
 /** dated leaves alone what is no date: the word for rows without one. */
@@ -73,7 +61,6 @@ export function formatOf(name: string, told?: Told): Formatter | null {
   const known = formats[name];
   if (known) return known;
   const [, kind = '', ...rest] = name.split(':');
-  if (kind === 'minor') return amounts(rest);
   if (styles.includes(kind)) return inStyle(kind as Style['style'], rest);
   return told ? period(kind, told) : null;
 }
@@ -83,16 +70,6 @@ function inStyle(style: Style['style'], [currency = '', digits = '']: string[]):
   const how: Style = { style, currency };
   if (digits !== '') how.digits = Number(digits);
   return asNumber((value) => styled(value, how));
-}
-
-/** amounts are in minor units of a currency: fmt:minor:EUR, and in a style fmt:minor:EUR:STYLE:CURRENCY:DIGITS. */
-function amounts([currency = '', style = '', other = '', digits = '']: string[]): Formatter {
-  const unit = 10 ** minorDigits(currency || 'EUR');
-  return asNumber((value) => {
-    const amount = value === null ? null : value / unit;
-    if (style !== '') return inStyle(style as Style['style'], [currency || other, digits])(amount);
-    return currency ? money(amount, currency) : styled(amount, { style: 'currency' });
-  });
 }
 
 function period(grain: string, { t, fiscalStart }: Told): Formatter {
@@ -106,6 +83,7 @@ function period(grain: string, { t, fiscalStart }: Told): Formatter {
 
 /** headingOf prints a point of an axis that has a format, with the year. */
 export function headingOf(name: string, told?: Told): Formatter | null {
+  if (name === 'fmt:week' && told) return period('week', told);
   return name.startsWith('fmt:') ? (headings[name] ?? formatOf(name, told)) : null;
 }
 

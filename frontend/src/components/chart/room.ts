@@ -56,7 +56,10 @@ function below(given: unknown, width: number): unknown {
   const axis = given as NamedAxis | undefined;
   if (axis?.type !== 'category' || axis.axisLabel?.formatter !== undefined || !axis.data?.length) return given;
   const each = (width - around) / axis.data.length - 8;
-  if (each < least) return given;
+  if (each < least) {
+    const slanted = each >= line - 8 ? { rotate: 45, interval: 0, hideOverlap: false, width: 72 } : {};
+    return { ...axis, axisLabel: { ...axis.axisLabel, ...slanted } };
+  }
   return { ...axis, axisLabel: { ...axis.axisLabel, width: Math.floor(each), interval: 0, hideOverlap: false } };
 }
 
