@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -46,6 +47,7 @@ func radar(s *sheet) (*picture, error) {
 			rings = append(rings, r)
 		}
 	}
+	spokes, rings = s.told(spokes, rings)
 	if len(spokes) < 3 {
 		return s.lacks(NeedsCategory)
 	}
@@ -53,6 +55,27 @@ func radar(s *sheet) (*picture, error) {
 		return nil, nil
 	}
 	return s.rings(a, tracks, spokes, rings), nil
+}
+
+// told leaves out the spokes of which nothing is known: a ring would pass them
+// at zero.
+func (s *sheet) told(spokes []string, rings []ring) ([]string, []ring) {
+	var names []string
+	kept := make([]ring, len(rings))
+	for k := range rings {
+		kept[k].name = rings[k].name
+	}
+	for i, name := range spokes {
+		known := slices.ContainsFunc(rings, func(r ring) bool { _, ok := s.figure(r.cells[i]); return ok })
+		if !known {
+			continue
+		}
+		names = append(names, name)
+		for k := range rings {
+			kept[k].cells = append(kept[k].cells, rings[k].cells[i])
+		}
+	}
+	return names, kept
 }
 
 // rings draws a series for each ring, so that each point is a figure.
