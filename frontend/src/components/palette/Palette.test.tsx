@@ -32,6 +32,7 @@ describe('the palette', () => {
   it('moves with the arrows, around its ends, and keeps the focus', async () => {
     const field = await palette('#/rules');
     const first = current(field);
+    await screen.findByRole('group', { name: 'Dashboards' });
     fireEvent.keyDown(field, { key: 'ArrowUp' });
     expect(current(field)).not.toBe(first);
     fireEvent.keyDown(field, { key: 'ArrowDown' });

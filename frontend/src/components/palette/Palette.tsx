@@ -59,16 +59,20 @@ interface SearchProps {
 function Search({ onChoose, onClose }: SearchProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
+  // The entry and not its place: others may come before it while one looks.
+  const [at, setAt] = useState('');
   const id = useId();
   const groups = usePalette(text);
   const entries = groups.flatMap((group) => group.entries);
-  const current = Math.min(at, entries.length - 1);
+  const current = Math.max(
+    0,
+    entries.findIndex((one) => one.id === at),
+  );
   const optionId = (index: number) => `${id}-${index}`;
 
   const move = (to: number) => {
     const next = (to + entries.length) % entries.length;
-    setAt(next);
+    setAt(entries[next]?.id ?? '');
     document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' });
   };
   const press = (event: KeyboardEvent) => {
@@ -105,13 +109,19 @@ function Search({ onChoose, onClose }: SearchProps) {
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
-            setAt(0);
+            setAt('');
           }}
           onKeyDown={press}
         />
       </div>
       <div role="listbox" id={`${id}-list`} aria-label={t('palette.title')} className={css.list}>
-        <Groups groups={groups} current={current} optionId={optionId} onChoose={onChoose} onPoint={setAt} />
+        <Groups
+          groups={groups}
+          current={current}
+          optionId={optionId}
+          onChoose={onChoose}
+          onPoint={(index) => setAt(entries[index]?.id ?? '')}
+        />
       </div>
       {entries.length === 0 && <p className={css.none}>{t('palette.none', { text })}</p>}
       <p className="sr" role="status">

@@ -59,8 +59,8 @@ export function HelpPage() {
           <dl className={css.glossary}>
             {pages.map((name) => (
               <div key={name} {...part(name)}>
-                <dt>{t(`help.page.${name}.name`)}</dt>
-                <dd>{t(`help.page.${name}.text`)}</dd>
+                <dt>{t(`helpPage.${name}.name`)}</dt>
+                <dd>{t(`helpPage.${name}.text`)}</dd>
               </div>
             ))}
           </dl>
