@@ -75,14 +75,6 @@ func (l *textList) add(fields ...string) {
 	l.ends = append(l.ends, uint32(len(l.data)))
 }
 
-func (l *textList) text(i int) []byte {
-	start := uint32(0)
-	if i > 0 {
-		start = l.ends[i-1]
-	}
-	return l.data[start : l.ends[i]-1]
-}
-
 // grades says of every text how well it has word.
 func (l *textList) grades(word []byte) []uint8 {
 	out := make([]uint8, len(l.ends))

@@ -6,7 +6,16 @@ import { reportKeys } from './reports';
 
 /** affected says which answers a kind of change makes stale. */
 const affected: Record<string, readonly (readonly string[])[]> = {
-  facts: [keys.status, keys.watched, keys.portfolio, keys.account, keys.imports, keys.inbox, keys.rules, reportKeys.reports],
+  facts: [
+    keys.status,
+    keys.watched,
+    keys.portfolio,
+    keys.account,
+    keys.imports,
+    keys.inbox,
+    keys.rules,
+    reportKeys.reports,
+  ],
   files: [keys.imports],
   settings: [keys.settings, keys.status, keys.portfolio, keys.account, reportKeys.reports],
   definitions: [reportKeys.reports, reportKeys.library],

@@ -1,19 +1,25 @@
-import type { Asking, Dashboard, Entry, Query, Report, ValueList } from '../reportTypes';
+import type { Asking, Dashboard, Entry, Found, Query, Report, ValueList } from '../reportTypes';
 import type { Fault, View } from '../types';
+import { definitionStruct } from './definitions';
 import type { Fact } from './facts';
-import { answer, catalog, makeDashboards, resultOf } from './reports';
+import { answer, catalog, makeDashboards, makeReports, resultOf } from './reports';
 
 /** Kept is what the invented program keeps of documents. */
-interface Kept {
-  shipped: Map<string, Dashboard>;
-  own: Map<string, Dashboard>;
+interface Kept<D> {
+  shipped: Map<string, D>;
+  own: Map<string, D>;
   favourites: Set<string>;
+}
+
+function keptOf<D extends { name?: string }>(shipped: D[]): Kept<D> {
+  return { shipped: new Map(shipped.map((one) => [one.name ?? '', one])), own: new Map(), favourites: new Set() };
 }
 
 /** reportStructs are the structs of the invented program that answer questions and keep documents. */
 export function reportStructs(facts: Fact[], changed: () => void, refuse: (fault: Fault) => Error) {
-  const shipped = new Map(makeDashboards().map((one) => [one.name ?? '', one]));
-  const kept: Kept = { shipped, own: new Map(), favourites: new Set() };
+  const dashboards = keptOf(makeDashboards());
+  const reports = keptOf(makeReports());
+  const of = (kind: string): Kept<Dashboard | Report> => (kind === 'dashboard' ? dashboards : reports);
   let next = 1;
   const text = async (value: unknown) => JSON.stringify(value);
   const missing = refuse({ code: 'not_found', message: 'There is no such document.' });
@@ -31,48 +37,72 @@ export function reportStructs(facts: Fact[], changed: () => void, refuse: (fault
       },
     },
     Library: {
-      List: async (kind: string) => text(kind === 'dashboard' ? entriesOf(kept) : []),
+      List: async (kind: string) => text(entriesOf(kind, of(kind))),
       Get: async (kind: string, name: string) => {
-        const found = kind === 'dashboard' ? (kept.own.get(name) ?? kept.shipped.get(name)) : undefined;
+        const found = of(kind).own.get(name) ?? of(kind).shipped.get(name);
         if (!found) throw missing;
         return text(found);
       },
-      Save: async (_: string, document: string) => {
-        const dashboard = JSON.parse(document) as Dashboard & Report;
-        const name = dashboard.name || `own-${next++}`;
-        kept.own.set(name, { ...dashboard, name });
+      Save: async (kind: string, document: string) => {
+        const saved = JSON.parse(document) as Dashboard | Report;
+        const name = saved.name || `own-${next++}`;
+        of(kind).own.set(name, { ...saved, name });
         changed();
         return name;
       },
-      Remove: async (_: string, name: string) => {
-        kept.own.delete(name);
+      Remove: async (kind: string, name: string) => {
+        of(kind).own.delete(name);
         changed();
         return true;
       },
-      Restore: async (_: string, name: string) => {
-        kept.own.delete(name);
+      Restore: async (kind: string, name: string) => {
+        of(kind).own.delete(name);
         changed();
         return true;
       },
-      Favourite: async (_: string, name: string, on: boolean) => {
-        if (on) kept.favourites.add(name);
-        else kept.favourites.delete(name);
+      Favourite: async (kind: string, name: string, on: boolean) => {
+        if (on) of(kind).favourites.add(name);
+        else of(kind).favourites.delete(name);
         changed();
         return on;
       },
     },
-    Definitions: { All: async () => '{}', Functions: async () => '[]' },
-    Search: { Find: async () => '[]' },
+    Definitions: definitionStruct(changed, refuse),
+    Search: {
+      Find: async (sought: string) => {
+        const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+        const has = (title: string) => words.length > 0 && words.every((word) => title.toLowerCase().includes(word));
+        const accounts = new Map(facts.map((one) => [String(one.account), String(one.account_key)]));
+        return text([
+          ...[...accounts]
+            .filter(([name]) => has(name))
+            .map(([title, key]) => found('account', title, `account/${encodeURIComponent(key)}`)),
+          ...entriesOf('dashboard', of('dashboard'))
+            .filter(({ title }) => has(title))
+            .map(({ title, name }) => found('dashboard', title, `dashboard/${name}`)),
+        ]);
+      },
+    },
+    Exports: {
+      Table: async () => '/home/person/Documents/report.xlsx',
+      Picture: async () => '/home/person/Documents/report.png',
+      CopyText: async () => true,
+      CopyPicture: async () => true,
+      Print: async () => true,
+    },
   };
 }
 
-function entriesOf({ shipped, own, favourites }: Kept): Entry[] {
+const found = (kind: Found['kind'], title: string, route: string): Found => ({ kind, title, sub: '', route });
+
+function entriesOf(kind: string, { shipped, own, favourites }: Kept<Dashboard | Report>): Entry[] {
   const all = new Map([...shipped, ...own]);
-  return [...all].map(([name, { title, words = '' }]) => ({
-    kind: 'dashboard',
+  return [...all].map(([name, document]) => ({
+    kind: kind === 'dashboard' ? 'dashboard' : 'report',
+    ...('visual' in document && { show: document.visual.show }),
     name,
-    title,
-    words,
+    title: document.title,
+    words: document.words ?? '',
     origin: own.has(name) ? (shipped.has(name) ? 'copy' : 'own') : 'shipped',
     favourite: favourites.has(name),
     datasets: ['entitlements'],

@@ -50,6 +50,22 @@ function metric(name: string, label: string, format: string): Catalog['metrics']
 
 const report = (title: string, query: Query, visual: Report['visual']): Report => ({ title, query, visual });
 
+/** makeReports are the invented reports. */
+export function makeReports(): Report[] {
+  return [
+    {
+      ...report('Licenses by product', { metrics: ['licenses_sold'], by: ['product'] }, { show: 'bar' }),
+      name: 'products',
+      words: 'What was sold',
+    },
+    {
+      ...report('Entitlements', { dataset: 'entitlements', columns: ['account', 'product'] }, { show: 'table' }),
+      name: 'entitlements',
+      words: 'One row each',
+    },
+  ];
+}
+
 /** makeDashboards are the invented dashboards. */
 export function makeDashboards(): Dashboard[] {
   const figures = report('Figures', { metrics: metricNames }, { show: 'figures' });
@@ -82,6 +98,12 @@ export function makeDashboards(): Dashboard[] {
       ],
     },
     {
+      name: 'account',
+      title: 'Account',
+      about: 'account',
+      tabs: [{ id: 'account', tiles: [tile('products', 0, products)] }],
+    },
+    {
       name: 'renewals',
       title: 'Renewals',
       words: 'What ends',
@@ -92,7 +114,8 @@ export function makeDashboards(): Dashboard[] {
 
 /** answer is what the invented program says to a report as it is looked at. */
 export function answer(asking: Asking, all: Fact[]): Answer {
-  const filters = asking.filters ?? [];
+  const account: Filter[] = asking.account ? [{ dimension: 'account_key', op: 'eq', value: asking.account }] : [];
+  const filters = [...(asking.filters ?? []), ...account];
   const query: Query = {
     ...asking.report.query,
     ...(filters.length > 0 && { dashboard_filter: { all: filters } }),
