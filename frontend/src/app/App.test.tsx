@@ -1,7 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
-import { goTo } from '../lib/route';
 import { open } from '../testing/render';
 
 const tile = (name: string) => screen.findByRole('region', { name });
@@ -11,78 +10,26 @@ describe('the first run', () => {
     open('', { empty: true });
     expect(await screen.findByText('Restore a backup')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Open the demo' }));
-    expect(await screen.findByRole('heading', { name: 'Ending soon' })).toBeTruthy();
+    expect(await screen.findByRole('heading', { level: 1, name: 'Overview' })).toBeTruthy();
     expect(screen.getByText(/demo portfolio. Names and figures are invented/)).toBeTruthy();
   });
 });
 
 describe('the portfolio', () => {
-  it('asks again when the person types another window', async () => {
-    open('#/portfolio');
-    const input = await screen.findByLabelText('Length of the endings window in days');
-    fireEvent.change(input, { target: { value: '10' } });
-    expect(await screen.findByText('Licenses ending, next 10 days')).toBeTruthy();
-    expect(localStorage.getItem('headroom.endings.days')).toBe('10');
-  });
-
-  it('opens an account from its row', async () => {
-    open('#/portfolio');
+  it('opens an account from what is due', async () => {
+    open('#/portfolio', { accounts: 6 });
     const [link] = await screen.findAllByRole('link', { name: /Süddeutsche/ });
     if (!link) throw new Error('no link');
-    fireEvent.click(link.closest('tr') ?? link);
+    fireEvent.click(link);
     expect(await screen.findByRole('heading', { level: 1, name: /Süddeutsche/ })).toBeTruthy();
     expect(window.location.hash).toBe('#/account/tenant%3A004443');
-  });
-
-  it('says which search hides the rows and brings them back', async () => {
-    open('#/accounts');
-    fireEvent.change(await screen.findByLabelText('Find in table'), { target: { value: 'nobody' } });
-    fireEvent.click(await screen.findByRole('button', { name: 'Clear the search, show 48 accounts' }));
-    expect(await screen.findByText('48 accounts')).toBeTruthy();
-  });
-
-  it('draws only the rows in sight of fifty thousand', async () => {
-    open('#/accounts', { accounts: 50_000 });
-    await screen.findByText('50,000 accounts');
-    expect(screen.getAllByRole('row').length).toBeLessThan(100);
-  });
-
-  it('draws the rows again when one comes back to a page that is known', async () => {
-    open('#/accounts');
-    await screen.findByRole('link', { name: /Valtrompia/ });
-    act(() => goTo('rules'));
-    await screen.findByText('Ends within 30 days');
-    act(() => goTo('accounts'));
-    expect(await screen.findByRole('link', { name: /Valtrompia/ })).toBeTruthy();
-  });
-
-  it('shows a chart as a table', async () => {
-    open('#/portfolio');
-    fireEvent.click(await screen.findByRole('button', { name: 'Licenses ending by month: show as table' }));
-    const months = await tile('Licenses ending by month');
-    expect(await within(months).findAllByText('Mar 2027')).toHaveLength(1);
-  });
-});
-
-describe('an account', () => {
-  it('lists what does not count in brackets and can be watched', async () => {
-    const fake = open('#/account/tenant%3A004417');
-    const watch = await screen.findByRole('button', { name: 'Watching' });
-    fireEvent.click(watch);
-    expect(await screen.findByRole('button', { name: 'Watch' })).toBeTruthy();
-    expect(fake.calls).toContain('Portfolio.Watch');
-  });
-
-  it('says so when it does not exist', async () => {
-    open('#/account/nobody');
-    expect((await screen.findByRole('alert')).textContent).toContain('There is no account with the key nobody.');
   });
 });
 
 describe('an import', () => {
   it('runs for dropped files, shows counts that add up, refusals and duplicates, and can be undone', async () => {
     const fake = open('#/portfolio');
-    await screen.findByRole('heading', { name: 'Ending soon' });
+    await screen.findByRole('heading', { level: 1, name: 'Overview' });
     act(() => fake.emit('files:dropped', ['/a/usage_2026-11.csv', '/a/bad.xlsx', '/a/same.csv']));
     const result = await tile('Result');
     expect(window.location.hash).toBe('#/imports');
