@@ -206,6 +206,11 @@ func TestTop(t *testing.T) {
 			[]int{1},
 		},
 		{
+			"by a metric that is not shown", `{"metrics":["deployment_rate"],"by":["account"],"top":{"dimension":"account","n":1,"metric":"licenses_sold","other":true}}`,
+			"Northwind | 0.3111111111\nOther | 0.275862069\n",
+			[]int{1},
+		},
+		{
 			"the least", `{"metrics":["licenses_sold"],"by":["account"],"top":{"dimension":"account","n":2,"metric":"licenses_sold","least":true}}`,
 			"Fabrikam | 50\nÉlan | 8\n", nil,
 		},

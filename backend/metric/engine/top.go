@@ -25,6 +25,9 @@ func (a *ask) chooseTop() error {
 	w, err := a.with(func(q *metric.Query) {
 		q.By, q.Top, q.Limit, q.Offset = []metric.By{a.query.By[at]}, nil, x.N, 0
 		q.Sort = []metric.Sort{{By: x.Metric, Desc: !x.Least}}
+		if m, _ := metric.SplitFigure(x.Metric); !slices.Contains(q.Metrics, m) { // it may order what does not show it
+			q.Metrics = append(slices.Clone(q.Metrics), m)
+		}
 	})
 	if err != nil {
 		return err
