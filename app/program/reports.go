@@ -47,7 +47,7 @@ func (p *Program) Answer(ctx context.Context, v report.View, asking report.Askin
 	}
 	env := p.env()
 	env.Deadline = pageWithin
-	if out.Result, err = p.Engine.Ask(ctx, out.Query, env); err != nil {
+	if out.Result, err = p.Engine.Ask(ctx, firstRows(out.Query, asking.Report.Visual), env); err != nil {
 		return report.Answer{}, err
 	}
 	if chart.Drawn(asking.Report.Visual.Show) {
@@ -61,6 +61,18 @@ func (p *Program) Answer(ctx context.Context, v report.View, asking report.Askin
 	}
 	out.Milliseconds = int(time.Since(started).Milliseconds())
 	return out, nil
+}
+
+// mostRows is how many rows of a table an answer has: the window asks for others
+// as they come into sight (Rows).
+const mostRows = 1000
+
+// firstRows is the question for what of an answer is shown at first.
+func firstRows(q metric.Query, v report.Visual) metric.Query {
+	if q.Limit == 0 && (v.Show == report.ShowTable || v.Show == report.ShowAgenda) {
+		q.Limit = mostRows
+	}
+	return q
 }
 
 // dayOf is the day that a question asks for.

@@ -313,3 +313,26 @@ func TestAnExpressionThatCannotBeReadIsAnswered(t *testing.T) {
 		t.Errorf("%s", text(t, out))
 	}
 }
+
+// TestATableHasItsFirstRows: the others come by pages of the same question.
+func TestATableHasItsFirstRows(t *testing.T) {
+	p := demo(t)
+	r := reportsOf(p)
+	list := report.Report{Title: "Rows", Query: metric.Query{Dataset: metric.Usage, Columns: []string{"date", "account", "unit", "active"}}, Visual: report.Visual{Show: report.ShowTable}}
+	a := told[report.Answer](t)(r.Answer(bridge.View{}, text(t, report.Asking{Report: list})))
+	if len(a.Result.Rows) != 1000 || a.Result.RowCount <= 1000 || a.Query.Limit != 0 {
+		t.Fatalf("%d of %d rows, limit %d", len(a.Result.Rows), a.Result.RowCount, a.Query.Limit)
+	}
+	whole := told[metric.Result](t)(r.Rows(text(t, a.Query)))
+	for from := 0; from < a.Result.RowCount; from += 700 {
+		q := a.Query
+		q.Offset, q.Limit = from, 700
+		page := told[metric.Result](t)(r.Rows(text(t, q)))
+		if want := whole.Rows[from:min(from+700, len(whole.Rows))]; !reflect.DeepEqual(page.Rows, want) || page.RowCount != a.Result.RowCount {
+			t.Errorf("the page from %d is another part", from)
+		}
+	}
+	if !reflect.DeepEqual(whole.Rows[:1000], a.Result.Rows) {
+		t.Error("the tile shows other rows")
+	}
+}
