@@ -43,10 +43,11 @@ export function ControlField(props: ControlFieldProps) {
 }
 
 function Chip(props: ControlFieldProps & { filter: Filter | undefined; title: string }) {
-  const { filter, title, words, tokens, onFilter } = props;
+  const { control, filter, title, words, tokens, onFilter } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const said = filter ? pieces(clause(filled(filter, tokens), words, t)) : [];
+  const label = (name: string) => (name === control.dimension ? title : words.label(name));
+  const said = filter ? pieces(clause(filled(filter, tokens), words, t, label)) : [];
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={320}>
       <span className={css.chip} data-on={filter !== undefined || undefined}>
