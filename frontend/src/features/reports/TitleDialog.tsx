@@ -38,8 +38,7 @@ export function TitleDialog({ question, yes, title, words, onYes, onClose }: Tit
           label={t('reports.wordsLabel')}
           value={draft.words}
           maxLength={1000}
-          autosize
-          minRows={2}
+          rows={2}
           onChange={(event) => setDraft({ ...draft, words: event.currentTarget.value })}
         />
         <Group justify="flex-end" mt="lg" gap="sm">

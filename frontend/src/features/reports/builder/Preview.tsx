@@ -99,9 +99,11 @@ function Shown({ report, answer, label, onVisual }: ShownProps) {
   const caption = captionOf(report);
   return (
     <>
-      <section className={css.chart} aria-label={t('reports.preview.title')}>
+      <section className={cx(css.chart, few.includes(show) && css.few)} aria-label={t('reports.preview.title')}>
         {answer.chart && caption !== '' && <p className="sm t2 cut">{label(caption)}</p>}
-        <Visual {...shared} report={report} height={chartHeight(show)} onSelect={(mark) => explain(mark)} />
+        <div className={css.drawn}>
+          <Visual {...shared} report={report} height="fill" onSelect={(mark) => explain(mark)} />
+        </div>
       </section>
       <section className={css.rows} aria-label={t('reports.preview.rows')}>
         <Visual {...shared} report={report} height="fill" asTable />
@@ -109,6 +111,9 @@ function Shown({ report, answer, label, onVisual }: ShownProps) {
     </>
   );
 }
+
+/** few are the kinds of visual that need little room. */
+const few: Show[] = ['figures', 'indicator'];
 
 /** lone are the kinds of visual that draw the first value alone; split ones do where there are series of something else. */
 const lone: Show[] = ['heatmap', 'calendar', 'sankey', 'treemap', 'pie', 'donut', 'box'];
@@ -119,9 +124,4 @@ function captionOf({ query, visual }: Report): string {
   const names = visual.values?.map((one) => one.column) ?? query.metrics ?? [];
   const series = split.includes(visual.show) && (query.by?.length ?? 0) > 1;
   return names.length === 1 || series || lone.includes(visual.show) ? (names[0] ?? '') : '';
-}
-
-/** chartHeight leaves the rows room: figures need little of it. */
-function chartHeight(show: Show): number {
-  return show === 'figures' || show === 'indicator' ? 112 : 288;
 }

@@ -66,7 +66,6 @@ export function TokenEditor(editing: Editing) {
       <TokenBody token={token} editing={editing} onChange={setToken} />
       <Textarea
         label={t('reports.wordsLabel')}
-        autosize
         value={token.words ?? ''}
         maxLength={1000}
         onChange={(event) => setToken({ ...token, words: event.currentTarget.value })}
