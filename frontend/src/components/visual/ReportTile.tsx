@@ -49,7 +49,7 @@ export function ReportTile(props: ReportTileProps) {
   };
   return (
     <section className={cx(css.tile, bare && css.bare)} aria-label={title} aria-busy={state.stale || undefined}>
-      <header className={css.head}>
+      <div className={css.head}>
         <h2 className={cx('cut', css.title)} title={title}>
           {opens ? <a href={hrefTo(...opens.split('/'))}>{title}</a> : title}
         </h2>
@@ -67,7 +67,7 @@ export function ReportTile(props: ReportTileProps) {
           onTable={setAsTable}
           more={more}
         />
-      </header>
+      </div>
       <div ref={box} className={css.body}>
         <Body {...props} state={state} title={title} asTable={asTable} onExplain={explain} />
       </div>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Popover, Tabs, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tabs, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,63 +41,60 @@ export function EditorTabs({ dashboard, tab, onTab, change }: EditorTabsProps) {
         </Tabs.List>
       </Tabs>
       {current && (
-        <Popover opened={naming} onChange={setNaming} position="bottom-start">
-          <Popover.Target>
-            <span className={css.held}>
-              <Menu position="bottom-start" width={200}>
-                <Menu.Target>
-                  <ActionIcon size={24} aria-label={t('dashboards.tabMenu', { title: name(current.title) })}>
-                    <Icon of={IconDots} />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item leftSection={<Icon of={IconPencil} />} onClick={() => setNaming(true)}>
-                    {t('dashboards.renameTab')}
-                  </Menu.Item>
-                  <Menu.Item
-                    leftSection={<Icon of={IconArrowLeft} />}
-                    disabled={at === 0}
-                    onClick={() => change('moveTab', moveTab(dashboard, tab, -1))}
-                  >
-                    {t('dashboards.moveLeft')}
-                  </Menu.Item>
-                  <Menu.Item
-                    leftSection={<Icon of={IconArrowRight} />}
-                    disabled={at === dashboard.tabs.length - 1}
-                    onClick={() => change('moveTab', moveTab(dashboard, tab, 1))}
-                  >
-                    {t('dashboards.moveRight')}
-                  </Menu.Item>
-                  {dashboard.tabs.length > 1 && (
-                    <Menu.Item
-                      leftSection={<Icon of={IconTrash} />}
-                      onClick={() => change('removeTab', removeTab(dashboard, tab))}
-                    >
-                      {t('dashboards.removeTab')}
-                    </Menu.Item>
-                  )}
-                </Menu.Dropdown>
-              </Menu>
-            </span>
-          </Popover.Target>
-          <Popover.Dropdown p={12} aria-label={t('dashboards.renameTab')}>
-            <TextInput
-              label={t('dashboards.tabTitle')}
-              value={current.title ?? ''}
-              maxLength={100}
-              data-autofocus
-              onKeyDown={(event) => event.key === 'Enter' && setNaming(false)}
-              onChange={(event) => {
-                const title = event.currentTarget.value;
-                change(
-                  'renameTab',
-                  withTab(dashboard, tab, (one) => ({ ...one, title })),
-                  tab,
-                );
-              }}
-            />
-          </Popover.Dropdown>
-        </Popover>
+        <Menu position="bottom-start" width={200}>
+          <Menu.Target>
+            <ActionIcon size={24} aria-label={t('dashboards.tabMenu', { title: name(current.title) })}>
+              <Icon of={IconDots} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<Icon of={IconPencil} />} onClick={() => setNaming(true)}>
+              {t('dashboards.renameTab')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<Icon of={IconArrowLeft} />}
+              disabled={at === 0}
+              onClick={() => change('moveTab', moveTab(dashboard, tab, -1))}
+            >
+              {t('dashboards.moveLeft')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<Icon of={IconArrowRight} />}
+              disabled={at === dashboard.tabs.length - 1}
+              onClick={() => change('moveTab', moveTab(dashboard, tab, 1))}
+            >
+              {t('dashboards.moveRight')}
+            </Menu.Item>
+            {dashboard.tabs.length > 1 && (
+              <Menu.Item
+                leftSection={<Icon of={IconTrash} />}
+                onClick={() => change('removeTab', removeTab(dashboard, tab))}
+              >
+                {t('dashboards.removeTab')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {current && naming && (
+        <TextInput
+          ref={(input) => input?.focus()}
+          aria-label={t('dashboards.tabTitle')}
+          placeholder={t('dashboards.tabTitle')}
+          value={current.title ?? ''}
+          maxLength={100}
+          w={180}
+          onBlur={() => setNaming(false)}
+          onKeyDown={(event) => (event.key === 'Enter' || event.key === 'Escape') && setNaming(false)}
+          onChange={(event) => {
+            const title = event.currentTarget.value;
+            change(
+              'renameTab',
+              withTab(dashboard, tab, (one) => ({ ...one, title })),
+              tab,
+            );
+          }}
+        />
       )}
       <Button variant="subtle" leftSection={<Icon of={IconPlus} />} onClick={add}>
         {t('dashboards.addTab')}
