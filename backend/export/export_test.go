@@ -215,7 +215,9 @@ func TestColumnsAreAsTheVisualSays(t *testing.T) {
 	two := 2
 	about.Visual.Columns = []report.ColumnStyle{
 		{Column: "licenses_sold", Format: &report.NumberFormat{Style: "decimal", Digits: &two}},
-		{Column: "account", Title: "Deployment rate"}, {Column: "value", Hidden: true}, {Column: "gone"},
+		{Column: "account", Title: "Deployment rate"},
+		{Column: "value", Hidden: true},
+		{Column: "gone"},
 	}
 	f := reopen(t, write(t, export.XLSX, about, r))
 	rows, err := f.GetRows("x")

@@ -25,7 +25,7 @@ const (
 // workbook writes the answer as a workbook: the table, and a sheet about it.
 func (l layout) workbook(ctx context.Context, w io.Writer, a *answer) (int, error) {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { _ = f.Close() }() // temporary files of the stream
 	name := sheetName(l.Title, l.words.Say("about"))
 	if err := f.SetSheetName("Sheet1", name); err != nil {
 		return 0, fmt.Errorf("write a workbook: %w", err)
