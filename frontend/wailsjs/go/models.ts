@@ -828,6 +828,20 @@ export namespace bridge {
 	        this.lang = source["lang"];
 	    }
 	}
+	export class Watched {
+	    accounts: string[];
+	    entitlements: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Watched(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.accounts = source["accounts"];
+	        this.entitlements = source["entitlements"];
+	    }
+	}
 	export class WatchedFolder {
 	    path: string;
 	    missing: boolean;

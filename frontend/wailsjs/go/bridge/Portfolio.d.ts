@@ -9,3 +9,5 @@ export function Ask(arg1:string):Promise<string>;
 export function Page(arg1:bridge.View,arg2:number):Promise<bridge.PortfolioPage>;
 
 export function Watch(arg1:string,arg2:string,arg3:boolean):Promise<boolean>;
+
+export function Watched():Promise<bridge.Watched>;

@@ -17,3 +17,7 @@ export function Page(arg1, arg2) {
 export function Watch(arg1, arg2, arg3) {
   return window['go']['bridge']['Portfolio']['Watch'](arg1, arg2, arg3);
 }
+
+export function Watched() {
+  return window['go']['bridge']['Portfolio']['Watched']();
+}
