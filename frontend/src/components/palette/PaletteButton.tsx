@@ -19,7 +19,7 @@ export function PaletteButton() {
     >
       <span className="row">
         <Icon of={IconSearch} />
-        <span className="hint">
+        <span className="hint" aria-hidden="true">
           <Keys of="palette" />
         </span>
       </span>

@@ -89,7 +89,7 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
     if (shown.length === 0 && !last) return null;
     return (
       <section aria-label={title}>
-        <h3 className={css.head}>{title}</h3>
+        <h2 className={css.head}>{title}</h2>
         <ul>{shown.map((field) => row(field, null))}</ul>
         {last}
       </section>
@@ -158,7 +158,7 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
       <div className={css.lists}>
         {sections.chosen.length > 0 && text === '' && (
           <section aria-label={t('reports.fields.chosen')}>
-            <h3 className={css.head}>{t('reports.fields.chosen')}</h3>
+            <h2 className={css.head}>{t('reports.fields.chosen')}</h2>
             <ul>{sections.chosen.map((field, i) => row(field, i))}</ul>
           </section>
         )}
