@@ -29,7 +29,7 @@ func adoptionDashboard() Dashboard {
 				tile("all", 6, 0, 6, 12, byProduct().scoped("all"), byProductLook()),
 				tile("countries", 0, 12, 12, 8, figures("own_sold", "others_sold").by("country").
 					only("own_sold", "licenses_sold", is("partner_scope", "own")).only("others_sold", "licenses_sold", is("partner_scope", "other")).
-					scoped("all").sort("country"),
+					scoped("all").sort("-own_sold"),
 					drawn(ShowBar, "country", "own_sold/counts", "others_sold/part").stacked()),
 			}},
 			{ID: "accounts", Tiles: []Tile{
