@@ -100,8 +100,10 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
       label: { enabled: false },
       decal: { show: contrast !== 'usual' && hasFills(option) },
     };
+    // The outline is for the one mark that is aimed at, not for all of its category.
+    const axisPointer = { triggerEmphasis: false };
     drawn.current?.setOption(
-      { ...withFormats(inked(chosen, inks) as Option, saying.told), tooltip, aria },
+      { ...withFormats(inked(chosen, inks) as Option, saying.told), tooltip, aria, axisPointer },
       { notMerge: true },
     );
   }, [option, drawing, selected, saying, hint, scheme, contrast, room]);
