@@ -176,7 +176,7 @@ func (s *services) Restore(ctx context.Context, file string) error {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	s.host.Emit("changed", change.Set{change.Facts, change.Settings, change.Rules, change.Inbox, change.Watches})
+	s.host.Emit("changed", change.Set{change.Facts, change.Files, change.Settings, change.Definitions, change.Documents, change.Rules, change.Inbox, change.Watches})
 	return refused
 }
 
