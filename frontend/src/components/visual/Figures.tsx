@@ -1,7 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { Answer, Cell, ColumnStyle, Visual } from '../../api/reportTypes';
+import type { Answer, Cell, ColumnStyle, Result, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { dayMonth, int } from '../../lib/format';
 import { useWords, type Words } from '../catalog/useCatalog';
@@ -20,7 +20,7 @@ interface FiguresProps {
 export function Figures({ answer, visual, onExplain }: FiguresProps) {
   const words = useWords();
   if (!words) return null;
-  const compared = answer.result.compared?.as_of;
+  const { compared } = answer.result;
   return (
     <div className={css.figures}>
       {figuresOf(answer, visual, words).map((figure) => (
@@ -42,7 +42,7 @@ interface FigureProps {
   figure: FigureData;
   style: ColumnStyle | undefined;
   words: Words;
-  compared: string | undefined;
+  compared: Result['compared'];
   onExplain: ((cell: Cell) => void) | undefined;
   /** alone figures have their tile to themselves, whose title says what they are. */
   alone?: boolean;
@@ -86,7 +86,7 @@ function Note({ figure, words, compared }: Pick<FigureProps, 'figure' | 'words' 
   const { t } = useTranslation();
   const { value, delta, column, part } = figure;
   if (value === null) return <Status is="no_data" plain />;
-  if (delta && compared !== undefined) return <Change delta={delta} figure={figure} words={words} day={compared} />;
+  if (delta && compared) return <Change delta={delta} figure={figure} words={words} compared={compared} />;
   if (isRate(column) && Number(value) > 1) return <Status is="above_100" plain />;
   const counted = words.metric(words.metric(column.name)?.measure ?? '');
   if (part === null || !counted || counted.name === column.name) return null;
@@ -97,19 +97,20 @@ interface ChangeProps {
   delta: NonNullable<FigureData['delta']>;
   figure: FigureData;
   words: Words;
-  day: string;
+  compared: NonNullable<Result['compared']>;
 }
 
 /** Change says by how much a figure moved since the state compared with; up is neither good nor bad by itself. */
-function Change({ delta: { column, value }, figure, words, day }: ChangeProps) {
+function Change({ delta: { column, value }, figure, words, compared }: ChangeProps) {
   const { t } = useTranslation();
-  if (value === null) return <>{t('visual.changeUnknown', { day: dayMonth(day) })}</>;
-  if (value === 0) return <>{t('visual.unchanged', { day: dayMonth(day) })}</>;
+  const day = compared.known_at ? t('visual.import', { id: int(compared.known_at) }) : dayMonth(compared.as_of);
+  if (value === null) return <>{t('visual.changeUnknown', { day })}</>;
+  if (value === 0) return <>{t('visual.unchanged', { day })}</>;
   const change = words.cell(column, value, undefined, figure.currency);
   return (
     <span className="row" style={{ gap: 4 }}>
       <Icon of={value > 0 ? IconArrowUp : IconArrowDown} size={12} />
-      {t('visual.since', { change, day: dayMonth(day) })}
+      {t('visual.since', { change, day })}
     </span>
   );
 }

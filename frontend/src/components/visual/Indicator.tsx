@@ -28,7 +28,7 @@ export function Indicator({ answer, visual, onExplain }: IndicatorProps) {
         figure={figure}
         style={style}
         words={words}
-        compared={answer.result.compared?.as_of}
+        compared={answer.result.compared}
         onExplain={onExplain}
         alone
       />

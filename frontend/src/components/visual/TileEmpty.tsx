@@ -52,7 +52,7 @@ export function TileEmpty({ view, asking, answer, removable, onRemoveAll }: Tile
   const missing = missingDataset(answer, words);
   if (missing !== undefined) {
     return (
-      <Empty action={<Button onClick={() => goTo('imports')}>{t('visual.import')}</Button>}>
+      <Empty action={<Button onClick={() => goTo('imports')}>{t('visual.importFile')}</Button>}>
         {t('visual.notImported', { dataset: missing })}
       </Empty>
     );

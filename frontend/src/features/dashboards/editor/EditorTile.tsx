@@ -53,6 +53,7 @@ export function EditorTile(props: EditorTileProps) {
       data-chosen={chosen || undefined}
       data-held={held || undefined}
       data-bare={isBare || undefined}
+      data-plain={kindOf(tile) !== 'report' || undefined}
       aria-label={title}
     >
       <div className={css.tools}>

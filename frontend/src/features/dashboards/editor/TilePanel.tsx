@@ -55,6 +55,7 @@ export function TilePanel({ dashboard, tile, change, onClose }: TilePanelProps) 
         <Textarea
           label={t('dashboards.tileText')}
           rows={10}
+          styles={{ input: { fontSize: 13, lineHeight: '20px' } }}
           value={tile.text ?? ''}
           onChange={(event) => set({ text: event.currentTarget.value }, 'text')}
         />
