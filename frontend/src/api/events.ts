@@ -6,18 +6,9 @@ import { reportKeys } from './reports';
 
 /** affected says which answers a kind of change makes stale. */
 const affected: Record<string, readonly (readonly string[])[]> = {
-  facts: [
-    keys.status,
-    keys.watched,
-    keys.portfolio,
-    keys.account,
-    keys.imports,
-    keys.inbox,
-    keys.rules,
-    reportKeys.reports,
-  ],
+  facts: [keys.status, keys.watched, keys.account, keys.imports, keys.inbox, keys.rules, reportKeys.reports],
   files: [keys.imports],
-  settings: [keys.settings, keys.status, keys.portfolio, keys.account, reportKeys.reports],
+  settings: [keys.settings, keys.status, keys.account, reportKeys.reports],
   definitions: [reportKeys.reports, reportKeys.library],
   documents: [reportKeys.library],
   rules: [keys.rules, keys.inbox, keys.status],

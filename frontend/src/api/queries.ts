@@ -13,12 +13,11 @@ import type {
   Suggestion,
   WatchedFolder,
 } from './importTypes';
-import type { AccountPage, ImportRow, InboxItem, PortfolioPage, RuleRow, Status, View, Watched } from './types';
+import type { ImportRow, InboxItem, RuleRow, Status, View, Watched } from './types';
 
 /** keys name every cached answer; a change invalidates by its first word. */
 export const keys = {
   status: ['status'] as const,
-  portfolio: ['portfolio'] as const,
   account: ['account'] as const,
   watched: ['watched'] as const,
   imports: ['imports'] as const,
@@ -30,24 +29,6 @@ export const keys = {
 /** statusQuery says what the program opened on. */
 export function statusQuery() {
   return queryOptions({ queryKey: keys.status, queryFn: () => read<Status>('System', 'Status') });
-}
-
-/** portfolioQuery is the first page with an endings window of so many days. */
-export function portfolioQuery(view: View, days: number) {
-  return queryOptions({
-    queryKey: [...keys.portfolio, view, days],
-    queryFn: () => read<PortfolioPage>('Portfolio', 'Page', view, days),
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** accountQuery is everything about one account. */
-export function accountQuery(view: View, key: string) {
-  return queryOptions({
-    queryKey: [...keys.account, key, view],
-    queryFn: () => read<AccountPage>('Portfolio', 'Account', view, key),
-    placeholderData: (previous: AccountPage | undefined) => (previous?.key === key ? previous : undefined),
-  });
 }
 
 /** watchedQuery is what the person watches. */

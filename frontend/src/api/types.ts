@@ -32,44 +32,6 @@ export interface Watched {
   entitlements: string[];
 }
 
-/** Freshness is shown on every page. */
-export interface Freshness {
-  dataAsOf: string; // the oldest of the sources
-  lastUpdated: string;
-  sources: SourceStatus[];
-}
-
-/** SourceStatus is one source's freshness. */
-export interface SourceStatus {
-  source: string;
-  dataset: string;
-  asOf: string;
-  importedAt: string;
-  late: boolean;
-}
-
-/** Figure is one number with its parts. Value is null when unknown; Of is the denominator of a ratio or the base of a count, null when there is none. */
-export interface Figure {
-  name: string; // metric of the catalog
-  value: number | null;
-  of: number | null;
-  part: number | null; // numerator of a ratio
-  note: string; // code of a caption: "above_100", "unknown_some", ""
-  count: number | null;
-}
-
-/** Chart is one drawn answer. Option is ECharts option JSON made by go-echarts; Table is the same data for "Show as table"; Text is a sentence for those who do not see the drawing; Empty is a code when there is nothing to draw. */
-export interface Chart {
-  option: string;
-  text: string;
-  empty: string;
-  columns: string[];
-  rows: unknown[][];
-  // Links holds for each category of the chart what a click opens, "" for
-  // nothing: an account key, or a product name.
-  links: string[];
-}
-
 /** Ending is one entitlement that ends in the window asked for. */
 export interface Ending {
   key: string; // key of the entitlement
@@ -83,39 +45,6 @@ export interface Ending {
   autoRenew: boolean | null;
   status: string;
   watched: boolean;
-}
-
-/** AccountRow is one row of the accounts table. */
-export interface AccountRow {
-  key: string;
-  id: string;
-  account: string;
-  country: string;
-  sold: number | null;
-  assigned: number | null;
-  deploymentRate: number | null;
-  active: number | null;
-  usageRate: number | null;
-  overage: number | null;
-  nextEnd: string; // earliest end of an entitlement that counts, ""
-  nextDays: number | null;
-  watched: boolean;
-}
-
-/** PortfolioPage is the first page. Days is the length of the endings window. */
-export interface PortfolioPage {
-  asOf: string;
-  freshness: Freshness;
-  accounts: number;
-  entitlements: number;
-  figures: Figure[]; // licenses_ending licenses_sold deployment_rate usage_rate active_users overage
-  endingMonths: Chart;
-  products: Chart;
-  active: Chart;
-  endings: Ending[]; // soonest first, at most 500
-  endingsTotal: number;
-  days: number;
-  table: AccountRow[];
 }
 
 /** Line is one entitlement on the account page. */
@@ -138,37 +67,6 @@ export interface Line {
   fileLine: number;
   import: number;
   watched: boolean;
-}
-
-/** Unused is a product or workload without use in its window. */
-export interface Unused {
-  kind: 'product' | 'workload' | 'feature'; // "product", "workload" or "feature"
-  name: string;
-  total: number | null; // licenses or users that could use it
-  lastUse: string; // last day with use, "" when never seen
-}
-
-/** AccountPage is the 360° view of one account. */
-export interface AccountPage {
-  asOf: string;
-  freshness: Freshness;
-  key: string;
-  id: string;
-  account: string;
-  country: string;
-  region: string;
-  segment: string;
-  owner: string;
-  domain: string;
-  watched: boolean;
-  figures: Figure[]; // licenses_sold deployment_rate usage_rate active_users overage licenses_ending
-  lines: Line[];
-  spans: Chart; // entitlements over time
-  products: Chart; // deployment and usage by product
-  workloads: Chart[]; // small multiples, one scale; Text begins with the workload's name
-  names: string[]; // names of Workloads
-  unused: Unused[];
-  inbox: InboxItem[];
 }
 
 /** ImportRow is one import of the history, or the result of a new one. */

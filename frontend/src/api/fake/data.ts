@@ -1,4 +1,4 @@
-import type { AccountRow, Ending, Line } from '../types';
+import type { Ending, Line } from '../types';
 
 /** today is the day of the invented portfolio. */
 export const today = '2026-11-20';
@@ -158,33 +158,6 @@ function sum(values: (number | null)[]): number {
 /** makeAccounts invents so many accounts, always the same. */
 export function makeAccounts(count: number): Account[] {
   return Array.from({ length: count }, (_, i) => account(i));
-}
-
-function ratio(part: number | null, of: number | null): number | null {
-  return part === null || of === null || of === 0 ? null : part / of;
-}
-
-/** toRow makes the row of the accounts table. */
-export function toRow(a: Account): AccountRow {
-  const counting = a.lines.filter((l) => l.counts);
-  const known = counting.filter((l) => l.assigned !== null);
-  const next = counting.filter((l) => l.days !== null && l.days >= 0).sort((x, y) => (x.days ?? 0) - (y.days ?? 0))[0];
-  const assigned = known.length === 0 ? null : sum(known.map((l) => l.assigned));
-  return {
-    key: a.key,
-    id: a.id,
-    account: a.name,
-    country: a.country,
-    sold: sum(counting.map((l) => l.quantity)),
-    assigned,
-    deploymentRate: ratio(assigned, sum(known.map((l) => l.quantity))),
-    active: a.active,
-    usageRate: ratio(a.active, a.total),
-    overage: a.overage,
-    nextEnd: next?.end ?? '',
-    nextDays: next?.days ?? null,
-    watched: a.watched,
-  };
 }
 
 /** endingsOf lists what ends within so many days, soonest first. */

@@ -1,6 +1,6 @@
 import type { Runtime } from '../client';
 import type { Decision, Mended, Said } from '../importTypes';
-import type { Fault, ImportRow, InboxState, NewRule, Progress, RuleRow, Status, View } from '../types';
+import type { Fault, ImportRow, InboxState, NewRule, Progress, RuleRow, Status } from '../types';
 import { makeAccounts, today } from './data';
 import { factsOf } from './facts';
 import {
@@ -18,7 +18,6 @@ import {
   staleness,
 } from './importing';
 import { reportStructs } from './library';
-import { accountPage, freshness, portfolioPage } from './pages';
 import { makeImports, makeInbox, makeRules, runResult } from './records';
 
 /** FakeOptions choose what the invented program holds. */
@@ -150,18 +149,16 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
         version: '0.1.0',
         today,
         inboxOpen: inbox.filter((item) => item.state === 'open').length,
-        lastUpdated: isEmpty ? '' : freshness.lastUpdated,
+        lastUpdated: isEmpty ? '' : '2026-11-20T08:42:00Z',
       }),
       Open: async () => {},
       LogFromWindow: async () => {},
     },
     Portfolio: {
-      Page: async (view: View, days: number) => portfolioPage(isEmpty ? [] : accounts, view, days),
-      Account: async (view: View, key: string) => {
-        const found = accounts.find((a) => a.key === key);
-        if (!found) throw refuse({ code: 'not_found', message: `There is no account with the key ${key}.` });
-        return accountPage(found, view, inbox);
-      },
+      Watched: async () => ({
+        accounts: accounts.filter((a) => a.watched).map((a) => a.key),
+        entitlements: accounts.flatMap((a) => a.lines.filter((line) => line.watched).map((line) => line.key)),
+      }),
       Watch: async (_kind: string, key: string, on: boolean) => {
         for (const a of accounts) {
           if (a.key === key) a.watched = on;
