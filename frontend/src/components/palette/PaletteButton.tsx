@@ -13,12 +13,12 @@ export function PaletteButton() {
     <Button
       variant="subtle"
       px={8}
-      aria-label={t('palette.title')}
       title={t('palette.title')}
       onClick={() => runShortcut('palette')}
     >
       <span className="row">
         <Icon of={IconSearch} />
+        <span className="sr">{t('palette.title')}</span>
         <span className="hint" aria-hidden="true">
           <Keys of="palette" />
         </span>
