@@ -14,11 +14,11 @@ import { type CellContext, printed } from './Cell';
 import { keysOf, partsOf, type TableColumn } from './columns';
 import { Foot, hasFoot } from './Foot';
 import css from './Grid.module.css';
+import { type BodyHandle, GridBody } from './GridBody';
 import { GridTools } from './GridTools';
 import { Head } from './Head';
 import { type Layout, rowHeights } from './layout';
 import { RecordDrawer } from './RecordDrawer';
-import { Row } from './Row';
 import type { RowSource } from './source';
 import type { DataTableProps } from './types';
 import { useChoices } from './useChoices';
@@ -30,7 +30,6 @@ import { useGridFocus } from './useGridFocus';
 import { useGridKeys } from './useGridKeys';
 import { useGridLayout, useWidth } from './useGridLayout';
 import { useRowActs } from './useRowActs';
-import { useScaledRows } from './useScaledRows';
 import { type ColumnFilter, isEmptyFilter } from './values';
 
 /** GridProps are those of a table whose rows are there. */
@@ -58,6 +57,14 @@ export function Grid(props: GridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [width, measured] = useWidth();
+  // The ref must stay the same: one that changed would be empty while the rows look for what scrolls them.
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      measured(element);
+    },
+    [measured],
+  );
   const grid = useGridLayout(props, words, columns, layout, change, sort, width, isTree);
   const { visible, pinned } = grid;
   const rules = visual.rules ?? noRules;
@@ -69,10 +76,14 @@ export function Grid(props: GridProps) {
   const rowHeight = rowHeights[density];
   const levels = Math.max(0, ...visible.map((one) => one.groups.length));
   const headHeight = 33 * (1 + levels);
-  const rows = useScaledRows(scroller, source.count, rowHeight, headHeight, foot ? 33 : 0);
-  const page = Math.max(1, rows.last - rows.first - 2);
-  const size = { last: source.count - (foot ? 0 : 1), columns: visible.length, page };
-  const focus = useGridFocus(scroller, size, source.count, rows.scrollTo);
+  const body = useRef<BodyHandle>(null);
+  const scrollTo = (row: number) => body.current?.scrollTo(row);
+  const size = {
+    last: source.count - (foot ? 0 : 1),
+    columns: visible.length,
+    page: () => body.current?.page ?? 1,
+  };
+  const focus = useGridFocus(scroller, size, source.count, scrollTo);
   const drawn = useDrawnColumns(scroller, visible, grid.widths, pinned, focus.at.column);
 
   const textOf = useCallback(
@@ -87,10 +98,9 @@ export function Grid(props: GridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another hit scrolls.
   useEffect(() => {
     if (!hit) return;
-    rows.scrollTo(hit.row);
+    scrollTo(hit.row);
     focus.set(hit);
   }, [hit]);
-  useEffect(() => source.want(rows.first, rows.last), [source, rows.first, rows.last]);
 
   const greatest = useMemo(() => greatestOf(columns, answer.result.rows), [columns, answer]);
   const today = answer.query.as_of ?? answer.result.data_as_of;
@@ -131,16 +141,12 @@ export function Grid(props: GridProps) {
         box={scroller}
       />
       <div
-        ref={(element) => {
-          scroller.current = element;
-          measured(element);
-        }}
+        ref={attach}
         role={isTree ? 'treegrid' : 'grid'}
         aria-label={answer.title}
         aria-rowcount={source.count + 1 + (foot ? 1 : 0)}
         aria-colcount={visible.length}
         aria-multiselectable={props.onSelect ? true : undefined}
-        aria-busy={source.count > 0 && source.at(rows.first) === undefined}
         className={css.scroller}
         style={{ ...grid.variables, '--row': `${rowHeight}px`, scrollPaddingTop: headHeight } as React.CSSProperties}
         onClick={(event) => press(event, false)}
@@ -164,30 +170,23 @@ export function Grid(props: GridProps) {
             onFilter={setFilter}
           />
         </div>
-        <div role="rowgroup" className={css.body} style={{ height: rows.height }}>
-          {rows.placed.map(({ index, top }) => {
-            const row = source.at(index);
-            const chosen = range && index >= range.top && index <= range.bottom;
-            return (
-              <Row
-                key={index}
-                row={row}
-                index={index}
-                top={top}
-                columns={visible}
-                drawn={drawn}
-                pinned={pinned}
-                rules={rules}
-                context={context}
-                active={focus.at.row === index ? focus.at.column : -1}
-                selected={row !== undefined && acts.isSelected(row)}
-                left={chosen ? range.left : -1}
-                right={chosen ? range.right : -1}
-                hit={hit?.row === index ? hit.column : -1}
-              />
-            );
-          })}
-        </div>
+        <GridBody
+          handle={body}
+          scroller={scroller}
+          source={source}
+          rowHeight={rowHeight}
+          head={headHeight}
+          foot={foot ? 33 : 0}
+          columns={visible}
+          drawn={drawn}
+          pinned={pinned}
+          rules={rules}
+          context={context}
+          at={focus.at}
+          range={range}
+          hit={hit}
+          isSelected={acts.isSelected}
+        />
         {foot && (
           <div role="rowgroup" className={css.foot}>
             <Foot

@@ -6,11 +6,10 @@ export interface At {
 
 /** Grid says how far a grid goes. */
 export interface GridSize {
-  /** first is -1, for the head. */
   last: number;
   columns: number;
   /** page is how many rows are in sight. */
-  page: number;
+  page: () => number;
 }
 
 interface Keys {
@@ -39,9 +38,9 @@ export function step({ key, ctrlKey, metaKey, altKey }: Keys, at: At, size: Grid
     case 'ArrowLeft':
       return inside(at.row, at.column - 1);
     case 'PageDown':
-      return inside(at.row + size.page, at.column);
+      return inside(at.row + size.page(), at.column);
     case 'PageUp':
-      return inside(Math.max(0, at.row - size.page), at.column);
+      return inside(Math.max(0, at.row - size.page()), at.column);
     case 'Home':
       return far ? inside(0, 0) : inside(at.row, 0);
     case 'End':

@@ -315,7 +315,7 @@ describe('finding', () => {
 });
 
 describe('keys', () => {
-  const size = { last: 99, columns: 5, page: 20 };
+  const size = { last: 99, columns: 5, page: () => 20 };
   const plainKey = { ctrlKey: false, metaKey: false, altKey: false };
   it.each<[string, boolean, [number, number], [number, number] | null]>([
     ['ArrowDown', false, [0, 2], [1, 2]],

@@ -21,6 +21,7 @@ export function useDrawnColumns(
     getScrollElement: () => scroller.current,
     estimateSize: (at) => widths[columns[at]?.id ?? ''] ?? 0,
     overscan: 2,
+    useFlushSync: false,
     rangeExtractor: (range) => {
       const fixed = Array.from({ length: pinned }, (_, at) => at);
       return [...new Set([...fixed, active, ...defaultRangeExtractor(range)])].sort((a, b) => a - b);

@@ -1,23 +1,25 @@
-import { elementScroll, observeElementOffset, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 
 /** tallest is the height up to which a browser's scrolling is exact to a pixel; a taller table scrolls in larger steps. */
 const tallest = 15_000_000;
 
-/** Placed is a row to be drawn, with its distance from the top of the body. */
-export interface Placed {
-  index: number;
-  top: number;
-}
-
 interface ScaledRows {
-  placed: Placed[];
+  /** placed are the rows to be drawn. */
+  placed: number[];
+  /** base is the row from which their places are counted; it stays while the rows near it are scrolled, so that they are not drawn again. */
+  base: number;
+  /** shift is how far down base is drawn. */
+  shift: number;
   /** height is that of the body. */
   height: number;
   first: number;
   last: number;
   scrollTo: (index: number) => void;
 }
+
+/** near is how many rows share a base. */
+const near = 256;
 
 /** scaleOf is how many px of rows a px of the scroll bar stands for. */
 export function scaleOf(content: number, inSight: number): number {
@@ -35,23 +37,28 @@ export function useScaledRows(
   const content = count * rowHeight;
   const inSight = (element: HTMLElement | null) => Math.max(rowHeight, (element?.clientHeight ?? 0) - head - foot);
   const scale = scaleOf(content, inSight(scroller.current));
-  const virtual: Virtualizer<HTMLElement, Element> = useVirtualizer<HTMLElement, Element>({
+  const virtual = useVirtualizer<HTMLElement, Element>({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 4,
+    overscan: 6,
+    // The rows follow the scrolling; waiting for them would hold it up.
+    useFlushSync: false,
     scrollPaddingEnd: head + foot,
     observeElementOffset: (instance, tell) =>
       observeElementOffset(instance, (offset, scrolling) => tell(offset * scale, scrolling)),
     scrollToFn: (offset, options, instance) => elementScroll(offset / scale, options, instance),
   });
-  const items = virtual.getVirtualItems();
+  const placed = virtual.getVirtualItems().map((item) => item.index);
   const offset = virtual.scrollOffset ?? 0;
-  const shift = offset / scale - offset;
+  const first = virtual.range?.startIndex ?? 0;
+  const base = Math.floor(first / near) * near;
   return {
-    placed: items.map((item) => ({ index: item.index, top: item.start + shift })),
+    placed,
+    base,
+    shift: base * rowHeight + offset / scale - offset,
     height: Math.min(content, tallest),
-    first: virtual.range?.startIndex ?? 0,
+    first,
     last: virtual.range?.endIndex ?? 0,
     scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
   };
