@@ -1,39 +1,10 @@
-import { useTranslation } from 'react-i18next';
-
-import { int, missing, pct } from '../lib/format';
 import css from './Rate.module.css';
-
-interface RateProps {
-  value: number | null;
-  /** part and of are shown instead of the percentage when the base is below 5. */
-  part?: number | null;
-  of?: number | null;
-}
 
 const width = 56;
 const scale = 1.25;
 const full = width / scale;
 
-/** Rate is a figure with its bar on a scale to 125 % and a tick at 100 %; the figure is never cut. */
-export function Rate({ value, part = null, of = null }: RateProps) {
-  const { t } = useTranslation();
-  const small = value !== null && part !== null && of !== null && of < 5;
-  return (
-    <span className={css.rate}>
-      <RateBar value={value} />
-      {value === null ? (
-        <span className="t3">
-          {missing}
-          <span className="sr">{t('status.no_data')}</span>
-        </span>
-      ) : (
-        <span>{small ? t('figure.partOf', { part: int(part), of: int(of) }) : pct(value)}</span>
-      )}
-    </span>
-  );
-}
-
-/** RateBar is the bar alone, for those who see it beside the figure. */
+/** RateBar is a bar on a scale to 125 % with a tick at 100 %; the figure beside it is never cut. */
 export function RateBar({ value }: { value: number | null }) {
   return (
     <svg viewBox={`0 0 ${width} 12`} aria-hidden="true">

@@ -6,6 +6,7 @@ import { cx } from '../../lib/cx';
 import { dayMonth, int } from '../../lib/format';
 import { useWords, type Words } from '../catalog/useCatalog';
 import { Icon } from '../Icon';
+import { FigureButton } from '../passport/FigureButton';
 import { Status } from '../Status';
 import css from './Figures.module.css';
 import { type FigureData, figuresOf, isRate } from './figures';
@@ -26,6 +27,7 @@ export function Figures({ answer, visual, onExplain }: FiguresProps) {
       {figuresOf(answer, visual, words).map((figure) => (
         <div key={figure.column.name} className={css.figureCell}>
           <Figure
+            answer={answer}
             figure={figure}
             style={visual.columns?.find((one) => one.column === figure.column.name)}
             words={words}
@@ -39,6 +41,7 @@ export function Figures({ answer, visual, onExplain }: FiguresProps) {
 }
 
 interface FigureProps {
+  answer: Answer;
   figure: FigureData;
   style: ColumnStyle | undefined;
   words: Words;
@@ -49,7 +52,7 @@ interface FigureProps {
 }
 
 /** Figure is a label, the figure with its base, and one line: the change, or what is to be known about it. */
-export function Figure({ figure, style, words, compared, onExplain, alone = false }: FigureProps) {
+export function Figure({ answer, figure, style, words, compared, onExplain, alone = false }: FigureProps) {
   const { t } = useTranslation();
   const { column, cell, of, part } = figure;
   const label = words.columnLabel(column, style);
@@ -65,14 +68,17 @@ export function Figure({ figure, style, words, compared, onExplain, alone = fals
         </div>
       )}
       <div className={css.line}>
-        <button
-          type="button"
+        <FigureButton
+          answer={answer}
+          cell={cell}
+          column={column}
+          value={figure.value}
+          label={t('visual.figureOf', { label, value })}
           className={cx(css.figure, alone && css.large)}
-          aria-label={t('visual.figureOf', { label, value })}
-          onClick={() => onExplain?.(cell)}
+          onExplain={onExplain}
         >
           {value}
-        </button>
+        </FigureButton>
         {of !== null && !small && <span className={css.base}>{t('visual.of', { of: int(of) })}</span>}
       </div>
       <div className={css.note}>

@@ -25,6 +25,7 @@ export function Indicator({ answer, visual, onExplain }: IndicatorProps) {
   return (
     <div className={css.indicator}>
       <Figure
+        answer={answer}
         figure={figure}
         style={style}
         words={words}
