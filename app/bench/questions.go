@@ -4,7 +4,6 @@ import (
 	"embed"
 
 	"headroom/backend/metric"
-	"headroom/backend/report"
 )
 
 // question is one that is asked of Headroom and of DuckDB.
@@ -54,25 +53,25 @@ const benchAccount = "ACC-000123"
 // dashboards are the shipped questions of the pages, and those of the
 // dashboards that a portfolio is looked at with.
 func dashboards(accountKey string) []question {
-	v := report.View{Scope: "all"}
+	v := pages{scope: "all"}
 	worst := func(metrics []string, sort string) metric.Query {
 		return metric.Query{Metrics: metrics, By: by("account_key", "account"), Sort: []metric.Sort{{By: sort}, {By: "account_key"}}, Limit: 50}
 	}
 	return []question{
-		{name: "totals", query: v.Totals("")},
-		{name: "ending", query: v.Ending("", 90)},
-		{name: "ending_rows", query: v.EndingRows("", 90, 500), columns: []int{2, 3, 4, 5, 6, 7, 8}},
-		{name: "ending_months", query: v.EndingMonths(lastDay, lastDay+365)},
-		{name: "deployment_by_product", query: v.DeploymentByProduct("")},
-		{name: "usage_by_product", query: v.UsageByProduct("")},
-		{name: "trend", query: v.Trend("")},
-		{name: "accounts", query: v.Accounts(), columns: []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
-		{name: "account_totals", query: v.Totals(accountKey)},
-		{name: "account_ending", query: v.Ending(accountKey, 90)},
-		{name: "account_deployment", query: v.DeploymentByProduct(accountKey)},
-		{name: "account_usage", query: v.UsageByProduct(accountKey)},
-		{name: "account_trend", query: v.Trend(accountKey)},
-		{name: "account_lines", query: v.Lines(accountKey), columns: []int{1, 7, 8, 9, 10, 11, 12}},
+		{name: "totals", query: v.totals("")},
+		{name: "ending", query: v.ending("", 90)},
+		{name: "ending_rows", query: v.endingRows("", 90, 500), columns: []int{2, 3, 4, 5, 6, 7, 8}},
+		{name: "ending_months", query: v.endingMonths(lastDay, lastDay+365)},
+		{name: "deployment_by_product", query: v.deploymentByProduct("")},
+		{name: "usage_by_product", query: v.usageByProduct("")},
+		{name: "trend", query: v.trend("")},
+		{name: "accounts", query: v.accounts(), columns: []int{2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
+		{name: "account_totals", query: v.totals(accountKey)},
+		{name: "account_ending", query: v.ending(accountKey, 90)},
+		{name: "account_deployment", query: v.deploymentByProduct(accountKey)},
+		{name: "account_usage", query: v.usageByProduct(accountKey)},
+		{name: "account_trend", query: v.trend(accountKey)},
+		{name: "account_lines", query: v.lines(accountKey), columns: []int{1, 7, 8, 9, 10, 11, 12}},
 		{name: "expirations", query: metric.Query{
 			Metrics: []string{"entitlements_ending", "licenses_ending"}, By: []metric.By{grained("end_date", "month"), {Dimension: "product"}},
 			Filter: &metric.Filter{Dimension: "end_date", Op: "between", Values: []any{lastDay.String(), (lastDay + 365).String()}},

@@ -26,8 +26,6 @@ var permissions = map[string]Permission{
 	"System.Status":        Reading,
 	"System.LogFromWindow": Reading,
 
-	"Portfolio.Page":    Reading,
-	"Portfolio.Account": Reading,
 	"Portfolio.Ask":     Reading,
 	"Portfolio.Watched": Reading,
 	"Portfolio.Watch":   Changing,

@@ -155,7 +155,7 @@ func given(method reflect.Value, text string) []reflect.Value {
 // what it names, only show it or tell in their answer what is wrong.
 var taking = []string{
 	"System.LogFromWindow", "Search.Find", "Reports.Catalog", "Definitions.Functions", "Definitions.Uses", "Definitions.Expression", "Imports.Expand",
-	"Exports.CopyText", "Imports.Check", "Imports.Import", "Library.Favourite", "Imports.Dismiss", "Imports.RemoveFolder", "Inbox.Items",
+	"Exports.CopyText", "Imports.Check", "Imports.Import", "Imports.Run", "Library.Favourite", "Imports.Dismiss", "Imports.RemoveFolder", "Inbox.Items",
 }
 
 // TestAnyTextIsAnswered gives every method texts that no page sends, all at

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,22 +137,17 @@ func TestEveryMethodAnswers(t *testing.T) {
 	}
 }
 
-// TestPagesHaveNoNullLists walks what the pages return as the window does:
-// a null list or a number that is no number would break it.
 func TestPagesHaveNoNullLists(t *testing.T) {
 	for name, p := range map[string]*program.Program{"an empty store": opened(t), "the demo": demo(t)} {
-		w := portfolioOf(t, p)
-		page, err := w.Page(bridge.View{Scope: "all"}, 90)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		walk(t, name+" page", reflect.ValueOf(page))
-		for _, row := range page.Table {
-			account, err := w.Account(bridge.View{Scope: "all", Dark: true}, row.Key)
-			if err != nil {
-				t.Fatalf("%s, %s: %v", name, row.Account, err)
+		window := bound(&host{desk: p})
+		for of, methods := range map[string][]string{"System": {"Status"}, "Imports": {"History", "Staleness", "Memories", "Folders", "Found"}, "Identity": {"Suggestions", "Decisions"}, "Rules": {"List"}, "Portfolio": {"Watched"}} {
+			for _, method := range methods {
+				out := window[of].MethodByName(method).Call(nil)
+				if err := out[1].Interface(); err != nil {
+					t.Fatalf("%s: %s.%s: %v", name, of, method, err)
+				}
+				walk(t, name+" "+method, out[0])
 			}
-			walk(t, row.Account, reflect.ValueOf(account))
 		}
 	}
 }
@@ -182,75 +178,34 @@ func walk(t *testing.T, path string, v reflect.Value) {
 	}
 }
 
-// TestTilesEqualTheirRows compares every figure of the portfolio page with
-// what `ask` says, and with the sum of the rows shown under it.
-func TestTilesEqualTheirRows(t *testing.T) {
-	p := demo(t)
-	for _, v := range []bridge.View{{Scope: "all"}, {Scope: "own"}, {Scope: "all", AsOf: "2026-06-30"}} {
-		page, err := portfolioOf(t, p).Page(v, 120)
-		if err != nil {
-			t.Fatal(err)
-		}
-		figures := map[string]bridge.Figure{}
-		for _, f := range page.Figures {
-			figures[f.Name] = f
-		}
-		for _, name := range []string{"licenses_sold", "deployment_rate", "usage_rate", "active_users", "overage"} {
-			r, err := p.Ask(t.Context(), metric.Query{Metrics: []string{name}, Scope: v.Scope, AsOf: v.AsOf})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, want := figures[name].Value, report.Read(r).Number(0, name); !same(got, want) {
-				t.Errorf("%+v: %s is %v on the page and %v when asked", v, name, show(got), show(want))
-			}
-		}
-		var ending, sold, active float64
-		for _, e := range page.Endings {
-			ending += value(e.Quantity)
-			if e.Days < 0 || e.Days > 120 {
-				t.Errorf("%s ends in %d days", e.Key, e.Days)
-			}
-		}
-		for _, a := range page.Table {
-			sold += value(a.Sold)
-			active += value(a.Active)
-		}
-		for name, sum := range map[string]float64{"licenses_ending": ending, "licenses_sold": sold, "active_users": active} {
-			if got := figures[name].Value; !same(got, &sum) {
-				t.Errorf("%+v: %s is %v, its rows sum to %v", v, name, show(got), sum)
-			}
-		}
-		if len(page.Table) != page.Accounts {
-			t.Errorf("%+v: %d accounts in the table of %d", v, len(page.Table), page.Accounts)
-		}
-	}
-}
-
 func TestWatchingMeansBeingTold(t *testing.T) {
 	p := demo(t)
 	w := portfolioOf(t, p)
-	page, err := w.Page(bridge.View{Scope: "all"}, 30)
-	if err != nil || len(page.Endings) == 0 {
-		t.Fatalf("%d endings, %v", len(page.Endings), err)
+	r, err := p.Ask(t.Context(), metric.Query{
+		Columns: []string{"account_key", "days_to_end"}, Counting: true, Limit: 1,
+		Filter: &metric.Filter{Dimension: "days_to_end", Op: "between", Values: []any{0, 30}},
+	})
+	if err != nil || len(r.Rows) == 0 {
+		t.Fatalf("%d rows end within 30 days, %v", len(r.Rows), err)
 	}
+	key := report.Read(r).Text(0, "account_key")
 	if items, err := p.Inbox(t.Context()); err != nil || len(items) > 0 {
 		t.Fatalf("the inbox has %d items before anything is watched, %v", len(items), err)
 	}
-	if _, err := w.Watch("account", page.Endings[0].AccountKey, true); err != nil {
+	if _, err := w.Watch("account", key, true); err != nil {
 		t.Fatal(err)
 	}
 	items, err := p.Inbox(t.Context())
 	if err != nil || len(items) == 0 {
-		t.Fatalf("watching an account that ends in %d days brought %d items, %v", page.Endings[0].Days, len(items), err)
+		t.Fatalf("watching an account of which something ends soon brought %d items, %v", len(items), err)
 	}
 	for _, i := range items {
-		if i.AccountKey != page.Endings[0].AccountKey {
+		if i.AccountKey != key {
 			t.Errorf("told about %s, which nobody watches", i.Account)
 		}
 	}
-	again, err := w.Page(bridge.View{Scope: "all"}, 30)
-	if err != nil || !again.Endings[0].Watched {
-		t.Errorf("the page does not show what is watched: %v", err)
+	if watched, err := w.Watched(); err != nil || !slices.Equal(watched.Accounts, []string{key}) {
+		t.Errorf("watched is %v, %v", watched, err)
 	}
 }
 
@@ -310,45 +265,30 @@ func TestRemovingTheDemoLeavesAnEmptyStore(t *testing.T) {
 	}
 }
 
-func same(a, b *float64) bool {
-	return a == nil && b == nil || a != nil && b != nil && math.Abs(*a-*b) <= 1e-9*max(1, math.Abs(*b))
-}
-
-func value(n *float64) float64 {
-	if n == nil {
-		return 0
-	}
-	return *n
-}
-
-func show(n *float64) any {
-	if n == nil {
-		return "nothing"
-	}
-	return *n
-}
-
-// TestNextEndIsTheEarliestLine compares the next end of every account with the
-// lines of its page.
+// TestNextEndIsTheEarliestLine compares the next end of every account with its
+// lines.
 func TestNextEndIsTheEarliestLine(t *testing.T) {
-	w := portfolioOf(t, demo(t))
-	page, err := w.Page(bridge.View{Scope: "all"}, 90)
+	p := demo(t)
+	lines, err := p.Ask(t.Context(), metric.Query{Columns: []string{"account_key", "days_to_end"}, Counting: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range page.Table {
-		account, err := w.Account(bridge.View{Scope: "all"}, a.Key)
-		if err != nil {
-			t.Fatal(err)
+	earliest := map[string]float64{}
+	for i, table := 0, report.Read(lines); i < len(table.Rows); i++ {
+		key, days := table.Text(i, "account_key"), table.Number(i, "days_to_end")
+		if known, ok := earliest[key]; days != nil && (!ok || *days < known) {
+			earliest[key] = *days
 		}
-		earliest := ""
-		for _, l := range account.Lines {
-			if l.Counts && l.End != "" && (earliest == "" || l.End < earliest) {
-				earliest = l.End
-			}
-		}
-		if a.NextEnd != earliest {
-			t.Errorf("%s: next end %q, its lines say %q", a.Account, a.NextEnd, earliest)
+	}
+	accounts, err := p.Ask(t.Context(), metric.Query{Metrics: []string{"entitlements", "days_to_next_end"}, By: []metric.By{{Dimension: "account_key"}}})
+	if err != nil || len(accounts.Rows) < 40 {
+		t.Fatalf("%d accounts, %v", len(accounts.Rows), err)
+	}
+	for i, table := 0, report.Read(accounts); i < len(table.Rows); i++ {
+		key, got := table.Text(i, "account_key"), table.Number(i, "days_to_next_end")
+		want, ok := earliest[key]
+		if ok != (got != nil) || ok && *got != want {
+			t.Errorf("the next end of %s is in %v days, its lines say %v", key, got, want)
 		}
 	}
 }
