@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Drives the real backend and the real page in Chromium: every file of
-# frontend/e2e, or those that are named (e2e.sh rules imports). A file finds
+# frontend/e2e, or those that are named (e2e.sh rules imports); `e2e.sh screens`
+# keeps a picture of every screen instead. A file finds
 #   HEADROOM_URL    the page
 #   HEADROOM_BIN    the program, for commands
 #   HEADROOM_STORE  the store that the page shows, empty at first
@@ -50,6 +51,7 @@ stop() {
 # journey NAME runs one file, in a shell of its own, which ends with the step when that fails.
 journey() (
 	start
+	if [ "$1" = screens ]; then step screens node frontend/e2e/screens.mjs; exit; fi
 	step "$1" node --test --test-reporter=spec "frontend/e2e/$1.test.mjs"
 )
 

@@ -1,0 +1,105 @@
+// Keeps a picture of every screen under docs/screens: light and dark, large and
+// small, in two languages. Run by `make screens`; nobody's tests depend on it.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { call, drawn, launch, open, show } from './browser.mjs';
+import { ask, command, withDemo } from './program.mjs';
+
+const out = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
+const languages = ['en', 'de'];
+const looks = ['light', 'dark'].flatMap((scheme) => [
+  { scheme, width: 1440, height: 900 },
+  { scheme, width: 1024, height: 640 },
+]);
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const browser = await launch();
+const first = await open(browser);
+await kept(first.page, 'first-run', 'en', looks[0]);
+await withDemo(first.page);
+const screens = await prepared(first.page);
+for (const language of languages) {
+  await call(first.page, 'Settings.Set', 'language', language);
+  for (const look of looks) await walk(language, look);
+}
+await browser.close();
+
+/** prepared lists the screens of the demo: a name, an address and what is done there before the picture. */
+async function prepared(page) {
+  const { rows } = ask({
+    columns: ['account_key', 'entitlement_key'],
+    counting: true,
+    filter: { dimension: 'account', op: 'starts_with', value: 'Officine' },
+    sort: [{ by: 'end_date' }],
+    limit: 1,
+  });
+  const [{ account_key, entitlement_key }] = rows;
+  const account = encodeURIComponent(account_key);
+  await call(page, 'Portfolio.Watch', 'account', account_key, true);
+  const { dashboards } = command(['reports']);
+  return [
+    { name: 'overview', route: 'portfolio' },
+    ...dashboards
+      .filter(({ name, about }) => name !== 'portfolio' && !about)
+      .map(({ name }) => ({ name: `dashboard-${name}`, route: `dashboard/${name}` })),
+    { name: 'account', route: `account/${account}` },
+    { name: 'accounts', route: 'accounts' },
+    { name: 'entitlement', route: `entitlement/${encodeURIComponent(entitlement_key)}` },
+    { name: 'dashboards', route: 'dashboards' },
+    { name: 'dashboard-editor', route: 'dashboard/renewals/edit' },
+    { name: 'reports', route: 'reports' },
+    { name: 'report-builder', route: 'report/unassigned_ending' },
+    { name: 'definitions', route: 'definitions' },
+    { name: 'passport', route: 'accounts', act: passport },
+    { name: 'palette', route: 'portfolio', act: palette },
+    { name: 'compared', route: 'portfolio?compare=3-month' },
+    { name: 'notifications', route: 'inbox' },
+    { name: 'rules', route: 'rules' },
+    { name: 'imports', route: 'imports' },
+    { name: 'import', route: 'imports/3' },
+    { name: 'same-or-not', route: 'identity' },
+    { name: 'settings', route: 'settings' },
+    { name: 'help', route: 'help' },
+  ];
+}
+
+async function passport(page) {
+  await page.locator('[role="grid"] button').filter({ hasText: '%' }).first().click();
+  await page.getByRole('complementary').locator('table').first().waitFor();
+}
+
+async function palette(page) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('off');
+  await page.getByRole('option').first().waitFor();
+}
+
+/** walk takes a picture of every screen in one look and language. */
+async function walk(language, look) {
+  const { page } = await open(browser, look);
+  for (const { name, route, act } of screens) {
+    try {
+      await show(page, route);
+      await act?.(page);
+      await drawn(page);
+      await page.waitForLoadState('networkidle');
+    } catch (cause) {
+      console.error(`${name}, ${language}, ${look.scheme} ${look.width}: ${cause.message.split('\n')[0]}`);
+    }
+    await kept(page, name, language, look);
+    await page.keyboard.press('Escape');
+  }
+  await page.context().close();
+}
+
+/** kept saves the picture, with fewer colours where pngquant is there. */
+async function kept(page, name, language, look) {
+  const path = `${out}${name}-${language}-${look.scheme}-${look.width}.png`;
+  await page.screenshot({ path, animations: 'disabled' });
+  if (existsSync('/usr/bin/pngquant')) {
+    execFileSync('pngquant', ['--force', '--skip-if-larger', '--output', path, '64', path], { stdio: 'ignore' });
+  }
+}
