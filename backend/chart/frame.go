@@ -51,7 +51,11 @@ func (p *plot) reference() {
 	}
 	if at, ok := p.a.place(p.in.Today); ok && at < len(p.a.points)-1 {
 		p.dated = true
-		line := object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": object{"formatter": "fmt:name", "position": dayAt(p.level)}}
+		label := object{"formatter": "fmt:name", "position": dayAt(p.level)}
+		if p.crowds(at) {
+			p.lifted, label["distance"] = true, 18
+		}
+		line := object{across: at, "name": p.period("day", p.in.Today.String()), "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "label": label}
 		p.behind(object{"symbol": "none", "silent": true, "z": 1, "data": []object{line}})
 	}
 	if p.level && len(p.tracks) == 1 {
@@ -71,6 +75,33 @@ func (p *plot) reference() {
 	if gaps := p.gaps(); len(gaps) > 0 {
 		first["markArea"] = object{"silent": true, "itemStyle": object{"color": "ink:band"}, "label": object{"position": "insideBottom", "color": "ink:text2", "formatter": "fmt:name"}, "data": gaps}
 	}
+}
+
+// crowds reports whether the figure printed above a bar at the day, or beside
+// it, would stand in the label of the day.
+func (p *plot) crowds(at int) bool {
+	if p.level || p.share || !p.printed && !p.stacked || p.high <= 0 {
+		return false
+	}
+	for i := max(0, at-1); i <= min(at+1, len(p.a.points)-1); i++ {
+		if p.reaches(i) > 0.85*p.high {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches is how far the bars of a point go.
+func (p *plot) reaches(i int) float64 {
+	if p.stacked {
+		return p.sums[i]
+	}
+	high := 0.0
+	for _, t := range p.tracks {
+		v, _ := p.drawn(t, i)
+		high = max(high, v)
+	}
+	return high
 }
 
 // ends is where a line's label stands: at the end of a horizontal one, above an
@@ -224,6 +255,9 @@ func (p *plot) frame() object {
 	}
 	if p.dated && top > 30 {
 		top += 6
+	}
+	if p.lifted {
+		top += 14
 	}
 	value := p.valueAxis()
 	grid := object{"left": 8, "right": 16, "top": top, "bottom": 4, "containLabel": true}

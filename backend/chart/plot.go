@@ -31,6 +31,7 @@ type plot struct {
 	series  []series
 	printed bool
 	dated   bool // the day is drawn
+	lifted  bool // its label stands above the figures of bars
 }
 
 func bars(s *sheet) (*picture, error)    { return s.plot(true) }

@@ -224,6 +224,13 @@ func (v Visual) titled(column, key string) Visual {
 	return v
 }
 
+// with puts other figures beside and below one in a row of figures; "" is none.
+func (v Visual) with(column, base, note string) Visual {
+	style := v.style(column)
+	style.Base, style.Note = base, note
+	return v
+}
+
 // hide leaves columns out of the table that the rows need to be told apart.
 func (v Visual) hide(columns ...string) Visual {
 	for _, c := range columns {

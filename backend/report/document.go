@@ -124,6 +124,11 @@ type ColumnStyle struct {
 	// Foot is the aggregate in the foot: "" is the figure of all rows (the
 	// totals of the answer), or none, sum, average, min, max.
 	Foot string `json:"foot,omitempty"`
+	// Base and Note are figures of the answer that in a row of figures stand with
+	// this one: Base beside it ("19 entitlements"), Note in the line below, in the
+	// tone of the first rule that holds for it.
+	Base string `json:"base,omitempty"`
+	Note string `json:"note,omitempty"`
 }
 
 // NumberFormat is how figures are written. Style is decimal, abbreviated

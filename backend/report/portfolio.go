@@ -1,26 +1,45 @@
 package report
 
+import "headroom/backend/metric"
+
 // portfolioDashboard says what to do, how much there is, why, and everything.
 func portfolioDashboard() Dashboard {
 	return Dashboard{
 		Name: "portfolio", Tokens: windowToken(),
 		Tabs: []Tab{{ID: "overview", Tiles: []Tile{
-			tile("figures", 0, 0, 12, 2, figures("ending", "licenses_sold", "deployment_rate", "usage_rate", "active_users", "overage").
-				only("ending", "licenses_ending", nextWindow("end_date")), show(ShowFigures)),
+			tile("figures", 0, 0, 12, 2, glance(), glanceLook()),
 			tile("act_by", 0, 2, 5, 7, actByWindow(), agenda()).opens("dashboard/renewals"),
 			tile("ending", 5, 2, 7, 7, endingByMonth(), endingStacks()).opens("dashboard/renewals"),
 			tile("rates", 0, 9, 7, 8, ratesByProduct(), ratesLook()).opens("dashboard/adoption"),
 			tile("active", 7, 9, 5, 8, activeByMonth(), drawn(ShowLine, "date", "active_users/counts")).opens("dashboard/adoption"),
-			tile("accounts", 0, 17, 8, 12, accountsTable(), accountsLook()),
-			tile("activity", 8, 17, 4, 12, figures("active_users").by("account_key", "account", "date:month").where(last("date", 12, "month")).
-				pivot("date").totals().sort("account"), show(ShowTable).hide("account_key").look("active_users/spark")),
+			tile("accounts", 0, 17, 12, 12, accountsTable(), accountsLook()),
 		}}},
 	}
 }
 
+// glance asks the figures of the head with what stands beside and below them.
+func glance() ask {
+	return figures("ending", "licenses_sold", "deployment_rate", "usage_rate", "active_users", "overage",
+		"lines_ending", "act_now", "entitlements", "accounts_active", "above_entitled").
+		only("ending", "licenses_ending", nextWindow("end_date")).
+		only("lines_ending", "entitlements_ending", nextWindow("end_date")).withNotice().
+		of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer",
+			is("status", "active"), is("trial", false), atLeast("days_to_end", 0), nextWindow("end_date"), below("days_to_notice", actNow+1)).
+		of("above_entitled", "distinct", "account", metric.Usage, "accounts", "integer", above("used_share", 1))
+}
+
+// actNow is how many days before the last day to act it is time to.
+const actNow = 7
+
+func glanceLook() Visual {
+	return show(ShowFigures).titled("ending", "ending_window").with("ending", "lines_ending", "act_now").with("licenses_sold", "", "entitlements").
+		with("active_users", "", "accounts_active").with("overage", "", "above_entitled").
+		rule("act_now", "gt", 0, "crit").rule("above_entitled", "gt", 0, "warn")
+}
+
 // actBy lists what has a last day on which the outcome can still be changed.
 func actBy() ask {
-	return rows("entitlements", "notice_deadline", "account", "product", "quantity", "end_date", "status", "account_key", "entitlement_key").
+	return rows("entitlements", "notice_deadline", "account", "product", "quantity", "end_date", "auto_renew", "status", "account_key", "entitlement_key").
 		where(in("status", "active", "trial"), atLeast("days_to_end", 0)).sort("notice_deadline").limit(200)
 }
 
@@ -31,7 +50,7 @@ func actByWindow() ask {
 }
 
 func agenda() Visual {
-	return Visual{Show: ShowAgenda, Category: "notice_deadline"}.titled("notice_deadline", "act_by").hide("account_key", "entitlement_key", "end_date")
+	return Visual{Show: ShowAgenda, Category: "notice_deadline"}.titled("notice_deadline", "act_by").hide("account_key", "entitlement_key")
 }
 
 // endingByMonth asks what ends by what becomes of it when nobody acts.
@@ -53,13 +72,13 @@ func activeByMonth() ask {
 // accountsTable asks one row for each account. The days to act are the fewest
 // of its entitlements that count, below 0 where the day has passed.
 func accountsTable() ask {
-	return figures("licenses_sold", "deployment_rate", "usage_rate", "days_to_next_end", "days_to_act").
+	return figures("licenses_sold", "deployment_rate", "usage_rate", "active_users", "days_to_next_end", "days_to_act").
 		by("account_key", "account").withNotice().
 		of("days_to_act", "min", "days_to_notice", "entitlements", "days", "integer", is("status", "active"), is("trial", false), atLeast("days_to_end", 0)).
 		sort("days_to_act").totals()
 }
 
 func accountsLook() Visual {
-	return show(ShowTable).hide("account_key").look("deployment_rate/rate", "usage_rate/rate").
+	return show(ShowTable).hide("account_key").look("deployment_rate/rate", "usage_rate/rate", "active_users/spark").
 		rule("days_to_act", "lt", 1, "crit").rule("days_to_act", "le", 14, "warn")
 }

@@ -300,6 +300,8 @@ func (c *checks) column(path string, s ColumnStyle) {
 	c.that(s.Width >= 0 && s.Width <= 2000, path+".width", "A column is 0 to 2000 pixels wide.")
 	oneOf(c, path+".as", s.As, looks)
 	oneOf(c, path+".foot", s.Foot, feet)
+	c.length(path+".base", s.Base, maxTitle)
+	c.length(path+".note", s.Note, maxTitle)
 	if f := s.Format; f != nil {
 		oneOf(c, path+".format.style", f.Style, styles)
 		c.that(f.Digits == nil || *f.Digits >= 0 && *f.Digits <= 12, path+".format.digits", "A figure has 0 to 12 digits after its sign.")

@@ -15,6 +15,7 @@ import type { TableColumn } from './columns';
 import { Change, ShareBar, Spark } from './drawn';
 import { Marked } from './Marked';
 import type { SourceRow } from './source';
+import type { SparksOf } from './sparks';
 import type { DataTableProps } from './types';
 
 /** CellContext is what all cells of a table are printed with. */
@@ -31,6 +32,8 @@ export interface CellContext {
   find: string;
   /** lead stands before the first cell of a row. */
   lead?: DataTableProps['lead'];
+  /** sparks are the courses of figures that stand beside them. */
+  sparks: SparksOf;
   /** keys are the values of a row that tell it apart, by column. */
   keys: (row: SourceRow) => Record<string, CellValue>;
 }
@@ -87,6 +90,15 @@ export function Content({ column, row, text, tone, context }: ContentProps) {
           {words}
         </span>
       );
+    case 'spark': {
+      const course = context.sparks(column, row);
+      return (
+        <span className={css.course}>
+          {course && <Spark values={course} />}
+          <span>{words}</span>
+        </span>
+      );
+    }
     case 'status':
       return isStatus(String(value)) ? <Status is={toStatus(String(value))} /> : words;
     case 'days':

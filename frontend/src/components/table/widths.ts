@@ -26,7 +26,7 @@ function newPen(): OffscreenCanvasRenderingContext2D | null {
 }
 
 const padding = 18;
-const drawn: Record<string, number> = { rate: 148, bar: 140, spark: 128, days: 176, status: 128 };
+const drawn: Record<string, number> = { rate: 148, bar: 140, spark: 172, days: 176, status: 128 };
 
 /** Size is the width a column would like, and the one below which it is cut. */
 export interface Size {
@@ -47,7 +47,7 @@ function headWidths(title: string): Size {
 /** natural is the size of a column by its kind and a sample of its cells as printed. */
 export function natural(column: TableColumn, printed: string[]): Size {
   const head = headWidths(column.title);
-  const base = column.points ? drawn.spark : drawn[column.style?.as ?? ''];
+  const base = column.points ? 128 : drawn[column.style?.as ?? ''];
   if (base !== undefined) return { want: Math.max(base, head.want), least: Math.max(base, head.least) };
   const lengths = printed.map((text) => measured(text, 13)).sort((a, b) => a - b);
   // One long name in twenty may be cut: it is whole in the tooltip. Figures and days never are.

@@ -36,7 +36,6 @@ export function Agenda({ answer, visual, label }: AgendaProps) {
         <colgroup>
           <col className={css.whenColumn} />
           <col />
-          <col className={css.statusColumn} />
         </colgroup>
         <thead className={css.heads}>
           <tr>
@@ -45,9 +44,6 @@ export function Agenda({ answer, visual, label }: AgendaProps) {
             </th>
             <th scope="col">
               <span className="sr">{t('visual.agenda.what')}</span>
-            </th>
-            <th scope="col">
-              <span className="sr">{t('visual.agenda.status')}</span>
             </th>
           </tr>
         </thead>
@@ -75,24 +71,26 @@ function DueRow({ row, from, words }: { row: AgendaRow; from: string; words: Wor
         {days !== null && <div className="sm">{inDays(days)}</div>}
       </td>
       <td>
-        {row.href ? (
-          <a href={hrefTo(...row.href)} className={css.link}>
-            {name}
-          </a>
-        ) : (
-          <span className={css.link}>{name}</span>
-        )}
+        <div className={css.first}>
+          {row.href ? (
+            <a href={hrefTo(...row.href)} className={css.link}>
+              {name}
+            </a>
+          ) : (
+            <span className={css.link}>{name}</span>
+          )}
+          {days !== null && <Status is={stateOf(row.state, days)} />}
+        </div>
         <div className="sm cut" title={line}>
           {line}
         </div>
       </td>
-      <td className={css.status}>{days !== null && <Status is={stateOf(row.state, days)} />}</td>
     </tr>
   );
 }
 
 /** lineOf says what is due: of an entitlement what becomes of it, of anything else its values. */
-function lineOf({ values, details }: AgendaRow, words: Words, from: string, t: T): string {
+function lineOf({ values, details, day: due }: AgendaRow, words: Words, from: string, t: T): string {
   const { product, quantity, end_date: end, auto_renew: renew, unassigned } = values;
   if (!product || !quantity || typeof end?.value !== 'string') {
     return list(
@@ -102,10 +100,13 @@ function lineOf({ values, details }: AgendaRow, words: Words, from: string, t: T
   }
   const known = typeof unassigned?.value === 'number' && unassigned.value > 0;
   const verb = renew?.value === 'yes' || renew?.value === true || renew?.value === 1 ? 'renews' : 'ends';
-  return t(`visual.agenda.${verb}${known ? 'Unassigned' : ''}`, {
+  const notice = due === '' ? 0 : daysBetween(due, end.value);
+  const more = known ? 'Unassigned' : notice > 0 ? 'Notice' : '';
+  return t(`visual.agenda.${verb}${more}`, {
     day: dayNear(end.value, from),
     product: words.cell(product.column, product.value),
     quantity: words.quantity(Number(quantity.value ?? 0), 'licenses'),
+    notice: words.quantity(notice, 'days'),
     unassigned: known ? words.cell(unassigned.column, unassigned.value) : '',
   });
 }

@@ -1,4 +1,4 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconAlertOctagon, IconAlertTriangle, IconArrowDown, IconArrowUp, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Answer, Cell, ColumnStyle, Result, Visual } from '../../api/reportTypes';
@@ -9,7 +9,7 @@ import { Icon } from '../Icon';
 import { FigureButton } from '../passport/FigureButton';
 import { Status } from '../Status';
 import css from './Figures.module.css';
-import { type FigureData, figuresOf, isRate } from './figures';
+import { type Companion, type FigureData, figuresOf, isRate } from './figures';
 
 interface FiguresProps {
   answer: Answer;
@@ -79,7 +79,7 @@ export function Figure({ answer, figure, style, words, compared, onExplain, alon
         >
           {value}
         </FigureButton>
-        {of !== null && !small && <span className={css.base}>{t('visual.of', { of: int(of) })}</span>}
+        <Base figure={figure} small={small} words={words} />
       </div>
       <div className={css.note}>
         <Note figure={figure} words={words} compared={compared} />
@@ -88,14 +88,43 @@ export function Figure({ answer, figure, style, words, compared, onExplain, alon
   );
 }
 
+/** Base is what a figure stands on: the whole of a rate, another figure, or its unit. */
+function Base({ figure, small, words }: { figure: FigureData; small: boolean; words: Words }) {
+  const { t } = useTranslation();
+  const { of, beside } = figure;
+  if (beside) return <span className={css.base}>{words.figure(beside.column, beside.value)}</span>;
+  if (of === null || small) return null;
+  return <span className={css.base}>{t('visual.of', { of: int(of) })}</span>;
+}
+
+const toneIcons = { crit: IconAlertOctagon, warn: IconAlertTriangle, info: IconInfoCircle } as const;
+
+/** Below is the figure in the line below; one that wants a hand has icon and colour. */
+function Below({ of, words }: { of: Companion; words: Words }) {
+  const { t } = useTranslation();
+  const text = t('visual.part', { label: of.title, part: words.cell(of.column, of.value) });
+  const tone = of.tone === 'crit' || of.tone === 'warn' || of.tone === 'info' ? of.tone : undefined;
+  if (!tone) return <span className={css.part}>{text}</span>;
+  return (
+    <span className={cx(css.status, tone)}>
+      <Icon of={toneIcons[tone]} size={14} />
+      <span className="cut">{text}</span>
+    </span>
+  );
+}
+
 function Note({ figure, words, compared }: Pick<FigureProps, 'figure' | 'words' | 'compared'>) {
   const { t } = useTranslation();
-  const { value, delta, column, part } = figure;
+  const { value, delta, column, part, below } = figure;
   if (value === null) return <Status is="no_data" plain />;
+  if (below?.tone) return <Below of={below} words={words} />;
   if (delta && compared) return <Change delta={delta} figure={figure} words={words} compared={compared} />;
   if (isRate(column) && Number(value) > 1) return <Status is="above_100" plain />;
-  const counted = words.metric(words.metric(column.name)?.measure ?? '');
-  if (part === null || !counted || counted.name === column.name) return null;
+  if (below) return <Below of={below} words={words} />;
+  const metric = words.metric(column.name);
+  const counted = words.metric(metric?.measure ?? '');
+  if (part === null || counted?.name === column.name) return null;
+  if (!counted) return <span className={css.part}>{words.quantity(part, metric?.denominator ?? '')}</span>;
   return <span className={css.part}>{t('visual.part', { label: words.label(counted.name), part: int(part) })}</span>;
 }
 

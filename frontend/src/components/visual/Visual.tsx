@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 
 import type { Answer, Cell, CellValue, Mark, Query, Report, Visual as VisualOf } from '../../api/reportTypes';
 import { DrawingView } from '../chart/Chart';
 import { Agenda } from './Agenda';
+import { withTokens } from './dashboard/applied';
 import { Figures } from './Figures';
 import { Indicator } from './Indicator';
 import css from './Visual.module.css';
@@ -28,9 +29,11 @@ interface VisualProps {
 
 /** Visual shows an answer the way its report says: as a table, as figures, as an agenda, or drawn. */
 export function Visual(props: VisualProps) {
-  const { report, answer, height, onExplain, asTable = false, label = answer.title } = props;
+  const { answer } = props;
+  const report = useTitled(props.report, answer.query.tokens);
+  const { height, onExplain, asTable = false, label = answer.title } = props;
   const { visual } = report;
-  if (asTable) return <Table {...props} />;
+  if (asTable) return <Table {...props} report={report} />;
   switch (visual.show) {
     case 'figures':
       return <Figures answer={answer} visual={visual} onExplain={onExplain} />;
@@ -40,7 +43,7 @@ export function Visual(props: VisualProps) {
       return <Agenda answer={answer} visual={visual} label={label} />;
     default:
   }
-  if (!answer.chart) return <Table {...props} />;
+  if (!answer.chart) return <Table {...props} report={report} />;
   return (
     <div className={css.drawn} style={{ height: height === 'fill' ? '100%' : height }}>
       <DrawingView
@@ -53,6 +56,16 @@ export function Visual(props: VisualProps) {
       />
     </div>
   );
+}
+
+/** useTitled is a report with the values of tokens in the titles of its columns. */
+function useTitled(report: Report, tokens: Record<string, unknown> | undefined): Report {
+  return useMemo(() => {
+    const { columns } = report.visual;
+    if (!tokens || !columns?.some((one) => one.title?.includes('{{'))) return report;
+    const titled = columns.map((one) => (one.title ? { ...one, title: withTokens(one.title, tokens) } : one));
+    return { ...report, visual: { ...report.visual, columns: titled } };
+  }, [report, tokens]);
 }
 
 /** cellOf is the figure behind a mark. */

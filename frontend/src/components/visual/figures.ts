@@ -1,5 +1,14 @@
-import type { Answer, Cell, CellValue, Part, Query, ResultColumn, Visual } from '../../api/reportTypes';
+import type { Answer, Cell, CellValue, Part, Query, ResultColumn, Tone, Visual } from '../../api/reportTypes';
 import type { Words } from '../catalog/useCatalog';
+import { holds } from '../table/values';
+
+/** Companion is a figure that stands with another one. */
+export interface Companion {
+  column: ResultColumn;
+  value: number;
+  title: string;
+  tone: Tone | undefined;
+}
 
 /** FigureData is one figure of an answer with what it is made of and compared with. */
 export interface FigureData {
@@ -9,6 +18,9 @@ export interface FigureData {
   /** of and part are the base and the numerator of a ratio. */
   of: number | null;
   part: number | null;
+  /** beside and below are the figures that stand with it; below has the tone of its rule. */
+  beside?: Companion;
+  below?: Companion;
   /** currency is that of an amount, "" where the answer does not tell. */
   currency: string;
   /** delta is the change against the state compared with; undefined where nothing is compared. */
@@ -18,7 +30,11 @@ export interface FigureData {
 /** metricColumns are the columns of an answer that hold figures of its metrics, in the order the visual names them. */
 export function metricColumns(answer: Answer, visual: Visual): ResultColumn[] {
   const metrics = answer.query.metrics ?? [];
-  const hidden = new Set(visual.columns?.filter((style) => style.hidden).map((style) => style.column));
+  const styles = visual.columns ?? [];
+  const hidden = new Set([
+    ...styles.filter((style) => style.hidden).map((style) => style.column),
+    ...(visual.show === 'figures' ? styles.flatMap(({ base, note }) => [base, note]) : []),
+  ]);
   const columns = answer.result.columns.filter(
     ({ name, role }) => (role === undefined || role === ('' as never)) && metrics.includes(name) && !hidden.has(name),
   );
@@ -33,10 +49,27 @@ export function figuresOf(answer: Answer, visual: Visual, words: Words): FigureD
   const grouped = (answer.query.by ?? []).length > 0;
   const row = grouped && result.totals ? -1 : 0;
   const values = row === -1 ? result.totals : result.rows[0];
-  return metricColumns(answer, visual).map((column) => ({
-    ...figureOf(result, values ?? [], row, column),
-    currency: words.currencyOf(result.columns, values ?? [], column),
-  }));
+  const companion = (name: string | undefined): Companion | undefined => {
+    const column = result.columns.find((one) => one.name === name && !one.role);
+    const value = column && values?.[result.columns.indexOf(column)];
+    if (!column || typeof value !== 'number') return undefined;
+    const rule = visual.rules?.find((one) => one.column === name && holds(one, value));
+    const title = words.columnLabel(
+      column,
+      visual.columns?.find((one) => one.column === name),
+    );
+    return { column, value, title, tone: rule?.tone };
+  };
+  return metricColumns(answer, visual).map((column): FigureData => {
+    const style = visual.columns?.find((one) => one.column === column.name);
+    const [beside, below] = [companion(style?.base), companion(style?.note)];
+    return {
+      ...figureOf(result, values ?? [], row, column),
+      ...(beside && { beside }),
+      ...(below && { below }),
+      currency: words.currencyOf(result.columns, values ?? [], column),
+    };
+  });
 }
 
 function figureOf(

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Answer, CellValue, ResultColumn } from '../../api/reportTypes';
+import { startLanguage } from '../../lib/i18n';
+import { catalog } from '../../testing/catalog';
+import { wordsOf } from '../catalog/words';
 import { agendaOf } from './agenda';
-import { aboveHundred, metricColumns, wholeCell } from './figures';
+import { aboveHundred, figuresOf, metricColumns, wholeCell } from './figures';
 
 const number = (name: string, more: Partial<ResultColumn> = {}): ResultColumn => ({
   name,
@@ -11,6 +14,7 @@ const number = (name: string, more: Partial<ResultColumn> = {}): ResultColumn =>
   unit: '',
   ...more,
 });
+const words = wordsOf(catalog, startLanguage('en', 'en-GB').t, { today: '2026-11-20', weekStart: 1, fiscalStart: 1 });
 const text = (name: string) => number(name, { type: 'text', format: 'text' });
 const day = (name: string) => number(name, { type: 'date', format: 'day' });
 const rate = number('rate', { type: 'ratio', format: 'percent' });
@@ -55,6 +59,23 @@ describe('the figures of an answer', () => {
     expect(names({})).toEqual(['sold', 'rate']);
     expect(names({ values: [{ column: 'rate' }, { column: 'sold' }] })).toEqual(['rate', 'sold']);
     expect(names({ columns: [{ column: 'sold', hidden: true }] })).toEqual(['rate']);
+  });
+
+  it('have others beside and below them, which are no figures of their own', () => {
+    const visual = {
+      show: 'figures',
+      columns: [{ column: 'sold', base: 'lines', note: 'late' }],
+      rules: [{ column: 'late', op: 'gt', value: 0, tone: 'crit' }],
+    } as const;
+    const shown = (late: number | null) => {
+      const columns = [number('sold'), number('lines', { unit: 'entitlements' }), number('late')];
+      const asked = answer(columns, [[10, 2, late]], { metrics: ['sold', 'lines', 'late'] });
+      return figuresOf(asked, visual as never, words);
+    };
+    expect(shown(1).map((one) => one.column.name)).toEqual(['sold']);
+    expect(shown(1)[0]).toMatchObject({ beside: { value: 2 }, below: { value: 1, tone: 'crit' } });
+    expect(shown(0)[0]?.below).toMatchObject({ value: 0, tone: undefined });
+    expect(shown(null)[0]).not.toHaveProperty('below');
   });
 
   it('above 100 % are rates only, and never a change of one', () => {
