@@ -36,20 +36,21 @@ function textsOf(part: Catalogue, before = ''): [string, string][] {
 /**
  * differing lists the texts of a language that put in something else than the
  * English ones of their key. A plural form may leave out the number it says in
- * words.
+ * words, and what an English form leaves out.
  */
 function differing(english: Catalogue, other: Catalogue): string[] {
-  const wanted = new Map<string, Set<string>>();
+  const forms = new Map<string, string[][]>();
   for (const [key, text] of textsOf(english)) {
     const name = key.replace(plural, '');
-    wanted.set(name, new Set([...(wanted.get(name) ?? []), ...placeholders(text)]));
+    forms.set(name, [...(forms.get(name) ?? []), placeholders(text)]);
   }
   return textsOf(other)
     .filter(([key, text]) => {
-      const of = wanted.get(key.replace(plural, '')) ?? new Set();
-      const has = new Set(placeholders(text));
+      const of = forms.get(key.replace(plural, '')) ?? [];
+      const has = placeholders(text);
       const spoken = plural.test(key) ? ['count', 'number'] : [];
-      return [...has].some((name) => !of.has(name)) || [...of].some((name) => !has.has(name) && !spoken.includes(name));
+      const needed = of.flat().filter((name) => of.every((form) => form.includes(name)) && !spoken.includes(name));
+      return has.some((name) => !of.flat().includes(name)) || needed.some((name) => !has.includes(name));
     })
     .map(([key]) => key);
 }
@@ -85,11 +86,15 @@ describe('the catalogue', () => {
   });
 
   it.skipIf(others.length === 0).each(others)('in %s has the plurals of the language', (language) => {
-    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const formsOf = (type: Intl.PluralRuleType) =>
+      new Intl.PluralRules(language, { type }).resolvedOptions().pluralCategories;
+    const forms = { cardinal: formsOf('cardinal'), ordinal: formsOf('ordinal') };
     const all = keysOf(texts(language));
-    const plurals = [...new Set(all.filter((key) => plural.test(key)).map((key) => key.replace(plural, '')))];
-    const lacking = plurals.flatMap((name) =>
-      forms.filter((form) => !all.includes(`${name}_${form}`)).map((form) => `${name}_${form}`),
+    const plurals = new Set(all.filter((key) => plural.test(key)).map((key) => key.replace(/_[a-z]+$/, '')));
+    const lacking = [...plurals].flatMap((name) =>
+      forms[name.endsWith('_ordinal') ? 'ordinal' : 'cardinal']
+        .map((form) => `${name}_${form}`)
+        .filter((key) => !all.includes(key)),
     );
     expect(lacking).toEqual([]);
   });
@@ -98,6 +103,8 @@ describe('the catalogue', () => {
     expect(differing({ a: '{{x}} {{y}}' }, { a: '{{x}}' })).toEqual(['a']);
     expect(differing({ a_one: '1', a_other: '{{count}}' }, { a_other: '{{cuont}}' })).toEqual(['a_other']);
     expect(differing({ a_one: 'one', a_other: '{{count}}' }, { a_one: '{{count}}', a_other: '{{count}}' })).toEqual([]);
+    expect(differing({ a_one: '{{x}}', a_other: '{{count}}' }, { a_other: '{{count}}' })).toEqual([]);
+    expect(differing({ a_one: '{{x}} 1', a_other: '{{x}} {{count}}' }, { a_other: '{{count}}' })).toEqual(['a_other']);
   });
 
   it('has every key that code names', () => {
