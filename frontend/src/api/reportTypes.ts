@@ -416,6 +416,9 @@ export interface ColumnStyle {
   format?: NumberFormat;
   as?: 'rate' | 'bar' | 'status' | 'spark' | 'days';
   foot?: 'none' | 'sum' | 'average' | 'min' | 'max';
+  /** base and note are figures of the answer that in a row of figures stand beside and below this one. */
+  base?: string;
+  note?: string;
 }
 
 export interface StyleRule {
