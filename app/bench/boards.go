@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
 	"headroom/app/program"
+	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
 	"headroom/backend/metric/engine"
@@ -38,11 +40,14 @@ func (b bench) boards(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%-24s %6s %8s %8s %8s %7s  %s\n", "dashboard", "tiles", "cold ms", "warm ms", "engine", "ratio", "slowest tile")
+	fmt.Printf("%-24s %6s %8s %8s %8s %7s %6s\n", "dashboard", "tiles", "cold ms", "warm ms", "engine", "ratio", "KiB")
 	for _, d := range report.Dashboards("en") {
 		for _, tab := range d.Tabs {
+			if b.only != "" && b.only != d.Name && b.only != d.Name+"."+tab.ID {
+				continue
+			}
 			s := sheet{program: p, account: account, board: d, tab: tab}
-			if err := s.print(ctx, max(5, b.rounds)); err != nil {
+			if err := s.print(ctx, b.rounds); err != nil {
 				return fmt.Errorf("%s %s: %w", d.Name, tab.ID, err)
 			}
 		}
@@ -67,12 +72,6 @@ func (s *sheet) askings() (names []string, out []report.Asking) {
 	for _, t := range s.board.Tokens {
 		tokens[t.Name] = t.Value
 	}
-	filters := []metric.Filter{{Dimension: "account_id", Op: "ne", Value: fmt.Sprintf("nobody %d", s.round)}}
-	for _, c := range s.board.Controls {
-		if c.Filter != nil {
-			filters = append(filters, *c.Filter)
-		}
-	}
 	for _, t := range s.tab.Tiles {
 		r := t.Report
 		if t.Ref != "" {
@@ -83,7 +82,14 @@ func (s *sheet) askings() (names []string, out []report.Asking) {
 		if r == nil {
 			continue
 		}
-		a := report.Asking{Report: *r, Filters: filters, Tokens: tokens}
+		a := report.Asking{Report: *r, Tokens: tokens, Filters: []metric.Filter{
+			{Dimension: "account_id", Op: "ne", Value: fmt.Sprintf("nobody %d", s.round)},
+		}}
+		for _, c := range s.board.Controls {
+			if c.Filter != nil && !slices.Contains(t.Ignores, c.ID) {
+				a.Filters = append(a.Filters, *c.Filter)
+			}
+		}
 		if s.board.About != "" {
 			a.Account = s.account
 		}
@@ -95,30 +101,39 @@ func (s *sheet) askings() (names []string, out []report.Asking) {
 // view is how the dashboards are looked at.
 var view = report.View{Scope: "all", Lang: "en"}
 
-// show asks all tiles at once and returns the milliseconds until the last is
-// answered, drawn and written.
-func (s *sheet) show(ctx context.Context) (took float64, err error) {
+// shown is what a tab took.
+type shown struct {
+	ms    float64
+	bytes int              // of the answers as the window gets them
+	wrong map[string]error // tiles without an answer
+}
+
+// show asks all tiles at once, until the last is answered, drawn and written.
+func (s *sheet) show(ctx context.Context) shown {
 	names, all := s.askings()
-	errs := make([]error, len(all))
+	errs, sizes := make([]error, len(all)), make([]int, len(all))
 	var done sync.WaitGroup
 	begun := time.Now()
 	for i, a := range all {
 		done.Go(func() {
 			answer, err := s.program.Answer(ctx, view, a)
 			if err == nil {
-				_, err = json.Marshal(answer)
+				var text []byte
+				text, err = json.Marshal(answer)
+				sizes[i] = len(text)
 			}
 			errs[i] = err
 		})
 	}
 	done.Wait()
-	took = milliseconds(begun)
+	out := shown{ms: milliseconds(begun), wrong: map[string]error{}}
 	for i, err := range errs {
+		out.bytes += sizes[i]
 		if err != nil {
-			return 0, fmt.Errorf("tile %s: %w", names[i], err)
+			out.wrong[names[i]] = err
 		}
 	}
-	return took, nil
+	return out
 }
 
 // alone asks the questions of the tiles one after the other, and returns what
@@ -133,7 +148,7 @@ func (s *sheet) alone(ctx context.Context) ([]float64, error) {
 	for _, a := range all {
 		q, _ := a.Compose(c, view)
 		begun := time.Now()
-		if _, err := s.program.Engine.Ask(ctx, q, engine.Env{Today: s.program.Today(), Now: s.program.Today().Time(), Deadline: -1}); err != nil {
+		if _, err := s.program.Engine.Ask(ctx, q, engine.Env{Today: s.program.Today(), Now: s.program.Today().Time(), Deadline: tilePatience}); err != nil && fault.Of(err).Code != fault.TooSlow {
 			return nil, err
 		}
 		out = append(out, milliseconds(begun))
@@ -141,19 +156,20 @@ func (s *sheet) alone(ctx context.Context) ([]float64, error) {
 	return out, nil
 }
 
+// tilePatience is how long a tile alone is waited for.
+const tilePatience = 2 * time.Minute
+
+// slowTile is when a tile is named, in milliseconds.
+const slowTile = 100
+
 func (s *sheet) print(ctx context.Context, rounds int) error {
 	names, _ := s.askings()
-	cold, err := s.show(ctx)
-	if err != nil {
-		return err
-	}
+	cold := s.show(ctx)
 	var warm, engines []float64
-	slowest := make([][]float64, len(names))
+	each := make([][]float64, len(names))
+	var last shown
 	for range rounds {
-		took, err := s.show(ctx)
-		if err != nil {
-			return err
-		}
+		last = s.show(ctx)
 		alone, err := s.alone(ctx)
 		if err != nil {
 			return err
@@ -161,21 +177,25 @@ func (s *sheet) print(ctx context.Context, rounds int) error {
 		sum := 0.0
 		for i, ms := range alone {
 			sum += ms
-			slowest[i] = append(slowest[i], ms)
+			each[i] = append(each[i], ms)
 		}
-		warm, engines = append(warm, took), append(engines, sum)
-	}
-	most := 0
-	for i := range slowest {
-		if median(slowest[i]) > median(slowest[most]) {
-			most = i
-		}
+		warm, engines = append(warm, last.ms), append(engines, sum)
 	}
 	mark := ""
 	if median(warm) > boardGoal {
-		mark = "  beyond the goal"
+		mark = "beyond the goal"
 	}
-	fmt.Printf("%-24s %6d %8.0f %8.0f %8.0f %7.2f  %s %.0f ms%s\n",
-		s.board.Name+" "+s.tab.ID, len(names), cold, median(warm), median(engines), median(warm)/median(engines), names[most], median(slowest[most]), mark)
+	fmt.Printf("%-24s %6d %8.0f %8.0f %8.0f %7.2f %6d  %s\n",
+		s.board.Name+" "+s.tab.ID, len(names), cold.ms, median(warm), median(engines), median(warm)/median(engines), last.bytes>>10, mark)
+	for i, name := range names {
+		if ms := median(each[i]); ms > slowTile {
+			fmt.Printf("    %-20s %41.0f\n", name, ms)
+		}
+		for _, x := range []shown{cold, last} {
+			if err := x.wrong[name]; err != nil {
+				fmt.Printf("    %-20s %v\n", name, err)
+			}
+		}
+	}
 	return nil
 }

@@ -24,7 +24,7 @@ func main() {
 	flag.StringVar(&b.dir, "dir", "", "work folder, whose generated files of an earlier run are used again; default: a temporary one")
 	flag.StringVar(&b.duckdb, "duckdb", "", "folder with copy.mjs and the DuckDB it needs; without one DuckDB is left out")
 	flag.BoolVar(&b.large, "large", false, "also import five times the rows, from a folder of two files")
-	flag.StringVar(&b.only, "questions", "", "only ask these questions, without imports: names separated by commas, or all")
+	flag.StringVar(&b.only, "questions", "", "only ask these questions, without imports: names separated by commas, or all; with -dashboards one of them, or one of its tabs (renewals.rate)")
 	flag.BoolVar(&b.dashboards, "dashboards", false, "only show the shipped dashboards, without imports")
 	store := flag.String("store", "", "with -child ask NAME: the store, in the work folder")
 	child := flag.String("child", "", "run one of the imports in this process: "+stepNames())
