@@ -37,7 +37,7 @@ import { useUndoToast } from './useUndoToast';
 /** App decides between the first run and the pages. */
 export function App() {
   const { data: status, error, refetch } = useQuery(statusQuery());
-  const { parts } = useRoute();
+  const { parts, params } = useRoute();
   useErrorLog();
   useFieldFocus();
   useShortcuts();
@@ -52,7 +52,9 @@ export function App() {
   return (
     <>
       <Layout status={status}>
-        <Boundary key={parts[0] ?? ''}>{first ? <FirstRunPage /> : <CurrentPage />}</Boundary>
+        <Boundary key={parts[0] ?? ''} address={`${parts.join('/')}?${params}`}>
+          {first ? <FirstRunPage /> : <CurrentPage />}
+        </Boundary>
       </Layout>
       <DropLayer />
       <Palette />
@@ -61,8 +63,7 @@ export function App() {
 }
 
 function CurrentPage() {
-  const { t } = useTranslation();
-  const { parts } = useRoute();
+  const { parts, params } = useRoute();
   const [name = 'portfolio', id = ''] = parts;
   switch (name) {
     case 'portfolio':
@@ -82,10 +83,11 @@ function CurrentPage() {
     case 'identity':
       return <IdentityPage />;
     case 'imports':
-      if (id === 'new') return <WizardPage />;
-      return id === '' ? <ImportsPage /> : <ImportPage key={id} id={Number(id)} />;
+      if (id === 'new' && params.get('path')) return <WizardPage />;
+      if (id === '' || id === 'new') return <ImportsPage />;
+      return isNumber(id) ? <ImportPage key={id} id={Number(id)} /> : <Nowhere />;
     case 'inbox':
-      return <InboxPage id={id === '' ? null : Number(id)} />;
+      return <InboxPage id={isNumber(id) ? Number(id) : null} />;
     case 'reports':
       return <ReportsPage />;
     case 'report':
@@ -99,10 +101,20 @@ function CurrentPage() {
     case 'help':
       return <HelpPage />;
     default:
-      return (
-        <Page title={t('error.nowhere')}>
-          <ErrorPanel error={JSON.stringify({ code: 'not_found', message: t('error.noPage') })} />
-        </Page>
-      );
+      return <Nowhere />;
   }
+}
+
+/** isNumber says whether a part of the address is the number of a record. */
+function isNumber(id: string): boolean {
+  return /^\d{1,15}$/.test(id);
+}
+
+function Nowhere() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('error.nowhere')}>
+      <ErrorPanel error={JSON.stringify({ code: 'not_found', message: t('error.noPage') })} />
+    </Page>
+  );
 }

@@ -1,8 +1,9 @@
 import type { Compare } from '../api/reportTypes';
+import { shiftDay } from '../lib/format';
 import { units } from '../lib/span';
 
-/** isDay is a day as the address has it. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+/** isDay is a real day as the address has it. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && shiftDay(text, 0) === text;
 
 /** isCount reads a whole number from 1; NaN for what is none. */
 function count(text: string): number {

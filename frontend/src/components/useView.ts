@@ -18,7 +18,7 @@ export function useView(): View {
   const knownAt = Number(params.get('knownAt') ?? 0);
   return {
     asOf: isDay(asOf) ? asOf : '',
-    ...(Number.isInteger(knownAt) && knownAt > 0 && { knownAt }),
+    ...(Number.isSafeInteger(knownAt) && knownAt > 0 && { knownAt }),
     scope: params.get('scope') === 'own' ? 'own' : 'all',
     dark: scheme === 'dark',
     lang: i18n.language,

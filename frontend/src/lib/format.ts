@@ -246,12 +246,18 @@ export function daysBetween(from: string, to: string): number {
   return a && b ? Math.round((b.getTime() - a.getTime()) / 86_400_000) : Number.NaN;
 }
 
-/** shiftDay moves a YYYY-MM-DD by so many days. */
+/** shiftDay moves a YYYY-MM-DD by so many days; "" is beyond what a day can be. */
 export function shiftDay(value: string, by: number): string {
   const at = dayOf(value);
   if (!at) return '';
   at.setUTCDate(at.getUTCDate() + by);
-  return at.toISOString().slice(0, 10);
+  return dayText(at);
+}
+
+/** dayText writes a day as YYYY-MM-DD; "" is one outside the years 1 to 9999. */
+export function dayText(at: Date): string {
+  const year = at.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? at.toISOString().slice(0, 10) : '';
 }
 
 /** inDays prints a distance in words: in 3 days, today, 2 days ago. */

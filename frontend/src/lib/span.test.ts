@@ -16,6 +16,13 @@ interface Case {
 const file = resolve(__dirname, '../../../backend/metric/compile/testdata/relative_dates.json');
 const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[];
 
+it('has no day beyond the calendar', () => {
+  const calendar = { today: '2026-11-20', weekStart: 1, fiscalStart: 1 };
+  for (const n of [1e300, 9e15, 400_000]) {
+    expect(spanOf({ op: 'next', n, unit: 'month' }, '2026-11-20', calendar)).toContain('');
+  }
+});
+
 it('means the days the engine means', () => {
   const wrong = cases.filter(({ day, week_start, fiscal_start, filter, from, to }) => {
     const calendar = { today: day, weekStart: week_start, fiscalStart: fiscal_start };

@@ -1,4 +1,4 @@
-import { shiftDay } from './format';
+import { dayText, shiftDay } from './format';
 
 /** Calendar says what day it is and where periods begin. */
 export interface Calendar {
@@ -30,7 +30,7 @@ const monthsIn: Partial<Record<Unit, number>> = { month: 1, quarter: 3, year: 12
 function dayAt(year: number, month: number, day: number): string {
   const at = new Date(Date.UTC(2000, 0, 1));
   at.setUTCFullYear(year, month, day);
-  return at.toISOString().slice(0, 10);
+  return dayText(at);
 }
 
 function parts(day: string): [number, number, number] {
@@ -70,6 +70,7 @@ export function startOf(day: string, unit: Unit, { weekStart, fiscalStart }: Cal
  * spanOf is the first and the last day a relative span means from a day on: the
  * same as the engine's. Days are counted from that day, so that next 1 day is
  * that day alone; other units are whole periods of the calendar unless rolling.
+ * A day is "" where the span goes beyond what a day can be.
  */
 export function spanOf(relative: Relative, from: string, calendar: Calendar): [string, string] {
   const { op, n, unit, rolling, excluded } = relative;

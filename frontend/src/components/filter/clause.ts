@@ -67,13 +67,14 @@ function comparison(filter: Filter, words: Words, t: T, label: (name: string) =>
     : t(`filter.is.${op}` as 'filter.is.eq', { ...options, defaultValue: op });
 }
 
-/** spanText prints the days a relative date means: "20 Nov 2026 to 17 Feb 2027"; "" where a token decides. */
+/** spanText prints the days a relative date means: "20 Nov 2026 to 17 Feb 2027"; "" where a token decides, or no calendar has them. */
 export function spanText(filter: Filter, words: Words, t: T): string {
   const { op, n, unit, rolling, excluded } = filter;
   const start = filter.from || words.calendar.today;
   if (!isRelative(op) || start === '' || isToken(start) || (op !== 'this' && typeof n !== 'number')) return '';
   const of = { op, n: typeof n === 'number' ? n : 1, unit: (unit ?? 'day') as Relative['unit'], rolling, excluded };
   const [from, to] = spanOf(of, start, words.calendar);
+  if (from === '' || to === '') return '';
   return from === to ? day(from) : t('filter.span', { from: day(from), to: day(to) });
 }
 

@@ -1,6 +1,7 @@
 import type { Cell, Query } from '../../api/reportTypes';
+import { isObject, isQuery } from '../../api/shapes';
 import { hrefWith, useRoute } from '../../lib/route';
-import { openSide, type PassportOf } from './side';
+import { isCell, openSide, type PassportOf } from './side';
 
 export type { PassportOf };
 
@@ -36,10 +37,10 @@ export function useRowsOf(): RowsOf | null {
   const text = useRoute().params.get('q');
   if (text === null) return null;
   try {
-    const of = JSON.parse(text) as Partial<RowsOf> | null;
-    return of && typeof of.query === 'object' && of.query !== null
-      ? { query: of.query, ...(of.cell && { cell: of.cell }), title: of.title ?? '' }
-      : null;
+    const of: unknown = JSON.parse(text);
+    if (!isObject(of) || !isQuery(of.query) || (of.cell !== undefined && !isCell(of.cell))) return null;
+    const title = typeof of.title === 'string' ? of.title : '';
+    return { query: of.query, ...(of.cell && { cell: of.cell }), title };
   } catch {
     return null;
   }

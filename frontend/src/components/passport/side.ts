@@ -1,4 +1,5 @@
 import type { Cell, Query } from '../../api/reportTypes';
+import { isObject, isQuery } from '../../api/shapes';
 import type { View } from '../../api/types';
 import { parseRoute, setParam, useRoute } from '../../lib/route';
 
@@ -36,8 +37,22 @@ function isSide(side: unknown): side is Side {
   if (typeof side !== 'object' || side === null) return false;
   if ('row' in side) return typeof side.row === 'string';
   if (!('passport' in side)) return false;
-  const of = side.passport as Partial<PassportOf> | null;
-  return typeof of?.query === 'object' && typeof of.cell === 'object' && typeof of.cell?.metric === 'string';
+  const of = side.passport;
+  return isObject(of) && isQuery(of.query) && isCell(of.cell) && typeof of.title === 'string' && isView(of.view);
+}
+
+/** isCell says whether a value names a figure. */
+export function isCell(value: unknown): value is Cell {
+  return isObject(value) && Number.isSafeInteger(value.row) && typeof value.metric === 'string';
+}
+
+function isView(view: unknown): boolean {
+  if (view === undefined) return true;
+  if (!isObject(view)) return false;
+  const { asOf, scope, knownAt } = view;
+  return (
+    typeof asOf === 'string' && typeof scope === 'string' && (knownAt === undefined || Number.isSafeInteger(knownAt))
+  );
 }
 
 /** useSide follows what the side panel shows; null is nothing. */

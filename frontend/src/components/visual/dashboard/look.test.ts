@@ -35,6 +35,20 @@ describe('a look in the address', () => {
   });
 });
 
+describe('a look that was written by hand', () => {
+  const written: Record<string, string>[] = [
+    { w: '{"op":5}' },
+    { w: '{"all":[null]}' },
+    { f: '{"c":{"dimension":"country","op":"in","values":"x"}}' },
+    { f: '{"c":[1],"d":5}' },
+    { s: '[["a",{"country":{}}]]' },
+    { p: '{"WINDOW":{}}' },
+  ];
+  it.each(written)('is ignored where no page could show it: %j', (given) => {
+    expect(readLook(new URLSearchParams(given))).toEqual(look());
+  });
+});
+
 describe('a click on a mark', () => {
   const a = { tile: 't', keys: { product: 'A' } };
   const b = { tile: 't', keys: { product: 'B' } };

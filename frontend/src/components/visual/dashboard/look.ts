@@ -1,4 +1,5 @@
 import type { CellValue, Dashboard, Filter } from '../../../api/reportTypes';
+import { isFilter, isObject, isScalar } from '../../../api/shapes';
 
 /** Selection is one mark of a tile that was clicked: the values that tell it apart, by dimension. */
 export interface Selection {
@@ -25,11 +26,11 @@ export const lookNames = { tab: 'tab', controls: 'f', selections: 's', tokens: '
 export function readLook(params: URLSearchParams): Look {
   const filter = parsed(params.get(lookNames.filter));
   return {
-    ...(isRecord(filter) && { filter: filter as Filter }),
+    ...(isFilter(filter) && { filter }),
     tab: params.get(lookNames.tab) ?? '',
-    controls: recordOf(parsed(params.get(lookNames.controls))) as Look['controls'],
+    controls: keeping(recordOf(parsed(params.get(lookNames.controls))), isSetting),
     selections: selectionsOf(parsed(params.get(lookNames.selections))),
-    tokens: recordOf(parsed(params.get(lookNames.tokens))),
+    tokens: keeping(recordOf(parsed(params.get(lookNames.tokens))), isScalar),
   };
 }
 
@@ -58,19 +59,27 @@ function parsed(text: string | null): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function recordOf(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
 }
 
-function recordOf(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
+/** isSetting says whether a control can be set so: to a filter, or to none. */
+function isSetting(value: unknown): value is Filter | null {
+  return value === null || isFilter(value);
+}
+
+/** keeping are the parts of a record that can be used. */
+function keeping<T>(record: Record<string, unknown>, usable: (value: unknown) => value is T): Record<string, T> {
+  const kept = Object.entries(record).filter((pair): pair is [string, T] => usable(pair[1]));
+  return Object.fromEntries(kept);
 }
 
 function selectionsOf(value: unknown): Selection[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((pair) => {
-    if (!Array.isArray(pair) || typeof pair[0] !== 'string' || !isRecord(pair[1])) return [];
-    return [{ tile: pair[0], keys: pair[1] as Selection['keys'] }];
+    if (!Array.isArray(pair) || typeof pair[0] !== 'string' || !isObject(pair[1])) return [];
+    const keys = keeping(pair[1], isScalar);
+    return Object.keys(keys).length === 0 ? [] : [{ tile: pair[0], keys }];
   });
 }
 

@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next';
 
 import { dashboardQuery } from '../../../api/reports';
 import type { Dashboard, Tile } from '../../../api/reportTypes';
+import { isTile } from '../../../api/shapes';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
 import { useRoute } from '../../../lib/route';
 import { Editor } from './Editor';
 import { addTile } from './edits';
+
+type NewTile = Omit<Tile, 'id' | 'x' | 'y'>;
 
 /** newName is the name in the address of a dashboard that was never kept. */
 const newName = 'new';
@@ -32,21 +35,17 @@ export function EditorPage({ name }: { name: string }) {
 }
 
 /** fresh is a dashboard with one empty tab, or with the tile it is made for. */
-function fresh(title: string, tile: Tile | null): Dashboard {
+function fresh(title: string, tile: NewTile | null): Dashboard {
   const dashboard: Dashboard = { title, tabs: [{ id: 'tab1', tiles: [] }] };
   return tile ? addTile(dashboard, 'tab1', tile) : dashboard;
 }
 
 /** tileOf reads a tile that another page put into the address. */
-function tileOf(text: string): Tile | null {
+function tileOf(text: string): NewTile | null {
   try {
     const tile: unknown = JSON.parse(text);
     return isTile(tile) ? tile : null;
   } catch {
     return null;
   }
-}
-
-function isTile(value: unknown): value is Tile {
-  return typeof value === 'object' && value !== null && 'w' in value && 'h' in value;
 }

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 
 import { reportQuery } from '../../../api/reports';
 import type { Report } from '../../../api/reportTypes';
+import { isReport } from '../../../api/shapes';
 import { useWords, type Words } from '../../../components/catalog/useCatalog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
 import { hrefTo, useRoute } from '../../../lib/route';
 import { begin } from '../draft/draft';
-import { isReport, keptDraft } from '../draft/keep';
+import { keptDraft } from '../draft/keep';
 import { firstColumns } from '../fields/fields';
 import { Builder } from './Builder';
 
@@ -81,8 +82,10 @@ function Begun({ brought, dataset, words }: BegunProps) {
 function read(text: string | null): Report | null {
   if (text === null) return null;
   try {
-    const { name: _, ...report } = JSON.parse(text) as Report;
-    return isReport(report) ? { ...report, title: String(report.title ?? '') } : null;
+    const brought: unknown = JSON.parse(text);
+    if (!isReport(brought)) return null;
+    const { name: _, ...report } = brought;
+    return { ...report, title: report.title ?? '' };
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { Report } from '../../../api/reportTypes';
+import { isReport } from '../../../api/shapes';
 import { begin, type Draft, isChanged } from './draft';
 
 const key = (name: string) => `headroom.report.${name}`;
@@ -30,11 +31,4 @@ export function keptDraft(name: string, stored: Report | null): Draft | null {
   } catch {
     return null;
   }
-}
-
-/** isReport says whether a text that came from outside has the shape of a report. */
-export function isReport(value: unknown): value is Report {
-  if (value === null || typeof value !== 'object') return false;
-  const { query, visual } = value as Partial<Report>;
-  return query !== null && typeof query === 'object' && typeof visual?.show === 'string';
 }
