@@ -40,7 +40,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What both need belongs to the first, so that the first page does not wait for the charts.
-            { name: 'vendor', test: /node_modules[\\/](?!echarts|zrender)/, priority: 1 },
+            {
+              name: 'vendor',
+              test: /node_modules[\\/](?!echarts|zrender|@codemirror|@lezer|style-mod|w3c-keyname|crelt|react-grid-layout|react-resizable|react-draggable)/,
+              priority: 1,
+            },
             { name: 'echarts', test: /node_modules[\\/](echarts|zrender)/ },
           ],
         },

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { statusQuery } from '../api/queries';
 import { ErrorPanel } from '../components/ErrorPanel';
 import { Page } from '../components/Page';
 import { Palette } from '../components/palette/Palette';
+import { SkeletonPage } from '../components/SkeletonPage';
 import { AccountPage } from '../features/account/AccountPage';
 import { AccountsPage } from '../features/account/AccountsPage';
 import { DashboardPage } from '../features/dashboards/DashboardPage';
 import { DashboardsPage } from '../features/dashboards/DashboardsPage';
-import { EditorPage } from '../features/dashboards/editor/EditorPage';
+import { EditorPage } from '../features/dashboards/pages';
 import { EntitlementPage } from '../features/entitlement/EntitlementPage';
 import { FirstRunPage } from '../features/firstrun/FirstRunPage';
 import { HelpPage } from '../features/help/HelpPage';
@@ -18,9 +20,7 @@ import { ImportPage } from '../features/imports/ImportPage';
 import { ImportsPage } from '../features/imports/ImportsPage';
 import { WizardPage } from '../features/imports/wizard/WizardPage';
 import { InboxPage } from '../features/inbox/InboxPage';
-import { ReportPage } from '../features/reports/builder/ReportPage';
-import { DefinitionsPage } from '../features/reports/definitions/DefinitionsPage';
-import { ReportsPage } from '../features/reports/gallery/ReportsPage';
+import { DefinitionsPage, ReportPage, ReportsPage } from '../features/reports/pages';
 import { RowsPage } from '../features/rows/RowsPage';
 import { RulesPage } from '../features/rules/RulesPage';
 import { SettingsPage } from '../features/settings/SettingsPage';
@@ -53,7 +53,7 @@ export function App() {
     <>
       <Layout status={status}>
         <Boundary key={parts[0] ?? ''} address={`${parts.join('/')}?${params}`}>
-          {first ? <FirstRunPage /> : <CurrentPage />}
+          <Suspense fallback={<SkeletonPage />}>{first ? <FirstRunPage /> : <CurrentPage />}</Suspense>
         </Boundary>
       </Layout>
       <DropLayer />

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { useRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { Asking } from '../../api/reportTypes';
@@ -8,6 +9,8 @@ import { startLanguage } from '../../lib/i18n';
 import { runShortcut } from '../../lib/useShortcut';
 import { blobOf } from './copying';
 import { ExportMenu } from './ExportMenu';
+import { useExportable } from './exportables';
+import { PageExport } from './PageExport';
 
 const asking: Asking = {
   report: { title: 'Licenses', query: { metrics: ['licenses_sold'] }, visual: { show: 'table' } },
@@ -45,6 +48,53 @@ async function menu(picture?: () => Promise<string>) {
   runShortcut('export', 'menu', performance.now());
   await screen.findByRole('menuitem', { name: 'Workbook (XLSX)' });
 }
+
+/** Offer is a tile of a page. */
+function Offer({ title }: { title: string }) {
+  const place = useRef<HTMLElement>(null);
+  useExportable({ asking: { report: { ...asking.report, title } }, title, place }, true);
+  return (
+    <section ref={place}>
+      <button type="button">{title} tile</button>
+    </section>
+  );
+}
+
+describe('the exports of a page of tiles', () => {
+  const page = (...titles: string[]) =>
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <MantineProvider>
+          <PageExport title="Overview" />
+          {titles.map((title) => (
+            <Offer key={title} title={title} />
+          ))}
+        </MantineProvider>
+      </QueryClientProvider>,
+    );
+
+  it('are those of the tile that has the focus', async () => {
+    page('Endings', 'Rates');
+    screen.getByText('Rates tile').focus();
+    runShortcut('export', 'menu', performance.now());
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Workbook (XLSX)', hidden: true }));
+    await waitFor(() => expect(bound.Table).toHaveBeenCalledTimes(1));
+    expect(JSON.parse(String((bound.Table.mock.calls[0] as unknown[])[1])).report.title).toBe('Rates');
+  });
+
+  it('are chosen by tile, in their order, where none has it', async () => {
+    page('Endings', 'Rates');
+    runShortcut('export', 'menu', performance.now());
+    await screen.findByRole('menuitem', { name: 'Endings', hidden: true });
+    const names = screen.getAllByRole('menuitem', { hidden: true }).map((one) => one.textContent);
+    expect(names).toEqual(['Endings', 'Rates']);
+  });
+
+  it('are not offered where nothing is shown', () => {
+    page();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});
 
 describe('the menu of exports', () => {
   it.each([

@@ -6,8 +6,10 @@ import type { Answer, Asking, Cell, CellValue, Mark, Query } from '../../api/rep
 import type { View } from '../../api/types';
 import { cx } from '../../lib/cx';
 import { hrefTo } from '../../lib/route';
+import { pictureOf } from '../chart/Chart';
 import { Empty } from '../Empty';
 import { ErrorPanel } from '../ErrorPanel';
+import { useExportable } from '../export/exportables';
 import { openPassport } from '../passport/passport';
 import { Badges } from './Badges';
 import css from './ReportTile.module.css';
@@ -41,14 +43,23 @@ export function ReportTile(props: ReportTileProps) {
   const state = useTile(view, asking);
   const [asTable, setAsTable] = useState(false);
   const box = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const { answer } = state;
   const title = answer?.title || asking.report.title;
   const bare = asking.report.visual.show === 'figures' && !asTable;
   const explain = (cell: Cell, query = answer?.query) => {
     if (query) openPassport({ query, cell, title, view });
   };
+  const picture = async () => (box.current ? pictureOf(box.current, { title, sub: sub ?? '' }) : '');
+  const drawn = answer?.chart !== undefined && answer.chart !== null && !asTable;
+  useExportable({ asking, title, place, picture: drawn ? picture : undefined }, answer !== undefined);
   return (
-    <section className={cx(css.tile, bare && css.bare)} aria-label={title} aria-busy={state.stale || undefined}>
+    <section
+      ref={place}
+      className={cx(css.tile, bare && css.bare)}
+      aria-label={title}
+      aria-busy={state.stale || undefined}
+    >
       <div className={css.head}>
         <h2 className={cx('cut', css.title)} title={title}>
           {opens ? <a href={hrefTo(...opens.split('/'))}>{title}</a> : title}

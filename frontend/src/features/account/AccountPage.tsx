@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { dashboardQuery, rowsQuery } from '../../api/reports';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
+import { PageExport } from '../../components/export/PageExport';
 import { Page } from '../../components/Page';
 import { ScopeChip } from '../../components/ScopeChip';
 import { SkeletonPage } from '../../components/SkeletonPage';
@@ -33,6 +34,7 @@ export function AccountPage({ accountKey }: { accountKey: string }) {
       title={name || t('account.title')}
       parent={{ label: t('nav.accounts'), href: hrefTo('accounts') }}
       timed
+      actions={name && <PageExport title={name} />}
       beside={name && <Star accountKey={accountKey} name={name} />}
       bar={
         facts.data &&

@@ -8,6 +8,7 @@ import { dashboardQuery } from '../../api/reports';
 import type { Dashboard } from '../../api/reportTypes';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
+import { PageExport } from '../../components/export/PageExport';
 import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { ScopeChip } from '../../components/ScopeChip';
@@ -46,6 +47,7 @@ function Shown({ name, dashboard }: { name: string; dashboard: Dashboard }) {
   const compare = useCompare();
   const actions = (
     <>
+      <PageExport title={dashboard.title} />
       <ActionIcon aria-label={t('dashboards.print')} title={t('dashboards.print')} onClick={print}>
         <Icon of={IconPrinter} />
       </ActionIcon>

@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { definitionsQuery } from '../../../api/reports';
 import type { DefinitionKind } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
+import { pictureOf } from '../../../components/chart/Chart';
+import { ExportMenu } from '../../../components/export/ExportMenu';
 import { Sentence } from '../../../components/filter/Sentence';
 import { summary } from '../../../components/filter/summary';
 import { Icon } from '../../../components/Icon';
@@ -68,6 +70,11 @@ export function Builder({ name, start, words }: BuilderProps) {
     setFields(true);
     requestAnimationFrame(() => search.current?.focus());
   };
+  const preview = useRef<HTMLDivElement>(null);
+  const drawn = Boolean(asked.data?.chart) && !asked.data?.chart?.empty;
+  const picture = drawn
+    ? async () => (preview.current ? pictureOf(preview.current, { title: report.title, sub: report.words ?? '' }) : '')
+    : undefined;
   const result = isEmpty(report.query) ? undefined : asked.data?.result;
   return (
     <Page
@@ -90,7 +97,7 @@ export function Builder({ name, start, words }: BuilderProps) {
           opened={fields}
           onClose={() => setFields(false)}
         />
-        <div className={css.middle}>
+        <div ref={preview} className={css.middle}>
           {said.length > 0 && (
             <p className={css.say}>
               <Sentence pieces={said} />
@@ -113,6 +120,9 @@ export function Builder({ name, start, words }: BuilderProps) {
                   ? t('reports.rowsOf', { shown: int(result.rows.length), number: int(result.row_count) })
                   : t('reports.rows', { count: result.row_count, number: int(result.row_count) })}
               </span>
+            )}
+            {result && (
+              <ExportMenu asking={asked.asking} title={report.title || t('reports.untitled')} picture={picture} />
             )}
             <Button
               leftSection={<Icon of={IconAdjustments} />}
