@@ -8,7 +8,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const shots = fileURLToPath(new URL('../../build/bin/shots/', import.meta.url));
 
 /** patience is what a wait takes at most; only a slow machine, or a fault, needs it. */
-const patience = 60_000;
+const patience = Number(process.env.HEADROOM_PATIENCE ?? 60_000);
 
 /** The looks every page is shown in. */
 export const looks = ['light', 'dark'].flatMap((scheme) => [
@@ -33,14 +33,15 @@ export function launch() {
   });
 }
 
-/** open shows the window's page. What goes wrong in it from now on is collected in `wrong`. */
-export async function open(browser, look = looks[0]) {
+/** open shows the window's page. What goes wrong in it from now on is collected in `wrong`; prepare is done before it loads. */
+export async function open(browser, look = looks[0], prepare = async () => {}) {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
     colorScheme: look.scheme,
     locale: 'en-GB',
   });
   context.setDefaultTimeout(patience);
+  await prepare(context);
   const page = await context.newPage();
   const wrong = [];
   page.on('pageerror', (error) => {
@@ -75,17 +76,17 @@ export async function show(page, route) {
   await drawn(page);
 }
 
-/** drawn waits until nothing of the page is missing: no grey boxes, charts in place, no older answer. */
+/** drawn waits until nothing of the page is missing: no grey boxes, charts in place, rows there, no older answer. */
 export async function drawn(page) {
   await page.waitForSelector('header h1, main h1');
   await page.waitForFunction(() => {
-    const stale = document.querySelector('main[class*="_stale_"]');
-    const grey = document.querySelector('[class*="Skeleton"]');
-    const charts = [...document.querySelectorAll('[aria-label$=": show as table"][aria-pressed="false"]')];
+    const missing = '[class*="Skeleton"], [class*="_stale_"], main [aria-busy="true"], [class*="_waiting_"]';
+    if (document.querySelector(missing)) return false;
+    const inside = (part) => part.querySelector('[data-drawing] svg path, [data-drawing] canvas');
+    const tiles = [...document.querySelectorAll('main section > div[class*="_body_"]')];
     return (
-      !stale &&
-      !grey &&
-      charts.every((toggle) => toggle.closest('section').querySelector('[aria-roledescription="chart"] svg path'))
+      [...document.querySelectorAll('[class*="_drawn_"] > div')].every(inside) &&
+      tiles.every((body) => body.querySelector('button, table, [role="grid"], [data-drawing], p, svg, a'))
     );
   });
 }
@@ -110,10 +111,16 @@ export function tile(page, name) {
   return page.getByRole('region', { name, exact: true });
 }
 
+/** menu chooses what is done with a tile: menu(page, 'Active users', 'Show as table'). */
+export async function menu(page, title, ...names) {
+  await page.getByRole('button', { name: `${title}: what can be done`, exact: true }).click();
+  for (const name of names) await page.getByRole('menuitem', { name, exact: true }).click();
+}
+
 /** figures reads the row of figures: {"Licenses sold": "12,430", …}. */
-export function figures(page) {
-  return tile(page, 'Figures')
-    .locator('button[aria-label]')
+export function figures(page, title = 'At a glance') {
+  return tile(page, title)
+    .locator('button[aria-label]:not([aria-haspopup])')
     .evaluateAll((buttons) => Object.fromEntries(buttons.map((button) => button.ariaLabel.split(': '))));
 }
 
@@ -130,6 +137,28 @@ export async function cells(table) {
       }),
     ),
   );
+}
+
+/** grid reads the rows in sight of a grid as printed: {head: ["Account", …], rows: [["Alpha", …], …]}, in their order. */
+export async function grid(table) {
+  await table.locator('[role="gridcell"]').first().waitFor();
+  return table.evaluate((node) => {
+    const text = (cell) => {
+      const copy = cell.cloneNode(true);
+      for (const hidden of copy.querySelectorAll('.sr, button, svg')) hidden.remove();
+      return copy.textContent.trim();
+    };
+    const place = (cell) => Number(cell.dataset.cell.split(':')[1]);
+    const rows = [...node.querySelectorAll('[role="row"]')]
+      .filter((row) => row.querySelector('[role="gridcell"]'))
+      .sort((a, b) => a.ariaRowIndex - b.ariaRowIndex);
+    return {
+      head: [...node.querySelectorAll('[role="columnheader"]')].map((cell) => cell.title || text(cell)),
+      rows: rows.map((row) =>
+        [...row.querySelectorAll('[role="gridcell"]')].sort((a, b) => place(a) - place(b)).map(text),
+      ),
+    };
+  });
 }
 
 /** eventually reads until it reads what is wanted, and fails with the difference. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { call, drawn, eventually, launch, open, show, tile } from './browser.mjs';
+import { call, drawn, eventually, launch, open, show } from './browser.mjs';
 import { plus } from './printed.mjs';
 import { ask, command, withDemo } from './program.mjs';
 
@@ -28,6 +28,8 @@ describe('watching and the inbox', () => {
 
   const items = () => command(['inbox']).items.filter(({ account_key }) => account_key === account.account_key);
   const inState = (state) => items().filter((item) => item.state === state);
+  const star = (pressed) => page.getByRole('banner').getByRole('button', { name: `Watch ${account.account}`, pressed });
+  const told = () => new RegExp(`^${inState('open').length} open notifications?$`);
   const tab = (name) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
   const counted = async (name) => Number((await tab(name).innerText()).replace(/\D/g, ''));
 
@@ -35,8 +37,8 @@ describe('watching and the inbox', () => {
     assert.deepEqual(command(['rules']).rules, []);
     assert.deepEqual(inState('open'), []);
     await show(page, `account/${encodeURIComponent(account.account_key)}`);
-    await page.getByRole('button', { name: 'Watch', exact: true }).click();
-    await page.getByRole('button', { name: 'Watching' }).waitFor();
+    await star(false).click();
+    await star(true).waitFor();
     await eventually(
       () => inState('open').filter(({ template }) => template === 'ends_within').length,
       account.entitlements_ending,
@@ -47,16 +49,13 @@ describe('watching and the inbox', () => {
         .sort(),
       ['ends_within', 'usage_over'],
     );
-    await tile(page, 'Notifications')
-      .locator('li')
-      .nth(account.entitlements_ending - 1)
-      .waitFor();
+    await page.getByRole('link', { name: told() }).waitFor();
     await page.reload();
-    await page.getByRole('button', { name: 'Watching' }).waitFor();
+    await star(true).waitFor();
   });
 
   it('lists them in the inbox', async () => {
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+5');
     await page.getByText('Why this fired').waitFor();
     assert.equal(await counted('Open'), inState('open').length);
     const rail = page.getByRole('navigation').getByRole('link', { name: /Notifications/ });
@@ -131,16 +130,15 @@ describe('watching and the inbox', () => {
     await page.getByRole('button', { name: /^Open account/ }).click();
     await page.getByRole('heading', { level: 1, name: account.account, exact: true }).waitFor();
     await drawn(page);
-    const link = tile(page, 'Notifications').getByRole('link').first();
-    const text = await link.locator('.grow').innerText();
-    await link.click();
-    await page.getByRole('article').getByText(text, { exact: true }).waitFor();
+    await page.getByRole('link', { name: told() }).click();
+    await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+    await page.getByRole('article').getByText(account.account, { exact: true }).first().waitFor();
   });
 
   it('resolves what is not watched any more', async () => {
     await show(page, `account/${encodeURIComponent(account.account_key)}`);
-    await page.getByRole('button', { name: 'Watching' }).click();
-    await page.getByRole('button', { name: 'Watch', exact: true }).waitFor();
+    await star(true).click();
+    await star(false).waitFor();
     await eventually(() => inState('open'), []);
     await show(page, 'inbox?tab=resolved');
     await page.getByText('Resolved: it is not watched any more.').waitFor();

@@ -14,6 +14,17 @@ export async function tabTo(page, target, key = 'Tab') {
   assert.fail(`${key} does not lead to ${target}`);
 }
 
+/** choose walks down an open menu to an entry and takes it. */
+export async function choose(page, name) {
+  const entry = page.getByRole('menuitem', { name, exact: true });
+  await entry.waitFor();
+  for (let pressed = 0; pressed < 20; pressed++) {
+    if (await isFocused(entry)) return page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+  }
+  assert.fail(`no key leads to ${name}`);
+}
+
 /** focused waits until an element has the focus without a key. */
 export async function focused(target) {
   await eventually(() => isFocused(target), true);
@@ -32,11 +43,18 @@ export async function unseen(page) {
 /** rings says of the focused element whether a ring is drawn and in sight, and names others that have one without the focus. */
 export function rings(page) {
   return page.evaluate(() => {
-    // A radio button or a switch is drawn by its label.
+    // A radio button or a switch is drawn by its label; the ring of a drawing stands around it.
+    const around = (node) => {
+      const { content, borderStyle, borderWidth, position } = getComputedStyle(node, '::after');
+      const border = borderStyle === 'solid' && Number.parseFloat(borderWidth) >= 2;
+      return node.ariaRoleDescription !== null && content !== 'none' && position === 'absolute' && border;
+    };
     const ringOf = (node) =>
       [node, ...(node.labels ?? [])].find((drawn) => {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(drawn);
-        return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+        return (
+          (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none' || around(drawn)
+        );
       });
     const focused = document.activeElement;
     const box = (ringOf(focused) ?? focused).getBoundingClientRect();

@@ -60,9 +60,9 @@ describe('an import of a million rows', () => {
       await page.keyboard.type('italia');
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
-      drawing.push(await timed(() => go('Control+4', 'Rules')));
-      drawing.push(await timed(() => go('Control+1', 'Portfolio')));
-      drawing.push(await timed(() => go('Control+5', 'Imports')));
+      drawing.push(await timed(() => go('Control+6', 'Rules')));
+      drawing.push(await timed(() => go('Control+1', 'Overview')));
+      drawing.push(await timed(() => go('Control+7', 'Imports')));
     }
     const { inputs, slowest, gap } = await page.evaluate(() => window.watched);
     t.diagnostic(

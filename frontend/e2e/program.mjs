@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 import { call, eventually } from './browser.mjs';
-import { int, pct, plus } from './printed.mjs';
+import { int, pct } from './printed.mjs';
 
 /** command runs a command on the store that the window shows, and returns its JSON. */
 export function command(args, input) {
@@ -32,7 +32,7 @@ export async function withDemo(page) {
   await firstRun(page);
   await call(page, 'Imports.Demo');
   await page.reload();
-  await page.getByRole('heading', { name: 'Ending soon' }).waitFor();
+  await page.getByRole('heading', { name: 'Act by' }).waitFor();
 }
 
 /** demoIsWhole waits for all of the demo that was opened by its button; the page is drawn before. */
@@ -40,19 +40,19 @@ export function demoIsWhole() {
   return eventually(() => command(['imports']).imports.filter(({ state }) => state === 'committed').length, 17);
 }
 
-/** figuresOf asks for the row of figures of a page, as the window prints them. */
+/** figuresOf asks for the row of figures of the overview, or of an account, as the window prints them. */
 export function figuresOf({ asOf, days = 90, scope = 'all', account = null }) {
   const of = account === null ? [] : [{ dimension: 'account_key', op: 'eq', value: account }];
   const view = { as_of: asOf, scope };
   const metrics = ['licenses_sold', 'deployment_rate', 'usage_rate', 'active_users', 'overage'];
   const [now] = ask({ ...view, metrics, filter: { all: of } }).rows;
-  const within = { dimension: 'end_date', op: 'between', values: [asOf, plus(asOf, days)] };
+  const within = { dimension: 'end_date', op: 'next', n: days, unit: 'day' };
   const [{ licenses_ending }] = ask({ ...view, metrics: ['licenses_ending'], filter: { all: [...of, within] } }).rows;
   return {
     [`Licenses ending, next ${days} days`]: int(licenses_ending),
     'Licenses sold': int(now.licenses_sold),
     'Deployment rate': pct(now.deployment_rate),
-    'Usage rate, 28 days': pct(now.usage_rate),
+    'Usage rate': pct(now.usage_rate),
     'Active users': int(now.active_users),
     Overage: int(now.overage),
   };
