@@ -151,9 +151,33 @@ func rates(s *sheet) (*picture, error) {
 	p.more = object{
 		"grid": object{"left": 8, "right": 16, "top": 52, "bottom": 4, "containLabel": true}, "legend": legend(names), "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": "shadow"}},
 		"xAxis": object{"type": "value", "min": 0, "max": top, "interval": step, "axisLabel": object{"formatter": "fmt:pct0", "hideOverlap": true}},
-		"yAxis": []object{category, hidden, s.baseAxis(tracks[0], 0), s.baseAxis(tracks[1], 104)},
+		"yAxis": []object{category, hidden, s.baseAxis(tracks[0], 0), s.baseAxis(tracks[1], baseWidth)},
 	}
 	return p, nil
+}
+
+// baseWidth is the room of a column of what rates are made of; baseTitle is how
+// many letters its title has in a line.
+const (
+	baseWidth = 104
+	baseTitle = 16
+)
+
+// folded breaks a title that is longer than a line at the space nearest to its
+// middle.
+func folded(title string, most int) string {
+	letters := []rune(title)
+	at, middle := -1, len(letters)/2
+	for i, r := range letters {
+		if r == ' ' && (at < 0 || max(i-middle, middle-i) < max(at-middle, middle-at)) {
+			at = i
+		}
+	}
+	if len(letters) <= most || at < 0 {
+		return title
+	}
+	letters[at] = '\n'
+	return string(letters)
 }
 
 // baseAxis prints what the rates of a track are made of, at the right.
@@ -168,7 +192,7 @@ func (s *sheet) baseAxis(t track, offset int) object {
 		}
 	}
 	return object{
-		"type": "category", "inverse": true, "position": "right", "offset": offset, "data": texts, "axisLine": object{"show": false}, "axisTick": object{"show": false}, "name": t.name,
-		"nameLocation": "start", "nameGap": 8, "nameTextStyle": object{"align": "left", "color": "ink:text2", "fontSize": 11, "width": 96, "overflow": "truncate"}, "axisLabel": object{"color": "ink:text2", "fontSize": 11},
+		"type": "category", "inverse": true, "position": "right", "offset": offset, "data": texts, "axisLine": object{"show": false}, "axisTick": object{"show": false}, "name": folded(t.name, baseTitle),
+		"nameLocation": "start", "nameGap": 8, "nameTextStyle": object{"align": "left", "color": "ink:text2", "fontSize": 11}, "nameTruncate": object{"maxWidth": baseWidth - 8}, "axisLabel": object{"color": "ink:text2", "fontSize": 11},
 	}
 }
