@@ -8,7 +8,9 @@ import {
   fold,
   inDays,
   int,
+  moment,
   month,
+  monthYearLong,
   pct,
   seconds,
   setRegion,
@@ -47,6 +49,10 @@ describe('format', () => {
     expect(int(12430)).toBe('12.430');
     expect(pct(0.826)).toBe('82,6\u00a0%');
     expect(day('2026-11-20')).toBe('20. Nov. 2026');
+    expect(moment('2026-11-20T08:42:00')).toBe('20. Nov. 2026, 08:42');
+    setRegion('ja-JP', 'ja');
+    expect(moment('2026-11-20T08:42:00')).toBe('2026年11月20日 08:42');
+    expect(monthYearLong('2026-11-01')).toBe('2026年11月');
   });
 
   it('counts days across the change of the clock and a leap day', () => {

@@ -202,6 +202,11 @@ export function monthYear(value: string | number): string {
   return date(value, 'monthYear', { month: 'short', year: 'numeric' });
 }
 
+/** monthYearLong prints November 2026. */
+export function monthYearLong(value: string | number): string {
+  return date(value, 'monthYearLong', { month: 'long', year: 'numeric' });
+}
+
 /** months prints the span of so many months from a day: Oct – Dec 2026. */
 export function months(from: string, count: number): string {
   const first = dayOf(from);
@@ -283,7 +288,8 @@ export function time(instant: string): string {
 /** moment prints an instant with its day: 20 Nov 2026, 08:42. */
 export function moment(instant: string): string {
   const at = localDay(instant);
-  return at === '' ? missing : `${day(at)}, ${time(instant)}`;
+  // Japanese has no comma between a day and its time.
+  return at === '' ? missing : `${day(at)}${words.startsWith('ja') ? ' ' : ', '}${time(instant)}`;
 }
 
 /** since prints an instant as short as its age allows: 08:42, Thu, 3 Nov. */

@@ -19,6 +19,16 @@ const catalog: Catalog = {
   measures: [],
   metrics: [
     {
+      name: 'entitlements',
+      label: 'Number of entitlements',
+      words: '',
+      formula: '',
+      measure: '',
+      unit: '',
+      format: 'integer',
+      split_by: [],
+    },
+    {
       name: 'licenses_sold',
       label: 'Licenses sold',
       words: '',
@@ -51,6 +61,11 @@ describe('the words of the catalog', () => {
   beforeAll(() => {
     words = wordsOf(catalog, startLanguage('en', 'en-GB').t, calendar(1));
     setRegion('en-GB', 'en');
+  });
+
+  it('tells a dataset from a metric of its name', () => {
+    expect(words.label('entitlements')).toBe('Number of entitlements');
+    expect(words.datasetLabel('entitlements')).toBe('Entitlements');
   });
 
   it.each<[ResultColumn, CellValue, string, ColumnStyle?, string?]>([

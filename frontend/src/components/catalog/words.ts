@@ -31,6 +31,8 @@ export interface Words {
   isMetric(name: string): boolean;
   /** label is the short name of a dimension, metric or dataset; of what is none, the name itself. */
   label(name: string): string;
+  /** datasetLabel is the short name of a dataset, whose name a metric may have, too. */
+  datasetLabel(name: string): string;
   /** byLabel is that of a part of Query.by: "End date, by quarter". */
   byLabel(by: By): string;
   /** columnLabel heads a column of an answer. With the query, the values of a pivot are put into words. */
@@ -184,6 +186,7 @@ export function wordsOf(catalog: Catalog, t: T, calendar: Calendar, language = '
     dataset: (name) => datasets.get(name),
     isMetric: (name) => metrics.has(name),
     label,
+    datasetLabel: (name) => datasets.get(name)?.label || name,
     byLabel,
     columnLabel,
     cell,

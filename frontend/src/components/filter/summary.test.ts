@@ -115,6 +115,10 @@ describe('a query in words', () => {
     ],
     [{ metrics: ['licenses_sold'] }, 'Licenses sold, for entitlements.'],
     [
+      { metrics: ['mine'], define: { metrics: [{ name: 'mine', metric: 'licenses_sold' }] } },
+      'mine, for entitlements.',
+    ],
+    [
       { metrics: ['licenses_sold'], by: [{ dimension: 'end_date', grain: 'quarter' }], pivot: ['end_date'] },
       'Licenses sold by quarter of end date, for entitlements. With a column for each end date.',
     ],

@@ -10,8 +10,7 @@ import { group } from './tree';
 const lowered = ['en', 'it', 'fr', 'es'];
 
 /** inSentence writes a name as it is inside a sentence: only the catalog's own names lose their capital, and no abbreviation does. */
-function inSentence(name: string, words: Words): string {
-  const label = words.label(name);
+function inSentence(name: string, words: Words, label = words.label(name)): string {
   const own = words.metric(name)?.derived || words.dimension(name)?.items || !known(name, words);
   if (own || !lowered.includes(words.language) || !/^\p{Lu}\p{Ll}/u.test(label)) return label;
   return label.charAt(0).toLocaleLowerCase(words.language) + label.slice(1);
@@ -24,12 +23,12 @@ function known(name: string, words: Words): boolean {
 /** datasetsOf are the relations whose rows a query asks about. */
 export function datasetsOf(query: Query, words: Words): Relation[] {
   if (query.columns?.length) return [query.dataset ?? 'entitlements'];
-  const relations = (query.metrics ?? []).flatMap((name) => relationsOf(name, words));
+  const relations = (query.metrics ?? []).flatMap((name) => relationsOf(name, words, query));
   return [...new Set(relations)];
 }
 
-function relationsOf(name: string, words: Words): Relation[] {
-  const { derived, measure, per } = words.metric(name) ?? {};
+function relationsOf(name: string, words: Words, query?: Query): Relation[] {
+  const { derived = query?.define?.metrics?.find((one) => one.name === name), measure, per } = words.metric(name) ?? {};
   if (derived?.dataset) return [derived.dataset];
   if (derived?.metric && derived.metric !== name) return relationsOf(derived.metric, words);
   return words.catalog.measures.filter((one) => one.name === measure || one.name === per).map((one) => one.dataset);
@@ -52,14 +51,14 @@ function subject(query: Query, words: Words, t: T, label: (name: string) => stri
   const where = filter && clause(filter, words, t, (name) => plain(label(name)));
   const relations = datasetsOf(query, words);
   if (query.columns?.length) {
-    const all = words.label(relations[0] ?? '');
+    const all = words.datasetLabel(relations[0] ?? '');
     const rows = plain(query.counting ? t('summary.counting', { rows: all }) : all);
     const columns = plain(list(query.columns.map(label)));
     return where ? t('summary.listWhere', { rows, columns, where }) : t('summary.list', { rows, columns });
   }
   const [first = '', ...rest] = query.metrics ?? [];
   const metrics = plain(list([words.label(first), ...rest.map(label)]));
-  const rows = plain(list(relations.map(label)));
+  const rows = plain(list(relations.map((one) => inSentence(one, words, words.datasetLabel(one)))));
   const by = plain(list((query.by ?? []).map((one) => byText(one, t, label))));
   if (by === '')
     return where ? t('summary.figuresWhere', { metrics, rows, where }) : t('summary.figures', { metrics, rows });

@@ -35,7 +35,7 @@ export function Computed({ explanation, words }: SectionProps & { words: Words }
           {oldest.length > 1 ? (
             <ul>
               {oldest.map(([dataset, asOf]) => (
-                <li key={dataset}>{t('passport.asOfOf', { day: day(asOf), dataset: words.label(dataset) })}</li>
+                <li key={dataset}>{t('passport.asOfOf', { day: day(asOf), dataset: words.datasetLabel(dataset) })}</li>
               ))}
             </ul>
           ) : (

@@ -72,7 +72,7 @@ function Late({ answer }: { answer: Answer }) {
     .sort(([, a], [, b]) => (a < b ? -1 : 1));
   if (!oldest || !words) return null;
   const [dataset, day] = oldest;
-  const text = t('visual.late', { dataset: words.label(dataset), day: dayMonth(day) });
+  const text = t('visual.late', { dataset: words.datasetLabel(dataset), day: dayMonth(day) });
   return (
     <span className={css.badge} title={text}>
       <span className="warn row" style={{ gap: 4 }}>

@@ -100,7 +100,8 @@ function missingDataset({ query, result }: Answer, words: Words): string | undef
   for (const name of asked) {
     const facts = words.dataset(name ?? '')?.facts ?? [];
     const [first] = facts;
-    if (first !== undefined && facts.every((fact) => !(fact in result.as_of_by_dataset))) return words.label(first);
+    const missing = facts.every((fact) => !(fact in result.as_of_by_dataset));
+    if (first !== undefined && missing) return words.datasetLabel(first);
   }
   return undefined;
 }

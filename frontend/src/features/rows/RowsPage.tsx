@@ -75,7 +75,7 @@ function RowsBehind({ of }: { of: RowsOf }) {
                 onChange={(value) => setAt(Number(value))}
                 data={lists.map((one, i) => ({
                   value: String(i),
-                  label: words.label(one.query.dataset ?? 'entitlements'),
+                  label: words.datasetLabel(one.query.dataset ?? 'entitlements'),
                 }))}
               />
             )}

@@ -47,7 +47,7 @@ function ofMetric(metric: DerivedMetric, words: Words, t: T): string {
     ? words.label(metric.metric)
     : t('reports.definitions.aggregateOf', {
         aggregate: t(`reports.aggregate.${(metric.aggregate ?? 'count') as 'count'}`),
-        column: words.label(metric.column ?? metric.dataset ?? 'entitlements'),
+        column: metric.column ? words.label(metric.column) : words.datasetLabel(metric.dataset ?? 'entitlements'),
       });
   return where ? t('reports.definitions.where', { of, where }) : of;
 }

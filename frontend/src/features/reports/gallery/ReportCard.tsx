@@ -47,7 +47,7 @@ export function ReportCard({ entry, words, actions, onRename }: ReportCardProps)
       <div className={css.facts}>
         <span>{t(`reports.show.${show}`)}</span>
         {entry.datasets.slice(0, 2).map((name) => (
-          <span key={name}>{words.label(name)}</span>
+          <span key={name}>{words.datasetLabel(name)}</span>
         ))}
         <span className="grow" />
         <span className={css.origin}>

@@ -65,7 +65,7 @@ function GalleryBar({ entries, words, choice, onChange }: GalleryBarProps) {
   const { t } = useTranslation();
   const datasets = [...new Set(entries.flatMap((one) => one.datasets))];
   const data = datasets
-    .map((name) => ({ value: name, label: words.label(name) }))
+    .map((name) => ({ value: name, label: words.datasetLabel(name) }))
     .sort((a, b) => a.label.localeCompare(b.label));
   return (
     <>
