@@ -1,8 +1,6 @@
 import { DatePicker } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 
-import { monthYearLong } from '../lib/format';
-
 interface CalendarProps {
   value?: string;
   /** start is the day whose month is shown first. */
@@ -23,7 +21,6 @@ export function Calendar({ value, start, min, max, onChange }: CalendarProps) {
       defaultDate={start}
       minDate={min}
       maxDate={max}
-      monthLabelFormat={monthYearLong}
       onChange={(day) => day && onChange(day)}
       ariaLabels={{
         nextMonth: t('calendar.nextMonth'),

@@ -17,6 +17,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 
+import { monthYearLong } from '../../lib/format';
 import { font, mono, type Palette, palettes } from '../../lib/palette';
 
 /** variables turns a palette into the custom properties every style sheet uses. */
@@ -126,5 +127,8 @@ export const theme = createTheme({
       defaultProps: { size: 440, radius: 'lg', shadow: 'md', centered: true, transitionProps: { duration: 160 } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 120 } } }),
+    // The month above the days is written as the language does: November 2026, 2026年11月.
+    DatePicker: { defaultProps: { monthLabelFormat: monthYearLong } },
+    DateInput: { defaultProps: { monthLabelFormat: monthYearLong } },
   },
 });
