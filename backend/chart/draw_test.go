@@ -175,7 +175,7 @@ func drawings() []drawing {
 	add("radar", report.Visual{Show: report.ShowRadar, Values: []report.Series{{Column: "usage_rate"}, {Column: "deployment_rate"}}}, pq, pr)
 	add("range", report.Visual{Show: report.ShowRange, Values: []report.Series{{Column: "usage_rate"}, {Column: "deployment_rate"}}}, pq, pr)
 	add("scatter", report.Visual{Show: report.ShowScatter, Values: []report.Series{{Column: "deployment_rate"}, {Column: "usage_rate"}}, Size: "licenses_sold", Hundred: true}, pq, pr)
-	add("gauge", report.Visual{Show: report.ShowGauge, Values: []report.Series{{Column: "usage_rate"}}, Bands: []report.Band{{To: some(0.5), Tone: "crit"}, {To: some(0.8), Tone: "warn"}, {Tone: "good"}}}, pq, pr)
+	add("gauge", report.Visual{Show: report.ShowGauge, Values: []report.Series{{Column: "usage_rate"}}, Goal: &report.Goal{Value: some(0.9)}, Bands: []report.Band{{To: some(0.5), Tone: "crit"}, {To: some(0.8), Tone: "warn"}, {Tone: "good"}}}, pq, pr)
 	add("bullet", report.Visual{Show: report.ShowBullet, Values: []report.Series{{Column: "usage_rate"}, {Column: "deployment_rate"}}, Hundred: true, Bands: []report.Band{{To: some(0.5), Tone: "crit"}, {Tone: "good"}}}, pq, pr)
 	tq, tr := trend()
 	add("line", report.Visual{Show: report.ShowLine, Goal: &report.Goal{Value: some(9000)}}, tq, tr)

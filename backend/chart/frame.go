@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"unicode/utf8"
 
 	"headroom/backend/report"
 )
@@ -261,13 +260,18 @@ func (p *plot) frame() object {
 	}
 	value := p.valueAxis()
 	grid := object{"left": 8, "right": 16, "top": top, "bottom": 4, "containLabel": true}
-	more := object{"grid": grid, "legend": legend, "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": pointer}}}
+	caption := object{"show": false}
+	if start := p.start(); start > 0 {
+		grid["bottom"] = 22
+		caption = object{"show": true, "text": p.startText(start), "left": 8, "bottom": 0, "textStyle": object{"color": "ink:text2", "fontSize": 11, "fontWeight": 400}}
+	}
+	more := object{"title": caption, "grid": grid, "legend": legend, "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": pointer}}}
 	category := p.a.category(p.level)
 	switch {
 	case p.level:
 		more["xAxis"], more["yAxis"] = value, category
 		if p.printed || p.stacked {
-			grid["right"] = 16 + 7*utf8.RuneCountInString(p.number(p.formatOf(p.tracks[0].col), p.high))
+			grid["right"] = 16 + 7*p.signs(p.formatOf(p.tracks[0].col), p.high)
 		}
 	case p.right >= 0:
 		more["xAxis"], more["yAxis"] = category, []object{value, p.rightAxis()}
@@ -294,7 +298,10 @@ func (p *plot) valueAxis() object {
 	}
 	label := object{"formatter": format, "hideOverlap": true}
 	o := object{"type": "value", "axisLabel": label, "splitNumber": 4}
-	if p.low >= 0 {
+	switch start := p.start(); {
+	case start > 0:
+		o["min"] = start
+	case p.low >= 0:
 		o["min"] = 0
 	}
 	if p.low < 0 && p.printed && !p.share {
@@ -315,6 +322,37 @@ func (p *plot) valueAxis() object {
 		o["minInterval"] = 1
 	}
 	return o
+}
+
+// start is where the axis of a chart of lines begins: near its lowest figure
+// where from 0 on all of them would lie flat at the top. Everything else begins
+// at 0, for its length is its figure.
+func (p *plot) start() float64 {
+	if p.v.Show != report.ShowLine || p.level || p.hundred || p.right >= 0 || p.low < 0 {
+		return 0
+	}
+	low := p.high
+	for _, t := range p.tracks {
+		for i := range t.cells {
+			if v, known := p.drawn(t, i); known {
+				low = min(low, v)
+			}
+		}
+	}
+	if v, _, ok := p.goal(); ok {
+		low = min(low, v)
+	}
+	span := p.high - low
+	if low <= 0 || low < 0.6*p.high || span <= 0 {
+		return 0
+	}
+	step := math.Pow(10, math.Floor(math.Log10(span)))
+	return max(0, math.Floor((low-span/2)/step)*step)
+}
+
+// startText says where the axis begins.
+func (p *plot) startText(start float64) string {
+	return p.in.Words.Say("chart.start", 1, map[string]string{"n": p.number(p.formatOf(p.tracks[0].col), start)})
 }
 
 // rateScale ends an axis of rates at 125 %, or beyond the largest.
@@ -348,5 +386,5 @@ func (p *plot) legendOf() object {
 
 // legend is a legend of names; of fewer than two there is none.
 func legend(names []string) object {
-	return object{"show": len(names) > 1, "type": "scroll", "data": names, "icon": "inherit", "formatter": "fmt:name"}
+	return object{"show": len(names) > 1, "type": "scroll", "data": names, "icon": "inherit", "formatter": "fmt:name", "selectedMode": false}
 }

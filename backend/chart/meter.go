@@ -70,7 +70,27 @@ func gauge(s *sheet) (*picture, error) {
 		"detail":    object{"formatter": format, "color": "ink:text", "fontSize": 22, "fontWeight": 600, "offsetCenter": []any{0, "34%"}},
 		"tooltip":   object{"valueFormatter": format},
 	}
-	return &picture{chart: c, more: object{"legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"}}, series: []series{{more, []*report.Mark{s.mark(at)}}}, text: s.figureText(at)}, nil
+	p := &picture{chart: c, more: object{"legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"}}, series: []series{{more, []*report.Mark{s.mark(at)}}}, text: s.figureText(at)}
+	if goal, name, ok := s.goal(); ok {
+		c.AddSeries(name, nil)
+		p.series = append(p.series, series{goalTick(more, goal, name), []*report.Mark{}})
+	}
+	return p, nil
+}
+
+// goalTick is a tick across the arc of a gauge, with the goal in words below the
+// figure.
+func goalTick(gauge object, goal float64, name string) object {
+	out := object{"data": []object{{"value": goal, "name": name}}, "silent": true, "unsaid": true, "tooltip": object{"show": false}}
+	for _, same := range []string{"min", "max", "startAngle", "endAngle", "center", "radius"} {
+		out[same] = gauge[same]
+	}
+	for _, none := range []string{"axisLine", "axisTick", "splitLine", "axisLabel", "anchor", "detail"} {
+		out[none] = object{"show": false}
+	}
+	out["pointer"] = object{"icon": "rect", "width": 3, "length": "18%", "offsetCenter": []any{0, "-84%"}, "itemStyle": object{"color": "ink:text"}}
+	out["title"] = object{"show": true, "offsetCenter": []any{0, "58%"}, "color": "ink:text2", "fontSize": 11}
+	return out
 }
 
 func (s *sheet) figureText(at cell) string {

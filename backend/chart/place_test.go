@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"headroom/backend/metric"
 	"headroom/backend/report"
 )
 
@@ -54,6 +55,33 @@ func TestTheLabelOfTheDayGivesWayToFiguresOfBars(t *testing.T) {
 		c.change(&p)
 		if got := p.crowds(0); got != c.want {
 			t.Errorf("%s: crowds is %t", c.name, got)
+		}
+	}
+}
+
+func TestOnlyLinesMayBeginAboveZero(t *testing.T) {
+	cells := []cell{{0, 0}, {1, 0}, {2, 0}}
+	for _, c := range []struct {
+		name   string
+		show   report.Show
+		values []float64
+		want   float64
+	}{
+		{"a line far from 0", report.ShowLine, []float64{7600, 8215, 7900}, 7200},
+		{"a line that comes near to 0", report.ShowLine, []float64{700, 8215, 7900}, 0},
+		{"a flat line", report.ShowLine, []float64{8000, 8000, 8000}, 0},
+		{"an area", report.ShowArea, []float64{7600, 8215, 7900}, 0},
+		{"columns", report.ShowColumn, []float64{7600, 8215, 7900}, 0},
+	} {
+		s := &sheet{v: report.Visual{Show: c.show}}
+		s.in.Result.Columns = []metric.Column{{Name: "active", Type: "number", Format: "integer"}}
+		p := &plot{sheet: s, right: -1, tracks: []track{{cells: cells}}}
+		for _, v := range c.values {
+			s.in.Result.Rows = append(s.in.Result.Rows, []any{v})
+			p.high = max(p.high, v)
+		}
+		if got := p.start(); got != c.want {
+			t.Errorf("%s begins at %v, not at %v", c.name, got, c.want)
 		}
 	}
 }

@@ -60,6 +60,9 @@ func (s *sheet) plot(level bool) (*picture, error) {
 	p.total()
 	p.reference()
 	p.bar.Overlap(p.line)
+	if start := p.start(); start > 0 {
+		text += " " + p.startText(start)
+	}
 	return &picture{chart: p.bar, more: p.frame(), series: append(p.series, p.lines...), text: text}, nil
 }
 

@@ -9,17 +9,43 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// number writes a figure in the person's language.
+// told is a value that the window writes as the person's region does: the name of
+// a format and the value between two signs that no name can have (plain).
+func told(format, value string) string { return string(opens) + "fmt:" + format + "|" + value + string(closes) }
+
+// opens and closes are signs of nobody, which stand around a value in a text.
+const opens, closes = '\uE000', '\uE001'
+
+// number is a figure in a text.
 func (s *sheet) number(format string, v float64) string {
+	name := "num"
 	switch format {
 	case "percent":
-		return s.in.Words.Say("chart.percent", 1, map[string]string{"n": s.digits(v*100, 1, true)})
+		name = "pct"
 	case "integer":
-		return s.digits(v, 0, false)
+		name = "int"
 	case minor:
-		return s.digits(v, 2, true)
+		name = "decimal::2"
 	}
-	return s.digits(v, 1, false)
+	return told(name, strconv.FormatFloat(v, 'f', -1, 64))
+}
+
+// signs is about how many signs a figure takes when it is written.
+func (s *sheet) signs(format string, v float64) int {
+	decimals := map[string]int{"integer": 0, "percent": 1, minor: 2}
+	if format == "percent" {
+		v *= 100
+	}
+	n, known := decimals[format]
+	if !known {
+		n = 1
+	}
+	whole := len(strconv.FormatFloat(math.Trunc(v), 'f', 0, 64))
+	n += whole + (whole-1)/3
+	if format == "percent" {
+		n++
+	}
+	return n
 }
 
 // formatOf is the format of a column's figures in a sentence.
@@ -41,39 +67,19 @@ func (s *sheet) cycle(format string, v float64) string {
 	return s.number(format, v)
 }
 
-// digits groups a number by thousands and marks its decimals as the language does.
-func (s *sheet) digits(v float64, decimals int, always bool) string {
-	text := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
-	whole, rest, _ := strings.Cut(text, ".")
-	if !always && strings.Trim(rest, "0") == "" {
-		rest = ""
-	}
-	group := s.in.Words.Say("chart.group", 1, nil)
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + group + whole[i:]
-	}
-	if rest != "" {
-		whole += s.in.Words.Say("chart.decimal", 1, nil) + rest
-	}
-	if v < 0 && strings.Trim(text, "0.") != "" {
-		return "−" + whole
-	}
-	return whole
-}
-
 // period writes the first day of a period, or a day.
 func (s *sheet) period(grain, day string) string {
 	d, err := portfolio.ParseDay(day[:min(10, len(day))])
 	if err != nil {
 		return plain(day)
 	}
-	y, m, n := d.Time().Date()
-	args := map[string]string{"year": strconv.Itoa(y), "month": s.in.Words.Say("chart.month."+strconv.Itoa(int(m)), 1, nil), "day": strconv.Itoa(n), "quarter": strconv.Itoa((int(m) + 2) / 3)}
 	switch grain {
-	case "month", "quarter", "year":
-		return s.in.Words.Say("chart.date."+grain, 1, args)
+	case "month":
+		return told("monthyear", d.String())
+	case "quarter", "year":
+		return told(grain, d.String())
 	}
-	return s.in.Words.Say("chart.date.day", 1, args)
+	return told("day", d.String())
 }
 
 // extremes are the known figures of a drawing that are worth saying.

@@ -270,7 +270,7 @@ func asNumber(v any) (float64, bool) {
 // plain keeps a name on one line.
 func plain(name string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r == 0x2028 || r == 0x2029 {
+		if r < ' ' || r == 0x7f || r == 0x2028 || r == 0x2029 || r == opens || r == closes {
 			return ' '
 		}
 		return r

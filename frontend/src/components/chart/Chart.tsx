@@ -1,8 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 
 import type { CellValue, Drawing, Mark } from '../../api/reportTypes';
+import { useCalendar } from '../catalog/useCatalog';
 import { Empty } from '../Empty';
 import css from './Chart.module.css';
+import { filledDrawing } from './told';
 
 export { pictureOf } from './picture';
 
@@ -23,12 +26,15 @@ export interface DrawingViewProps {
 
 /** DrawingView shows a drawing, or why there is none. What draws is loaded with the first of them. */
 export function DrawingView(props: DrawingViewProps) {
-  const { drawing, height } = props;
+  const { height } = props;
+  const { t } = useTranslation();
+  const { fiscalStart } = useCalendar();
+  const drawing = useMemo(() => filledDrawing(props.drawing, { t, fiscalStart }), [props.drawing, t, fiscalStart]);
   if (drawing.option === '') return <Empty>{drawing.text}</Empty>;
   return (
     <div className={css.place} style={{ height: height === 'fill' ? '100%' : height }}>
       <Suspense fallback={null}>
-        <Drawn {...props} />
+        <Drawn {...props} drawing={drawing} />
       </Suspense>
     </div>
   );

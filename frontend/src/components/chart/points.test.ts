@@ -11,12 +11,14 @@ import { type Option, withFormats } from './formats';
 import { inked, inksOf, paletteOf } from './inks';
 import { headOf, isSelected, linesOf, type Point, sentence, seriesOf, step, walked } from './points';
 import { withRoom } from './room';
+import { filledDrawing } from './told';
 
 /** kept is a drawing as the program makes it (backend/chart/testdata). */
 function kept(name: string): { drawing: Drawing; option: Option } {
   const file = resolve(__dirname, '../../../../backend/chart/testdata', `${name}.json`);
   const { option, text, cells } = JSON.parse(readFileSync(file, 'utf8'));
-  return { drawing: { option: JSON.stringify(option), text, cells }, option };
+  const drawing = filledDrawing({ option: JSON.stringify(option), text, cells }, told);
+  return { drawing, option: JSON.parse(drawing.option) };
 }
 
 const told = { t: startLanguage('en', 'en-GB').t, fiscalStart: 1 };
