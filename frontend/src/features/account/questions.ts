@@ -71,7 +71,7 @@ export function accountsAsking(title: string, limit: number): Asking {
           { column: 'active_users' },
           { column: 'usage_rate', as: 'rate' },
           { column: 'overage' },
-          { column: 'days_to_next_end', width: 128 },
+          { column: 'days_to_next_end', width: 140 },
           { column: 'account_id' },
         ],
         rules: [
