@@ -11,7 +11,9 @@ import (
 
 // told is a value that the window writes as the person's region does: the name of
 // a format and the value between two signs that no name can have (plain).
-func told(format, value string) string { return string(opens) + "fmt:" + format + "|" + value + string(closes) }
+func told(format, value string) string {
+	return string(opens) + "fmt:" + format + "|" + value + string(closes)
+}
 
 // opens and closes are signs of nobody, which stand around a value in a text.
 const opens, closes = '\uE000', '\uE001'
