@@ -53,7 +53,8 @@ type Question struct {
 	// resolved, so that history need not be read.
 	Current bool
 	// Consumed is what health needs to know of usage, as JSON: a list of [label
-	// of the period, account key, product, used, entitled, active users].
+	// of the period, number of the account, of the product, used, entitled, active
+	// users].
 	Consumed string
 	// Deployment is true where there are deployment facts.
 	Deployment bool

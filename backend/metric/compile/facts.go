@@ -72,7 +72,19 @@ var factColumns = []string{
 	"cancel_until", "status", "status_raw", "trial", "quantity", "assigned", "value",
 }
 
-// FactsOf takes a question about entitlements or accounts apart. It is not ok
+// scoreColumns are the columns that the health relation has beside those of
+// entitlements; each follows from a few of these and from what is consumed.
+var scoreColumns = []string{"risk", "share", "score", "band"}
+
+// Scores reports whether a column is one of health.
+func Scores(column string) bool { return slices.Contains(scoreColumns, column) }
+
+// kept reports whether a column is one that is kept of the relation's rows.
+func (b *builder) kept(column string) bool {
+	return slices.Contains(factColumns, column) || b.relation == metric.Health && Scores(column)
+}
+
+// FactsOf takes a question about entitlements, their health or accounts apart. It is not ok
 // where a part of the question depends on a column that is not kept, on other
 // rows, or in another way than by a calculated column on more than one.
 func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
@@ -101,8 +113,12 @@ func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 	if f.Ends, ok = b.term("CAST(julianday(f.end_day) - julianday(f.day) AS INTEGER)"); !ok {
 		return nil, false
 	}
+	if r == metric.Health {
+		t, _ := b.term("CASE WHEN f." + f.Column("sold") + " > 0 THEN 1 ELSE 0 END")
+		f.Where = append(f.Where, t)
+	}
 	q.Query = metric.Query{}
-	rows := newBuilder(q, r)
+	rows := newBuilder(q, metric.Entitlements)
 	f.with, f.from = rows.with(), strings.TrimSuffix(rows.from(), "\n")
 	f.args = rows.args
 	return f, f.follows()
@@ -118,10 +134,24 @@ func (f *Facts) Of(m metric.Measure) (Term, bool) {
 // follows reports whether every value follows from the row alone.
 func (f *Facts) follows() bool { return len(f.builder.wholes) == 0 && !f.builder.random }
 
+// Account returns the account of a row.
+func (f *Facts) Account() Term {
+	t, _ := f.builder.term("f.account_id")
+	return t
+}
+
+// Consumed returns the statement of what is consumed on the day of the rows, by
+// account and product: the metered quantity used and entitled to, and the active
+// users.
+func (f *Facts) Consumed() Statement {
+	b := newBuilder(f.builder.question, metric.Health)
+	return Statement{SQL: "WITH " + b.used() + "\nSELECT account_id, product_id, used, entitled, active FROM used WHERE label = ''", Args: b.args}
+}
+
 // Column returns the column that holds another one's values: without deployment
 // facts every row is an entitlement and counts. It is "" where each row has 1.
 func (f *Facts) Column(name string) string {
-	if f.relation == metric.Accounts && name == "n" {
+	if name == "n" && f.relation != metric.Entitlements {
 		return ""
 	}
 	if f.builder.question.Deployment {
@@ -222,7 +252,7 @@ func (b *builder) term(expression string) (Term, bool) {
 		column = "account_id"
 	}
 	made, isMade := b.typed[column]
-	if !ok || !isMade && !slices.Contains(factColumns, column) {
+	if !ok || !isMade && !b.kept(column) {
 		return Term{}, false
 	}
 	t := Term{Column: column, Plain: expression == "f."+column, args: b.bound(expression)}

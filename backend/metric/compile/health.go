@@ -8,17 +8,13 @@ import "strings"
 // usage is folded elsewhere.
 func (b *builder) health() []string {
 	h := b.question.Setting.Scoring
-	text := strings.NewReplacer("{accounts}", b.onlyAccounts(), "{consumed}", b.arg(b.question.Consumed),
+	accounts, used := b.onlyAccounts(), b.used()
+	text := strings.NewReplacer("{accounts}", accounts,
 		"{critical}", b.arg(h.Windows[0]), "{ending}", b.arg(h.Windows[1]), "{ahead}", b.arg(h.Windows[2]),
 		"{w_critical}", b.arg(h.Weights[0]), "{w_ending}", b.arg(h.Weights[1]), "{w_ahead}", b.arg(h.Weights[2]),
 		"{healthy}", b.arg(h.Healthy), "{warning}", b.arg(h.Warning))
 	ctes := append(b.entitlementState(), b.facts()...)
-	ctes = append(ctes, text.Replace(`used AS MATERIALIZED (
-  SELECT c.value ->> 0 AS label, a.id AS account_id, p.id AS product_id, c.value ->> 3 AS used, c.value ->> 4 AS entitled, c.value ->> 5 AS active
-  FROM json_each({consumed}) c
-  JOIN account a ON a.key = c.value ->> 1
-  JOIN product p ON p.name = c.value ->> 2
-)`), text.Replace(`weighed AS (
+	ctes = append(ctes, used, text.Replace(`weighed AS (
   SELECT f.*,
     CASE WHEN u.used IS NOT NULL THEN u.used ELSE u.active END AS consumed,
     CASE WHEN u.used IS NOT NULL THEN u.entitled WHEN u.active IS NOT NULL THEN sum(f.sold) OVER (PARTITION BY f.day, f.account_id, f.product_id) END AS entitled,
@@ -45,6 +41,15 @@ func (b *builder) health() []string {
   FROM summed
 )`))
 	return append(ctes, b.besideEntitlements()...)
+}
+
+// used renders used: what was consumed, by label of the period, account and
+// product.
+func (b *builder) used() string {
+	return strings.ReplaceAll(`used AS MATERIALIZED (
+  SELECT value ->> 0 AS label, value ->> 1 AS account_id, value ->> 2 AS product_id, value ->> 3 AS used, value ->> 4 AS entitled, value ->> 5 AS active
+  FROM json_each({consumed})
+)`, "{consumed}", b.arg(b.question.Consumed))
 }
 
 // onlyAccounts limits health to the accounts that the question is about: what an

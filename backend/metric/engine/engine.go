@@ -43,6 +43,7 @@ type Engine struct {
 	facts    *lru[*coded]
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
+	consumed *lru[string]
 	pages    *lru[*ordered]
 	ordering chan struct{} // held by who puts a list in order
 	reading  chan struct{} // held by who reads facts
@@ -90,7 +91,8 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 		source: src, catalog: c, deadline: DefaultDeadline,
 		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
-		facts: newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
+		consumed: newLRU[string](consumedBytes),
+		facts:    newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
 		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1),
 	}
 	for _, o := range opts {

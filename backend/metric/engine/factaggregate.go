@@ -52,8 +52,12 @@ func (a *factAggregate) grow(groups int) {
 // add takes the rows from one on; groups holds the group of each, negative
 // where it takes no part.
 func (a *factAggregate) add(groups []int64, from int) {
+	if a.scored != nil {
+		a.addScored(groups, from)
+		return
+	}
 	for i, g := range groups {
-		if g < 0 || a.n.at(from+i) != 1 {
+		if g < 0 || a.n.at(from+i) != 1 || a.banded != nil && !a.banded[a.of[1].of[from+i]] {
 			continue
 		}
 		if a.measure.Column == "" {
@@ -91,6 +95,21 @@ func (a *factAggregate) add(groups []int64, from int) {
 			}
 		default:
 			s.add(x)
+		}
+	}
+}
+
+// addScored adds what is made of licenses, risk and share of each row whose
+// share is known.
+func (a *factAggregate) addScored(groups []int64, from int) {
+	for i, g := range groups {
+		if g < 0 {
+			continue
+		}
+		row := from + i
+		if share := a.shares[a.of[2].of[row]]; share == share {
+			a.counts[g]++
+			a.sums[g].add(a.scored(a.of[0].at(row), a.risks[a.of[1].of[row]], share))
 		}
 	}
 }

@@ -203,6 +203,7 @@ func (g *grouping) bind(sums []factSum) error {
 		for _, name := range m.columns() {
 			m.of = append(m.of, g.facts.number(g.of.Column(name)))
 		}
+		g.bindScores(m)
 		if m.measure.Column == "" && m.kind != leastDays {
 			continue
 		}
@@ -224,6 +225,26 @@ func (g *grouping) bind(sums []factSum) error {
 		}
 	}
 	return nil
+}
+
+// bindScores gives a sum of health what it needs of its columns.
+func (g *grouping) bindScores(m *factSum) {
+	figures := func(name string) []float64 {
+		values := g.facts.columns[name].values
+		out := make([]float64, len(values))
+		for i, v := range values {
+			out[i] = number(v)
+		}
+		return out
+	}
+	if m.scored != nil {
+		m.risks, m.shares = figures("risk"), figures("share")
+	}
+	if m.band != "" {
+		for _, v := range g.facts.columns["band"].values {
+			m.banded = append(m.banded, v == m.band)
+		}
+	}
 }
 
 // different numbers the different values of a term, -1 being none.

@@ -38,11 +38,12 @@ const valueBytes = 32
 // noNumber stands for a missing number.
 const noNumber = math.MinInt64
 
-// The bounds of what is kept of facts, in bytes: columns, values of terms, and
-// numbers of keys.
+// The bounds of what is kept of facts, in bytes: columns, values of terms and
+// numbers of keys, and what was consumed.
 const (
-	factBytes = 64 << 20
-	termBytes = 24 << 20
+	factBytes     = 64 << 20
+	termBytes     = 24 << 20
+	consumedBytes = 16 << 20
 )
 
 // facts returns the rows that f is about with the columns named, and those the
@@ -57,10 +58,14 @@ func (a *ask) facts(f *compile.Facts, names []string) (*facts, error) {
 	}
 	out := &facts{columns: map[string]*coded{}}
 	var made []compile.Made
+	if err := a.scores(f, out, names); err != nil {
+		return nil, err
+	}
 	for _, m := range f.Made {
 		if !slices.Contains(names, m.Name) {
 			continue
 		}
+		m.Key = a.madePart(m)
 		if kept, ok := a.engine.facts.get(a.factKey(f, m.Key)); ok {
 			out.columns[m.Name], out.rows = kept, len(kept.of)
 			continue
@@ -84,6 +89,16 @@ func (a *ask) facts(f *compile.Facts, names []string) (*facts, error) {
 	return out, nil
 }
 
+// madePart names a column that is made in the caches.
+func (a *ask) madePart(m compile.Made) string {
+	for _, t := range m.Inputs {
+		if compile.Scores(t.Column) {
+			return a.scorePart(m.Key)
+		}
+	}
+	return m.Key
+}
+
 // keep puts a column that was read into the cache.
 func (a *ask) keep(f *compile.Facts, part string, c *coded) {
 	c.number = a.engine.reads.Add(1)
@@ -99,7 +114,7 @@ func (a *ask) factKey(f *compile.Facts, part string) string {
 func (a *ask) read(f *compile.Facts, out *facts, names []string) error {
 	var missing []string
 	for _, name := range names {
-		if strings.HasPrefix(name, "made_") || out.columns[name] != nil || slices.Contains(missing, name) {
+		if strings.HasPrefix(name, "made_") || compile.Scores(name) || out.columns[name] != nil || slices.Contains(missing, name) {
 			continue
 		}
 		if kept, ok := a.engine.facts.get(a.factKey(f, name)); ok {
@@ -252,7 +267,7 @@ type termValues struct {
 // does from SQL. It does nothing and says so where the question needs SQL.
 func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (done bool, err error) {
 	q := a.question(r)
-	if a.engine.facts == nil || !inMemory(q, r) || (r == metric.Entitlements && a.engine.namesAccounts(q)) {
+	if a.engine.facts == nil || !inMemory(q, r) || (r != metric.Accounts && a.engine.namesAccounts(q)) {
 		return false, nil
 	}
 	f, ok := compile.FactsOf(q, r)
@@ -305,7 +320,7 @@ func inMemory(q compile.Question, r metric.Relation) bool {
 	switch r {
 	case metric.Accounts:
 		return true
-	case metric.Entitlements:
+	case metric.Entitlements, metric.Health:
 		return q.Current
 	default:
 		return false

@@ -30,7 +30,7 @@ func TestMemorySaysWhatSQLSays(t *testing.T) {
 			q := r.query(catalog)
 			q.AsOf, q.KnownAt = "", 0
 			if slices.ContainsFunc(q.Relations(catalog), func(r metric.Relation) bool {
-				return r != metric.Entitlements && r != metric.Accounts && r != metric.Usage
+				return r != metric.Entitlements && r != metric.Accounts && r != metric.Usage && r != metric.Health
 			}) {
 				continue
 			}

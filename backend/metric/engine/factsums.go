@@ -16,16 +16,26 @@ type factSum struct {
 	zero   bool   // as metric.Measure
 	quiet  bool
 
+	band   string                                        // of accounts that are counted
+	scored func(sold int64, risk, share float64) float64 // what is added of a row whose share is known
+
 	measure   metric.Measure // of kind aggregated
 	value     compile.Term   // what it is of
 	of        []numbered     // the columns
 	figures   []float64      // by number of the value
+	risks     []float64      // by number of the value, where scored needs them
+	shares    []float64      // as risks
+	banded    []bool         // by number of the value, whether it is the band
 	different []int32        // by number of the value, that of the different ones; -1 is none
 }
 
 // columns returns the columns the sum is made of.
 func (m factSum) columns() []string {
 	switch {
+	case m.scored != nil:
+		return []string{"sold", "risk", "share"}
+	case m.band != "":
+		return []string{"account_id", "band"}
 	case m.value.Column != "":
 		return []string{m.value.Column}
 	case m.kind == leastDays:
@@ -77,14 +87,15 @@ func (n numbered) at(row int) int64 {
 type sumKind int
 
 const (
-	countRows  sumKind = iota // rows
-	plainSum                  // missing where no number is known
-	zeroSum                   // 0 where no number is known
-	soldSum                   // 0 where nothing counts
-	endingSum                 // 0 where nothing has an end
-	unassigned                // Σ max(0, base − assigned)
-	leastDays                 // least days to an end
-	aggregated                // metric.Measure.Aggregate
+	countRows   sumKind = iota // rows
+	plainSum                   // missing where no number is known
+	zeroSum                    // 0 where no number is known
+	soldSum                    // 0 where nothing counts
+	endingSum                  // 0 where nothing has an end
+	unassigned                 // Σ max(0, base − assigned)
+	leastDays                  // least days to an end
+	unknownRows                // rows of which the column is not known
+	aggregated                 // metric.Measure.Aggregate
 )
 
 // factSums says what each SQL of a measure adds up.
@@ -101,12 +112,38 @@ var factSums = map[string]factSum{
 	"CASE WHEN count(f.end_day) > 0 THEN sum(f.sold) FILTER (WHERE f.end_day IS NOT NULL) ELSE 0 END": {kind: endingSum, column: "sold", where: "end_day"},
 }
 
+// scoreSums says what each SQL of a measure of health adds up.
+var scoreSums = map[string]factSum{
+	"sum(f.sold) FILTER (WHERE f.share IS NOT NULL)":                   {kind: plainSum, column: "sold", where: "share"},
+	"coalesce(sum(f.share IS NULL), 0)":                                {kind: unknownRows, column: "share"},
+	"sum(f.sold * f.share)":                                            scoredSum(func(sold, lost, share float64) float64 { return sold * share }),
+	"sum(f.sold - f.at_risk)":                                          scoredSum(func(sold, lost, share float64) float64 { return sold - lost }),
+	"sum(f.sold * f.share + f.sold - f.at_risk) / 2.0":                 scoredSum(func(sold, lost, share float64) float64 { return (sold*share + sold - lost) / 2 }),
+	"sum(f.at_risk)":                                                   scoredSum(func(sold, lost, share float64) float64 { return lost }),
+	"count(DISTINCT CASE f.band WHEN 'healthy' THEN f.account_id END)": {kind: aggregated, band: "healthy"},
+	"count(DISTINCT CASE f.band WHEN 'warning' THEN f.account_id END)": {kind: aggregated, band: "warning"},
+	"count(DISTINCT CASE f.band WHEN 'at risk' THEN f.account_id END)": {kind: aggregated, band: "at risk"},
+}
+
+// scoredSum adds up what is made of the licenses of a row, of what of them is at
+// risk, and of the share consumed.
+func scoredSum(of func(sold, lost, share float64) float64) factSum {
+	return factSum{kind: aggregated, scored: func(sold int64, risk, share float64) float64 {
+		return of(float64(sold), float64(sold)*risk*(1-share), share)
+	}}
+}
+
 // sumsOf returns how measures are added up; it is not ok where one cannot be.
 func sumsOf(f *compile.Facts, measures []metric.Measure) ([]factSum, bool) {
 	var out []factSum
 	for _, m := range measures {
 		s, ok := factSums[m.SQL]
+		if m.Relation == metric.Health {
+			s, ok = scoreSums[m.SQL]
+		}
 		switch {
+		case s.band != "":
+			s.measure, s.value = metric.Measure{Aggregate: "distinct", Column: "account_key"}, f.Account()
 		case m.Aggregate != "":
 			s, ok = factSum{kind: aggregated, measure: m}, true
 			if m.Column != "" {
@@ -192,6 +229,12 @@ func (s *groupSums) add(groups []int64, from int) {
 func (m factSum) add(cells []sumCell, groups []int64, from int) {
 	switch m.kind {
 	case countRows:
+	case unknownRows:
+		for i, g := range groups {
+			if g >= 0 && m.of[0].at(from+i) == noNumber {
+				cells[g].sum++
+			}
+		}
 	case unassigned:
 		for i, g := range groups {
 			if g < 0 {
@@ -303,7 +346,7 @@ func (s *groupSums) figure(i, group int) float64 {
 	switch s.kinds[i].kind {
 	case countRows:
 		return float64(s.rows[group])
-	case zeroSum:
+	case zeroSum, unknownRows:
 		return float64(c.sum)
 	case soldSum:
 		if s.counted[group] <= 0 {

@@ -12,7 +12,9 @@ import (
 // to, where both are known, and the active users. It is asked whatever the
 // question's scope and filters, which then limit the entitlements, but for the
 // accounts that are of no interest at all; the result
-// is a JSON list of [label, account key, product, used, entitled, active].
+// is a JSON list of [label, number of the account, of the product, used, entitled,
+// active].
+// What is told is kept for each state of the store.
 func (a *ask) consumed() (string, error) {
 	q := metric.Query{
 		Metrics: []string{"consumption_rate", "active_users"}, By: []metric.By{{Dimension: "account_key"}, {Dimension: "product"}},
@@ -33,16 +35,29 @@ func (a *ask) consumed() (string, error) {
 	if err := w.choosePeriods(); err != nil {
 		return "", err
 	}
+	key, err := w.consumedKey()
+	if err != nil {
+		return "", err
+	}
+	a.consumedAs = key
+	if kept, ok := a.engine.consumed.get(key); ok {
+		return kept, nil
+	}
 	t, err := w.table()
 	if err != nil {
 		return "", fmt.Errorf("what was consumed: %w", err)
 	}
+	accounts, err := a.numbersOf("SELECT key, id FROM account")
+	if err != nil {
+		return "", err
+	}
+	products, err := a.numbersOf("SELECT name, id FROM product")
+	if err != nil {
+		return "", err
+	}
 	rows := [][6]any{}
 	for i, keys := range t.keys {
-		if keys[0] == nil || keys[1] == nil {
-			continue
-		}
-		row := [6]any{"", keys[0], keys[1]}
+		row := [6]any{""}
 		if date >= 0 {
 			row[0] = keys[date]
 		}
@@ -51,13 +66,40 @@ func (a *ask) consumed() (string, error) {
 				row[3+n] = x
 			}
 		}
-		rows = append(rows, row)
+		for _, row[1] = range accounts[keys[0]] {
+			for _, row[2] = range products[keys[1]] {
+				rows = append(rows, row)
+			}
+		}
 	}
 	text, err := json.Marshal(rows)
 	if err != nil {
 		return "", fmt.Errorf("what was consumed: %w", err)
 	}
+	a.engine.consumed.put(key, string(text), len(text))
 	return string(text), nil
+}
+
+// numbersOf returns the numbers of what has each name.
+func (a *ask) numbersOf(sql string) (map[any][]any, error) {
+	out := map[any][]any{}
+	err := a.snap.Query(a.ctx, sql, nil, func(v []any) error {
+		out[v[0]] = append(out[v[0]], v[1])
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("what was consumed: %w", err)
+	}
+	return out, nil
+}
+
+// consumedKey names what was consumed in the caches, a being the question for it.
+func (a *ask) consumedKey() (string, error) {
+	text, err := json.Marshal(a.query)
+	if err != nil {
+		return "", fmt.Errorf("name what was consumed: %w", err)
+	}
+	return fmt.Sprint(a.state.Generation, " ", a.env.Today, " ", a.env.Now.Location(), " ", a.dayFor(metric.Usage), " ", a.dayFor(metric.FeatureUsage), " ", string(text)), nil
 }
 
 // datesOf returns the part of a filter that chooses days.

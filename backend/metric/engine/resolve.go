@@ -31,6 +31,7 @@ type ask struct {
 	fallback    bool       // licenses stood in for entitled quantities
 	windows     []string   // activity windows of the streams folded
 	consumption string     // of accounts and products, where their health is asked
+	consumedAs  string     // names it in the caches
 }
 
 // dataAge is how far the facts of a dataset go: at all, and up to D.

@@ -1,0 +1,197 @@
+package engine
+
+import (
+	"fmt"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/compile"
+	"headroom/backend/portfolio"
+)
+
+// scores puts the columns of health among those named into out: what compile
+// renders as SQL (health.go there) is here worked out of columns in memory, so
+// that a million entitlements need no window of SQL.
+func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
+	named := map[string]bool{}
+	for _, name := range names {
+		named[name] = named[name] || compile.Scores(name)
+	}
+	for _, m := range f.Made {
+		for _, t := range m.Inputs {
+			named[t.Column] = named[t.Column] || compile.Scores(t.Column)
+		}
+	}
+	missing := false
+	for name, scored := range named {
+		if !scored {
+			continue
+		}
+		kept, ok := a.engine.facts.get(a.factKey(f, a.scorePart(name)))
+		if ok {
+			out.columns[name], out.rows = kept, len(kept.of)
+		}
+		missing = missing || !ok
+	}
+	if !missing {
+		return nil
+	}
+	x := scoring{ask: a, of: f}
+	if err := x.work(out); err != nil {
+		return err
+	}
+	for name, c := range map[string]*coded{"risk": x.risk, "share": x.share, "score": x.score, "band": x.band} {
+		a.keep(f, a.scorePart(name), c)
+		out.columns[name] = c
+	}
+	return nil
+}
+
+// scorePart names a column of health in the caches: it follows from what was
+// consumed, too.
+func (a *ask) scorePart(name string) string { return name + " " + a.consumedAs }
+
+// scoring works out the columns of health.
+type scoring struct {
+	ask                      *ask
+	of                       *compile.Facts
+	accounts, products, ends *coded
+	sold                     numbered
+	pairs                    *numbers // of the numbers of accounts and products
+	licenses                 []float64
+	risk, share, score, band *coded
+}
+
+func (x *scoring) work(fs *facts) error {
+	sold := x.of.Column("sold")
+	base := &facts{rows: fs.rows, columns: map[string]*coded{}}
+	if err := x.ask.read(x.of, base, []string{"account_id", "product_id", "end_day", sold}); err != nil {
+		return err
+	}
+	fs.rows = base.rows
+	x.accounts, x.products, x.ends, x.sold = base.columns["account_id"], base.columns["product_id"], base.columns["end_day"], base.number(sold)
+	x.risk = &coded{of: x.ends.of, values: x.risks()}
+	if err := x.shares(fs.rows); err != nil {
+		return err
+	}
+	x.weigh(fs.rows)
+	return x.ask.ctx.Err()
+}
+
+// risks are what a license weighs by each end there is.
+func (x *scoring) risks() []any {
+	h, day := x.ask.setting.Scoring, x.ask.question(metric.Health).Day
+	out := make([]any, len(x.ends.values))
+	for i, v := range x.ends.values {
+		out[i] = 0.0
+		end := dayOf(v)
+		if end == portfolio.NoDay {
+			continue
+		}
+		for w, days := range h.Windows {
+			if int(end-day) <= days {
+				out[i] = h.Weights[w]
+				break
+			}
+		}
+	}
+	return out
+}
+
+// shares says for each row what of its account and product is consumed.
+func (x *scoring) shares(rows int) error {
+	x.pairs = newNumbers(1024)
+	of := make([]int32, rows)
+	for i := range of {
+		if sold := x.sold.at(i); sold == noNumber || sold <= 0 {
+			of[i] = -1
+			continue
+		}
+		of[i] = x.pairs.of(pair(x.accounts.of[i], x.products.of[i]))
+		x.licenses = grown(x.licenses, len(x.pairs.keys), 0)
+		x.licenses[of[i]] += float64(x.sold.at(i))
+	}
+	values := make([]any, len(x.pairs.keys)+1)
+	accounts, products := placesOf(x.accounts), placesOf(x.products)
+	s := x.of.Consumed()
+	err := x.ask.snap.Query(x.ask.ctx, s.SQL, s.Args, func(v []any) error {
+		account, ok := accounts[integer(v[0])]
+		product, known := products[integer(v[1])]
+		if !ok || !known {
+			return nil
+		}
+		if p := x.pairs.find(pair(account, product)); p >= 0 {
+			values[p] = shareOf(v[2], v[3], v[4], x.licenses[p])
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("what is consumed: %w", err)
+	}
+	none := int32(len(x.pairs.keys))
+	for i, p := range of {
+		if p < 0 {
+			of[i] = none
+		}
+	}
+	x.share = &coded{of: of, values: values}
+	return nil
+}
+
+// placesOf returns the numbers of the values of a column of whole numbers.
+func placesOf(c *coded) map[int64]int32 {
+	out := make(map[int64]int32, len(c.values))
+	for i, v := range c.values {
+		if n, ok := v.(int64); ok {
+			out[n] = int32(i)
+		}
+	}
+	return out
+}
+
+// shareOf is what of the quantity entitled to is consumed, at most all: metered
+// where that is known, else of the licenses. It is nil where nobody tells.
+func shareOf(used, entitled, active any, licenses float64) any {
+	consumed, of := number(used), number(entitled)
+	if used == nil {
+		consumed, of = number(active), licenses
+	}
+	switch {
+	case of > 0 && consumed == consumed:
+		return min(1, consumed/of)
+	case consumed > 0 && !(of > 0):
+		return 1.0
+	default:
+		return nil
+	}
+}
+
+// weigh works out what each account scores.
+func (x *scoring) weigh(rows int) {
+	n := len(x.accounts.values)
+	points, licenses := make([]precise, n), make([]float64, n)
+	for i := range rows {
+		share, ok := x.share.values[x.share.of[i]].(float64)
+		if !ok {
+			continue
+		}
+		risk, sold, at := number(x.risk.values[x.risk.of[i]]), float64(x.sold.at(i)), x.accounts.of[i]
+		points[at].add(sold * (1 - risk*(1-share) + share))
+		licenses[at] += sold
+	}
+	h := x.ask.setting.Scoring
+	scores, bands := make([]any, n+1), make([]any, n+1)
+	for i, l := range licenses {
+		if l == 0 {
+			continue
+		}
+		score := 50 * (points[i].sum + points[i].rest) / l
+		scores[i], bands[i] = score, "at risk"
+		switch {
+		case score >= h.Healthy:
+			bands[i] = "healthy"
+		case score >= h.Warning:
+			bands[i] = "warning"
+		}
+	}
+	x.score, x.band = &coded{of: x.accounts.of, values: scores}, &coded{of: x.accounts.of, values: bands}
+}
