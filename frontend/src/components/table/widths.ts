@@ -26,6 +26,9 @@ function newPen(): OffscreenCanvasRenderingContext2D | null {
 }
 
 const padding = 18;
+
+/** bold is how much wider a text becomes in it. */
+const bold = 1.08;
 const drawn: Record<string, number> = { rate: 148, bar: 140, spark: 172, days: 176, status: 128 };
 
 /** Size is the width a column would like, and the one below which it is cut. */
@@ -34,30 +37,28 @@ export interface Size {
   least: number;
 }
 
-/** headWidths are the width a head would like on its two lines, and that of its longest word. */
-function headWidths(title: string): Size {
-  const words = title.split(/\s+/).map((word) => measured(word, 12.5));
-  // The arrow of the order needs room, too.
-  const beside = padding + 16;
-  const longest = Math.min(180, Math.max(...words)) + beside;
-  const half = words.length > 1 ? Math.min(180, measured(title, 12.5) / 2 + 12) + beside : 0;
-  return { want: Math.max(longest, half), least: longest };
+/** headWidth is what a head takes on its two lines, broken where the longer one is shortest. */
+function headWidth(title: string): number {
+  const words = title.split(/\s+/);
+  const lines = words.map((_, at) =>
+    Math.max(measured(words.slice(0, at).join(' '), 12.5), measured(words.slice(at).join(' '), 12.5)),
+  );
+  // A head that sorts is bold, and the arrow of the order needs room, too.
+  return Math.min(180, Math.min(...lines) * bold) + padding + 16;
 }
 
 /** natural is the size of a column by its kind and a sample of its cells as printed. */
 export function natural(column: TableColumn, printed: string[]): Size {
-  const head = headWidths(column.title);
+  const head = headWidth(column.title);
   const base = column.points ? 128 : drawn[column.style?.as ?? ''];
-  if (base !== undefined) return { want: Math.max(base, head.want), least: Math.max(base, head.least) };
+  if (base !== undefined) return { want: Math.max(base, head), least: Math.max(base, head) };
   const lengths = printed.map((text) => measured(text, 13)).sort((a, b) => a - b);
   // One long name in twenty may be cut: it is whole in the tooltip. Figures and days never are.
   const share = column.kind === 'text' ? 0.95 : 1;
   const cells = (lengths[Math.floor((lengths.length - 1) * share)] ?? 0) + padding;
-  const want = Math.round(Math.max(56, Math.min(widest, Math.max(cells, head.want))));
+  const want = Math.round(Math.max(56, Math.min(widest, Math.max(cells, head))));
   const least =
-    column.kind === 'text'
-      ? Math.min(shortest, want)
-      : Math.round(Math.max(56, Math.min(want, Math.max(cells, head.least))));
+    column.kind === 'text' ? Math.min(shortest, want) : Math.round(Math.max(56, Math.min(want, Math.max(cells, head))));
   return { want, least };
 }
 
