@@ -19,6 +19,9 @@ type CalculatedColumn struct {
 	Expression string `json:"expression"` // in canonical form: columns in [ ], arguments separated by ,
 	Unit       string `json:"unit,omitempty"`
 	Format     string `json:"format,omitempty"` // as of a Column; "" by its type
+	// Made says that the expression was made of a group, for a question for its
+	// rows: it may be longer than what a person writes.
+	Made bool `json:"made,omitempty"`
 }
 
 // Group gathers the values of a column into few items, first match first.

@@ -251,7 +251,11 @@ func (e *extension) column(path string, x CalculatedColumn) error {
 	if err := showable(path, x.Words, x.Unit, x.Format); err != nil {
 		return err
 	}
-	return e.calculated(path+".expression", Dimension{Name: x.Name, Words: x.Words, Unit: x.Unit, Format: x.Format}, x.Expression, expr.Parse)
+	parse := expr.Parse
+	if x.Made {
+		parse = expr.ParseMade
+	}
+	return e.calculated(path+".expression", Dimension{Name: x.Name, Words: x.Words, Unit: x.Unit, Format: x.Format}, x.Expression, parse)
 }
 
 // calculated adds a dimension whose values follow from text.

@@ -166,11 +166,21 @@ var ownColumns = metric.Definitions{
 	},
 	Groups: []metric.Group{
 		{Name: "area", Column: "country", Lists: []metric.GroupList{{Name: "South", Values: []string{"IT"}}}, Other: "Elsewhere"},
+		{Name: "long", Column: "country", Lists: []metric.GroupList{{Name: "South", Values: many(300, "IT")}}, Other: "Elsewhere"},
 		{Name: "area_without", Column: "country", Lists: []metric.GroupList{{Name: "South", Values: []string{"IT"}}}},
 		{Name: "size", Column: "quantity", Numbers: &metric.Bins{Kind: "dynamic", Count: 3}},
 		{Name: "spares", Column: "spare", Numbers: &metric.Bins{Kind: "custom", Bins: []metric.Bin{{Name: "over", To: new(float64)}, {Name: "spare", From: new(float64)}}}},
 		{Name: "ends", Column: "end_date", Conditions: []metric.GroupCondition{{Name: "soon", Filter: metric.Filter{Op: "next", N: 30, Unit: "day"}}}, Other: "later"},
 	},
+}
+
+// many are so many values of which only the last is there.
+func many(n int, last string) []string {
+	values := make([]string, n)
+	for i := range values {
+		values[i] = fmt.Sprintf("a country that nobody knows, number %d", i)
+	}
+	return append(values, last)
 }
 
 func close(a, b float64) bool {

@@ -84,7 +84,7 @@ func (c *located) frozen(q metric.Query) *metric.Definitions {
 		}
 		if d.Group != nil {
 			out.Groups = slices.DeleteFunc(out.Groups, func(g metric.Group) bool { return g.Name == d.Name })
-			out.Columns = append(out.Columns, metric.CalculatedColumn{Name: d.Name, Words: d.Words, Expression: d.Formula})
+			out.Columns = append(out.Columns, metric.CalculatedColumn{Name: d.Name, Words: d.Words, Expression: d.Formula, Made: true})
 		}
 	}
 	if len(out.Groups)+len(out.Columns)+len(out.Metrics)+len(out.Tokens) == 0 {

@@ -156,6 +156,8 @@ export interface CalculatedColumn {
   expression: string;
   unit?: string;
   format?: string;
+  /** made is set where the expression was made of a group: it may be long. */
+  made?: boolean;
 }
 
 export interface Bins {
