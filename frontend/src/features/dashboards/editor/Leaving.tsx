@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { guardRoute, parseRoute } from '../../../lib/route';
-import { type Draft, isChanged } from './draft';
+import { type Draft, isWork } from './draft';
 import type { Saving } from './useSaving';
 
 /** Leaving asks before the page of a changed draft is left: save, throw away, or stay. */
@@ -11,7 +11,7 @@ export function Leaving({ draft, saving }: { draft: Draft; saving: Saving }) {
   const { t } = useTranslation();
   const [next, setNext] = useState<string | null>(null);
   const changed = useRef(false);
-  changed.current = isChanged(draft);
+  changed.current = isWork(draft);
 
   useEffect(() => {
     const here = parseRoute(window.location.hash).parts.join('/');

@@ -57,6 +57,12 @@ export function isChanged({ dashboard, kept }: Draft): boolean {
   return JSON.stringify(dashboard) !== JSON.stringify(kept);
 }
 
+/** isWork says whether leaving would lose something: not where a new dashboard is as empty as it came. */
+export function isWork(draft: Draft): boolean {
+  const untouched = draft.kept === null && draft.past.length === 0 && draft.future.length === 0;
+  return isChanged(draft) && !(untouched && draft.dashboard.tabs.every((tab) => tab.tiles.length === 0));
+}
+
 /** reduce is the draft after something happened. */
 export function reduce(draft: Draft, action: Action): Draft {
   switch (action.type) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Dashboard, Tile } from '../../../api/reportTypes';
-import { begin, isChanged, mostSteps, reduce } from './draft';
+import { begin, isChanged, isWork, mostSteps, reduce } from './draft';
 import { addControl, addTab, addTile, moved, removeTab, withControls } from './edits';
 import { settled, sized, step } from './place';
 
@@ -98,6 +98,9 @@ describe('a draft of a dashboard', () => {
     const draft = reduce(begin(empty, null), { type: 'kept', dashboard: { ...empty, name: 'd1' } });
     expect(isChanged(draft)).toBe(false);
     expect(isChanged(begin(empty, null))).toBe(true);
+    expect(isWork(begin(empty, null))).toBe(false);
+    expect(isWork(reduce(begin(empty, null), rename('A')))).toBe(true);
+    expect(isWork(begin(empty, empty))).toBe(false);
   });
 });
 
