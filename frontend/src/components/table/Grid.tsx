@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { CellValue, Sort } from '../../api/reportTypes';
 import { int } from '../../lib/format';
+import { usePrinting } from '../../lib/printing';
 import type { Words } from '../catalog/useCatalog';
 import { ErrorPanel } from '../ErrorPanel';
 import type { Filters } from './asked';
@@ -18,6 +19,7 @@ import { type BodyHandle, GridBody } from './GridBody';
 import { GridTools } from './GridTools';
 import { Head } from './Head';
 import { type Layout, rowHeights } from './layout';
+import { Paper } from './Paper';
 import { RecordDrawer } from './RecordDrawer';
 import type { RowSource } from './source';
 import { useSparks } from './sparks';
@@ -56,6 +58,7 @@ export function Grid(props: GridProps) {
   const { answer, visual, words, columns, source, layout, change, sort, filters, onFilters, text, isTree, lead } =
     props;
   const { t } = useTranslation();
+  const printing = usePrinting();
   const scroller = useRef<HTMLDivElement>(null);
   const [width, measured] = useWidth();
   // The ref must stay the same: one that changed would be empty while the rows look for what scrolls them.
@@ -128,6 +131,18 @@ export function Grid(props: GridProps) {
     acts.press(event, at.row, at.column, twice);
   };
   const { range } = focus;
+  if (printing) {
+    return (
+      <Paper
+        label={answer.title}
+        columns={visible}
+        source={source}
+        rules={rules}
+        totals={foot ? totals : undefined}
+        context={context}
+      />
+    );
+  }
   return (
     <div
       className={css.box}
