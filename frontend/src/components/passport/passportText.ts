@@ -4,7 +4,7 @@ import type { T } from '../../lib/i18n';
 import type { Words } from '../catalog/useCatalog';
 import { evidenceColumns, filesOf, linesOf } from './evidence';
 import type { PassportOf } from './passport';
-import { figureText, keyTexts } from './passportWords';
+import { baseOf, figureText, keyTexts } from './passportWords';
 
 /** passportText is a passport as lines of text, to be sent to somebody who asks where a figure is from. */
 export function passportText(explanation: Explanation, of: PassportOf, words: Words, t: T): string {
@@ -16,7 +16,7 @@ export function passportText(explanation: Explanation, of: PassportOf, words: Wo
     '',
     e.words,
     e.substituted || e.formula,
-    ...(e.denominator ? [said(t('passport.base'), e.denominator)] : []),
+    ...(e.denominator ? [said(t('passport.base'), baseOf(e.denominator, words))] : []),
     ...(e.window ? [said(t('passport.window'), e.window)] : []),
     ...e.conditions.map((one) => said(t('passport.conditions'), one)),
     said(t('passport.dataAsOf'), day(e.data_as_of)),

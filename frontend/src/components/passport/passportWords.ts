@@ -24,3 +24,8 @@ export function keyTexts(explanation: Explanation, query: Query, words: Words): 
     return words.value(name, value, typeof by === 'object' ? by.grain : undefined);
   });
 }
+
+/** baseOf is what a rate stands on, in words: the unit of its denominator. */
+export function baseOf(denominator: string, words: Words): string {
+  return words.catalog.units?.[denominator]?.other ?? denominator;
+}

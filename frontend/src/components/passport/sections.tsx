@@ -4,6 +4,7 @@ import type { Explanation } from '../../api/reportTypes';
 import { day, int, moment } from '../../lib/format';
 import type { Words } from '../catalog/useCatalog';
 import css from './Passport.module.css';
+import { baseOf } from './passportWords';
 
 interface SectionProps {
   explanation: Explanation;
@@ -20,7 +21,7 @@ export function Computed({ explanation, words }: SectionProps & { words: Words }
       <p className="t2 sm">{explanation.words}</p>
       <code className={css.formula}>{explanation.substituted || explanation.formula}</code>
       <dl className={css.facts}>
-        {denominator && <Fact term={t('passport.base')}>{denominator}</Fact>}
+        {denominator && <Fact term={t('passport.base')}>{baseOf(denominator, words)}</Fact>}
         {window && <Fact term={t('passport.window')}>{window}</Fact>}
         {conditions.length > 0 && (
           <Fact term={t('passport.conditions')}>
