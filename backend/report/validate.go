@@ -35,7 +35,12 @@ var (
 	identity   = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,79}$`)
 	tokenName  = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,59}$`)
 	imageStart = regexp.MustCompile(`^data:image/(png|jpeg|webp);base64,`)
-	route      = regexp.MustCompile(`^[a-z]+(/[^\s]*)?$`)
+	// imageMarks tell the content of an image, by its kind: what stands at which byte.
+	imageMarks = map[string]struct {
+		at   int
+		mark string
+	}{"png": {0, "\x89PNG\r\n\x1a\n"}, "jpeg": {0, "\xff\xd8\xff"}, "webp": {8, "WEBP"}}
+	route = regexp.MustCompile(`^[a-z]+(/[^\s]*)?$`)
 
 	shows = []Show{
 		ShowTable, ShowCrosstab, ShowTree, ShowFigures, ShowIndicator, ShowGauge, ShowBullet, ShowBar, ShowColumn, ShowLine, ShowArea, ShowCombo,
@@ -228,8 +233,12 @@ func (c *checks) image(path, image string) {
 	}
 	start := imageStart.FindString(image)
 	c.that(start != "", path, "An image is a PNG, JPEG or WebP.")
+	if c.err != nil {
+		return
+	}
 	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(image, start))
-	c.that(err == nil, path, "This image cannot be read.")
+	is := imageMarks[imageStart.FindStringSubmatch(image)[1]]
+	c.that(err == nil && len(data) > is.at && strings.HasPrefix(string(data[is.at:]), is.mark), path, "This image cannot be read.")
 	c.that(len(data) <= maxImage, path, "An image can have %d KiB.", maxImage>>10)
 }
 

@@ -86,19 +86,25 @@ func TestFaultsOfDashboardsPointAtTheirPlace(t *testing.T) {
 }
 
 func TestImagesAreSmallAndOfThreeKinds(t *testing.T) {
-	image := func(kind string, size int) error {
+	begins := map[string]string{"png": "\x89PNG\r\n\x1a\n", "jpeg": "\xff\xd8\xff\xe0", "webp": "RIFF\x00\x00\x00\x00WEBP"}
+	image := func(kind, content string, size int) error {
+		data := make([]byte, size)
+		copy(data, begins[content])
 		d := small()
 		d.Tabs[0].Tiles[0].Text = ""
-		d.Tabs[0].Tiles[0].Image = "data:image/" + kind + ";base64," + base64.StdEncoding.EncodeToString(make([]byte, size))
+		d.Tabs[0].Tiles[0].Image = "data:image/" + kind + ";base64," + base64.StdEncoding.EncodeToString(data)
 		return d.Validate(builtin.Catalog())
 	}
 	for _, kind := range []string{"png", "jpeg", "webp"} {
-		if err := image(kind, 512<<10); err != nil {
+		if err := image(kind, kind, 512<<10); err != nil {
 			t.Errorf("%s of 512 KiB: %v", kind, err)
 		}
 	}
-	if image("png", 512<<10+1) == nil || image("svg+xml", 10) == nil {
+	if image("png", "png", 512<<10+1) == nil || image("svg+xml", "png", 10) == nil {
 		t.Error("an image that is too large, or can run a program, is allowed")
+	}
+	if image("png", "", 0) == nil || image("png", "jpeg", 100) == nil || image("webp", "", 9) == nil || image("jpeg", "svg", 100) == nil {
+		t.Error("an image that is none, or another than it says, is allowed")
 	}
 	d := small()
 	d.Tabs[0].Tiles[0].Text, d.Tabs[0].Tiles[0].Image = "", "data:image/png;base64,%%%"
