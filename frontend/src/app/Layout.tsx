@@ -124,7 +124,9 @@ function RailLink({ name, drawing, current, children }: RailLinkProps) {
   return (
     <a href={hrefTo(name)} aria-current={current ? 'page' : undefined} title={t(`nav.${name}`)}>
       <Icon of={drawing} />
-      <span className={css.label}>{t(`nav.${name}`)}</span>
+      <span className={css.label} data-text={t(`nav.${name}`)}>
+        {t(`nav.${name}`)}
+      </span>
       {children}
     </a>
   );
