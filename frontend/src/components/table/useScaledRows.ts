@@ -1,4 +1,4 @@
-import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
+import { elementScroll, observeElementOffset, observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 
 /** tallest is the height up to which a browser's scrolling is exact to a pixel; a taller table scrolls in larger steps. */
@@ -17,6 +17,9 @@ interface ScaledRows {
   last: number;
   scrollTo: (index: number) => void;
 }
+
+/** unmeasured is the size of a table as long as nobody knows it. */
+const unmeasured = { width: 0, height: 480 };
 
 /** near is how many rows share a base. */
 const near = 256;
@@ -45,6 +48,10 @@ export function useScaledRows(
     // The rows follow the scrolling; waiting for them would hold it up.
     useFlushSync: false,
     scrollPaddingEnd: head + foot,
+    // A box that is not laid out yet has no height; without one there would be no row but that of the focus.
+    initialRect: unmeasured,
+    observeElementRect: (instance, tell) =>
+      observeElementRect(instance, (rect) => tell(rect.height > 0 ? rect : unmeasured)),
     observeElementOffset: (instance, tell) =>
       observeElementOffset(instance, (offset, scrolling) => tell(offset * scale, scrolling)),
     scrollToFn: (offset, options, instance) => elementScroll(offset / scale, options, instance),
