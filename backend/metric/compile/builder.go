@@ -176,6 +176,15 @@ func (b *builder) own(place metric.Place) string {
 // where renders what limits the rows: the relation's own terms, the scope, and
 // the filter without the days it chooses.
 func (b *builder) where() []string {
+	terms := b.always()
+	for _, f := range b.filters() {
+		terms = append(terms, b.condition(&f))
+	}
+	return terms
+}
+
+// always renders what limits the rows beside the filter.
+func (b *builder) always() []string {
 	var terms []string
 	if own := relationOf(b.relation).where; own != nil {
 		terms = own(b)
@@ -184,9 +193,6 @@ func (b *builder) where() []string {
 		if d, ok := b.scope(); ok {
 			terms = append(terms, b.own(d.In[b.relation]))
 		}
-	}
-	for _, f := range b.filters() {
-		terms = append(terms, b.condition(&f))
 	}
 	return terms
 }

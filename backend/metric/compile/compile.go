@@ -56,6 +56,9 @@ type Question struct {
 	// of the period, number of the account, of the product, used, entitled, active
 	// users].
 	Consumed string
+	// Among are the numbers of the accounts that all rows asked for are of; nil
+	// where they are not known.
+	Among []any
 	// Deployment is true where there are deployment facts.
 	Deployment bool
 	// Shares is true where deployment facts name the entitlement they are of.

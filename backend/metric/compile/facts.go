@@ -22,14 +22,33 @@ import (
 type Facts struct {
 	Keys  []Term // of the query's By, in order
 	Where []Term // 1 where a row takes part
-	Ends  Term   // days to the end of a row
-	Made  []Made
+	// Conditions are those that depend on several columns.
+	Conditions []Condition
+	Ends       Term // days to the end of a row
+	Made       []Made
 
 	builder  *builder
 	relation metric.Relation
 	with     string
 	from     string
 	args     []any
+}
+
+// Condition is a term that is 1 where a row takes part, or several conditions
+// of which all hold, or any.
+type Condition struct {
+	Term     Term
+	All, Any []Condition
+}
+
+// Walk calls fn for every term of c.
+func (c Condition) Walk(fn func(Term)) {
+	if c.All == nil && c.Any == nil {
+		fn(c.Term)
+	}
+	for _, x := range slices.Concat(c.All, c.Any) {
+		x.Walk(fn)
+	}
 }
 
 // Made is a column that an expression makes of others.
@@ -74,7 +93,10 @@ var factColumns = []string{
 
 // scoreColumns are the columns that the health relation has beside those of
 // entitlements; each follows from a few of these and from what is consumed.
-var scoreColumns = []string{"risk", "share", "score", "band"}
+var scoreColumns = []string{"risk", "share", "score", "band", AtRisk}
+
+// AtRisk is the column of the licenses that are at risk.
+const AtRisk = "at_risk"
 
 // Scores reports whether a column is one of health.
 func Scores(column string) bool { return slices.Contains(scoreColumns, column) }
@@ -99,12 +121,23 @@ func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 		}
 		f.Keys = append(f.Keys, t)
 	}
-	for _, condition := range b.where() {
-		t, ok := b.term("CASE WHEN " + condition + " THEN 1 ELSE 0 END")
+	for _, condition := range b.always() {
+		t, ok := b.holding(condition)
 		if !ok {
 			return nil, false
 		}
 		f.Where = append(f.Where, t)
+	}
+	for _, x := range b.filters() {
+		c, ok := b.parted(&x)
+		if !ok {
+			return nil, false
+		}
+		if c.All == nil && c.Any == nil {
+			f.Where = append(f.Where, c.Term)
+		} else {
+			f.Conditions = append(f.Conditions, c)
+		}
 	}
 	if r == metric.Accounts {
 		f.from = "FROM account f"
@@ -133,6 +166,44 @@ func (f *Facts) Of(m metric.Measure) (Term, bool) {
 
 // follows reports whether every value follows from the row alone.
 func (f *Facts) follows() bool { return len(f.builder.wholes) == 0 && !f.builder.random }
+
+// holding returns a condition as a term that is 1 where it holds.
+func (b *builder) holding(condition string) (Term, bool) {
+	return b.term("CASE WHEN " + condition + " THEN 1 ELSE 0 END")
+}
+
+// parted takes a filter apart, where it depends on more than one column.
+func (b *builder) parted(f *metric.Filter) (c Condition, ok bool) {
+	if c.Term, ok = b.holding(b.condition(f)); ok {
+		return c, true
+	}
+	if f.IsLeaf() {
+		return c, false
+	}
+	for _, x := range slices.Concat(f.All, f.Any) {
+		part, ok := b.parted(&x)
+		if !ok {
+			return c, false
+		}
+		if f.All != nil {
+			c.All = append(c.All, part)
+		} else {
+			c.Any = append(c.Any, part)
+		}
+	}
+	return c, c.All != nil || c.Any != nil
+}
+
+// First returns the values by which a list is first put in order; ok is false
+// where no single column tells them.
+func (f *Facts) First(name string) (t Term, ok bool) {
+	d, _ := f.builder.question.Catalog.Dimension(name)
+	if len(d.Items) > 0 {
+		return t, false
+	}
+	t, ok = f.builder.term(f.builder.key(d, ""))
+	return t, ok && f.follows()
+}
 
 // Account returns the account of a row.
 func (f *Facts) Account() Term {

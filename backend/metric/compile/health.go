@@ -46,16 +46,23 @@ func (b *builder) health() []string {
 // used renders used: what was consumed, by label of the period, account and
 // product.
 func (b *builder) used() string {
-	return strings.ReplaceAll(`used AS MATERIALIZED (
+	only := ""
+	if b.question.Among != nil {
+		only = "\n  WHERE account_id IN " + b.list(b.question.Among)
+	}
+	return strings.NewReplacer("{consumed}", b.arg(b.question.Consumed), "{only}", only).Replace(`used AS MATERIALIZED (
   SELECT value ->> 0 AS label, value ->> 1 AS account_id, value ->> 2 AS product_id, value ->> 3 AS used, value ->> 4 AS entitled, value ->> 5 AS active
-  FROM json_each({consumed})
-)`, "{consumed}", b.arg(b.question.Consumed))
+  FROM json_each({consumed}){only}
+)`)
 }
 
 // onlyAccounts limits health to the accounts that the question is about: what an
 // account scores follows from its own entitlements. Where rows are compared with
 // all others, all are needed.
 func (b *builder) onlyAccounts() string {
+	if b.question.Among != nil && len(b.beside)+len(b.wholes) == 0 {
+		return " AND f.account_id IN " + b.list(b.question.Among)
+	}
 	keys := b.question.Query.AccountKeys()
 	if keys == nil || len(b.beside)+len(b.wholes) > 0 {
 		return ""

@@ -15,6 +15,7 @@ type grouping struct {
 	facts   *facts
 	of      *compile.Facts
 	columns []*keyColumn
+	chosen  [][]bool // by condition on several columns, the rows that hold it
 }
 
 // keyColumn is what the question does with one column of the facts: its keys
@@ -132,7 +133,45 @@ func (g *grouping) filters() error {
 			}
 		}
 	}
+	for _, c := range g.of.Conditions {
+		rows, err := g.holding(c)
+		if err != nil {
+			return err
+		}
+		g.chosen = append(g.chosen, rows)
+	}
 	return nil
+}
+
+// holding returns for each row whether it holds a condition.
+func (g *grouping) holding(c compile.Condition) ([]bool, error) {
+	out := filled(g.facts.rows, c.Any == nil)
+	for _, part := range slices.Concat(c.All, c.Any) {
+		rows, err := g.holding(part)
+		if err != nil {
+			return nil, err
+		}
+		for i, holds := range rows {
+			if holds == (c.Any != nil) {
+				out[i] = holds
+			}
+		}
+	}
+	if c.All != nil || c.Any != nil {
+		return out, g.ask.ctx.Err()
+	}
+	v, err := g.ask.term(g.facts, c.Term)
+	if err != nil {
+		return nil, err
+	}
+	holds := make([]bool, len(v.values))
+	for i := range holds {
+		holds[i] = v.present[i] && integer(v.values[i]) == 1
+	}
+	for i, code := range g.facts.columns[c.Term.Column].of {
+		out[i] = holds[code]
+	}
+	return out, nil
 }
 
 // denseGroups is how many groups are numbered by place; more are looked up.
@@ -170,6 +209,13 @@ func (g *grouping) place(into []int64, from int, steps []int64) {
 				into[j] = -1 << 62
 			} else {
 				into[j] += step * int64(k)
+			}
+		}
+	}
+	for _, rows := range g.chosen {
+		for j, holds := range rows[from : from+len(into)] {
+			if !holds {
+				into[j] = -1 << 62
 			}
 		}
 	}

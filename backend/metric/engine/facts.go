@@ -298,6 +298,9 @@ func neededColumns(f *compile.Facts, sums []factSum) []string {
 	for _, t := range slices.Concat(f.Keys, f.Where) {
 		out = append(out, t.Column)
 	}
+	for _, c := range f.Conditions {
+		c.Walk(func(t compile.Term) { out = append(out, t.Column) })
+	}
 	for _, s := range sums {
 		for _, name := range s.columns() {
 			if name = f.Column(name); name != "" {

@@ -39,7 +39,11 @@ func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
 	if err := x.work(out); err != nil {
 		return err
 	}
-	for name, c := range map[string]*coded{"risk": x.risk, "share": x.share, "score": x.score, "band": x.band} {
+	columns := map[string]*coded{"risk": x.risk, "share": x.share, "score": x.score, "band": x.band}
+	if named[compile.AtRisk] {
+		columns[compile.AtRisk] = x.lost(out.rows)
+	}
+	for name, c := range columns {
 		a.keep(f, a.scorePart(name), c)
 		out.columns[name] = c
 	}
@@ -165,6 +169,20 @@ func shareOf(used, entitled, active any, licenses float64) any {
 	}
 }
 
+// lost returns the licenses of each row that are at risk.
+func (x *scoring) lost(rows int) *coded {
+	n := newNumbering(&coded{of: make([]int32, 0, rows)})
+	for i := range rows {
+		share, ok := x.share.values[x.share.of[i]].(float64)
+		if !ok {
+			n.add(nil)
+			continue
+		}
+		n.column.of = append(n.column.of, n.figure(float64(x.sold.at(i))*number(x.risk.values[x.risk.of[i]])*(1-share)))
+	}
+	return n.column
+}
+
 // weigh works out what each account scores.
 func (x *scoring) weigh(rows int) {
 	n := len(x.accounts.values)
@@ -175,7 +193,7 @@ func (x *scoring) weigh(rows int) {
 			continue
 		}
 		risk, sold, at := number(x.risk.values[x.risk.of[i]]), float64(x.sold.at(i)), x.accounts.of[i]
-		points[at].add(sold * (1 - risk*(1-share) + share))
+		points[at].add(sold * (1 - float64(risk*(1-share)) + share)) // rounded as SQL does, whatever the processor can do at once
 		licenses[at] += sold
 	}
 	h := x.ask.setting.Scoring

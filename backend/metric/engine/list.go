@@ -16,8 +16,12 @@ func (a *ask) list(out *metric.Result) error {
 		return a.listUsage(r, out)
 	}
 	q := a.question(r)
+	rows, err := a.narrow(&q)
+	if err != nil {
+		return err
+	}
 	s := compile.List(q)
-	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
+	err = a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
 		if len(out.Rows) >= maxRows {
 			return tooManyRows("Filter it, or set a limit.")
 		}
@@ -29,6 +33,10 @@ func (a *ask) list(out *metric.Result) error {
 	}
 	out.RowCount = len(out.Rows)
 	if a.query.Offset == 0 && (a.query.Limit == 0 || len(out.Rows) < a.query.Limit) {
+		return nil
+	}
+	if rows >= 0 {
+		out.RowCount = rows
 		return nil
 	}
 	c := compile.Count(q)

@@ -1,0 +1,55 @@
+package engine_test
+
+import (
+	"testing"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+)
+
+// TestMemoryNarrowsListsOfHealth: the first rows of a list are those that SQL
+// finds among all, and a condition on several columns holds the same rows.
+func TestMemoryNarrowsListsOfHealth(t *testing.T) {
+	atRisk := &metric.Filter{Any: []metric.Filter{
+		{Dimension: "health_band", Op: "eq", Value: "at risk"},
+		{All: []metric.Filter{{Dimension: "days_to_end", Op: "lt", Value: 60}, {Dimension: "quantity", Op: "gt", Value: 5}}},
+	}}
+	columns := []string{"account", "product", "quantity", "days_to_end", "scored_share", "licenses_lost", "health_band", "entitlement_key"}
+	narrowed, listed := 0, 0
+	for seed := uint64(1); seed <= 60; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		log := &queryLog{source: s}
+		memory, plain := engine.New(log, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
+		memory.NoAccountsAreFew()
+		for _, q := range []metric.Query{
+			{Dataset: metric.Health, Columns: columns, Filter: atRisk, Sort: []metric.Sort{{By: "days_to_end"}}, Limit: 3},
+			{Dataset: metric.Health, Columns: columns, Sort: []metric.Sort{{By: "licenses_lost", Desc: true}}, Limit: 2},
+			{Dataset: metric.Health, Columns: columns, Sort: []metric.Sort{{By: "product"}, {By: "quantity", Desc: true}}, Limit: 2},
+			{Dataset: metric.Health, Columns: columns, Sort: []metric.Sort{{By: "scored_share", Desc: true}}, Limit: 4, Scope: "own"},
+			{Metrics: []string{"licenses_at_risk", "accounts_at_risk"}, By: []metric.By{{Dimension: "product"}}, Filter: atRisk, Totals: true},
+		} {
+			log.texts = nil
+			got, err := memory.Ask(t.Context(), q, engine.Env{Today: w.today})
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			want, err := plain.Ask(t.Context(), q, engine.Env{Today: w.today})
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			if a, b := printed(got.Rows), printed(want.Rows); a != b || got.RowCount != want.RowCount {
+				t.Fatalf("SEED=%d %s\nin memory, of %d\n%s\nby SQL, of %d\n%s", seed, jsonOf(q), got.RowCount, a, want.RowCount, b)
+			}
+			listed++
+			if log.reads("AND f.account_id IN (SELECT value") || !log.reads("scored AS") {
+				narrowed++
+			}
+		}
+		s.db.Close()
+	}
+	if narrowed < listed/4 {
+		t.Errorf("memory answered or narrowed only %d of %d questions", narrowed, listed)
+	}
+}
