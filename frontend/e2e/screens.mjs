@@ -30,7 +30,7 @@ await browser.close();
 /** prepared lists the screens of the demo: a name, an address and what is done there before the picture. */
 async function prepared(page) {
   const { rows } = ask({
-    columns: ['account_key', 'entitlement_key'],
+    columns: ['account_key', 'entitlement_key', 'end_date'],
     counting: true,
     filter: { dimension: 'account', op: 'starts_with', value: 'Officine' },
     sort: [{ by: 'end_date' }],
@@ -67,7 +67,7 @@ async function prepared(page) {
 }
 
 async function passport(page) {
-  await page.locator('[role="grid"] button').filter({ hasText: '%' }).first().click();
+  await page.getByRole('gridcell').filter({ hasText: '%' }).first().dblclick();
   await page.getByRole('complementary').locator('table').first().waitFor();
 }
 
