@@ -49,7 +49,7 @@ func TestMemoryNarrowsListsOfHealth(t *testing.T) {
 		}
 		s.db.Close()
 	}
-	if narrowed < listed/4 {
-		t.Errorf("memory answered or narrowed only %d of %d questions", narrowed, listed)
+	if narrowed < listed/6 {
+		t.Errorf("memory, which knows the present alone, answered or narrowed only %d of %d questions", narrowed, listed)
 	}
 }
