@@ -3,6 +3,7 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconCopy,
+  IconDeviceFloppy,
   IconDots,
   IconEraser,
   IconLayoutDashboard,
@@ -137,6 +138,11 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
             {t('reports.put.title')}
           </Menu.Item>
           {!fresh && (
+            <Menu.Item leftSection={<Icon of={IconDeviceFloppy} />} onClick={() => setSaving('as')}>
+              {t('reports.saveAs')}
+            </Menu.Item>
+          )}
+          {!fresh && (
             <Menu.Item leftSection={<Icon of={IconCopy} />} onClick={duplicate}>
               {t('reports.duplicate')}
             </Menu.Item>
@@ -148,11 +154,6 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {!fresh && (
-        <Button className={css.saveAs} onClick={() => setSaving('as')}>
-          {t('reports.saveAs')}
-        </Button>
-      )}
       <Button variant="filled" onClick={save}>
         {t('reports.save')}
       </Button>
