@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	goruntime "runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/wailsapp/wails/v2"
@@ -29,6 +30,18 @@ const instance = "app.headroom.desktop"
 //go:embed icon.png
 var icon []byte
 
+// garbage is how much the heap of the window's process may grow over what is in
+// use, in percent, before it is collected.
+const garbage = 40
+
+// spareMemory collects garbage sooner than Go does by itself: the window stays
+// open all day, and what its questions took for a moment would stay with it.
+func spareMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
+}
+
 // Window opens the window on the services that build makes, and returns the exit
 // status of the program when it is closed.
 func Window(o Options, assets fs.FS, build func(Host) Services) int {
@@ -37,6 +50,7 @@ func Window(o Options, assets fs.FS, build func(Host) Services) int {
 		return 1
 	}
 	spareTheGPU()
+	spareMemory()
 	s, err := newShell(o, build)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

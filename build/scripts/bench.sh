@@ -1,7 +1,27 @@
 #!/usr/bin/env bash
 # Time and memory of imports, beside sqlite3 and DuckDB, and of the portfolio page's queries.
+# bench.sh -window STORE measures the window on a copy of a store, as an earlier run with -dir left one.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
+
+if [ "${1:-}" = -window ]; then
+	[ -f "${2:-}" ] || fail "Say which store: bench.sh -window DIR/10000000/portfolio.db, after bench.sh -dir DIR."
+	need_build
+	need_display
+	need chromium
+	modules
+	window
+	program headroom-dev dev,webkit2_41
+	scratch=$(mktemp -d)
+	trap 'rm -rf "$scratch"' EXIT
+	mkdir -m 700 "$scratch/run" "$scratch/home" "$scratch/store"
+	cp "$2" "$scratch/store/window.db"
+	export HEADROOM_BIN=$PWD/build/bin/headroom-dev HEADROOM_STORE=$scratch/store/window.db
+	HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/run assetdir=$PWD/frontend/dist \
+		xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24" dbus-run-session -- node frontend/e2e/window.mjs
+	grep -rh 'has loaded' "$scratch/store" || true
+	exit
+fi
 
 need_tools
 need gcc libc6-dev sqlite3
