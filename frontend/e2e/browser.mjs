@@ -111,6 +111,30 @@ export function tile(page, name) {
   return page.getByRole('region', { name, exact: true });
 }
 
+/** listen keeps what the page is answered from now on, for heard. */
+export function listen(page) {
+  return page.evaluate(() => {
+    const { Reports } = window.go.bridge;
+    const answer = Reports.Answer;
+    window.answers = [];
+    Reports.Answer = async (...asked) => {
+      const text = await answer(...asked);
+      window.answers.push(text);
+      return text;
+    };
+  });
+}
+
+/** heard are the last answers to the tiles in sight, by title. */
+export async function heard(page) {
+  const { texts, titles } = await page.evaluate(() => ({
+    texts: window.answers,
+    titles: [...document.querySelectorAll('main section[aria-label]:has(h2)')].map((one) => one.ariaLabel),
+  }));
+  const answers = new Map(texts.map((text) => JSON.parse(text)).map((answer) => [answer.title, answer]));
+  return new Map(titles.map((title) => [title, answers.get(title)]));
+}
+
 /** menu chooses what is done with a tile: menu(page, 'Active users', 'Show as table'). */
 export async function menu(page, title, ...names) {
   await page.getByRole('button', { name: `${title}: what can be done`, exact: true }).click();
@@ -137,6 +161,21 @@ export async function cells(table) {
       }),
     ),
   );
+}
+
+/** marked reads the cells in sight of a grid with their row and the name of their column: [{row, column, text}, …]. */
+export async function marked(table) {
+  await table.locator('[role="gridcell"]').first().waitFor();
+  return table.evaluate((node) => {
+    const names = [...node.querySelectorAll('[data-head]')].map((head) => [head.dataset.cell, head.dataset.head]);
+    const columns = new Map(names.map(([place, name]) => [place.split(':')[1], name]));
+    return [...node.querySelectorAll('[role="gridcell"]')].map((cell) => {
+      const [row, column] = cell.dataset.cell.split(':');
+      const copy = cell.cloneNode(true);
+      for (const hidden of copy.querySelectorAll('.sr, button, svg')) hidden.remove();
+      return { row: Number(row), column: columns.get(column), text: copy.textContent.trim() };
+    });
+  });
 }
 
 /** grid reads the rows in sight of a grid as printed: {head: ["Account", …], rows: [["Alpha", …], …]}, in their order. */

@@ -49,8 +49,13 @@ export function rings(page) {
       const border = borderStyle === 'solid' && Number.parseFloat(borderWidth) >= 2;
       return node.ariaRoleDescription !== null && content !== 'none' && position === 'absolute' && border;
     };
+    // What is written on several lines is ringed by its frame.
+    const framesOf = (node) => {
+      const editor = node.closest('.cm-editor');
+      return editor ? [editor, editor.parentElement] : [];
+    };
     const ringOf = (node) =>
-      [node, ...(node.labels ?? [])].find((drawn) => {
+      [node, ...(node.labels ?? []), ...framesOf(node)].find((drawn) => {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(drawn);
         return (
           (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none' || around(drawn)

@@ -2,7 +2,21 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-import { call, drop, faults, launch, looks, open, opened, overflows, shoot, show, tile } from './browser.mjs';
+import {
+  call,
+  drawn,
+  drop,
+  faults,
+  launch,
+  looks,
+  menu,
+  open,
+  opened,
+  overflows,
+  shoot,
+  show,
+  tile,
+} from './browser.mjs';
 import { folder, subscriptions, tenant, write } from './files.mjs';
 import { plus } from './printed.mjs';
 import { ask, command, withDemo } from './program.mjs';
@@ -13,6 +27,7 @@ describe('every page in every look', () => {
   let page;
   let wrong;
   let account;
+  let entitlement;
   before(async () => {
     browser = await launch();
     ({ page, wrong } = await open(browser));
@@ -25,6 +40,12 @@ describe('every page in every look', () => {
       by: [{ dimension: 'account_key' }],
       sort: [{ by: 'entitlements', desc: true }],
     });
+    const [{ entitlement_key }] = ask({
+      columns: ['entitlement_key', 'end_date'],
+      sort: [{ by: 'end_date' }],
+      limit: 1,
+    }).rows;
+    entitlement = `entitlement/${encodeURIComponent(entitlement_key)}`;
     account = `account/${encodeURIComponent(rows[0].account_key)}`;
     for (const { account_key } of rows.slice(0, 8)) await call(page, 'Portfolio.Watch', 'account', account_key, true);
     const [first, second] = command(['inbox']).items;
@@ -73,28 +94,77 @@ describe('every page in every look', () => {
   /** screens are the pages, and what opens on them. */
   const screens = {
     portfolio: () => show(page, 'portfolio'),
-    'portfolio-past': () => show(page, 'portfolio?asOf=2026-03-31&scope=all'),
+    'portfolio-past': () => show(page, 'portfolio?asOf=2026-03-31&compare=3-month'),
     'portfolio-end': async () => {
       await show(page, 'portfolio');
       await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
     },
-    'portfolio-figure': async () => {
+    'portfolio-tables': async () => {
       await show(page, 'portfolio');
-      await tile(page, 'Figures')
-        .getByRole('button', { name: /^Deployment rate/ })
+      for (const title of ['Licenses ending by month', 'Active users']) await menu(page, title, 'Show as table');
+    },
+    'portfolio-menu': async () => {
+      await show(page, 'portfolio');
+      await pressed('Active users: what can be done');
+      await page.getByRole('menuitem').first().waitFor();
+    },
+    passport: async () => {
+      await show(page, 'portfolio');
+      await tile(page, 'At a glance')
+        .getByRole('button', { name: /^Usage rate: / })
         .click();
-      await opened(page);
+      await page.getByRole('complementary').getByRole('heading', { name: 'Rows behind it' }).waitFor();
+    },
+    rows: async () => {
+      await page.getByRole('link', { name: /^Open [\d,]+ rows?$/ }).click();
+      await page.getByRole('heading', { level: 1, name: 'At a glance' }).waitFor();
+      await drawn(page);
     },
     'portfolio-sources': async () => {
       await show(page, 'portfolio');
       await pressed(/^Data as of/);
       await opened(page);
     },
+    palette: async () => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('off');
+      await page.getByRole('option').first().waitFor();
+    },
+    dashboards: () => show(page, 'dashboards'),
+    ...Object.fromEntries(
+      ['renewals', 'adoption', 'growth', 'at_risk', 'license_server', 'line_items', 'partner_licenses'].map((name) => [
+        `dashboard-${name}`,
+        () => show(page, `dashboard/${name}`),
+      ]),
+    ),
+    'dashboard-edit': () => show(page, 'dashboard/renewals/edit'),
+    reports: () => show(page, 'reports'),
+    builder: () => show(page, 'report/new'),
+    'builder-report': () => show(page, 'report/unassigned_ending'),
+    'builder-column': async () => {
+      await show(page, 'report/new');
+      const fields = page
+        .getByRole('banner')
+        .or(page.getByRole('main'))
+        .getByRole('button', { name: 'Fields', exact: true });
+      if (await fields.isVisible()) await fields.click();
+      await page.getByRole('button', { name: 'New', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Calculated column' }).click();
+      await page.getByRole('form', { name: 'Calculated column' }).waitFor();
+    },
+    'builder-filter': async () => {
+      await show(page, 'report/unassigned_ending');
+      await page.getByRole('button', { name: 'Add filter', exact: true }).click();
+      await opened(page);
+    },
+    definitions: () => show(page, 'definitions'),
+    entitlement: () => show(page, entitlement),
+    identity: () => show(page, 'identity'),
     accounts: () => show(page, 'accounts'),
-    'accounts-none': async () => {
+    'accounts-found': async () => {
       await show(page, 'accounts');
-      await page.getByLabel('Find in table').fill('nobody');
-      await page.getByRole('button', { name: /^Clear the search, show/ }).waitFor();
+      await page.getByLabel('Find in table').fill('off');
+      await page.locator('mark').first().waitFor();
     },
     account: () => show(page, account),
     'account-end': async () => {
@@ -104,7 +174,7 @@ describe('every page in every look', () => {
     },
     calendar: async () => {
       await show(page, 'accounts');
-      await pressed(/^As of/);
+      await page.getByTitle(/^As-of day/).click();
       await opened(page);
     },
     inbox: () => show(page, 'inbox'),
@@ -151,16 +221,43 @@ describe('every page in every look', () => {
     nowhere: () => show(page, 'nowhere'),
   };
 
-  for (const look of looks) {
-    it(`is right in ${look.scheme} at ${look.width} × ${look.height}`, async () => {
-      await page.emulateMedia({ colorScheme: look.scheme });
+  /** ways are how the pages are looked at; what only changes the size or the texts is not asked of axe again. */
+  const ways = [
+    { name: 'light', look: looks[0], axe: true },
+    { name: 'dark', look: looks[5], axe: true },
+    {
+      name: 'with forced colours',
+      look: { ...looks[1], scheme: 'dark' },
+      media: { forcedColors: 'active' },
+      axe: true,
+    },
+    {
+      name: 'with more contrast',
+      look: looks[0],
+      media: { contrast: 'more' },
+      axe: true,
+      only: /^(portfolio|accounts|inbox|rules|builder-report|dashboard-edit)$/,
+    },
+    { name: 'small', look: looks[2] },
+    { name: 'at 200 %', look: { ...looks[0], width: 720, height: 450 } },
+  ];
+
+  for (const { name, look, media, axe, only } of ways) {
+    it(`is right ${name} at ${look.width} × ${look.height}`, async () => {
+      await page.emulateMedia({ colorScheme: look.scheme, forcedColors: 'none', contrast: 'no-preference', ...media });
       await page.setViewportSize(look);
       const found = {};
-      for (const [name, open] of Object.entries(screens)) {
-        await open();
-        await shoot(page, look, name);
-        const list = [...(await faults(page)), ...(await overflows(page))];
-        if (list.length > 0) found[name] = list;
+      for (const [screen, open] of Object.entries(screens)) {
+        if (only && !only.test(screen)) continue;
+        try {
+          await open();
+          await shoot(page, look, screen);
+          const list = [...(axe ? await faults(page) : []), ...(await overflows(page))];
+          if (list.length > 0) found[screen] = list;
+        } catch (error) {
+          found[screen] = [error.message];
+        }
+        if (screen === 'passport') continue;
         await page.keyboard.press('Escape');
         await show(page, 'help');
       }

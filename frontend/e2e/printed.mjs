@@ -23,6 +23,23 @@ export function day(date) {
   return `${number} ${months[month - 1]} ${year}`;
 }
 
+/** says tells whether a printed figure is a value, as far as its digits go: "82.5%", "£1.2M", "3 of 4". */
+export function says(text, value) {
+  if (value === null) return text.startsWith(missing);
+  const part = /^([\d,]+) of ([\d,]+)$/.exec(text);
+  if (part) return Math.abs(plain(part[1]) / plain(part[2]) - value) < 1e-9;
+  const found = /(−|-)?\D{0,4}?([\d,]+)(\.(\d+))?\s*([kKMB%])?/.exec(text);
+  if (!found) return false;
+  const [, minus, whole, , decimals = '', unit = ''] = found;
+  const scale = { k: 1e3, K: 1e3, M: 1e6, B: 1e9, '%': 0.01 }[unit] ?? 1;
+  const number = (minus ? -1 : 1) * Number(`${plain(whole)}.${decimals}`) * scale;
+  return Math.abs(number - value) <= (0.5 + 1e-6) * scale * 10 ** -decimals.length;
+}
+
+function plain(text) {
+  return Number(text.replaceAll(',', ''));
+}
+
 /** month prints Nov 2026. */
 export function month(date) {
   return day(`${date.slice(0, 7)}-01`).slice(2);

@@ -121,7 +121,8 @@ export const theme = createTheme({
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 120 } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', ...quick } }),
+    // The first entry has the focus: what Mantine puts before it is nothing that a menu may hold.
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, ...quick } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', trapFocus: true, returnFocus: true, ...quick } }),
     Modal: Modal.extend({
       defaultProps: { size: 440, radius: 'lg', shadow: 'md', centered: true, transitionProps: { duration: 160 } },
