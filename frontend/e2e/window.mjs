@@ -50,19 +50,19 @@ async function dashboards(page) {
   }
 }
 
-/** crossFilter clicks a row of the table of accounts, a new one each time, until all tiles of the portfolio are drawn. */
+/** crossFilter clicks a row of a table of the adoption dashboard, a new one each time, until all tiles of the dashboard are drawn. */
 async function crossFilter(page) {
   const times = [];
   for (let round = 0; round <= rounds; round += 1) {
     await show(page, 'settings');
-    await show(page, 'portfolio');
+    await show(page, 'dashboard/adoption');
     const cell = page.locator(`[role="grid"] [data-cell="${round}:0"]`).first();
     await cell.scrollIntoViewIfNeeded();
     await drawn(page);
     times.push(
       await timed(async () => {
         await cell.click();
-        await page.waitForFunction(() => window.location.hash.includes('sel'), null, { timeout: 10_000 });
+        await page.waitForFunction(() => /[?&]s=/.test(window.location.hash), null, { timeout: 10_000 });
         await frame(page);
         await drawn(page);
       }),
