@@ -79,7 +79,7 @@ async function goTo(page, route) {
 
 /** settled waits until nothing of the page is grey or stale. */
 async function settled(page) {
-  await page.waitForSelector('header h1, main h1', { state: 'attached' });
+  await page.waitForSelector('header h1, main h1');
   await page.waitForFunction(
     () => !document.querySelector('[class*="Skeleton"], [class*="_stale_"], [aria-busy="true"], [class*="_waiting_"]'),
   );

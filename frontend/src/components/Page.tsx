@@ -64,7 +64,9 @@ export function Page({
         <div className={css.crumbs}>
           {parent && (
             <>
-              <a href={parent.href}>{parent.label}</a>
+              <a href={parent.href} title={parent.label}>
+                {parent.label}
+              </a>
               <Icon of={IconChevronRight} />
             </>
           )}
