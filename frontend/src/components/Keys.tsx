@@ -13,7 +13,6 @@ export function KeyCaps({ keys }: { keys: string }) {
   return (
     <span className="caps">
       {caps(keys).map((stroke, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the strokes of a sequence have no other name
         <span key={i} className="caps">
           {i > 0 && <span className="xs t3">{t('shortcutThen')}</span>}
           {stroke.map((cap) => (

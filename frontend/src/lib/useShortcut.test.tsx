@@ -97,11 +97,7 @@ describe('a shortcut', () => {
       useShortcut('done', inner);
       return <Page />;
     }
-    const { unmount } = render(
-      <>
-        <Inner />
-      </>,
-    );
+    const { unmount } = render(<Inner />);
     press(document.body, 'e');
     expect(inner).toHaveBeenCalledTimes(1);
     expect(page).toHaveBeenCalledTimes(1);

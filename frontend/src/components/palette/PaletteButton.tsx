@@ -10,12 +10,7 @@ import { Keys } from '../Keys';
 export function PaletteButton() {
   const { t } = useTranslation();
   return (
-    <Button
-      variant="subtle"
-      px={8}
-      title={t('palette.title')}
-      onClick={() => runShortcut('palette')}
-    >
+    <Button variant="subtle" px={8} title={t('palette.title')} onClick={() => runShortcut('palette')}>
       <span className="row">
         <Icon of={IconSearch} />
         <span className="sr">{t('palette.title')}</span>
