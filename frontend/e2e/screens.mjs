@@ -23,7 +23,7 @@ await withDemo(first.page);
 const screens = await prepared(first.page);
 for (const language of languages) {
   await call(first.page, 'Settings.Set', 'language', language);
-  for (const look of looks) await walk(language, look);
+  await Promise.all(looks.map((look) => walk(language, look)));
 }
 await browser.close();
 
