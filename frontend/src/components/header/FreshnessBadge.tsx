@@ -41,7 +41,7 @@ export function FreshnessBadge() {
           </span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown p={0} aria-label={t('fresh.sources')}>
+      <Popover.Dropdown p={0} className={css.panelOfSources} aria-label={t('fresh.sources')}>
         <Sources sources={sources} />
       </Popover.Dropdown>
     </Popover>
