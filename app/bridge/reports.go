@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"context"
 	"encoding/json"
 
 	"headroom/backend/fault"
@@ -64,42 +65,38 @@ func (r *Reports) Answer(v View, asking string) (text string, err error) {
 	return written(desk.Answer(ctx, v.asked(), a))
 }
 
-// figure reads the question and the cell of a figure.
-func figure(query, cell string) (q metric.Query, at metric.Cell, err error) {
-	if err = readText("query", query, &q); err == nil {
-		err = readText("cell", cell, &at)
+// figure asks the desk about one figure of the answer to a query.
+func (r *Reports) figure(query, cell string, tell func(context.Context, Desk, metric.Query, metric.Cell) (any, error)) (string, error) {
+	desk, ctx, cancel, err := r.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
 	}
-	return q, at, err
+	var q metric.Query
+	if err := readText("query", query, &q); err != nil {
+		return "", err
+	}
+	var at metric.Cell
+	if err := readText("cell", cell, &at); err != nil {
+		return "", err
+	}
+	return written(tell(ctx, desk, q, at))
 }
 
 // Explain says how a figure of the answer to a query came about.
 func (r *Reports) Explain(v View, query, cell string) (text string, err error) {
 	defer r.guard("Reports.Explain", &err)
-	desk, ctx, cancel, err := r.reading()
-	defer cancel()
-	if err != nil {
-		return "", err
-	}
-	q, at, err := figure(query, cell)
-	if err != nil {
-		return "", err
-	}
-	return written(desk.ExplainIn(ctx, v.Lang, q, at))
+	return r.figure(query, cell, func(ctx context.Context, desk Desk, q metric.Query, at metric.Cell) (any, error) {
+		return desk.ExplainIn(ctx, v.Lang, q, at)
+	})
 }
 
 // Drill returns the questions for the rows behind a figure.
 func (r *Reports) Drill(v View, query, cell string) (text string, err error) {
 	defer r.guard("Reports.Drill", &err)
-	desk, ctx, cancel, err := r.reading()
-	defer cancel()
-	if err != nil {
-		return "", err
-	}
-	q, at, err := figure(query, cell)
-	if err != nil {
-		return "", err
-	}
-	return written(desk.DrillIn(ctx, v.Lang, q, at))
+	return r.figure(query, cell, func(ctx context.Context, desk Desk, q metric.Query, at metric.Cell) (any, error) {
+		return desk.DrillIn(ctx, v.Lang, q, at)
+	})
 }
 
 // Rows answers a query as it is: a page of a table.
