@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { drawn, eventually, grid, launch, open, opened, show, tile } from './browser.mjs';
 import { folder } from './files.mjs';
-import { choose, focused, tabTo } from './keyboard.mjs';
+import { choose, focused, select, tabTo } from './keyboard.mjs';
 import { int } from './printed.mjs';
 import { ask, command, withDemo } from './program.mjs';
 
@@ -92,9 +92,7 @@ describe('a report of one’s own', () => {
         await page.keyboard.type(places);
         await press(page, form('Group').getByRole('combobox', { name: 'Column' }));
         await page.keyboard.type('Country');
-        await page.getByRole('option', { name: 'Country', exact: true }).waitFor();
-        await page.keyboard.press('ArrowDown');
-        await page.keyboard.press('Enter');
+        await select(page, 'Country');
         for (const name of ['Italy', 'Spain']) {
           await press(page, form('Group').getByRole('checkbox', { name, exact: true }));
         }
@@ -104,9 +102,7 @@ describe('a report of one’s own', () => {
         await define('Token');
         await page.keyboard.type(token);
         await press(page, form('Token').getByRole('combobox', { name: 'Type' }));
-        await page.getByRole('option', { name: 'Number' }).waitFor();
-        await page.keyboard.press('ArrowDown');
-        await page.keyboard.press('Enter');
+        await select(page, 'Number');
         await type(form('Token').getByLabel('Value'), '10');
         await apply('Token');
         await press(page, button('Add filter'));
@@ -120,9 +116,7 @@ describe('a report of one’s own', () => {
         const filter = form('Filter by Licenses');
         await press(page, filter.getByRole('button', { name: /^Take a token for/ }));
         await type(filter.locator('input[aria-label^="Token for"]'), token);
-        await page.getByRole('option', { name: token }).waitFor();
-        await page.keyboard.press('ArrowDown');
-        await page.keyboard.press('Enter');
+        await select(page, token);
         await press(page, filter.getByRole('button', { name: 'Apply' }));
         await filter.waitFor({ state: 'detached' });
       });

@@ -25,6 +25,21 @@ export async function choose(page, name) {
   assert.fail(`no key leads to ${name}`);
 }
 
+/** select walks down an open list to an option and takes it. */
+export async function select(page, name) {
+  const option = page.getByRole('option', { name, exact: true });
+  await option.waitFor();
+  for (let pressed = 0; pressed < 50; pressed++) {
+    // Where the first key starts is up to the list, which may still be opening.
+    if (await option.evaluate((node) => node.hasAttribute('data-combobox-selected'))) {
+      await page.keyboard.press('Enter');
+      return option.waitFor({ state: 'hidden' });
+    }
+    await page.keyboard.press('ArrowDown');
+  }
+  assert.fail(`no key leads to the option ${name}`);
+}
+
 /** focused waits until an element has the focus without a key. */
 export async function focused(target) {
   await eventually(() => isFocused(target), true);
