@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+
+	"headroom/backend/metric"
 )
 
 // Template is a kind of rule.
@@ -36,8 +38,27 @@ const (
 // UsageOver. Its JSON form is a rule file.
 type Rule struct {
 	Name     string
-	Template Template
+	Template Template // the one it was made of, "" for none
+	Note     string   // the person's own words about it
 	Watch    Watch
+	// Query is the question of the rule: its filter, metrics, calculated columns,
+	// groups, tokens and scope. What is asked by follows from Per; it has no as-of,
+	// order, limit or comparison of its own.
+	Query metric.Query
+	// Per are the dimensions that tell instances apart, by key where there is one
+	// (account_key, entitlement_key); none is the whole portfolio.
+	Per       []string
+	Condition Condition
+	Trigger   Trigger
+	// Stages are the days before the end (after it, if negative) at each of which
+	// an episode about ends is told once more: 90, 30, 7, 1, 0, -7. StagesOf are
+	// other stages for what a filter keeps, the first that fits: by product,
+	// segment or line.
+	Stages       []int
+	StagesOf     []StagesOf
+	Destinations []Destination // beside the inbox; nil: the desktop
+	Severity     Severity
+	Message      Message
 	// Days is the window whose lines make the rule fire: 0 ≤ days to end ≤ Days.
 	Days int
 	// ListDays is the window whose lines of the account a notification lists; 0
@@ -55,6 +76,12 @@ type Rule struct {
 	// State is what the rule file asks for: Active or Draft. It is not part of
 	// the definition.
 	State RuleState
+}
+
+// StagesOf are the stages of the lines that a filter keeps.
+type StagesOf struct {
+	Filter metric.Filter `json:"filter"`
+	Stages []int         `json:"stages"`
 }
 
 // Version of the JSON form of a rule.

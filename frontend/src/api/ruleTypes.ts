@@ -1,0 +1,235 @@
+/** Mirrors of backend/watch (rule, condition, activity): field names are those of the JSON. */
+
+import type { Filter, Query } from './reportTypes';
+
+export type ConditionKind =
+  | 'threshold'
+  | 'change'
+  | 'trend'
+  | 'unused'
+  | 'ends_within'
+  | 'ended'
+  | 'act_by'
+  | 'stale'
+  | 'crosses'
+  | 'appears'
+  | 'disappears'
+  | 'changes'
+  | 'enters'
+  | 'leaves';
+
+export interface Condition {
+  kind: ConditionKind;
+  metric?: string;
+  op?: 'gt' | 'ge' | 'lt' | 'le';
+  value?: number;
+  clear?: number;
+  for?: number;
+  base?: { metric: string; at_least: number };
+  and?: { metric: string; op: string; value: number }[];
+  direction?: 'up' | 'down' | 'either';
+  by?: number;
+  relative?: boolean;
+  against?: 'previous' | 'median' | 'year';
+  over?: number;
+  unit?: 'day' | 'week' | 'month' | 'quarter' | 'year';
+  bands?: number[];
+  days?: number;
+  columns?: string[];
+  segment?: string;
+}
+
+export interface Trigger {
+  on?: 'import' | 'added' | 'updated';
+  dataset?: string;
+  every?: 'minute' | 'hour' | 'day' | 'week' | 'month';
+  n?: number;
+  at?: string;
+  weekdays?: string[];
+  days?: number[];
+  cron?: string;
+  zone?: string;
+  from?: string;
+  until?: string;
+}
+
+/** WatchScope is what a rule watches: "all", "watched", or named ones, less those that are excluded. */
+export type WatchScope =
+  | 'all'
+  | 'watched'
+  | {
+      watched?: boolean;
+      accounts?: string[];
+      segment?: string;
+      exclude?: { accounts?: string[]; products?: string[]; skus?: string[]; free?: boolean };
+    };
+
+/** RuleDocument is a rule as it is kept, exported, and given to `rule add`. */
+export interface RuleDocument {
+  name: string;
+  template?: string;
+  note?: string;
+  watch: WatchScope;
+  query?: Query;
+  per?: string[];
+  condition: Condition;
+  trigger?: Trigger;
+  list_days?: number;
+  repeat_days?: number;
+  stages?: number[];
+  stages_of?: { filter: Filter; stages: number[] }[];
+  destinations?: string[];
+  severity?: 'critical' | 'warning' | 'notice';
+  message?: { title?: string; body?: string };
+}
+
+export type RuleState = 'active' | 'paused' | 'draft';
+
+/** ListedRule is a rule in the list, with what became of it. */
+export interface ListedRule {
+  id: number;
+  rule: RuleDocument;
+  state: RuleState;
+  version: number;
+  sentence: string;
+  firing: number;
+  told_this_week: number;
+  evaluated_at: string; // RFC 3339, "" for never
+  outcome: '' | 'ok' | 'no_data' | 'failed';
+  problem: string;
+  next_at: string; // of a schedule, "" for none
+}
+
+/** RuleTemplate is one ready-made rule. */
+export interface RuleTemplate {
+  name: string;
+  title: string;
+  words: string;
+  group: string; // renewals usage adoption data
+  rule: RuleDocument;
+}
+
+export type InstanceState = 'normal' | 'pending' | 'firing' | 'no_data' | 'failed';
+
+export interface RuleInstance {
+  instance: string;
+  title: string;
+  keys: Record<string, unknown>;
+  state: InstanceState;
+  held?: number;
+  value: number | null;
+  parts?: (number | null)[];
+  reason: string;
+  since?: string;
+}
+
+export interface Notice {
+  title: string;
+  body: string;
+  account_key: string;
+  account: string;
+  product: string;
+  entitlement: string;
+  end: string;
+}
+
+/** Inspected is what a rule finds now, before it is kept; problem where it cannot be. */
+export interface Inspected {
+  problem?: { message: string; field?: string; hint?: string };
+  sentence: string;
+  instances: number;
+  holding: number;
+  no_data: number;
+  seen: RuleInstance[];
+  preview: Notice | null;
+  gaps?: Record<string, number>;
+  series?: { day: string; value: number | null }[];
+}
+
+export interface Rehearsed {
+  day: string;
+  instance: string;
+  title: string;
+  body: string;
+  value: number | null;
+  resolution?: string;
+  resolved?: string;
+  filtered?: boolean;
+}
+
+export interface Rehearsal {
+  from: string;
+  to: string;
+  evaluations: number;
+  imports: number;
+  seconds: number;
+  firings: Rehearsed[];
+  weeks: { start: string; count: number; filtered: number; silent: boolean }[];
+  before: number;
+  budget: number;
+  fixes: RuleFix[];
+}
+
+export interface RuleFix {
+  kind: 'clear_level' | 'for' | 'base' | 'auto_renew' | 'monthly' | 'repeat' | 'per_account';
+  affected: number;
+  value?: number;
+  rule: RuleDocument;
+  after: number;
+}
+
+export interface Activity {
+  id: number;
+  at: string;
+  rule: number;
+  kind:
+    | 'edited'
+    | 'switched'
+    | 'evaluated'
+    | 'fired'
+    | 'resolved'
+    | 'delivered'
+    | 'undelivered'
+    | 'answered'
+    | 'tested';
+  instance?: string;
+  item?: number;
+  detail: Record<string, unknown>;
+}
+
+export interface RuleVersion {
+  number: number;
+  at: string;
+  rule: RuleDocument;
+}
+
+/** WhyExplained says why an instance fired, or why it did not. */
+export interface WhyExplained {
+  rule: number;
+  instance: string;
+  told: boolean;
+  steps: { kind: string; ok: boolean; at?: string; detail?: Record<string, unknown> }[];
+}
+
+export interface Segment {
+  name: string;
+  title: string;
+  kind: 'account' | 'entitlement' | 'product';
+  filter: Filter;
+  size: number;
+}
+
+/** SnoozeReturn is what brings a snoozed item back: exactly one of these. */
+export interface SnoozeReturn {
+  day?: string;
+  import?: boolean;
+  moved?: number;
+  notice?: boolean;
+}
+
+/** Tested says which channel delivered a test. */
+export interface Tested {
+  channel: string;
+  shown: boolean;
+  error: string;
+}

@@ -1,0 +1,140 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import { act, read } from './client';
+import type {
+  Activity,
+  Inspected,
+  ListedRule,
+  Rehearsal,
+  RuleDocument,
+  RuleState,
+  RuleTemplate,
+  RuleVersion,
+  Segment,
+  SnoozeReturn,
+  Tested,
+  WhyExplained,
+} from './ruleTypes';
+
+/** ruleKeys name the cached answers about rules; a change of rules invalidates "rules", one of facts or settings too. */
+export const ruleKeys = {
+  rules: ['rules'] as const,
+  segments: ['rules', 'segments'] as const,
+};
+
+async function parsed<T>(text: Promise<string>): Promise<T> {
+  return JSON.parse(await text) as T;
+}
+
+/** rulesQuery lists the rules, drafts included, with a sentence each in a language. */
+export function rulesQuery(lang: string) {
+  return queryOptions({
+    queryKey: [...ruleKeys.rules, 'list', lang],
+    queryFn: () => parsed<ListedRule[]>(read('Rules', 'List', lang)),
+  });
+}
+
+/** ruleTemplatesQuery lists the ready-made rules. */
+export function ruleTemplatesQuery(lang: string) {
+  return queryOptions({
+    queryKey: [...ruleKeys.rules, 'templates', lang],
+    queryFn: () => parsed<RuleTemplate[]>(read('Rules', 'Templates', lang)),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** inspectionQuery is what a rule finds now; id 0 is one that is not kept. */
+export function inspectionQuery(id: number, rule: RuleDocument, lang: string) {
+  const text = JSON.stringify(rule);
+  return queryOptions({
+    queryKey: [...ruleKeys.rules, 'inspect', id, text, lang],
+    queryFn: () => parsed<Inspected>(act('Rules', 'Inspect', id, text, lang)),
+  });
+}
+
+/** rehearsalQuery replays a rule on the stored history between two days; "" are the last 26 weeks. */
+export function rehearsalQuery(rule: RuleDocument, from: string, to: string, lang: string) {
+  const text = JSON.stringify(rule);
+  return queryOptions({
+    queryKey: [...ruleKeys.rules, 'rehearse', text, from, to, lang],
+    queryFn: () => parsed<Rehearsal>(act('Rules', 'Rehearse', text, from, to, lang)),
+  });
+}
+
+/** activityQuery is a page of the log, newest first; rule 0 is that of all rules, kinds none are all. */
+export function activityQuery(rule: number, kinds: string[], find: string, offset: number) {
+  return queryOptions({
+    queryKey: [...ruleKeys.rules, 'activity', rule, kinds, find, offset],
+    queryFn: () => parsed<{ entries: Activity[]; count: number }>(read('Rules', 'Activity', rule, kinds, find, offset)),
+  });
+}
+
+/** versionsQuery lists the kept definitions of a rule, newest first. */
+export function versionsQuery(id: number) {
+  return queryOptions({
+    queryKey: [...ruleKeys.rules, 'versions', id],
+    queryFn: () => parsed<RuleVersion[]>(read('Rules', 'Versions', id)),
+  });
+}
+
+/** whyQuery says why an instance of a rule fired, or did not. */
+export function whyQuery(id: number, instance: string) {
+  return queryOptions({
+    queryKey: [...ruleKeys.rules, 'why', id, instance],
+    queryFn: () => parsed<WhyExplained>(read('Rules', 'Why', id, instance)),
+  });
+}
+
+/** historyQuery is what happened to one item of the inbox, oldest first. */
+export function historyQuery(item: number) {
+  return queryOptions({
+    queryKey: ['inbox', 'history', item],
+    queryFn: () => parsed<Activity[]>(read('Inbox', 'History', item)),
+  });
+}
+
+/** segmentsQuery lists the live segments with their sizes. */
+export function segmentsQuery() {
+  return queryOptions({
+    queryKey: ruleKeys.segments,
+    queryFn: () => parsed<Segment[]>(read('Rules', 'Segments')),
+  });
+}
+
+/** ruleActions change rules. save keeps a definition (id 0: a new draft) and returns the id. */
+export const ruleActions = {
+  save: (id: number, rule: RuleDocument) => act<number>('Rules', 'Save', id, JSON.stringify(rule)),
+  setState: (id: number, state: RuleState) => act<boolean>('Rules', 'SetState', id, state),
+  remove: (id: number) => act<boolean>('Rules', 'Remove', id),
+  duplicate: (id: number) => act<number>('Rules', 'Duplicate', id),
+  /** restore makes an earlier version the definition again, as a new version. */
+  restore: (id: number, version: number) => act<boolean>('Rules', 'Restore', id, version),
+  /** test sends the preview of a rule (or of none: id 0) by one destination and says which channel delivered. */
+  test: (rule: RuleDocument | null, destination: string, lang: string) =>
+    act<Tested>('Rules', 'Test', rule ? JSON.stringify(rule) : '', destination, lang),
+  saveSegment: (segment: Omit<Segment, 'size'>) => act<string>('Rules', 'SaveSegment', JSON.stringify(segment)),
+  removeSegment: (name: string) => act<boolean>('Rules', 'RemoveSegment', name),
+};
+
+/** inboxActions answer notifications; reason is the person's own words, "" for none. */
+export const inboxActions = {
+  snooze: (ids: number[], until: SnoozeReturn, reason: string) =>
+    act<boolean>('Inbox', 'SnoozeUntil', ids, JSON.stringify(until), reason),
+  done: (ids: number[], reason: string) => act<boolean>('Inbox', 'DoneWith', ids, reason),
+  /** draft writes an e-mail draft of an item and returns the file, "" when cancelled. */
+  draft: (id: number, lang: string) => act<string>('Inbox', 'Draft', id, lang),
+  /** calendar writes the days of items as an .ics file and returns it, "" when cancelled. */
+  calendar: (ids: number[], lang: string) => act<string>('Inbox', 'Calendar', ids, lang),
+};
+
+/** secrets are kept in the keyring of the system and never read back: name "smtp_password" or "webhook:NAME". */
+export const secrets = {
+  set: (name: string, value: string) => act<boolean>('Settings', 'SetSecret', name, value),
+  has: (name: string) => read<boolean>('Settings', 'HasSecret', name),
+};
+
+/** agent is the system's own scheduler, which checks while the window is closed. */
+export const agent = {
+  status: () => read<string>('Settings', 'AgentStatus'), // installed, absent, or why it cannot be
+  set: (on: boolean) => act<string>('Settings', 'SetAgent', on),
+};
