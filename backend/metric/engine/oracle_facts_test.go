@@ -214,11 +214,13 @@ func (o oracle) latest(d portfolio.Dataset) portfolio.Day {
 	for _, i := range o.w.imports {
 		if o.w.streamOf(i.stream).dataset == d && (o.q.KnownAt == 0 || i.id <= o.q.KnownAt) {
 			for _, x := range i.days {
-				last = max(last, x)
+				if x <= o.d {
+					last = max(last, x)
+				}
 			}
 		}
 	}
-	if last.IsZero() || last > o.d {
+	if last.IsZero() {
 		return o.d
 	}
 	return last

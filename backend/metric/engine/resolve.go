@@ -109,7 +109,8 @@ func (a *ask) known() int64 {
 }
 
 // dayFor returns D of a relation: usage is asked for its latest day, unless
-// the person named a day.
+// the person named a day. Days that data speaks of and that are not yet come
+// change nothing, so that an evaluation of the past finds what one made then did.
 func (a *ask) dayFor(r metric.Relation) portfolio.Day {
 	if day, ok := a.moved[r]; ok {
 		return day
@@ -118,8 +119,8 @@ func (a *ask) dayFor(r metric.Relation) portfolio.Day {
 		return a.day
 	}
 	dataset := map[metric.Relation]portfolio.Dataset{metric.Usage: portfolio.Usage, metric.FeatureUsage: portfolio.FeatureUsage}[r]
-	if age, ok := a.latest[dataset]; ok {
-		return min(a.day, age.last)
+	if age, ok := a.latest[dataset]; ok && !age.lastAtDay.IsZero() {
+		return age.lastAtDay
 	}
 	return a.day
 }
