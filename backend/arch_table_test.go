@@ -50,7 +50,8 @@ var allowed = map[string][]string{
 	"backend/store":                {"backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/engine", "backend/metric/expr", "backend/notify", "backend/portfolio", "backend/watch"},
 	"backend/texts":                {},
 	"backend/testkit/fakenotify":   {},
-	"backend/watch":                {"backend/fault", "backend/metric", "backend/portfolio"},
+	"backend/watch":                {"backend/fault", "backend/metric", "backend/metric/token", "backend/portfolio", "backend/watch/schedule"},
+	"backend/watch/schedule":       {"backend/fault", "backend/portfolio"},
 }
 
 // owners are the packages that may know an outside library; each technology is

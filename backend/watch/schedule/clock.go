@@ -1,0 +1,67 @@
+package schedule
+
+import (
+	"time"
+
+	"headroom/backend/portfolio"
+)
+
+// clock is what the clocks of a zone show on one date.
+type clock struct {
+	midnight int64 // of the date, as if it were UTC, in seconds
+	spans    []span
+}
+
+// span is a time in which a zone has one offset.
+type span struct{ begin, end, offset int64 } // Unix seconds, end excluded
+
+// reach is how far from UTC a clock may be, with some to spare.
+const reach = 26 * 3600
+
+// clockOf returns the clock of a zone on a date.
+func clockOf(zone *time.Location, day portfolio.Day) clock {
+	c := clock{midnight: int64(day) * 86400}
+	stop := c.midnight + 86400 + reach
+	for at := c.midnight - reach; at < stop; {
+		t := time.Unix(at, 0).In(zone)
+		_, offset := t.Zone()
+		s := span{at, stop, int64(offset)}
+		if _, end := t.ZoneBounds(); !end.IsZero() && end.Unix() < stop {
+			s.end = end.Unix()
+		}
+		c.spans = append(c.spans, s)
+		at = s.end
+	}
+	return c
+}
+
+// show returns when the clock shows a minute of the date: twice where it was set
+// back over it. A time it leaves out is where it goes on.
+func (c clock) show(minute int) []time.Time {
+	var at []time.Time
+	wall := c.midnight + int64(minute)*60
+	skipped := int64(0)
+	for _, s := range c.spans {
+		switch t := wall - s.offset; {
+		case t >= s.begin && t < s.end:
+			at = append(at, time.Unix(t, 0).UTC())
+		case t < s.begin && skipped == 0:
+			skipped = s.begin
+		}
+	}
+	if len(at) == 0 && skipped != 0 {
+		at = append(at, time.Unix(skipped, 0).UTC())
+	}
+	return at
+}
+
+// exists reports whether the date is in the calendar of the zone: one that is
+// crossed by the date line is not.
+func (c clock) exists() bool {
+	for _, s := range c.spans {
+		if s.begin+s.offset < c.midnight+86400 && s.end+s.offset > c.midnight {
+			return true
+		}
+	}
+	return false
+}
