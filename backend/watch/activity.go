@@ -39,16 +39,6 @@ type RuleVersion struct {
 	Rule   Rule      `json:"rule"`
 }
 
-// Segment is a live set of accounts, entitlements or products: those that its
-// filter keeps today.
-type Segment struct {
-	Name   string `json:"name"`
-	Title  string `json:"title"`
-	Kind   string `json:"kind"`   // account entitlement product
-	Filter any    `json:"filter"` // metric.Filter as JSON
-	Size   int    `json:"size"`   // how many it holds today
-}
-
 // Return says what brings a snoozed item back. Exactly one field is set.
 type Return struct {
 	Day    string   `json:"day,omitempty"`    // YYYY-MM-DD, after today

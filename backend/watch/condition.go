@@ -28,10 +28,12 @@ const (
 // Condition says when an instance of a rule is met. Which fields belong to
 // which kind is checked by Rule.Validate; every other one must be empty.
 type Condition struct {
-	Kind   Kind     `json:"kind"`
-	Metric string   `json:"metric,omitempty"`
-	Op     string   `json:"op,omitempty"`    // gt ge lt le
-	Value  *float64 `json:"value,omitempty"` // in the unit of the metric; a share of a ratio
+	Kind   Kind   `json:"kind"`
+	Metric string `json:"metric,omitempty"`
+	// Fallback is the metric that stands in where Metric has no value.
+	Fallback string   `json:"fallback,omitempty"`
+	Op       string   `json:"op,omitempty"`    // gt ge lt le
+	Value    *float64 `json:"value,omitempty"` // in the unit of the metric; a share of a ratio
 	// Clear is where an episode ends, on the other side of Value; nil: at Value.
 	Clear *float64 `json:"clear,omitempty"`
 	// For is at how many evaluations on new facts, or occurrences of the
@@ -105,6 +107,12 @@ type Trigger struct {
 	Zone     string   `json:"zone,omitempty"`     // IANA name; the person's by default
 	From     string   `json:"from,omitempty"`     // YYYY-MM-DD, both included
 	Until    string   `json:"until,omitempty"`
+}
+
+// IsZero reports whether nothing is said: the rule is evaluated on import.
+func (t Trigger) IsZero() bool {
+	return t.On == "" && t.Dataset == "" && t.Every == "" && t.N == 0 && t.At == "" && t.Cron == "" && t.Zone == "" && t.From == "" && t.Until == "" &&
+		len(t.Weekdays) == 0 && len(t.Days) == 0
 }
 
 // Message is the person's own text of a notification. Tokens in it are the

@@ -77,10 +77,11 @@ func (e *Evaluator) round(ctx context.Context, run Run) (Report, error) {
 		return Report{}, err
 	}
 	judges := map[int64]judge{}
-	round := Evaluation{At: run.Now.UTC(), Today: today, Generation: agenda.Generation, Quiet: run.Quiet}
+	round := Evaluation{At: run.Now.UTC(), Today: today, Generation: agenda.Generation, Quiet: run.Quiet, Revisions: map[int64]int64{}}
 	for _, r := range agenda.Rules {
 		judges[r.ID] = judge{rule: r, facts: known, today: today, at: round.At}
 		round.Rules = append(round.Rules, r.ID)
+		round.Revisions[r.ID] = r.Revision
 	}
 	problems := []Problem{}
 	round.Judge = func(s Standing) Verdict {

@@ -23,11 +23,27 @@ type Journal interface {
 	Record(ctx context.Context, e Evaluation) ([]Transition, error)
 }
 
-// Agenda is what there is to evaluate. Generation is that of the facts.
+// Agenda is what there is to evaluate. Generation is that of the facts, Import
+// the last import they know, LastDay the day of the last record, NoDay for none.
 type Agenda struct {
 	Rules      []Stored
 	Watched    Watchlist
+	Segments   []Segment
 	Generation int64
+	Import     int64
+	LastDay    portfolio.Day
+	// Open are the keys of the lines that open episodes are about: what became of
+	// them is asked for, wherever their ends lie now.
+	Open []string
+}
+
+// Due is the occurrence of its schedule at which a rule is evaluated.
+type Due struct {
+	Before, Mark string    // the mark that must still hold, and the one that follows
+	At           time.Time // of the occurrence
+	Missed       int       // earlier ones that it stands for
+	Late         bool      // it is made up for
+	Corrected    bool      // the clock had been far ahead
 }
 
 // Evaluation is one round over all rules, once the facts were asked.
@@ -37,7 +53,22 @@ type Evaluation struct {
 	Generation int64
 	Quiet      bool // nothing goes beyond the inbox
 	Rules      []int64
-	Judge      func(Standing) Verdict
+	// Revisions are those of the rules that were asked for. A rule that was
+	// changed since is left to the next evaluation.
+	Revisions map[int64]int64
+	// Due are the occurrences of rules by schedule. A rule whose occurrence
+	// somebody else has evaluated meanwhile is left out.
+	Due map[int64]Due
+	// Import is the last import that the facts know: with Today what the rules are
+	// judged by, and what the next evaluation compares with (Stored.Before).
+	Import int64
+	// Before are the states with which rules that compare with the evaluation
+	// before were asked. Where somebody else has judged such a rule meanwhile,
+	// Record answers ErrStale.
+	Before map[int64]*Basis
+	// CatchUp is the first round after a sleep or a start: one summary tells of it.
+	CatchUp bool
+	Judge   func(Standing) Verdict
 }
 
 // Standing is how a rule stands before it is judged. Undone reports that an

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,31 +24,52 @@ const (
 	maxAccounts  = 1000
 )
 
-// keysOf lists the keys each template takes beside name, template, watch and state.
-var keysOf = map[Template][]string{
+// shortKeys lists the keys each short form takes beside name, template, watch and state.
+var shortKeys = map[Template][]string{
 	EndsWithin: {"days", "list_days", "repeat_days", "per"},
 	UsageOver:  {"threshold", "clear"},
 }
 
-// later lists the keys of the rule file that no template takes yet.
-var later = map[string]bool{"query": true, "condition": true, "trigger": true, "destinations": true, "message": true}
+// longKeys lists the keys of every other rule beside name, template, watch and state.
+var longKeys = []string{
+	"note", "query", "per", "condition", "trigger", "list_days", "repeat_days", "stages", "stages_of", "destinations", "severity", "message",
+}
 
-// ParseRule reads a rule file. Every key must be known and fit the template, so
-// that no part of a rule is silently ignored; a fault names the key.
+// ParseRule reads a rule file. Every key must be known and fit, so that no part
+// of a rule is silently ignored, and a rule that is not a draft must be whole; a
+// fault names the key. What a rule names of the catalog is for Validate.
 func ParseRule(data []byte) (Rule, error) {
+	r, err := ReadRule(data)
+	if err == nil && r.State == Active {
+		err = r.Check()
+	}
+	if err != nil {
+		return Rule{}, err
+	}
+	return r, nil
+}
+
+// ReadRule reads a definition, which need not be whole where it has a condition:
+// a draft.
+func ReadRule(data []byte) (Rule, error) {
 	keys, err := topKeys(data)
 	if err != nil {
 		return Rule{}, err
 	}
 	p := ruleParser{keys: keys}
 	r := Rule{Name: p.name(), Template: p.template()}
-	p.known(r.Template)
+	_, long := keys["condition"]
+	if p.known(r.Template, long); p.err != nil {
+		return Rule{}, p.err
+	}
 	r.State = p.state()
 	r.Watch = p.watch()
-	switch r.Template {
-	case EndsWithin:
+	switch {
+	case long:
+		p.long(&r)
+	case r.Template == EndsWithin:
 		p.endsWithin(&r)
-	case UsageOver:
+	case r.Template == UsageOver:
 		p.usageOver(&r)
 	}
 	if p.err != nil {
@@ -128,32 +150,48 @@ func (p *ruleParser) name() string {
 	return s
 }
 
+// template reads what a rule was made of: without a condition it is one of the
+// short forms, with one the name of a ready-made rule.
 func (p *ruleParser) template() Template {
-	if _, ok := p.keys["query"]; ok {
-		p.fail("query", "Rules with a query of their own are not supported yet; use the template ends_within or usage_over.")
-	}
 	var t Template
 	raw, ok := p.keys["template"]
+	_, long := p.keys["condition"]
 	switch {
+	case long && !ok:
+	case long:
+		if json.Unmarshal(raw, &t) != nil || !templateName.MatchString(string(t)) {
+			p.fail("template", "%s is not the name of a template.", raw)
+		}
+	case !ok && p.keys["query"] != nil:
+		p.fail("condition", "A rule with a question of its own needs a condition.")
 	case !ok:
-		p.fail("template", "A rule needs a template: ends_within or usage_over.")
-	case json.Unmarshal(raw, &t) != nil || keysOf[t] == nil:
-		p.fail("template", "%s is not a template; use ends_within or usage_over.", raw)
+		p.fail("template", "A rule needs a template: ends_within or usage_over; or a condition.")
+	case json.Unmarshal(raw, &t) != nil || shortKeys[t] == nil:
+		p.fail("template", "%s is not a template; use ends_within or usage_over, or write a condition.", raw)
 	}
 	return t
 }
 
-func (p *ruleParser) known(t Template) {
+var templateName = regexp.MustCompile(`^([a-z][a-z0-9_]{0,59})?$`)
+
+// known refuses the keys that do not fit the form of the rule.
+func (p *ruleParser) known(t Template, long bool) {
 	fits := map[string]bool{"name": true, "template": true, "watch": true, "state": true}
-	for _, key := range keysOf[t] {
+	more := shortKeys[t]
+	if long {
+		more = longKeys
+	}
+	for _, key := range more {
 		fits[key] = true
 	}
 	for _, key := range slices.Sorted(maps.Keys(p.keys)) {
 		switch {
 		case fits[key]:
-		case later[key]:
-			p.fail(key, "%q is not supported in a rule yet.", key)
-		case belongsToATemplate(key):
+		case long && isShortKey(key):
+			p.fail(key, "%q does not belong to a rule with a condition.", key)
+		case !long && slices.Contains(longKeys, key) && !isShortKey(key):
+			p.fail(key, "%q is not supported in a rule without a condition.", key)
+		case isShortKey(key):
 			p.fail(key, "%q does not belong to the template %s.", key, t)
 		default:
 			p.fail(key, "A rule has no key %q.", key)
@@ -161,8 +199,8 @@ func (p *ruleParser) known(t Template) {
 	}
 }
 
-func belongsToATemplate(key string) bool {
-	for _, keys := range keysOf {
+func isShortKey(key string) bool {
+	for _, keys := range shortKeys {
 		if slices.Contains(keys, key) {
 			return true
 		}
@@ -176,36 +214,6 @@ func (p *ruleParser) state() RuleState {
 		p.fail("state", "%s is not a state of a new rule; use active or draft.", raw)
 	}
 	return s
-}
-
-func (p *ruleParser) watch() Watch {
-	raw, ok := p.keys["watch"]
-	if !ok {
-		p.fail("watch", `A rule needs what it watches: "all", "watched" or {"accounts": […]}.`)
-		return Watch{}
-	}
-	var word string
-	if json.Unmarshal(raw, &word) == nil {
-		if word != "all" && word != "watched" {
-			p.fail("watch", `%q is not "all", "watched" or {"accounts": […]}.`, word)
-		}
-		return Watch{Watched: word == "watched"}
-	}
-	var named map[string][]string
-	if json.Unmarshal(raw, &named) != nil || len(named) != 1 || named["accounts"] == nil {
-		p.fail("watch", `%s is not "all", "watched" or {"accounts": […]}.`, raw)
-		return Watch{}
-	}
-	accounts := named["accounts"]
-	if len(accounts) == 0 || len(accounts) > maxAccounts {
-		p.fail("watch.accounts", "Name between 1 and %d accounts.", maxAccounts)
-	}
-	for i, a := range accounts {
-		if fold(a) == "" {
-			p.fail("watch.accounts["+strconv.Itoa(i)+"]", "An account has a name, an id or a key.")
-		}
-	}
-	return Watch{Accounts: accounts}
 }
 
 func (p *ruleParser) endsWithin(r *Rule) {

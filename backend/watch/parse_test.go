@@ -80,7 +80,7 @@ func TestParseRuleNamesWhatIsWrong(t *testing.T) {
 		{`{"name":"a\nb","template":"ends_within","days":30,"watch":"all"}`, "name", "one line"},
 		{`{"name":"r","days":30,"watch":"all"}`, "template", "needs a template"},
 		{`{"name":"r","template":"grows","watch":"all"}`, "template", `"grows" is not a template`},
-		{`{"name":"r","query":{"metrics":["overage"]},"watch":"all"}`, "query", "not supported yet"},
+		{`{"name":"r","query":{"metrics":["overage"]},"watch":"all"}`, "condition", "needs a condition"},
 		{`{"name":"r","template":"ends_within","days":30,"watch":"all","destinations":["inbox"]}`, "destinations", "not supported"},
 		{`{"name":"r","template":"ends_within","days":30,"watch":"all","trigger":{"on":"import"}}`, "trigger", "not supported"},
 		{`{"name":"r","template":"ends_within","days":30,"watch":"all","threshold":1}`, "threshold", "does not belong to the template ends_within"},

@@ -6,11 +6,10 @@
 package watch
 
 import (
-	"encoding/json"
-	"strings"
 	"time"
 
 	"headroom/backend/metric"
+	"headroom/backend/portfolio"
 )
 
 // Template is a kind of rule.
@@ -33,9 +32,9 @@ const (
 	Removed RuleState = "removed"
 )
 
-// Rule is the definition of a conditional notification. Days, ListDays,
-// RepeatDays and PerAccount belong to EndsWithin, Threshold and Clear to
-// UsageOver. Its JSON form is a rule file.
+// Rule is the definition of a conditional notification. Its JSON form is a rule
+// file. The short form of the two oldest templates has Days, PerAccount, and
+// Threshold and Clear, instead of a Condition.
 type Rule struct {
 	Name     string
 	Template Template // the one it was made of, "" for none
@@ -78,152 +77,67 @@ type Rule struct {
 	State RuleState
 }
 
+// Short reports whether r is one of the two templates that have a short form of
+// their own: its condition follows from Days, or from Threshold and Clear.
+func (r Rule) Short() bool { return r.Condition.Kind == "" && shortKeys[r.Template] != nil }
+
+// Full returns r with the condition, and what tells its instances apart,
+// written out where it is short. Its instances keep their names.
+func (r Rule) Full() Rule {
+	if !r.Short() {
+		return r
+	}
+	switch {
+	case r.Template == UsageOver:
+		value, clear := r.Threshold, r.Clear
+		r.Condition = Condition{Kind: Threshold, Metric: "consumption_rate", Fallback: "usage_rate", Op: "gt", Value: &value, Clear: &clear}
+		r.Per = []string{perAccount, perProduct}
+	case r.PerAccount:
+		r.Condition, r.Per = Condition{Kind: EndsIn, Days: r.Days}, []string{perAccount}
+	default:
+		r.Condition, r.Per = Condition{Kind: EndsIn, Days: r.Days}, []string{perEntitlement}
+	}
+	r.Days, r.PerAccount, r.Threshold, r.Clear = 0, false, 0, 0
+	return r
+}
+
+// The dimensions that instances of the short forms are told apart by.
+const (
+	perAccount     = "account_key"
+	perEntitlement = "entitlement_key"
+	perProduct     = "product"
+)
+
 // StagesOf are the stages of the lines that a filter keeps.
 type StagesOf struct {
 	Filter metric.Filter `json:"filter"`
 	Stages []int         `json:"stages"`
 }
 
-// Version of the JSON form of a rule.
-const Version = 1
-
-type ruleDocument struct {
-	Name       string   `json:"name"`
-	Template   Template `json:"template"`
-	Days       *int     `json:"days,omitempty"`
-	ListDays   int      `json:"list_days,omitempty"`
-	RepeatDays int      `json:"repeat_days,omitempty"`
-	Per        []string `json:"per,omitempty"`
-	Threshold  float64  `json:"threshold,omitempty"`
-	Clear      *float64 `json:"clear,omitempty"`
-	Watch      Watch    `json:"watch"`
-}
-
-func (r Rule) document() ruleDocument {
-	d := ruleDocument{Name: r.Name, Template: r.Template, Watch: r.Watch}
-	if r.Template == UsageOver {
-		d.Threshold, d.Clear = r.Threshold, &r.Clear
-		return d
-	}
-	d.Days, d.ListDays, d.RepeatDays = &r.Days, r.ListDays, r.RepeatDays
-	if r.PerAccount {
-		d.Per = []string{"account"}
-	}
-	return d
-}
-
-// MarshalJSON writes the definition as a rule file.
-func (r Rule) MarshalJSON() ([]byte, error) { return json.Marshal(r.document()) }
-
-// UnmarshalJSON reads a rule file, as ParseRule does.
-func (r *Rule) UnmarshalJSON(data []byte) error {
-	parsed, err := ParseRule(data)
-	if err != nil {
-		return err
-	}
-	*r = parsed
-	return nil
-}
-
-// Stored is a rule with its id.
+// Stored is a rule with its id, and what its schedule needs to know. A rule of
+// which the text cannot be read any more has a Fault and no Rule.
 type Stored struct {
-	ID   int64
-	Rule Rule
+	ID    int64
+	Rule  Rule
+	Fault error
+	// Revision rises with every change of the definition or the state.
+	Revision int64
+	// Mark is the occurrence of its schedule at which it was last evaluated, ""
+	// for none since Since, when it became active or its trigger another.
+	Mark  string
+	Since time.Time
+	// EvaluatedGeneration is that of the facts by which it was last judged; 0
+	// before, and once it was edited or activated.
+	EvaluatedGeneration int64
+	// Before is the state of the facts by which the rule was last judged, nil if
+	// it never was. Conditions that compare with the evaluation before do so with
+	// this state.
+	Before *Basis
 }
 
-// Listed is a rule as the list of rules shows it. EvaluatedAt is zero for a rule
-// that was never evaluated; Outcome is how its last evaluation went.
-type Listed struct {
-	Stored
-	State       RuleState
-	Firing      int // instances whose episode goes on
-	EvaluatedAt time.Time
-	Outcome     string
+// Basis names a state of the facts: what was known at an import (0: nothing was
+// imported), as of a day.
+type Basis struct {
+	Day    portfolio.Day
+	Import int64
 }
-
-// MarshalJSON writes the definition and, beside it, what became of it.
-func (l Listed) MarshalJSON() ([]byte, error) {
-	out := struct {
-		ID int64 `json:"id"`
-		ruleDocument
-		State       RuleState  `json:"state"`
-		Firing      int        `json:"firing"`
-		EvaluatedAt *time.Time `json:"evaluated_at,omitempty"`
-		Outcome     string     `json:"outcome,omitempty"`
-	}{ID: l.ID, ruleDocument: l.Rule.document(), State: l.State, Firing: l.Firing, Outcome: l.Outcome}
-	if !l.EvaluatedAt.IsZero() {
-		out.EvaluatedAt = &l.EvaluatedAt
-	}
-	return json.Marshal(out)
-}
-
-// Watch says what a rule watches: everything, what the person marked as
-// watched, or named accounts. The zero Watch is everything.
-type Watch struct {
-	Watched  bool
-	Accounts []string // names, ids or keys
-}
-
-// String returns "all", "watched" or "accounts".
-func (w Watch) String() string {
-	switch {
-	case w.Watched:
-		return "watched"
-	case len(w.Accounts) > 0:
-		return "accounts"
-	default:
-		return "all"
-	}
-}
-
-// MarshalJSON writes "all", "watched" or {"accounts": […]}.
-func (w Watch) MarshalJSON() ([]byte, error) {
-	if len(w.Accounts) > 0 {
-		return json.Marshal(map[string][]string{"accounts": w.Accounts})
-	}
-	return json.Marshal(w.String())
-}
-
-// Watchlist is what the person marked as watched, by key.
-type Watchlist struct {
-	Accounts     map[string]bool
-	Entitlements map[string]bool
-}
-
-// subject is what a rule may be about: a line, or an account's use of a
-// product. Entitlements holds the keys of the lines it covers.
-type subject struct {
-	accountKey, accountID, account string
-	entitlements                   []string
-}
-
-// covers returns the test whether w includes a subject.
-func (w Watch) covers(list Watchlist) func(subject) bool {
-	switch {
-	case w.Watched:
-		return func(s subject) bool {
-			if list.Accounts[s.accountKey] {
-				return true
-			}
-			for _, key := range s.entitlements {
-				if list.Entitlements[key] {
-					return true
-				}
-			}
-			return false
-		}
-	case len(w.Accounts) > 0:
-		named := map[string]bool{}
-		for _, a := range w.Accounts {
-			named[fold(a)] = true
-		}
-		return func(s subject) bool {
-			return named[fold(s.account)] || named[fold(s.accountID)] || named[fold(s.accountKey)]
-		}
-	default:
-		return func(subject) bool { return true }
-	}
-}
-
-// fold makes names comparable that differ in case and blanks only.
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }

@@ -10,13 +10,15 @@ import (
 // State is how an instance of a rule stands.
 type State string
 
-// The states. NoData and Failed are those of an instance that cannot be judged
-// now; its episode goes on.
+// The states. Pending is met, but not yet as often in a row as the rule asks.
+// NoData and Failed are those of an instance that cannot be judged now; its
+// episode goes on.
 const (
-	Normal State = "normal"
-	Firing State = "firing"
-	NoData State = "no_data"
-	Failed State = "failed"
+	Normal  State = "normal"
+	Pending State = "pending"
+	Firing  State = "firing"
+	NoData  State = "no_data"
+	Failed  State = "failed"
 )
 
 // Resolution says why an episode ended.
@@ -33,23 +35,28 @@ const (
 )
 
 // Status is what is remembered of an instance. It outlives the episode, so that
-// facts which were told, went (an undo) and came back are not told again.
+// facts which were told, went (an undo) and came back are not told again. It is
+// kept as its JSON form.
 type Status struct {
-	State      State
-	Since      time.Time
-	Episode    int           // how many were told; 0 for none
-	Open       bool          // the episode goes on
-	Told       portfolio.Day // when the person was last told
-	Resolution Resolution    // of the last episode, "" while it goes on
-	Value      *float64
+	State      State         `json:"state"`
+	Since      time.Time     `json:"since"`
+	Episode    int           `json:"episode"`              // how many were told; 0 for none
+	Open       bool          `json:"open"`                 // the episode goes on
+	Told       portfolio.Day `json:"told"`                 // when the person was last told
+	Resolution Resolution    `json:"resolution,omitempty"` // of the last episode, "" while it goes on
+	Value      *float64      `json:"value"`
 	// Lines are the lines the episode is about, as line@end. Memory holds all that
 	// were ever told. Both are empty where an instance is not about lines.
-	Lines  []string
-	Memory []string
+	Lines  []string `json:"lines,omitempty"`
+	Memory []string `json:"memory,omitempty"`
 	// DataDay is the latest Data As Of at which the instance fired.
-	DataDay portfolio.Day
+	DataDay portfolio.Day `json:"data_day"`
+	// Held is at how many evaluations in a row it was met before it fired, Mark
+	// the facts or the occurrence at which it was counted last.
+	Held int   `json:"held,omitempty"`
+	Mark int64 `json:"mark,omitempty"`
 	// Snoozed holds repeats back. It follows the inbox item.
-	Snoozed bool
+	Snoozed bool `json:"-"`
 }
 
 // Finding is what an evaluation found about an instance.
