@@ -4,160 +4,266 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
+	"headroom/backend/fault"
 	"headroom/backend/watch"
 )
 
 const (
-	// digestFrom is how many waiting messages become one: a person reads two.
-	digestFrom = 3
-	// patience bounds one attempt, so that a notification service that hangs does
-	// not hold up what waits behind it.
-	patience = 10 * time.Second
+	// patience bounds one attempt, so that a service that hangs does not hold up
+	// what waits behind it.
+	patience = 15 * time.Second
+	// round bounds one round of deliveries: it ends while its claim holds.
+	round = ClaimHolds - 2*patience
 )
 
-// Pending is one message that waits in the outbox.
-type Pending struct {
-	ID    int64
-	Item  int64
-	Title string
-	Body  string
-	Rule  watch.Rule
-}
-
-// Outbox holds what is to be shown.
-type Outbox interface {
-	// Claim takes the messages that wait, so that nobody else sends them. A claim
-	// whose holder died lapses.
-	Claim(ctx context.Context, now time.Time) ([]Pending, error)
-	// Delivered records that a channel showed claimed messages.
-	Delivered(ctx context.Context, ids []int64, channel string, now time.Time) error
-	// Undelivered puts claimed messages back, with the reason.
-	Undelivered(ctx context.Context, ids []int64, reason string) error
-	// ShowNames reports whether names may appear on the screen.
-	ShowNames(ctx context.Context) (bool, error)
-}
-
 // Delivery is what became of one message. Items are the inbox items it stood
-// for; Error says why it was not shown and is tried again, "" when it was.
+// for; Error says why it was not delivered and is tried again, "" when it was.
 type Delivery struct {
-	Items   []int64 `json:"items"`
-	Channel string  `json:"channel"`
-	Title   string  `json:"title"`
-	Body    string  `json:"body"`
-	Error   string  `json:"error,omitempty"`
+	Items       []int64           `json:"items"`
+	Destination watch.Destination `json:"destination"`
+	Channel     string            `json:"channel"`
+	Title       string            `json:"title"`
+	Body        string            `json:"body"`
+	Error       string            `json:"error,omitempty"`
 }
 
-const notShown = "The notification could not be shown; it is in the inbox and is tried again."
+// Person is whom a Dispatcher tells. Language is that of people who have chosen
+// none.
+type Person struct {
+	Place
+	Language string
+}
 
 // Dispatcher delivers from the outbox.
 type Dispatcher struct {
-	outbox   Outbox
-	channels []Channel
+	outbox Outbox
+	routes Routes
+	person Person
 }
 
 // NewDispatcher returns a Dispatcher that hands each message to the first of
-// channels that shows it.
-func NewDispatcher(outbox Outbox, channels ...Channel) *Dispatcher {
-	return &Dispatcher{outbox, channels}
+// the channels of its destination that takes it.
+func NewDispatcher(outbox Outbox, routes Routes, person Person) *Dispatcher {
+	return &Dispatcher{outbox, routes, person}
 }
 
-// Deliver sends what waits. A message that could not be shown is part of the
-// answer, not an error, and waits for the next time.
+// Deliver sends what is due. A message that could not be delivered is part of
+// the answer, not an error, and waits for the next time.
 func (d *Dispatcher) Deliver(ctx context.Context, now time.Time) ([]Delivery, error) {
 	done := []Delivery{}
 	waiting, err := d.outbox.Claim(ctx, now)
 	if err != nil || len(waiting) == 0 {
 		return done, err
 	}
-	names, err := d.outbox.ShowNames(ctx)
+	r, err := d.begin(ctx, now)
 	if err != nil {
 		return done, err
 	}
-	for _, p := range parcels(waiting, names) {
-		delivery, err := d.deliver(ctx, p, now)
+	due, err := r.hold(ctx, waiting)
+	if err != nil {
+		return done, err
+	}
+	rushed, cancel := context.WithTimeout(ctx, round)
+	defer cancel()
+	for _, p := range r.parcels(due) {
+		delivery, err := r.deliver(rushed, p)
 		if err != nil {
 			return done, err
 		}
-		done = append(done, delivery)
+		if delivery != nil {
+			done = append(done, *delivery)
+		}
 	}
 	return done, nil
 }
 
-// parcel is one message with the pending messages it stands for.
-type parcel struct {
-	message Message
-	pending []int64
-	items   []int64
+// Tested says which channel delivered a test, or why none did.
+type Tested struct {
+	Channel string `json:"channel"`
+	Shown   bool   `json:"shown"`
+	Error   string `json:"error"`
 }
 
-// parcels makes one message of each pending one, or one of all when there are many.
-func parcels(waiting []Pending, names bool) []parcel {
-	if len(waiting) >= digestFrom || !names {
-		return []parcel{digest(waiting, names)}
-	}
-	out := make([]parcel, len(waiting))
-	for i, p := range waiting {
-		out[i] = parcel{Message{p.Title, p.Body, itemRoute(p.Item), p.Item}, []int64{p.ID}, []int64{p.Item}}
-	}
-	return out
-}
-
-func digest(waiting []Pending, names bool) parcel {
-	p := parcel{message: Message{Route: "#/inbox"}}
-	var rules []watch.Rule
-	for _, w := range waiting {
-		rules = append(rules, w.Rule)
-		p.pending, p.items = append(p.pending, w.ID), append(p.items, w.Item)
-	}
-	n := watch.Unnamed(len(waiting))
-	if names {
-		n = watch.Digest(rules)
-	}
-	p.message.Title, p.message.Body = n.Title, n.Body
-	if len(p.items) == 1 {
-		p.message.Route = itemRoute(p.items[0])
-	}
-	p.message.ID = p.items[len(p.items)-1]
-	return p
-}
-
-func itemRoute(item int64) string { return "#/inbox/" + strconv.FormatInt(item, 10) }
-
-func (d *Dispatcher) deliver(ctx context.Context, p parcel, now time.Time) (Delivery, error) {
-	out := Delivery{Items: p.items, Title: p.message.Title, Body: p.message.Body}
-	channel, err := d.show(ctx, p.message)
-	// What happened is recorded even if nobody waits for it any more.
-	ctx = context.WithoutCancel(ctx)
+// Test delivers a notice by one destination, at once and whatever the hour. It
+// is in no outbox. A notice without a title is Headroom's own.
+func (d *Dispatcher) Test(ctx context.Context, to watch.Destination, n watch.Notice, now time.Time) (Tested, error) {
+	r, err := d.begin(ctx, now)
 	if err != nil {
-		out.Error = notShown
-		return out, d.outbox.Undelivered(ctx, p.pending, err.Error())
+		return Tested{}, err
 	}
-	out.Channel = channel
-	return out, d.outbox.Delivered(ctx, p.pending, channel, now)
+	if n.Title == "" {
+		n.Title, n.Body = r.words.Say("test.title"), r.words.Say("test.body")
+	}
+	note := Note{Title: n.Title, Body: n.Body, Severity: watch.Notable, AccountKey: n.AccountKey, Account: n.Account, Product: n.Product, Entitlement: n.Entitlement}
+	if n.End.Known() {
+		note.End = n.End.String()
+	}
+	m := Message{Title: n.Title, Body: n.Body, Route: "#/inbox", Tag: "test", ID: "test-" + now.UTC().Format("20060102T150405.000"), At: now, Lang: r.lang, Notes: []Note{note}}
+	if to == watch.ToDigest {
+		to = r.policy.DigestBy
+	}
+	if to == watch.ToDesktop && !r.policy.Names {
+		m.Title, m.Body = "Headroom", r.words.Say("unnamed.one")
+	}
+	receipt, err := r.send(ctx, to, m)
+	if err != nil {
+		return Tested{Error: sentence(err, to, r.words)}, nil
+	}
+	return Tested{Channel: receipt.channel, Shown: true}, nil
 }
 
-// show tries the channels in order and returns the name of the one that showed m.
-func (d *Dispatcher) show(ctx context.Context, m Message) (string, error) {
+// rounds are one go through the outbox: what the settings say, and which
+// destinations have failed meanwhile.
+type rounds struct {
+	*Dispatcher
+	settings Settings
+	policy   Policy
+	words    wording
+	lang     string
+	now      time.Time
+	shown    int
+	failed   map[watch.Destination]error
+}
+
+func (d *Dispatcher) begin(ctx context.Context, now time.Time) (*rounds, error) {
+	settings, err := d.outbox.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := &rounds{Dispatcher: d, settings: settings, policy: PolicyOf(settings, d.person.Place), lang: d.language(settings), now: now, failed: map[watch.Destination]error{}}
+	r.words = wording{wordsIn(r.lang)}
+	if r.policy.Budget > 0 {
+		r.shown, err = d.outbox.ShownSince(ctx, r.policy.WeekOf(now))
+	}
+	return r, err
+}
+
+func (d *Dispatcher) language(s Settings) string {
+	if lang := s["language"]; lang != "" && lang != "system" {
+		return lang
+	}
+	return d.person.Language
+}
+
+// hold puts back what is not to be told now and returns the rest.
+func (r *rounds) hold(ctx context.Context, waiting []Pending) ([]Pending, error) {
+	var due []Pending
+	var held []Settlement
+	for _, w := range waiting {
+		d := r.policy.Decide(w, r.shown, r.now)
+		switch {
+		case d.Now():
+			due = append(due, w)
+		case d.Reason == Off:
+			held = append(held, Settlement{ID: w.ID, State: Dropped, Destination: w.Destination, Reason: d.Reason})
+		default:
+			held = append(held, Settlement{ID: w.ID, State: Held, Destination: d.Into, Reason: d.Reason, Until: d.Until})
+		}
+	}
+	if len(held) == 0 {
+		return due, nil
+	}
+	return due, r.outbox.Settle(ctx, held, r.now)
+}
+
+// receipt is what a channel said when it took a message.
+type receipt struct{ channel, reference string }
+
+// deliver sends one parcel and records what became of it. A destination that
+// has just failed is not tried again for every message that waits for it.
+func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, error) {
+	if ctx.Err() != nil {
+		return nil, r.settle(ctx, p, func(s *Settlement, _ Pending) { s.State = Released })
+	}
+	err := r.failed[p.to]
+	var got receipt
+	if err == nil {
+		got, err = r.send(ctx, p.by, p.message)
+	}
+	out := Delivery{Items: p.message.Items(), Destination: p.to, Channel: got.channel, Title: p.message.Title, Body: p.message.Body}
+	if err != nil {
+		r.failed[p.to] = err
+		out.Error = sentence(err, p.by, r.words)
+		return &out, r.settle(ctx, p, func(s *Settlement, w Pending) {
+			s.State, s.Reason, s.Until, s.Error, s.Cause = Undone, Retry, r.now.Add(BackOff(w.Attempts+1)), out.Error, cause(err)
+		})
+	}
+	return &out, r.settle(ctx, p, func(s *Settlement, w Pending) {
+		s.State, s.Channel, s.Reference, s.Message = Delivered, got.channel, got.reference, p.pending[0].ID
+		s.Reason = r.policy.Decide(w, r.shown, r.now).Reason
+	})
+}
+
+// settle records what became of a parcel, even if nobody waits for it any more.
+func (r *rounds) settle(ctx context.Context, p parcel, as func(*Settlement, Pending)) error {
+	all := make([]Settlement, len(p.pending))
+	for i, w := range p.pending {
+		all[i] = Settlement{ID: w.ID, Destination: p.to}
+		as(&all[i], w)
+	}
+	return r.outbox.Settle(context.WithoutCancel(ctx), all, r.now)
+}
+
+// send tries the channels of a destination in order.
+func (r *rounds) send(ctx context.Context, by watch.Destination, m Message) (receipt, error) {
+	channels, err := r.routes(ctx, by, r.settings)
+	if err != nil {
+		return receipt{}, err
+	}
 	var errs []error
-	for _, c := range d.channels {
-		err := try(ctx, c.Sender, m)
+	for _, c := range channels {
+		reference, err := try(ctx, c.Sender, m)
 		if err == nil {
-			return c.Name, nil
+			return receipt{c.Name, reference}, nil
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", c.Name, err))
 	}
-	return "", errors.Join(errs...)
+	if len(errs) == 0 {
+		return receipt{}, errNowhere
+	}
+	return receipt{}, errors.Join(errs...)
 }
 
-func try(ctx context.Context, s Sender, m Message) error {
+var errNowhere = errors.New("no channel for the destination")
+
+func try(ctx context.Context, s Sender, m Message) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	if _, ok := s.(verbatimTaker); ok {
+		return s.Notify(ctx, m)
+	}
 	markup := false
 	if r, ok := s.(markupReader); ok {
 		markup = r.Markup(ctx)
 	}
 	return s.Notify(ctx, Sanitize(m, markup))
+}
+
+// sentence says to people why something was not delivered.
+func sentence(err error, to watch.Destination, w wording) string {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Code != fault.Internal {
+		if f.Hint != "" {
+			return f.Message + " " + f.Hint
+		}
+		return f.Message
+	}
+	if to == watch.ToDesktop {
+		return w.Say("failed.desktop")
+	}
+	return w.Say("failed.other")
+}
+
+// cause is the whole chain of an error, for the log.
+func cause(err error) string {
+	s := err.Error()
+	var f *fault.Error
+	if errors.As(err, &f) {
+		if inner := f.Unwrap(); inner != nil {
+			s += ": " + inner.Error()
+		}
+	}
+	return s
 }

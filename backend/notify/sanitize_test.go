@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"unicode"
@@ -40,13 +41,13 @@ func TestSanitize(t *testing.T) {
 }
 
 func TestSanitizeForMarkup(t *testing.T) {
-	in := Message{Title: "R&D <b>", Body: `<a href="x">R&D</a>`, Route: "#/inbox/1", ID: 7}
-	if got := Sanitize(in, false); got != in {
+	in := Message{Title: "R&D <b>", Body: `<a href="x">R&D</a>`, Route: "#/inbox/1", ID: "7"}
+	if got := Sanitize(in, false); !reflect.DeepEqual(got, in) {
 		t.Errorf("without markup %+v", got)
 	}
 	want := in
 	want.Body = `&lt;a href="x"&gt;R&amp;D&lt;/a&gt;`
-	if got := Sanitize(in, true); got != want {
+	if got := Sanitize(in, true); !reflect.DeepEqual(got, want) {
 		t.Errorf("with markup %+v", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"headroom/backend/actby"
 	"headroom/backend/change"
 	"headroom/backend/fault"
 )
@@ -19,7 +20,26 @@ var settingKinds = map[string]func(string) error{
 	"week_start":         oneOf("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 	"fiscal_year_start":  wholeBetween(1, 12),
 	"renewal_grace_days": wholeBetween(0, 365),
+	"notice_terms":       noticeTerms, // what was agreed about ends, by product, vendor and source
 	"notify_names":       oneOf("yes", "no"),
+	"notify_desktop":     oneOf("yes", "no"),
+	"quiet_from":         clockOr(true), // with quiet_until: the hours in which nothing interrupts
+	"quiet_until":        clockOr(true),
+	"quiet_weekends":     oneOf("yes", "no"),
+	"quiet_holidays":     countries,
+	"quiet_critical":     oneOf("yes", "no"), // what is critical passes
+	"weekly_budget":      wholeBetween(0, 999),
+	"digest_time":        clockOr(false),
+	"digest_days":        oneOf("daily", "weekdays", "monday"),
+	"digest_by":          oneOf("desktop", "mail"),
+	"smtp_host":          hostName,
+	"smtp_port":          wholeBetween(1, 65535),
+	"smtp_security":      oneOf("starttls", "tls"),
+	"smtp_user":          plainText,
+	"smtp_from":          address,
+	"mail_to":            addresses,
+	"webhooks":           webhooks,
+	"drafts_folder":      plainText,
 	"language":           oneOf("system", "en", "it", "de", "fr", "es", "ja"),
 	"region":             regionTag, // whose numbers, dates and weeks: "system", or "de-DE"
 	"density":            oneOf("dense", "normal", "relaxed"),
@@ -31,12 +51,25 @@ var settingKinds = map[string]func(string) error{
 
 // settingDefaults are the values of settings nobody changed.
 var settingDefaults = map[string]string{
-	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notify_names": "yes", "import_warn_share": "0.05",
+	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notice_terms": "", "notify_names": "yes", "import_warn_share": "0.05",
 	"language": "system", "region": "system", "density": "normal",
+	"notify_desktop": "yes", "quiet_from": "", "quiet_until": "", "quiet_weekends": "no", "quiet_holidays": "", "quiet_critical": "no",
+	"weekly_budget": "0", "digest_time": "08:00", "digest_days": "daily", "digest_by": "desktop",
+	"smtp_host": "", "smtp_port": "587", "smtp_security": "starttls", "smtp_user": "", "smtp_from": "", "mail_to": "", "webhooks": "", "drafts_folder": "",
 	"health_windows": "30,90,200", "health_weights": "0.9,0.5,0.25", "health_limits": "70,40",
 }
 
 func anyText(string) error { return nil }
+
+func noticeTerms(v string) error {
+	_, err := actby.ParseAgreed(v)
+	if err != nil {
+		f := fault.Of(err)
+		f.Field = "value"
+		return f
+	}
+	return nil
+}
 
 var regionForm = regexp.MustCompile(`^[a-z]{2,3}-[A-Z]{2}$`)
 

@@ -9,15 +9,25 @@ import (
 	"headroom/backend/notify"
 )
 
-// Notify shows a message through the Windows Runtime. Where that fails there is
-// no second way: the usual one writes the text into a PowerShell script, and
-// names in our texts come from files. The message stays in the inbox.
-func (s *Sender) Notify(_ context.Context, m notify.Message) error {
+// Sender shows messages through the Windows Runtime.
+type Sender struct{}
+
+// Answering returns a Sender. This one cannot tell what the person did; the
+// window can.
+func Answering(func(Answer)) *Sender { return New() }
+
+// Answers reports whether what a person does about a notification comes back.
+func (s *Sender) Answers() bool { return false }
+
+// Notify shows a message. Where that fails there is no second way: the usual one
+// writes the text into a PowerShell script, and names in our texts come from
+// files. The message stays in the inbox.
+func (s *Sender) Notify(_ context.Context, m notify.Message) (string, error) {
 	if err := wintoast.SetAppData(wintoast.AppData{AppID: app}); err != nil {
-		return fmt.Errorf("register for notifications: %w", err)
+		return "", fmt.Errorf("register for notifications: %w", err)
 	}
 	if err := wintoast.Push(app, ToastXML(m)); err != nil {
-		return fmt.Errorf("show notification: %w", err)
+		return "", fmt.Errorf("show notification: %w", err)
 	}
-	return nil
+	return "", nil
 }
