@@ -21,11 +21,27 @@ type understanding struct {
 	passing bool // something of it follows from the time of day or from chance
 }
 
+// Understand returns q with the values of its tokens, and the catalog with what
+// the person keeps and the question itself defines. Nothing is asked beside what
+// tokens ask for; q need not be whole.
+func (e *Engine) Understand(ctx context.Context, q metric.Query, env Env) (out metric.Query, c metric.Catalog, err error) {
+	err = e.read(ctx, env, func(ctx context.Context, s Snapshot) error {
+		u, err := e.understood(ctx, s, q, env)
+		out, c = u.query, u.catalog
+		return err
+	})
+	return out, c, err
+}
+
 // understood understands q. It is what every part of a question is checked
 // against.
 func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env Env) (understanding, error) {
-	u := understanding{catalog: e.shipped(env)}
 	state := s.State()
+	shipped, err := e.agreed(state, env)
+	if err != nil {
+		return understanding{}, err
+	}
+	u := understanding{catalog: shipped}
 	calendar := compile.Calendar{WeekStart: state.WeekStart, FiscalStart: state.FiscalStart}
 	tokens := token.New(token.Moment{Today: env.Today, Now: env.Now, Calendar: calendar}, state.Definitions.Tokens, q,
 		func(figure metric.Query) (metric.Result, error) {
@@ -36,7 +52,6 @@ func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env
 			u.passing = u.passing || a.passing
 			return a.result()
 		})
-	var err error
 	if u.query, err = tokens.Resolve(q); err != nil {
 		return u, err
 	}
@@ -50,7 +65,7 @@ func (e *Engine) understood(ctx context.Context, s Snapshot, q metric.Query, env
 		own = *u.query.Define
 	}
 	if len(kept.Columns)+len(kept.Groups)+len(kept.Metrics)+len(own.Columns)+len(own.Groups)+len(own.Metrics) > 0 {
-		d := defining{engine: e, shipped: u.catalog, language: env.Language, own: own, kept: kept, on: compile.On{Calendar: calendar, Day: dayAsked(u.query, env)}}
+		d := defining{engine: e, shipped: u.catalog, language: env.Language, notice: state.NoticeTerms, own: own, kept: kept, on: compile.On{Calendar: calendar, Day: dayAsked(u.query, env)}}
 		if u.catalog, err = d.catalog(nil); err != nil {
 			return u, err
 		}
@@ -76,6 +91,7 @@ type defining struct {
 	engine    *Engine
 	shipped   metric.Catalog
 	language  string
+	notice    string // what was agreed about ends, which shipped follows
 	own, kept metric.Definitions
 	on        compile.On
 }
@@ -87,7 +103,8 @@ func (d defining) catalog(bounds map[string]metric.Bounds) (metric.Catalog, erro
 		Own, Kept metric.Definitions
 		Bounds    map[string]metric.Bounds
 		Language  string
-	}{d.own, d.kept, bounds, d.language})
+		Notice    string
+	}{d.own, d.kept, bounds, d.language, d.notice})
 	if err != nil {
 		return d.shipped, fault.Wrap(err, fault.Invalid, "A definition holds a value that is neither text nor number.")
 	}
