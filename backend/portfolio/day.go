@@ -63,3 +63,19 @@ func (d Day) MonthStart() Day {
 	y, m, _ := d.Time().Date()
 	return DayOf(y, m, 1)
 }
+
+// MarshalText writes YYYY-MM-DD, "" for NoDay.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Day) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = NoDay
+		return nil
+	}
+	parsed, err := ParseDay(string(text))
+	if err == nil {
+		*d = parsed
+	}
+	return err
+}

@@ -127,6 +127,11 @@ func usesOf(ctx context.Context, tx *sql.Tx, kind metric.DefinitionKind, name st
 	if err != nil {
 		return users, err
 	}
+	segments, err := segmentUses(ctx, tx, kind, name)
+	if err != nil {
+		return users, err
+	}
+	users = append(users, segments...)
 	documents, err := documentUses(ctx, tx, kind, name)
 	return append(users, documents...), err
 }

@@ -6,15 +6,15 @@ import (
 	"strings"
 	"time"
 
-	"headroom/backend/change"
 	"headroom/backend/fault"
-	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
 
 const itemColumns = `i.id, i.rule_id, r.name, r.template, i.instance, i.episode, i.title, i.body, i.reason, i.value, i.state,
 	CASE i.state WHEN 'snoozed' THEN i.snoozed_day ELSE '' END, i.resolution, i.account_key, i.account, i.product, i.entitlement, i.end_day, i.created_at,
-	(SELECT coalesce(group_concat(DISTINCT o.channel), '') FROM outbox o WHERE o.inbox_id = i.id AND o.state = 'delivered')`
+	i.severity, i.number, i.act_by, i.said, CASE i.state WHEN 'snoozed' THEN i.snoozed ELSE '' END, i.snoozed_by,
+	(SELECT coalesce(group_concat(DISTINCT o.channel), '') FROM outbox o WHERE o.inbox_id = i.id AND o.state = 'delivered'),
+	coalesce((SELECT o.error FROM outbox o WHERE o.inbox_id = i.id AND o.state IN ('pending', 'sending') AND o.error <> '' ORDER BY o.id DESC LIMIT 1), '')`
 
 // Inbox returns every item, newest first.
 func (s *Store) Inbox(ctx context.Context) ([]watch.Item, error) {
@@ -26,27 +26,67 @@ func (s *Store) InboxOf(ctx context.Context, accountKey string) ([]watch.Item, e
 	return s.items(ctx, `WHERE i.account_key = ? ORDER BY i.id DESC`, accountKey)
 }
 
+// InstanceItems returns the items about an instance of a rule, newest first.
+func (s *Store) InstanceItems(ctx context.Context, rule int64, instance string) ([]watch.Item, error) {
+	return s.items(ctx, `WHERE i.rule_id = ? AND i.instance = ? ORDER BY i.id DESC`, rule, instance)
+}
+
+// Item returns one item, whatever became of it.
+func (s *Store) Item(ctx context.Context, id int64) (watch.Item, error) {
+	found, err := s.items(ctx, `WHERE i.id = ?`, id)
+	if err == nil && len(found) == 0 {
+		err = noItem(id)
+	}
+	if err != nil {
+		return watch.Item{}, err
+	}
+	return found[0], nil
+}
+
+func noItem(id int64) error {
+	return fault.New(fault.NotFound, "There is no item %d in the inbox.", id)
+}
+
 func (s *Store) items(ctx context.Context, rest string, args ...any) ([]watch.Item, error) {
-	all := []watch.Item{}
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, func(rows *sql.Rows) error {
-			i, err := scanItem(rows)
-			all = append(all, i)
-			return err
-		}, `SELECT `+itemColumns+` FROM inbox i JOIN rule r ON r.id = i.rule_id `+rest, args...)
+	var all []watch.Item
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		all, err = itemsIn(ctx, tx, rest, args...)
+		return err
 	})
 	return all, storeError(err, "read inbox")
+}
+
+func itemsIn(ctx context.Context, tx *sql.Tx, rest string, args ...any) ([]watch.Item, error) {
+	all := []watch.Item{}
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		i, err := scanItem(rows)
+		all = append(all, i)
+		return err
+	}, `SELECT `+itemColumns+` FROM inbox i JOIN rule r ON r.id = i.rule_id `+rest, args...)
+	return all, err
 }
 
 func scanItem(row scanner) (watch.Item, error) {
 	i := watch.Item{Delivered: []string{}}
 	var at int64
-	var channels string
+	var channels, snoozed string
+	var by *float64
 	err := row.Scan(&i.ID, &i.Rule, &i.RuleName, &i.Template, &i.Instance, &i.Episode, &i.Title, &i.Body, &i.Reason, &i.Value, &i.State,
-		&i.SnoozedTo, &i.Resolution, &i.AccountKey, &i.Account, &i.Product, &i.Entitlement, &i.End, &at, &channels)
+		&i.SnoozedTo, &i.Resolution, &i.AccountKey, &i.Account, &i.Product, &i.Entitlement, &i.End, &at,
+		&i.Severity, &i.Version, &i.ActBy, &i.Note, &snoozed, &by, &channels, &i.Error)
 	i.CreatedAt = time.UnixMicro(at).UTC()
 	if channels != "" {
 		i.Delivered = strings.Split(channels, ",")
+	}
+	switch snoozed {
+	case "day":
+		i.Returns = &watch.Return{Day: i.SnoozedTo}
+	case "import":
+		i.Returns = &watch.Return{Import: true}
+	case "moved":
+		i.Returns = &watch.Return{Moved: by}
+	case "notice":
+		i.Returns = &watch.Return{Notice: true}
 	}
 	return i, err
 }
@@ -57,56 +97,4 @@ func (s *Store) OpenCount(ctx context.Context) (n int, err error) {
 		return tx.QueryRowContext(ctx, `SELECT count(*) FROM inbox WHERE state = 'open'`).Scan(&n)
 	})
 	return n, storeError(err, "count inbox")
-}
-
-// MarkDone marks items as dealt with. Items whose episode is over stay as they
-// are. An unknown id is a fault and changes nothing, here and below.
-func (s *Store) MarkDone(ctx context.Context, ids ...int64) error {
-	return s.eachItem(ctx, ids, func(tx *sql.Tx, id int64, _ watch.ItemState) error {
-		_, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'done' WHERE id = ? AND state IN ('open', 'snoozed')`, id)
-		return err
-	})
-}
-
-// Reopen takes back that items were done or snoozed. An item whose episode
-// ended meanwhile is resolved.
-func (s *Store) Reopen(ctx context.Context, ids ...int64) error {
-	return s.eachItem(ctx, ids, func(tx *sql.Tx, id int64, _ watch.ItemState) error {
-		_, err := tx.ExecContext(ctx, `UPDATE inbox SET state = CASE resolution WHEN '' THEN 'open' ELSE 'resolved' END, snoozed_day = ''
-			WHERE id = ? AND state IN ('done', 'snoozed')`, id)
-		return err
-	})
-}
-
-// Snooze puts items away until a day after today, when they come back.
-func (s *Store) Snooze(ctx context.Context, ids []int64, until, today portfolio.Day) error {
-	if until <= today {
-		return fault.At("until", "%s is not after today, %s.", until, today)
-	}
-	return s.eachItem(ctx, ids, func(tx *sql.Tx, id int64, state watch.ItemState) error {
-		if state != watch.Open && state != watch.Snoozed {
-			return fault.New(fault.Conflict, "Item %d is %s and cannot be snoozed.", id, state)
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'snoozed', snoozed_day = ? WHERE id = ?`, until.String(), id)
-		return err
-	})
-}
-
-func (s *Store) eachItem(ctx context.Context, ids []int64, fn func(tx *sql.Tx, id int64, state watch.ItemState) error) error {
-	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
-		for _, id := range ids {
-			var state watch.ItemState
-			err := tx.QueryRowContext(ctx, `SELECT state FROM inbox WHERE id = ?`, id).Scan(&state)
-			if err == sql.ErrNoRows {
-				return nil, fault.New(fault.NotFound, "There is no item %d in the inbox.", id)
-			}
-			if err == nil {
-				err = fn(tx, id, state)
-			}
-			if err != nil {
-				return nil, storeError(err, "change inbox")
-			}
-		}
-		return change.Set{change.Inbox}, nil
-	})
 }

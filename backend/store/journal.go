@@ -14,34 +14,51 @@ import (
 
 var _ watch.Journal = (*Store)(nil)
 
-// keptEvaluations bounds the activity log of a rule.
-const keptEvaluations = 500
-
-// Agenda returns the active rules, the watch list and the generation of the facts.
+// Agenda returns the active rules, the watch list, the segments and the state of
+// the facts.
 func (s *Store) Agenda(ctx context.Context) (watch.Agenda, error) {
 	var a watch.Agenda
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
-		if a.Generation, err = generation(ctx, tx); err != nil {
+		var day int64
+		err = tx.QueryRowContext(ctx, `SELECT (SELECT value FROM meta WHERE name = 'generation'), (SELECT value FROM meta WHERE name = 'evaluated_day'), (`+lastImport+`)`).Scan(&a.Generation, &day, &a.Import)
+		if err != nil {
 			return err
 		}
+		a.LastDay = portfolio.Day(day)
 		if a.Watched, err = watched(ctx, tx); err != nil {
 			return err
 		}
+		if a.Segments, err = segments(ctx, tx); err != nil {
+			return err
+		}
+		if a.Open, err = openLines(ctx, tx); err != nil {
+			return err
+		}
 		return each(ctx, tx, func(rows *sql.Rows) error {
-			var r watch.Stored
-			var document string
-			if err := rows.Scan(&r.ID, &document); err != nil {
-				return err
-			}
-			if err := json.Unmarshal([]byte(document), &r.Rule); err != nil {
-				return fmt.Errorf("rule %d: %w", r.ID, err)
-			}
+			r, err := scanStored(rows)
 			a.Rules = append(a.Rules, r)
-			return nil
-		}, `SELECT id, document FROM rule WHERE state = 'active' ORDER BY id`)
+			return err
+		}, `SELECT `+ruleColumns+` FROM rule r WHERE r.state = 'active' ORDER BY r.id`)
 	})
 	return a, storeError(err, "read rules")
 }
+
+// openLines returns the keys of the lines that open episodes of active rules are
+// about.
+func openLines(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	var keys []string
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var key string
+		err := rows.Scan(&key)
+		keys = append(keys, key)
+		return err
+	}, `SELECT DISTINCT CASE WHEN substr(l.value, -11, 1) = '@' THEN substr(l.value, 1, length(l.value) - 11) WHEN substr(l.value, -1) = '@' THEN substr(l.value, 1, length(l.value) - 1) ELSE l.value END
+	    FROM rule r JOIN rule_state x ON x.rule_id = r.id AND x.open = 1, json_each(x.status, '$.lines') l WHERE r.state = 'active'`)
+	return keys, err
+}
+
+// lastImport asks for the id of the last import there was.
+const lastImport = `SELECT coalesce(max(id), 0) FROM import`
 
 func generation(ctx context.Context, tx *sql.Tx) (g int64, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'generation'`).Scan(&g)
@@ -49,11 +66,11 @@ func generation(ctx context.Context, tx *sql.Tx) (g int64, err error) {
 }
 
 // Record judges the rules of an evaluation and stores what follows: states,
-// items and what is to be shown, in one transaction.
+// items, what is to be told beyond the inbox and the log, in one transaction.
 func (s *Store) Record(ctx context.Context, e watch.Evaluation) ([]watch.Transition, error) {
 	var r recorder
 	err := s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
-		r = recorder{ctx: ctx, tx: tx, e: e}
+		r = recorder{ctx: ctx, tx: tx, e: e, rules: map[int64]watch.Rule{}}
 		if err := r.run(); err != nil {
 			return nil, err
 		}
@@ -73,6 +90,8 @@ type recorder struct {
 	ctx         context.Context
 	tx          *sql.Tx
 	e           watch.Evaluation
+	lastImport  int64                // that there is now
+	rules       map[int64]watch.Rule // by id, of those that told something
 	transitions []watch.Transition
 }
 
@@ -84,15 +103,21 @@ func (r *recorder) run() error {
 	if now != r.e.Generation {
 		return watch.ErrStale
 	}
-	if err := r.wake(); err != nil {
-		return fmt.Errorf("wake snoozed items: %w", err)
+	if err := r.tx.QueryRowContext(r.ctx, lastImport).Scan(&r.lastImport); err != nil {
+		return err
 	}
 	for _, rule := range r.e.Rules {
 		if err := r.judge(rule); err != nil {
 			return fmt.Errorf("rule %d: %w", rule, err)
 		}
 	}
-	return nil
+	if err := r.wake(); err != nil {
+		return fmt.Errorf("wake snoozed items: %w", err)
+	}
+	if err := r.exec(`UPDATE meta SET value = ?1 WHERE name = 'evaluated_day' AND value <> ?1`, int64(r.e.Today)); err != nil {
+		return err
+	}
+	return forget(r.ctx, r.tx, r.e.At)
 }
 
 func (r *recorder) exec(query string, args ...any) error {
@@ -100,116 +125,177 @@ func (r *recorder) exec(query string, args ...any) error {
 	return err
 }
 
-// wake brings back the snoozed items whose day has come.
-func (r *recorder) wake() error {
-	type sleeper struct {
-		id, rule int64
-		instance string
-		episode  int
-		returns  int
-		value    *float64
-	}
-	var due []sleeper
-	err := each(r.ctx, r.tx, func(rows *sql.Rows) error {
-		var x sleeper
-		err := rows.Scan(&x.id, &x.rule, &x.instance, &x.episode, &x.returns, &x.value)
-		due = append(due, x)
-		return err
-	}, `SELECT id, rule_id, instance, episode, returns + 1, value FROM inbox WHERE state = 'snoozed' AND snoozed_day <= ? ORDER BY id`, r.e.Today.String())
-	if err != nil {
-		return err
-	}
-	for _, x := range due {
-		if err := r.exec(`UPDATE inbox SET state = 'open', snoozed_day = '', returns = ? WHERE id = ?`, x.returns, x.id); err != nil {
-			return err
-		}
-		// Coming back is telling: a repeat counts from here.
-		if err := r.exec(`UPDATE rule_state SET told_day = ? WHERE rule_id = ? AND instance = ? AND episode = ?`, r.e.Today.String(), x.rule, x.instance, x.episode); err != nil {
-			return err
-		}
-		if err := r.announce(x.id, x.returns); err != nil {
-			return err
-		}
-		r.transitions = append(r.transitions, watch.Transition{Rule: x.rule, Instance: x.instance, From: string(watch.Snoozed), To: string(watch.Firing), Value: x.value, Reason: "snooze ended", Item: x.id})
-	}
-	return nil
+// judged is a rule as it stands when it is judged.
+type judged struct {
+	id             int64
+	number         int
+	before, undone int64 // imports taken back when it was judged last, and now
 }
 
-// announce queues an item to be shown beyond the inbox.
-func (r *recorder) announce(item int64, n int) error {
-	if r.e.Quiet {
-		return nil
-	}
-	return r.exec(`INSERT INTO outbox (inbox_id, n, state, channel, attempts, error, claimed_at, delivered_at) VALUES (?, ?, 'pending', '', 0, '', 0, 0)
-		ON CONFLICT DO NOTHING`, item, n)
-}
-
-func (r *recorder) judge(rule int64) error {
-	var judged, undone int64
-	err := r.tx.QueryRowContext(r.ctx, `SELECT undone, (`+countUndone+`) FROM rule WHERE id = ? AND state = 'active'`, rule).Scan(&judged, &undone)
+func (r *recorder) judge(id int64) error {
+	j := judged{id: id}
+	var revision, basisImport int64
+	var basisDay string
+	err := r.tx.QueryRowContext(r.ctx, `SELECT number, revision, undone, (`+countUndone+`), basis_day, basis_import FROM rule WHERE id = ? AND state = 'active'`, id).
+		Scan(&j.number, &revision, &j.before, &j.undone, &basisDay, &basisImport)
 	if err == sql.ErrNoRows {
 		return nil // paused or removed meanwhile
 	}
 	if err != nil {
 		return err
 	}
-	statuses, err := r.statuses(rule)
+	if asked, ok := r.e.Revisions[id]; ok && asked != revision {
+		return nil // edited meanwhile: the next evaluation asks for what it says now
+	}
+	if before, ok := r.e.Before[id]; ok && !sameBasis(before, basisDay, basisImport) {
+		return watch.ErrStale // judged meanwhile: it is to be compared with that
+	}
+	if due, ok := r.e.Due[id]; ok {
+		if mine, err := r.mark(id, due); err != nil || !mine {
+			return err
+		}
+	}
+	statuses, err := r.statuses(id)
 	if err != nil {
 		return err
 	}
-	v := r.e.Judge(watch.Standing{Rule: rule, Undone: undone > judged, Statuses: statuses})
+	v := r.e.Judge(watch.Standing{Rule: id, Undone: j.undone > j.before, Statuses: statuses})
 	for _, d := range v.Decisions {
-		if err := r.apply(rule, d); err != nil {
+		if err := r.apply(j, v.Health, d); err != nil {
 			return fmt.Errorf("instance %s: %w", d.Instance, err)
 		}
 	}
-	if v.Health == watch.Broken {
-		undone = judged // what was taken back is still to be judged
-	}
-	return r.log(rule, v, undone)
+	return r.conclude(j, v)
 }
 
-func (r *recorder) log(rule int64, v watch.Verdict, undone int64) error {
-	at := r.e.At.UnixMicro()
-	if err := r.exec(`UPDATE rule SET outcome = ?, evaluated_at = ?, undone = ? WHERE id = ?`, v.Health, at, undone, rule); err != nil {
+// sameBasis reports whether before is what is stored.
+func sameBasis(before *watch.Basis, day string, lastImport int64) bool {
+	if before == nil {
+		return day == ""
+	}
+	return before.Day.String() == day && before.Import == lastImport
+}
+
+// conclude stores how the evaluation of a rule went.
+func (r *recorder) conclude(j judged, v watch.Verdict) error {
+	if v.Health == watch.Broken {
+		j.undone = j.before // what was taken back is still to be judged
+	}
+	if err := r.exec(`UPDATE rule SET outcome = ?, problem = ?, evaluated_at = ?, undone = ?, evaluated_day = ?, evaluated_generation = ? WHERE id = ?`,
+		v.Health, v.Problem, r.e.At.UnixMicro(), j.undone, r.e.Today.String(), r.e.Generation, j.id); err != nil {
 		return err
 	}
-	if err := r.exec(`INSERT INTO evaluation (rule_id, at, outcome, problem, changes) VALUES (?, ?, ?, ?, ?)`, rule, at, v.Health, v.Problem, len(v.Decisions)); err != nil {
+	// What could not be judged is compared with what was, next time.
+	if v.Health == watch.Sound {
+		if err := r.exec(`UPDATE rule SET basis_day = ?, basis_import = ? WHERE id = ?`, r.e.Today.String(), r.e.Import, j.id); err != nil {
+			return err
+		}
+	}
+	return r.logEvaluation(j.id, v)
+}
+
+// logEvaluation adds a line to the log. Equal ones in a row are one line.
+func (r *recorder) logEvaluation(rule int64, v watch.Verdict) error {
+	detail := map[string]any{"outcome": string(v.Health), "count": 1, "changes": len(v.Decisions)}
+	if v.Problem != "" {
+		detail["error"] = v.Problem
+	}
+	due, scheduled := r.e.Due[rule]
+	if scheduled {
+		detail["occurrence"] = due.At.UTC().Format(time.RFC3339)
+		for key, set := range map[string]bool{"late": due.Late, "corrected": due.Corrected} {
+			if set {
+				detail[key] = true
+			}
+		}
+		if due.Missed > 0 {
+			detail["missed"] = due.Missed
+		}
+	}
+	if len(v.Decisions) == 0 && !due.Late && !due.Corrected && due.Missed == 0 {
+		if again, err := r.evaluatedAgain(rule, detail); err != nil || again {
+			return err
+		}
+	}
+	if err := logged(r.ctx, r.tx, watch.Activity{At: r.e.At, Rule: rule, Kind: watch.Evaluated, Detail: detail}); err != nil {
 		return err
 	}
-	return r.exec(`DELETE FROM evaluation WHERE rule_id = ?1 AND id <= (SELECT id FROM evaluation WHERE rule_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`, rule, keptEvaluations)
+	return r.exec(`DELETE FROM activity WHERE rule_id = ?1 AND kind = 'evaluated' AND id <= (SELECT id FROM activity WHERE rule_id = ?1 AND kind = 'evaluated' ORDER BY id DESC LIMIT 1 OFFSET ?2)`, rule, keptEvaluations)
+}
+
+// evaluatedAgain counts one more evaluation in the last line of the log, where
+// that says the same.
+func (r *recorder) evaluatedAgain(rule int64, detail map[string]any) (bool, error) {
+	var id int64
+	var kind, instance, text string
+	err := r.tx.QueryRowContext(r.ctx, `SELECT id, kind, instance, detail FROM activity WHERE rule_id = ? ORDER BY id DESC LIMIT 1`, rule).Scan(&id, &kind, &instance, &text)
+	if err == sql.ErrNoRows || err == nil && (kind != string(watch.Evaluated) || instance != "") {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	var last struct {
+		Outcome   string `json:"outcome"`
+		Error     string `json:"error"`
+		Count     int    `json:"count"`
+		Changes   int    `json:"changes"`
+		Missed    int    `json:"missed"`
+		Late      bool   `json:"late"`
+		Corrected bool   `json:"corrected"`
+	}
+	if err := json.Unmarshal([]byte(text), &last); err != nil {
+		return false, err
+	}
+	problem, _ := detail["error"].(string)
+	if last.Outcome != detail["outcome"] || last.Error != problem || last.Changes+last.Missed > 0 || last.Late || last.Corrected {
+		return false, nil
+	}
+	detail["count"] = last.Count + 1
+	now, err := json.Marshal(detail)
+	if err != nil {
+		return false, err
+	}
+	return true, r.exec(`UPDATE activity SET at = ?, detail = ? WHERE id = ?`, r.e.At.UnixMicro(), string(now), id)
 }
 
 func (r *recorder) statuses(rule int64) (map[string]watch.Status, error) {
 	all := map[string]watch.Status{}
-	err := each(r.ctx, r.tx, func(rows *sql.Rows) error {
-		var instance, told, data, lines, memory string
-		var since int64
-		var s watch.Status
-		err := rows.Scan(&instance, &s.State, &since, &s.Episode, &s.Open, &told, &s.Resolution, &s.Value, &lines, &memory, &data, &s.Snoozed)
-		if err != nil {
-			return err
-		}
-		s.Since, s.Told, s.DataDay = time.UnixMicro(since).UTC(), storedDay(told), storedDay(data)
-		if err := json.Unmarshal([]byte(lines), &s.Lines); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(memory), &s.Memory); err != nil {
-			return err
-		}
-		all[instance] = s
-		return nil
-	}, `SELECT x.instance, x.state, x.since, x.episode, x.open, x.told_day, x.resolution, x.value, x.lines, x.memory, x.data_day, coalesce(i.state = 'snoozed', 0)
-	    FROM rule_state x LEFT JOIN inbox i ON i.rule_id = x.rule_id AND i.instance = x.instance AND i.episode = x.episode
-	    WHERE x.rule_id = ?`, rule)
+	err := eachStatus(r.ctx, r.tx, func(instance string, s watch.Status) { all[instance] = s }, rule)
 	return all, err
 }
 
-// storedDay reads a day this store wrote.
-func storedDay(s string) portfolio.Day {
-	d, err := portfolio.ParseDay(s)
-	if err != nil {
-		return portfolio.NoDay
-	}
-	return d
+func eachStatus(ctx context.Context, tx *sql.Tx, take func(instance string, s watch.Status), rule int64) error {
+	return each(ctx, tx, func(rows *sql.Rows) error {
+		var instance string
+		var status []byte
+		var snoozed bool
+		if err := rows.Scan(&instance, &status, &snoozed); err != nil {
+			return err
+		}
+		var s watch.Status
+		if err := json.Unmarshal(status, &s); err != nil {
+			return fmt.Errorf("status of %s: %w", instance, err)
+		}
+		s.Snoozed = snoozed
+		take(instance, s)
+		return nil
+	}, `SELECT x.instance, x.status, x.open = 1 AND coalesce((SELECT i.state = 'snoozed' FROM inbox i WHERE i.rule_id = x.rule_id AND i.instance = x.instance AND i.episode = x.episode), 0)
+	    FROM rule_state x WHERE x.rule_id = ?`, rule)
+}
+
+// Standing returns how a rule stands: what is remembered of its instances.
+func (s *Store) Standing(ctx context.Context, rule int64) (watch.Standing, error) {
+	standing := watch.Standing{Rule: rule, Statuses: map[string]watch.Status{}}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `SELECT undone < (`+countUndone+`) FROM rule WHERE id = ? AND state <> 'removed'`, rule).Scan(&standing.Undone)
+		if err == sql.ErrNoRows {
+			return noRule(rule)
+		}
+		if err != nil {
+			return err
+		}
+		return eachStatus(ctx, tx, func(instance string, x watch.Status) { standing.Statuses[instance] = x }, rule)
+	})
+	return standing, storeError(err, "read states")
 }

@@ -166,7 +166,7 @@ func bump(ctx context.Context, tx *sql.Tx, now time.Time, updated bool) error {
 	if !updated {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE meta SET value = CASE name WHEN 'generation' THEN value + 1 ELSE ? END`, now.UnixMicro())
+	_, err := tx.ExecContext(ctx, `UPDATE meta SET value = CASE name WHEN 'generation' THEN value + 1 ELSE ? END WHERE name IN ('generation', 'last_updated')`, now.UnixMicro())
 	return storeError(err, "bump generation")
 }
 

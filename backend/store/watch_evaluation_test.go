@@ -12,7 +12,6 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
 	"headroom/backend/metric"
-	"headroom/backend/notify"
 	"headroom/backend/portfolio"
 	"headroom/backend/store"
 	"headroom/backend/watch"
@@ -182,7 +181,7 @@ func TestTwoStoresOnOneFile(t *testing.T) {
 			if _, err := watch.NewEvaluator(a, s).Evaluate(t.Context(), watch.Run{Now: clock()}); err != nil {
 				return err
 			}
-			_, err := notify.NewDispatcher(s, notify.Channel{Name: "desktop", Sender: display}).Deliver(t.Context(), clock())
+			_, err := dispatcher(s, display).Deliver(t.Context(), clock())
 			return err
 		})
 	}

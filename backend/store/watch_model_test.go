@@ -164,20 +164,23 @@ func (c crashing) Claim(ctx context.Context, now time.Time) ([]notify.Pending, e
 	return waiting, err
 }
 
-// Delivered is called for what was shown; one time in four the process ends
-// before or after it is recorded.
-func (c crashing) Delivered(ctx context.Context, ids []int64, channel string, now time.Time) error {
-	for _, id := range ids {
-		c.h.shown[id]++
-	}
+// Settle is called for what was shown; one time in four the process ends before
+// or after it is recorded.
+func (c crashing) Settle(ctx context.Context, done []notify.Settlement, now time.Time) error {
 	where := c.h.rng.IntN(8)
-	if where == 0 && c.h.crashes {
-		for _, id := range ids {
-			c.h.unsaid[id]++
+	for _, x := range done {
+		if x.State != notify.Delivered {
+			continue
 		}
+		c.h.shown[x.ID]++
+		if where == 0 && c.h.crashes {
+			c.h.unsaid[x.ID]++
+		}
+	}
+	if where == 0 && c.h.crashes {
 		return errCrash
 	}
-	if err := c.Store.Delivered(ctx, ids, channel, now); err != nil {
+	if err := c.Store.Settle(ctx, done, now); err != nil {
 		return err
 	}
 	if where == 1 && c.h.crashes {
@@ -343,7 +346,7 @@ func (h *history) expectRepeat(name string) {
 
 func (h *history) deliver() {
 	now := h.clock().Add(time.Duration(h.rng.IntN(3600)) * time.Second)
-	_, err := notify.NewDispatcher(crashing{h.s, h}, notify.Channel{Name: "desktop", Sender: h.display}).Deliver(h.t.Context(), now)
+	_, err := dispatcher(crashing{h.s, h}, h.display).Deliver(h.t.Context(), now)
 	if err != nil && !errors.Is(err, errCrash) {
 		h.t.Fatal(err)
 	}

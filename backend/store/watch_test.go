@@ -60,19 +60,24 @@ type screen struct {
 	fails error
 }
 
-func (s *screen) Notify(_ context.Context, m notify.Message) error {
+func (s *screen) Notify(_ context.Context, m notify.Message) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fails != nil {
-		return s.fails
+		return "", s.fails
 	}
 	s.shown = append(s.shown, m)
-	return nil
+	return "", nil
+}
+
+// dispatcher delivers everything to a screen.
+func dispatcher(outbox notify.Outbox, to *screen) *notify.Dispatcher {
+	return notify.NewDispatcher(outbox, notify.Only(notify.Channel{Name: "desktop", Sender: to}), notify.Person{})
 }
 
 func deliver(t *testing.T, s *store.Store, to *screen, now time.Time) []notify.Delivery {
 	t.Helper()
-	done, err := notify.NewDispatcher(s, notify.Channel{Name: "desktop", Sender: to}).Deliver(t.Context(), now)
+	done, err := dispatcher(s, to).Deliver(t.Context(), now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +176,7 @@ func TestSixtyDaysOfChecks(t *testing.T) {
 	for _, m := range display.shown {
 		shown = append(shown, m.Title+": "+m.Body)
 	}
-	wantShown := "Headroom: 3 entitlements end within 30 days\nFabrikam: Suite Pro: 7 licenses end in 30 days (15 Jan 2027)"
+	wantShown := "3 new notifications: 3 entitlements end within 30 days\nFabrikam: Suite Pro: 7 licenses end in 30 days (15 Jan 2027)"
 	if got := strings.Join(shown, "\n"); got != wantShown {
 		t.Errorf("shown\n%s\nwant\n%s", got, wantShown)
 	}
@@ -291,8 +296,8 @@ func TestWatchNarrowsARule(t *testing.T) {
 	if err != nil || !maps.Equal(list.Accounts, map[string]bool{"tenant:contoso": true}) || !maps.Equal(list.Entitlements, map[string]bool{"k3": true}) {
 		t.Errorf("watch list %+v, %v", list, err)
 	}
-	if f := fault.Of(s.Watch(t.Context(), "product", "x", true)); f == nil || f.Field != "kind" {
-		t.Errorf("watch a product: %v", f)
+	if f := fault.Of(s.Watch(t.Context(), "vendor", "x", true)); f == nil || f.Field != "kind" {
+		t.Errorf("watch a vendor: %v", f)
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// Notice is what the person reads, and what it is about. Entitlement and End are
-// set where it is about one line.
+// Notice is what the person reads, and what it is about. Entitlement, End and
+// ActBy, the last day to act, are set where it is about one line.
 type Notice struct {
 	Title       string
 	Body        string
@@ -16,6 +16,7 @@ type Notice struct {
 	Product     string
 	Entitlement string
 	End         portfolio.Day
+	ActBy       portfolio.Day // NoDay and the zero Day: unknown
 }
 
 // ItemState is what became of an inbox item.
@@ -32,7 +33,9 @@ const (
 )
 
 // Item is one notification in the inbox. Days are YYYY-MM-DD, "" for none.
-// Delivered names the channels beyond the inbox that showed it.
+// Delivered names the channels beyond the inbox that showed it, Error says why
+// the last delivery failed. Returns is what brings a snoozed one back, Note the
+// person's reason of the last answer.
 type Item struct {
 	ID          int64      `json:"id"`
 	Rule        int64      `json:"rule"`
@@ -54,6 +57,12 @@ type Item struct {
 	End         string     `json:"end,omitempty"`
 	CreatedAt   time.Time  `json:"created_at"`
 	Delivered   []string   `json:"delivered"`
+	Severity    Severity   `json:"severity"`
+	ActBy       string     `json:"act_by,omitempty"`
+	Version     int        `json:"version"` // of the rule by which it was told
+	Returns     *Return    `json:"returns,omitempty"`
+	Note        string     `json:"note,omitempty"`
+	Error       string     `json:"error,omitempty"`
 }
 
 // Transition is a change of state of one instance. A repeat and a return from a

@@ -126,8 +126,9 @@ type Stored struct {
 	// for none since Since, when it became active or its trigger another.
 	Mark  string
 	Since time.Time
-	// EvaluatedGeneration is that of the facts by which it was last judged; 0
-	// before, and once it was edited or activated.
+	// EvaluatedDay and EvaluatedGeneration are those of its last evaluation; NoDay
+	// and 0 before, and once it was edited or activated.
+	EvaluatedDay        portfolio.Day
 	EvaluatedGeneration int64
 	// Before is the state of the facts by which the rule was last judged, nil if
 	// it never was. Conditions that compare with the evaluation before do so with
