@@ -40,6 +40,26 @@ func (s Settings) Webhooks() ([]Webhook, error) {
 	return all, nil
 }
 
+func (s Settings) webhook(destination string) (Webhook, error) {
+	name, ok := strings.CutPrefix(destination, WebhookSecret)
+	if !ok {
+		return Webhook{}, fault.New(fault.NotFound, "There is no destination %q.", destination)
+	}
+	all, err := s.Webhooks()
+	if err != nil {
+		return Webhook{}, err
+	}
+	for _, w := range all {
+		if w.Name == name {
+			return w, nil
+		}
+	}
+	return Webhook{}, fault.New(fault.NotFound, "There is no webhook named %s.", name).WithHint("Set it up in the settings.")
+}
+
+// Webhook returns the one that a destination names: "webhook:ops".
+func (s Settings) Webhook(d watch.Destination) (Webhook, error) { return s.webhook(string(d)) }
+
 // Clock is a time of the day in minutes after midnight.
 type Clock int
 

@@ -70,3 +70,9 @@ func shorten(s string, most int) string {
 	r := []rune(s)
 	return strings.TrimRight(string(r[:most-1]), " ") + "…"
 }
+
+// Visible returns one line without control, direction and other characters that
+// are not to be seen, for places that need nothing else taken away.
+func Visible(line string) string {
+	return strings.Map(visible, strings.ToValidUTF8(line, "\uFFFD"))
+}
