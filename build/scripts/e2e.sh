@@ -26,7 +26,7 @@ start() {
 	mkdir -m 700 "$scratch/run" "$scratch/home"
 	port=$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })")
 	export HEADROOM_URL=http://127.0.0.1:$port/ HEADROOM_STORE=$scratch/store/e2e.db
-	HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/run assetdir=$PWD/frontend/dist devserver=127.0.0.1:$port loglevel=error \
+	HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/run assetdir=$pages devserver=127.0.0.1:$port loglevel=error \
 		xvfb-run --auto-servernum --server-args="-screen 0 1280x900x24" \
 		dbus-run-session -- sh -c 'echo $$ >"$0"; exec "$@"' "$scratch/pid" \
 		"$HEADROOM_BIN" --store "$HEADROOM_STORE" --hidden >"$logs/e2e-program.txt" 2>&1 &
@@ -50,6 +50,11 @@ stop() {
 
 # journey NAME runs one file, in a shell of its own, which ends with the step when that fails.
 journey() (
+	pages=$PWD/frontend/dist
+	if [ "$1" = pseudo ]; then
+		pages=$PWD/build/bin/pseudo
+		step "page in no language" sh -c "cd frontend && HEADROOM_PSEUDO=1 npx --no-install vite build --outDir '$pages' --emptyOutDir"
+	fi
 	start
 	if [ "$1" = screens ]; then step screens node frontend/e2e/screens.mjs; exit; fi
 	step "$1" node --test --test-reporter=spec "frontend/e2e/$1.test.mjs"

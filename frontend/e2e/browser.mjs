@@ -33,6 +33,14 @@ export function launch() {
   });
 }
 
+/**
+ * ofDevelopment tells an error of Wails' development server, which the shipped window has none of: its overlay mounts
+ * before there is a body, and its socket is gone when a page that still asks is left.
+ */
+function ofDevelopment(text) {
+  return text.includes('/wails/ipc.js');
+}
+
 /** open shows the window's page. What goes wrong in it from now on is collected in `wrong`; prepare is done before it loads. */
 export async function open(browser, look = looks[0], prepare = async () => {}) {
   const context = await browser.newContext({
@@ -45,10 +53,11 @@ export async function open(browser, look = looks[0], prepare = async () => {}) {
   const page = await context.newPage();
   const wrong = [];
   page.on('pageerror', (error) => {
-    // The overlay of Wails' development server mounts before there is a body; the shipped window has none.
-    if (!error.stack?.includes('/wails/ipc.js')) wrong.push(String(error));
+    if (!ofDevelopment(error.stack ?? '')) wrong.push(String(error));
   });
-  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !ofDevelopment(message.text())) wrong.push(message.text());
+  });
   page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {

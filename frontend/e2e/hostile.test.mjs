@@ -120,14 +120,8 @@ describe('hostile names', () => {
     for (const one of dashboards()) {
       own.dashboard.push(await call(page, 'Library.Save', 'dashboard', JSON.stringify(one)));
     }
-    await call(page, 'Rules.Add', {
-      name: '<img src=x onerror=window.mark=1>',
-      template: 'ends_within',
-      days: 60,
-      threshold: 0,
-      clear: 0,
-      watch: 'all',
-    });
+    const rule = { name: '<img src=x onerror=window.mark=1>', template: 'ends_within', days: 60, watch: 'all' };
+    await call(page, 'Rules.SetState', await call(page, 'Rules.Save', 0, JSON.stringify(rule)), 'active');
     await page.context().close();
   });
   after(() => browser.close());

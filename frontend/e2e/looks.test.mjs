@@ -49,8 +49,8 @@ describe('every page in every look', () => {
     account = `account/${encodeURIComponent(rows[0].account_key)}`;
     for (const { account_key } of rows.slice(0, 8)) await call(page, 'Portfolio.Watch', 'account', account_key, true);
     const [first, second] = command(['inbox']).items;
-    await call(page, 'Inbox.Done', [first.id]);
-    await call(page, 'Inbox.Snooze', [second.id], plus(today, 3));
+    await call(page, 'Inbox.DoneWith', [first.id], '');
+    await call(page, 'Inbox.SnoozeUntil', [second.id], JSON.stringify({ day: plus(today, 3) }), '');
     await show(page, 'imports');
     await drop(page, badFile(today), join(dir, 'absent.csv'));
     await tile(page, 'Result').waitFor();
