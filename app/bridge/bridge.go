@@ -90,17 +90,29 @@ type Desk interface {
 
 	Watch(ctx context.Context, kind, key string, on bool) error
 	Watched(ctx context.Context) (watch.Watchlist, error)
-	Inbox(ctx context.Context) ([]watch.Item, error)
 	InboxOf(ctx context.Context, accountKey string) ([]watch.Item, error)
 	OpenCount(ctx context.Context) (int, error)
-	MarkDone(ctx context.Context, ids ...int64) error
+	FindInbox(ctx context.Context, a watch.InboxAsking) (watch.InboxPage, error)
+	ChooseInbox(ctx context.Context, a watch.InboxAsking) ([]int64, error)
+	InboxItem(ctx context.Context, id int64, lang string) (watch.Item, ItemDetail, error)
+	ItemHistory(ctx context.Context, id int64) ([]watch.Activity, error)
+	DoneWith(ctx context.Context, ids []int64, reason string) error
 	Reopen(ctx context.Context, ids ...int64) error
-	Snooze(ctx context.Context, ids []int64, until portfolio.Day) error
+	SnoozeUntil(ctx context.Context, ids []int64, until watch.Return, reason string) error
 
 	Rules(ctx context.Context) ([]watch.Listed, error)
-	AddRule(ctx context.Context, r watch.Rule) error
+	ListRules(ctx context.Context, lang string) ([]ListedRule, error)
+	AddRule(ctx context.Context, r watch.Rule) (int64, error)
+	SaveRule(ctx context.Context, id int64, r watch.Rule) (int64, error)
 	SetRuleState(ctx context.Context, id int64, state watch.RuleState) error
 	RemoveRule(ctx context.Context, id int64) error
+	DuplicateRule(ctx context.Context, id int64) (int64, error)
+	RuleVersions(ctx context.Context, id int64) ([]watch.RuleVersion, error)
+	RestoreRule(ctx context.Context, id int64, number int) error
+	Activity(ctx context.Context, q watch.ActivityAsking) (watch.ActivityPage, error)
+	Segments(ctx context.Context) ([]watch.Segment, error)
+	SaveSegment(ctx context.Context, segment []byte) (string, error)
+	RemoveSegment(ctx context.Context, name string) error
 
 	Settings(ctx context.Context) (map[string]string, error)
 	SetSetting(ctx context.Context, name, value string) error

@@ -4,66 +4,141 @@ import (
 	"context"
 	"time"
 
-	"headroom/backend/fault"
 	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
 
-// Inbox is the notification centre.
+// Inbox is the notification centre. What it is asked and what it answers is JSON
+// text.
 type Inbox struct{ base }
 
-// Items returns every item, newest first.
-func (i *Inbox) Items(v View) (items []InboxItem, err error) {
-	defer i.guard("Inbox.Items", &err)
-	return i.after(func(context.Context, Desk) error { return nil })
-}
+// pageOfInbox and mostOfInbox are how many items a page has, by default and at
+// most; mostChosen how many can be chosen at once.
+const (
+	pageOfInbox = 100
+	mostOfInbox = 500
+	mostChosen  = 20_000
+)
 
-// Done closes items.
-func (i *Inbox) Done(ids []int64) (items []InboxItem, err error) {
-	defer i.guard("Inbox.Done", &err)
-	if err := i.writable(); err != nil {
-		return items, err
-	}
-	return i.after(func(ctx context.Context, desk Desk) error { return desk.MarkDone(ctx, ids...) })
-}
-
-// Reopen brings items back.
-func (i *Inbox) Reopen(ids []int64) (items []InboxItem, err error) {
-	defer i.guard("Inbox.Reopen", &err)
-	if err := i.writable(); err != nil {
-		return items, err
-	}
-	return i.after(func(ctx context.Context, desk Desk) error { return desk.Reopen(ctx, ids...) })
-}
-
-// Snooze puts items off until a day, YYYY-MM-DD.
-func (i *Inbox) Snooze(ids []int64, until string) (items []InboxItem, err error) {
-	defer i.guard("Inbox.Snooze", &err)
-	if err := i.writable(); err != nil {
-		return items, err
-	}
-	day, err := portfolio.ParseDay(until)
+// Find returns a page of the inbox with what can be chosen to narrow it.
+func (i *Inbox) Find(asking string) (text string, err error) {
+	defer i.guard("Inbox.Find", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
 	if err != nil {
-		return nil, fault.At("until", "%q is not a day.", until)
+		return "", err
 	}
-	return i.after(func(ctx context.Context, desk Desk) error { return desk.Snooze(ctx, ids, day) })
+	a, err := inboxAsking(asking)
+	if err != nil {
+		return "", err
+	}
+	if a.Limit <= 0 {
+		a.Limit = pageOfInbox
+	}
+	a.Limit = min(a.Limit, mostOfInbox)
+	page, err := desk.FindInbox(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	return written(inboxPage{page, inboxItems(page.Items, desk.Today())}, nil)
 }
 
-// after does something to the inbox and returns it.
-func (i *Inbox) after(do func(context.Context, Desk) error) ([]InboxItem, error) {
+// inboxPage is a page whose items are those of the window.
+type inboxPage struct {
+	watch.InboxPage
+	Items []InboxItem `json:"items"`
+}
+
+// Choose returns the ids of all items that an asking finds.
+func (i *Inbox) Choose(asking string) (ids []int64, err error) {
+	defer i.guard("Inbox.Choose", &err)
 	desk, ctx, cancel, err := i.reading()
 	defer cancel()
 	if err != nil {
 		return nil, err
 	}
-	if err := do(ctx, desk); err != nil {
-		return nil, err
-	}
-	items, err := desk.Inbox(ctx)
+	a, err := inboxAsking(asking)
 	if err != nil {
 		return nil, err
 	}
-	return inboxItems(items, desk.Today()), nil
+	a.Offset, a.Around, a.Limit = 0, 0, mostChosen
+	if ids, err = desk.ChooseInbox(ctx, a); ids == nil {
+		ids = []int64{}
+	}
+	return ids, err
+}
+
+func inboxAsking(text string) (a watch.InboxAsking, err error) {
+	err = readText("asking", text, &a)
+	return a, err
+}
+
+// Item returns one item, whatever became of it, with what can still be done and
+// where its line came from.
+func (i *Inbox) Item(id int64, lang string) (text string, err error) {
+	defer i.guard("Inbox.Item", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	item, detail, err := desk.InboxItem(ctx, id, lang)
+	if err != nil {
+		return "", err
+	}
+	return written(struct {
+		InboxItem
+		ItemDetail
+	}{inboxItems([]watch.Item{item}, desk.Today())[0], detail}, nil)
+}
+
+// History says what happened to an item, oldest first.
+func (i *Inbox) History(id int64) (text string, err error) {
+	defer i.guard("Inbox.History", &err)
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	return written(desk.ItemHistory(ctx, id))
+}
+
+// DoneWith closes items, with the person's reason.
+func (i *Inbox) DoneWith(ids []int64, reason string) (done bool, err error) {
+	defer i.guard("Inbox.DoneWith", &err)
+	return i.change(func(ctx context.Context, desk Desk) error { return desk.DoneWith(ctx, ids, reason) })
+}
+
+// Reopen brings items back.
+func (i *Inbox) Reopen(ids []int64) (reopened bool, err error) {
+	defer i.guard("Inbox.Reopen", &err)
+	return i.change(func(ctx context.Context, desk Desk) error { return desk.Reopen(ctx, ids...) })
+}
+
+// SnoozeUntil puts items off until what the JSON text says brings them back.
+func (i *Inbox) SnoozeUntil(ids []int64, until, reason string) (snoozed bool, err error) {
+	defer i.guard("Inbox.SnoozeUntil", &err)
+	return i.change(func(ctx context.Context, desk Desk) error {
+		var back watch.Return
+		if err := readText("until", until, &back); err != nil {
+			return err
+		}
+		return desk.SnoozeUntil(ctx, ids, back, reason)
+	})
+}
+
+// change does something where the store can be changed.
+func (i *Inbox) change(do func(context.Context, Desk) error) (bool, error) {
+	if err := i.writable(); err != nil {
+		return false, err
+	}
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	err = do(ctx, desk)
+	return err == nil, err
 }
 
 func inboxItems(items []watch.Item, today portfolio.Day) []InboxItem {
@@ -72,16 +147,27 @@ func inboxItems(items []watch.Item, today portfolio.Day) []InboxItem {
 		row := InboxItem{
 			ID: i.ID, Rule: i.Rule, RuleName: i.RuleName, Template: string(i.Template), Instance: i.Instance, Episode: i.Episode, Title: i.Title, Body: i.Body,
 			Reason: i.Reason, Value: i.Value, State: string(i.State), SnoozedTo: i.SnoozedTo, Resolution: string(i.Resolution), AccountKey: i.AccountKey,
-			Account: i.Account, Product: i.Product, End: i.End, CreatedAt: i.CreatedAt.UTC().Format(time.RFC3339), Delivered: i.Delivered,
+			Account: i.Account, Product: i.Product, Entitlement: i.Entitlement, End: i.End, CreatedAt: i.CreatedAt.UTC().Format(time.RFC3339), Delivered: i.Delivered,
+			Severity: string(i.Severity), Due: i.ActBy, Returns: i.Returns, Note: i.Note, Error: i.Error,
 		}
 		if row.Delivered == nil {
 			row.Delivered = []string{}
 		}
-		if end, err := portfolio.ParseDay(i.End); err == nil {
-			days := int(end - today)
-			row.Days = &days
+		if row.Due == "" {
+			row.Due = i.End
 		}
+		row.Days, row.DueDays = daysTo(i.End, today), daysTo(row.Due, today)
 		out = append(out, row)
 	}
 	return out
+}
+
+// daysTo counts the days to a day; nil for none.
+func daysTo(day string, today portfolio.Day) *int {
+	d, err := portfolio.ParseDay(day)
+	if err != nil {
+		return nil
+	}
+	days := int(d - today)
+	return &days
 }

@@ -58,7 +58,7 @@ func (p *Portfolio) Watch(kind, key string, on bool) (watched bool, err error) {
 
 // Watched returns what the person watches.
 func (p *Portfolio) Watched() (out Watched, err error) {
-	out = Watched{Accounts: []string{}, Entitlements: []string{}}
+	out = Watched{Accounts: []string{}, Entitlements: []string{}, Products: []string{}, Segments: []string{}}
 	defer p.guard("Portfolio.Watched", &err)
 	desk, ctx, cancel, err := p.reading()
 	defer cancel()
@@ -66,10 +66,13 @@ func (p *Portfolio) Watched() (out Watched, err error) {
 		return out, err
 	}
 	list, err := desk.Watched(ctx)
-	out.Accounts = slices.AppendSeq(out.Accounts, maps.Keys(list.Accounts))
-	out.Entitlements = slices.AppendSeq(out.Entitlements, maps.Keys(list.Entitlements))
-	slices.Sort(out.Accounts)
-	slices.Sort(out.Entitlements)
+	for _, x := range []struct {
+		keys *[]string
+		set  map[string]bool
+	}{{&out.Accounts, list.Accounts}, {&out.Entitlements, list.Entitlements}, {&out.Products, list.Products}, {&out.Segments, list.Segments}} {
+		*x.keys = slices.AppendSeq(*x.keys, maps.Keys(x.set))
+		slices.Sort(*x.keys)
+	}
 	return out, err
 }
 
@@ -85,7 +88,7 @@ func addUsualRules(ctx context.Context, desk Desk) error {
 		{Name: "Watched: ends within 90 days", Template: watch.EndsWithin, Days: 90, Watch: watch.Watch{Watched: true}, State: watch.Active},
 		{Name: "Watched: usage over 90%", Template: watch.UsageOver, Threshold: 0.9, Clear: 0.8, Watch: watch.Watch{Watched: true}, State: watch.Active},
 	} {
-		if err := desk.AddRule(ctx, r); err != nil {
+		if _, err := desk.AddRule(ctx, r); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,7 @@
 package bridge
 
+import "headroom/backend/watch"
+
 // The wire types: what the window receives. Days are YYYY-MM-DD, instants
 // RFC 3339 in UTC, missing numbers null, lists never null.
 
@@ -29,6 +31,8 @@ type View struct {
 type Watched struct {
 	Accounts     []string `json:"accounts"`
 	Entitlements []string `json:"entitlements"`
+	Products     []string `json:"products"` // by name, as segments
+	Segments     []string `json:"segments"`
 }
 
 // ImportRow is one import of the history, or the result of a new one.
@@ -93,48 +97,63 @@ type Progress struct {
 
 // InboxItem is one notification.
 type InboxItem struct {
-	ID         int64    `json:"id"`
-	Rule       int64    `json:"rule"`
-	RuleName   string   `json:"ruleName"`
-	Template   string   `json:"template"` // ends_within usage_over
-	Instance   string   `json:"instance"`
-	Episode    int      `json:"episode"`
-	Title      string   `json:"title"`
-	Body       string   `json:"body"`
-	Reason     string   `json:"reason"` // e.g. "days_to_end = 14 ≤ 30"
-	Value      *float64 `json:"value"`
-	State      string   `json:"state"` // open done snoozed resolved superseded
-	SnoozedTo  string   `json:"snoozedTo"`
-	Resolution string   `json:"resolution"` // renewed, ended, below_clear, ...
-	AccountKey string   `json:"accountKey"`
-	Account    string   `json:"account"`
-	Product    string   `json:"product"`
-	End        string   `json:"end"`
-	Days       *int     `json:"days"` // to the end, from the page's day
-	CreatedAt  string   `json:"createdAt"`
-	Delivered  []string `json:"delivered"`
+	ID          int64         `json:"id"`
+	Rule        int64         `json:"rule"`
+	RuleName    string        `json:"ruleName"`
+	Template    string        `json:"template"` // the ready-made rule it was made of
+	Instance    string        `json:"instance"`
+	Episode     int           `json:"episode"`
+	Title       string        `json:"title"`
+	Body        string        `json:"body"`
+	Reason      string        `json:"reason"` // e.g. "days_to_end = 14 ≤ 30"
+	Value       *float64      `json:"value"`
+	Severity    string        `json:"severity"` // critical warning notice
+	State       string        `json:"state"`    // open done snoozed resolved superseded
+	SnoozedTo   string        `json:"snoozedTo"`
+	Returns     *watch.Return `json:"returns"`    // what brings a snoozed one back
+	Resolution  string        `json:"resolution"` // renewed, ended, below_clear, ...
+	Note        string        `json:"note"`       // the person's reason of the last answer
+	AccountKey  string        `json:"accountKey"`
+	Account     string        `json:"account"`
+	Product     string        `json:"product"`
+	Entitlement string        `json:"entitlement"` // key
+	End         string        `json:"end"`
+	Days        *int          `json:"days"` // to the end
+	Due         string        `json:"due"`  // the last day to act, else the end
+	DueDays     *int          `json:"dueDays"`
+	CreatedAt   string        `json:"createdAt"`
+	Delivered   []string      `json:"delivered"`
+	Error       string        `json:"error"` // of the last delivery
 }
 
-// RuleRow is one conditional notification.
-type RuleRow struct {
-	ID        int64   `json:"id"`
-	Name      string  `json:"name"`
-	Template  string  `json:"template"`
-	Days      int     `json:"days"`
-	Threshold float64 `json:"threshold"`
-	Clear     float64 `json:"clear"`
-	Watch     string  `json:"watch"` // all watched accounts
-	State     string  `json:"state"` // active paused draft
-	Firing    int     `json:"firing"`
-	Evaluated string  `json:"evaluated"` // last evaluation
+// ItemDetail is what one notification says beyond the list: what can still be
+// done, and where its line came from.
+type ItemDetail struct {
+	Advice []Advice `json:"advice"`
+	ActBy  string   `json:"act_by"` // last day to act
+	Import int64    `json:"import"`
+	File   string   `json:"file"`
+	Line   int64    `json:"line"`
 }
 
-// NewRule is what the window sends to add a rule.
-type NewRule struct {
-	Name      string  `json:"name"`
-	Template  string  `json:"template"`
-	Days      int     `json:"days"`
-	Threshold float64 `json:"threshold"`
-	Clear     float64 `json:"clear"`
-	Watch     string  `json:"watch"` // all or watched
+// Advice says what happens if nobody does anything, or what can still be done.
+type Advice struct {
+	Tone string `json:"tone"` // loss lock_in note
+	Text string `json:"text"`
+}
+
+// ListedRule is a rule in the list, with what became of it. Its rule always has
+// a condition.
+type ListedRule struct {
+	ID           int64           `json:"id"`
+	Rule         watch.Rule      `json:"rule"`
+	State        watch.RuleState `json:"state"`
+	Version      int             `json:"version"`
+	Sentence     string          `json:"sentence"`
+	Firing       int             `json:"firing"`
+	ToldThisWeek int             `json:"told_this_week"`
+	EvaluatedAt  string          `json:"evaluated_at"` // RFC 3339, "" for never
+	Outcome      string          `json:"outcome"`
+	Problem      string          `json:"problem"`
+	NextAt       string          `json:"next_at"` // of a schedule
 }

@@ -47,7 +47,7 @@ func (f *face) ruleCommand() *cobra.Command {
 	c.AddCommand(&cobra.Command{Use: "add FILE|-", Short: "Add the rule of a rule file", Args: cobra.ExactArgs(1), RunE: f.addRule})
 	for name, state := range map[string]watch.RuleState{"activate": watch.Active, "pause": watch.Paused} {
 		c.AddCommand(f.changeRule(name, "Make a rule "+string(state), func(c *cobra.Command, p *program.Program, id int64) error {
-			return p.Store.SetRuleState(c.Context(), id, state)
+			return p.SetRuleState(c.Context(), id, state)
 		}))
 	}
 	c.AddCommand(f.changeRule("remove", "Remove a rule; its inbox items stay", func(c *cobra.Command, p *program.Program, id int64) error { return p.Store.RemoveRule(c.Context(), id) }))
@@ -64,7 +64,7 @@ func (f *face) addRule(c *cobra.Command, args []string) error {
 		return err
 	}
 	return f.with(c.Context(), false, func(p *program.Program) error {
-		id, err := p.Store.AddRule(c.Context(), rule)
+		id, err := p.AddRule(c.Context(), rule)
 		if err != nil {
 			return err
 		}

@@ -209,7 +209,7 @@ func rewritten(t *testing.T, q metric.Query) (out metric.Query) {
 func demoWithInbox(t *testing.T) (*program.Program, []string) {
 	t.Helper()
 	p := demo(t)
-	if err := p.AddRule(t.Context(), watch.Rule{Name: "Ends soon", Template: watch.EndsWithin, Days: 60, State: watch.Active}); err != nil {
+	if _, err := p.AddRule(t.Context(), watch.Rule{Name: "Ends soon", Template: watch.EndsWithin, Days: 60, State: watch.Active}); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Evaluate(t.Context()); err != nil {

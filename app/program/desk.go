@@ -7,7 +7,6 @@ import (
 	"headroom/app/bridge"
 	"headroom/backend/demo"
 	"headroom/backend/ingest"
-	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
 
@@ -52,9 +51,6 @@ func (p *Program) Watch(ctx context.Context, kind, key string, on bool) error {
 // Watched returns the watch list.
 func (p *Program) Watched(ctx context.Context) (watch.Watchlist, error) { return p.Store.Watched(ctx) }
 
-// Inbox returns every item, newest first.
-func (p *Program) Inbox(ctx context.Context) ([]watch.Item, error) { return p.Store.Inbox(ctx) }
-
 // InboxOf returns the items about one account.
 func (p *Program) InboxOf(ctx context.Context, accountKey string) ([]watch.Item, error) {
 	return p.Store.InboxOf(ctx, accountKey)
@@ -63,40 +59,13 @@ func (p *Program) InboxOf(ctx context.Context, accountKey string) ([]watch.Item,
 // OpenCount counts the items nobody dealt with.
 func (p *Program) OpenCount(ctx context.Context) (int, error) { return p.Store.OpenCount(ctx) }
 
-// MarkDone closes items.
-func (p *Program) MarkDone(ctx context.Context, ids ...int64) error {
-	return p.Store.MarkDone(ctx, ids...)
-}
+// Rules returns every rule that was not removed.
+func (p *Program) Rules(ctx context.Context) ([]watch.Listed, error) { return p.Store.Rules(ctx) }
 
 // Reopen brings items back.
 func (p *Program) Reopen(ctx context.Context, ids ...int64) error {
 	return p.Store.Reopen(ctx, ids...)
 }
-
-// Snooze puts items off until a day.
-func (p *Program) Snooze(ctx context.Context, ids []int64, until portfolio.Day) error {
-	return p.Store.Snooze(ctx, ids, until, p.Today())
-}
-
-// Rules returns every rule.
-func (p *Program) Rules(ctx context.Context) ([]watch.Listed, error) { return p.Store.Rules(ctx) }
-
-// AddRule adds a rule and evaluates it.
-func (p *Program) AddRule(ctx context.Context, r watch.Rule) error {
-	if _, err := p.Store.AddRule(ctx, r); err != nil {
-		return err
-	}
-	_, err := p.evaluate(ctx, false)
-	return err
-}
-
-// SetRuleState pauses a rule or lets it go on.
-func (p *Program) SetRuleState(ctx context.Context, id int64, state watch.RuleState) error {
-	return p.Store.SetRuleState(ctx, id, state)
-}
-
-// RemoveRule removes a rule; its items stay.
-func (p *Program) RemoveRule(ctx context.Context, id int64) error { return p.Store.RemoveRule(ctx, id) }
 
 // Settings returns every setting.
 func (p *Program) Settings(ctx context.Context) (map[string]string, error) {

@@ -144,8 +144,6 @@ func given(method reflect.Value, text string) []reflect.Value {
 			args[i] = reflect.ValueOf([]string{text})
 		case in == reflect.TypeFor[bridge.View]():
 			args[i] = reflect.ValueOf(bridge.View{AsOf: text, Scope: text, Lang: text})
-		case in == reflect.TypeFor[bridge.NewRule]():
-			args[i] = reflect.ValueOf(bridge.NewRule{Name: text, Template: text, Watch: "all"})
 		}
 	}
 	return args
@@ -155,7 +153,7 @@ func given(method reflect.Value, text string) []reflect.Value {
 // what it names, only show it or tell in their answer what is wrong.
 var taking = []string{
 	"System.LogFromWindow", "Search.Find", "Reports.Catalog", "Definitions.Functions", "Definitions.Uses", "Definitions.Expression", "Imports.Expand",
-	"Exports.CopyText", "Imports.Check", "Imports.Import", "Imports.Run", "Library.Favourite", "Imports.Dismiss", "Imports.RemoveFolder", "Inbox.Items",
+	"Exports.CopyText", "Imports.Check", "Imports.Import", "Imports.Run", "Library.Favourite", "Imports.Dismiss", "Imports.RemoveFolder", "Rules.List",
 }
 
 // TestAnyTextIsAnswered gives every method texts that no page sends, all at

@@ -79,7 +79,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 	p := &Program{
 		Store: s, Engine: engine.New(s, shipped(o.Language), engine.WithLanguages(shipped)), now: o.Now, zone: o.Zone, language: o.Language,
 		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Quarantines: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
-		outbox:   notify.NewDispatcher(s, o.Channels...),
+		outbox:   notify.NewDispatcher(s, notify.Only(o.Channels...), notify.Person{Place: notify.Place{Zone: o.Zone}, Language: o.Language}),
 	}
 	p.rules = watch.NewEvaluator(asker{p}, s)
 	return p, nil

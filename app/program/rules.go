@@ -1,0 +1,218 @@
+package program
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"headroom/app/bridge"
+	"headroom/backend/fault"
+	"headroom/backend/metric"
+	"headroom/backend/watch"
+)
+
+// ListRules returns every rule, drafts included, with a sentence each in a language.
+func (p *Program) ListRules(ctx context.Context, lang string) ([]bridge.ListedRule, error) {
+	rules, err := p.Store.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]bridge.ListedRule, len(rules))
+	for i, l := range rules {
+		out[i] = p.listedRule(l)
+	}
+	return out, nil
+}
+
+func (p *Program) listedRule(l watch.Listed) bridge.ListedRule {
+	full := l.Rule.Full()
+	out := bridge.ListedRule{
+		ID: l.ID, Rule: full, State: l.State, Version: l.Version,
+		Firing: l.Firing, ToldThisWeek: l.Told, Outcome: l.Outcome, Problem: l.Problem,
+	}
+	if !l.EvaluatedAt.IsZero() {
+		out.EvaluatedAt = l.EvaluatedAt.UTC().Format(time.RFC3339)
+	}
+	if next := l.NextAt(p.now(), p.zone); l.State == watch.Active && !next.IsZero() {
+		out.NextAt = next.UTC().Format(time.RFC3339)
+	}
+	return out
+}
+
+// known is what a rule may name.
+func (p *Program) known(ctx context.Context) (watch.Known, error) {
+	c, err := p.Catalog(ctx)
+	if err != nil {
+		return watch.Known{}, err
+	}
+	segments, err := p.Store.Segments(ctx)
+	if err != nil {
+		return watch.Known{}, err
+	}
+	definitions, err := p.Store.Definitions(ctx)
+	if err != nil {
+		return watch.Known{}, err
+	}
+	settings, err := p.Store.Settings(ctx)
+	if err != nil {
+		return watch.Known{}, err
+	}
+	kept := map[string]bool{}
+	for _, t := range definitions.Tokens {
+		kept[t.Name] = true
+	}
+	return watch.Known{
+		Catalog: c, Segments: segments, Webhooks: webhooks(settings["webhooks"]),
+		Understand: func(q metric.Query) (metric.Query, metric.Catalog, error) {
+			return p.Engine.Understand(ctx, q, p.env())
+		},
+		Token: func(name string) bool { return kept[name] },
+	}, nil
+}
+
+// webhooks are the names of those that the person set up.
+func webhooks(setting string) []string {
+	var hooks []struct {
+		Name string `json:"name"`
+	}
+	_ = json.Unmarshal([]byte(setting), &hooks) // the setting was checked when it was made
+	names := make([]string, len(hooks))
+	for i, h := range hooks {
+		names[i] = h.Name
+	}
+	return names
+}
+
+// validate reports the first part of a rule that cannot be evaluated.
+func (p *Program) validate(ctx context.Context, r watch.Rule) error {
+	k, err := p.known(ctx)
+	if err != nil {
+		return err
+	}
+	return r.Validate(k)
+}
+
+// AddRule keeps a new rule in the state its file asks for, and evaluates it.
+func (p *Program) AddRule(ctx context.Context, r watch.Rule) (int64, error) {
+	if r.State != watch.Draft {
+		if err := p.validate(ctx, r); err != nil {
+			return 0, err
+		}
+	}
+	id, err := p.Store.AddRule(ctx, r)
+	if err != nil || r.State == watch.Draft {
+		return id, err
+	}
+	_, err = p.evaluate(ctx, false)
+	return id, err
+}
+
+// SaveRule keeps a definition, for 0 as a new draft, and returns the rule's id.
+// That of an active rule must be one that can be evaluated, and is.
+func (p *Program) SaveRule(ctx context.Context, id int64, r watch.Rule) (int64, error) {
+	active := false
+	if id != 0 {
+		l, err := p.Store.Rule(ctx, id)
+		if err != nil {
+			return 0, err
+		}
+		active = l.State == watch.Active
+	}
+	if active {
+		if err := p.validate(ctx, r); err != nil {
+			return 0, err
+		}
+	}
+	id, err := p.Store.SaveRule(ctx, id, r)
+	if err != nil || !active {
+		return id, err
+	}
+	_, err = p.evaluate(ctx, false)
+	return id, err
+}
+
+// SetRuleState activates or pauses a rule. One that cannot be evaluated is not
+// activated; one that is, is evaluated.
+func (p *Program) SetRuleState(ctx context.Context, id int64, state watch.RuleState) error {
+	if state == watch.Active {
+		l, err := p.Store.Rule(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := p.validate(ctx, l.Rule); err != nil {
+			return err
+		}
+	}
+	if err := p.Store.SetRuleState(ctx, id, state); err != nil || state != watch.Active {
+		return err
+	}
+	_, err := p.evaluate(ctx, false)
+	return err
+}
+
+// RemoveRule removes a rule; its items stay.
+func (p *Program) RemoveRule(ctx context.Context, id int64) error { return p.Store.RemoveRule(ctx, id) }
+
+// DuplicateRule makes a draft of a rule's definition, under a name of its own.
+func (p *Program) DuplicateRule(ctx context.Context, id int64) (int64, error) {
+	rules, err := p.Store.Rules(ctx)
+	if err != nil {
+		return 0, err
+	}
+	l, err := p.Store.Rule(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	taken := map[string]bool{}
+	for _, r := range rules {
+		taken[r.Rule.Name] = true
+	}
+	name := l.Rule.Name
+	for n := 2; taken[name]; n++ {
+		name = fmt.Sprintf("%s (%d)", l.Rule.Name, n)
+	}
+	return p.Store.DuplicateRule(ctx, id, name)
+}
+
+// RuleVersions returns the kept definitions of a rule, newest first.
+func (p *Program) RuleVersions(ctx context.Context, id int64) ([]watch.RuleVersion, error) {
+	versions, err := p.Store.Versions(ctx, id)
+	for i, v := range versions {
+		versions[i].Rule = v.Rule.Full()
+	}
+	return versions, err
+}
+
+// RestoreRule makes an earlier version of a rule its definition again, as a new
+// version. That of an active rule must be one that can be evaluated, and is.
+func (p *Program) RestoreRule(ctx context.Context, id int64, number int) error {
+	l, err := p.Store.Rule(ctx, id)
+	if err != nil {
+		return err
+	}
+	versions, err := p.Store.Versions(ctx, id)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(versions, func(v watch.RuleVersion) bool { return v.Number == number })
+	if at < 0 {
+		return fault.New(fault.NotFound, "Rule %d has no version %d.", id, number)
+	}
+	if l.State == watch.Active {
+		if err := p.validate(ctx, versions[at].Rule); err != nil {
+			return err
+		}
+	}
+	if err := p.Store.RestoreRule(ctx, id, number); err != nil || l.State != watch.Active {
+		return err
+	}
+	_, err = p.evaluate(ctx, false)
+	return err
+}
+
+// Activity returns a page of the log of rules, newest first.
+func (p *Program) Activity(ctx context.Context, q watch.ActivityAsking) (watch.ActivityPage, error) {
+	return p.Store.Activity(ctx, q)
+}
