@@ -1,9 +1,12 @@
 import { act } from './client';
 import type { Checked, Decision, FileEntry, Inspection, Mended, Quarantine, Said } from './importTypes';
-import type { ImportRow, InboxItem, NewRule, RuleRow } from './types';
+import type { ImportRow, NewRule, RuleRow } from './types';
 
-/** watch turns the watching of an account or an entitlement on or off. */
-export function watch(kind: 'account' | 'entitlement', key: string, on: boolean): Promise<boolean> {
+/** WatchKind is what can be watched. */
+export type WatchKind = 'account' | 'entitlement' | 'product' | 'segment';
+
+/** watch turns the watching of something on or off; a product and a segment are known by their names. */
+export function watch(kind: WatchKind, key: string, on: boolean): Promise<boolean> {
   return act('Portfolio', 'Watch', kind, key, on);
 }
 
@@ -38,12 +41,10 @@ export const identity = {
   takeBack: (id: number) => act<Decision[]>('Identity', 'TakeBack', id),
 };
 
-/** inbox are the actions on notifications. */
-export const inbox = {
-  done: (ids: number[]) => act<InboxItem[]>('Inbox', 'Done', ids),
-  reopen: (ids: number[]) => act<InboxItem[]>('Inbox', 'Reopen', ids),
-  snooze: (ids: number[], until: string) => act<InboxItem[]>('Inbox', 'Snooze', ids, until),
-};
+/** reopen takes back that notifications were done or snoozed. */
+export function reopen(ids: number[]): Promise<unknown> {
+  return act('Inbox', 'Reopen', ids);
+}
 
 /** rules are the actions on rules. */
 export const rules = {

@@ -13,7 +13,7 @@ import type {
   Suggestion,
   WatchedFolder,
 } from './importTypes';
-import type { ImportRow, InboxItem, RuleRow, Status, View, Watched } from './types';
+import type { ImportRow, RuleRow, Status, Watched } from './types';
 
 /** keys name every cached answer; a change invalidates by its first word. */
 export const keys = {
@@ -134,15 +134,6 @@ export function decisionsQuery() {
   return queryOptions({
     queryKey: [...keys.account, 'decisions'],
     queryFn: () => read<Decision[]>('Identity', 'Decisions'),
-  });
-}
-
-/** inboxQuery is every notification, newest first. */
-export function inboxQuery(view: View) {
-  return queryOptions({
-    queryKey: [...keys.inbox, view],
-    queryFn: () => read<InboxItem[]>('Inbox', 'Items', view),
-    placeholderData: keepPreviousData,
   });
 }
 

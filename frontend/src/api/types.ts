@@ -1,5 +1,7 @@
 /** The wire types: mirrors of app/bridge/wire.go. Days are YYYY-MM-DD, instants RFC 3339 in UTC. */
 
+import type { InboxExtra } from './inboxTypes';
+
 export type Scope = 'own' | 'all';
 export type Template = 'ends_within' | 'usage_over';
 export type InboxState = 'open' | 'done' | 'snoozed' | 'resolved' | 'superseded';
@@ -30,6 +32,8 @@ export interface View {
 export interface Watched {
   accounts: string[];
   entitlements: string[];
+  products: string[];
+  segments: string[];
 }
 
 /** Ending is one entitlement that ends in the window asked for. */
@@ -130,11 +134,11 @@ export interface Progress {
 }
 
 /** InboxItem is one notification. */
-export interface InboxItem {
+export interface InboxItem extends InboxExtra {
   id: number;
   rule: number;
   ruleName: string;
-  template: Template; // ends_within usage_over
+  template: string; // the ready-made rule it was made of, "" for none
   instance: string;
   episode: number;
   title: string;

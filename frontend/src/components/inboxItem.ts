@@ -1,10 +1,20 @@
 import type { InboxItem } from '../api/types';
-import { urgency } from '../lib/urgency';
+import { soonDays } from '../lib/urgency';
 import type { StatusName } from './Status';
+
+/** about is the word for what some of the ready-made rules find. */
+const about: Record<string, StatusName> = {
+  usage_over: 'over',
+  overage: 'over',
+  stale: 'late',
+  not_arrived: 'late',
+};
 
 /** itemStatus is the one word for a notification: its state, or, while it is open, what it is about. */
 export function itemStatus(item: InboxItem): StatusName {
   if (item.state !== 'open') return item.state;
-  if (item.template === 'usage_over') return 'over';
-  return item.days === null ? 'firing' : urgency(item.days) === 'on_track' ? 'firing' : urgency(item.days);
+  if (item.dueDays === null) return about[item.template] ?? 'firing';
+  if (item.dueDays < 0) return 'passed';
+  if (item.dueDays === 0) return 'act_now';
+  return item.dueDays <= soonDays ? 'act_soon' : 'firing';
 }

@@ -1,17 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
-import { watch } from '../api/actions';
+import { type WatchKind, watch } from '../api/actions';
 import { keys, watchedQuery } from '../api/queries';
 import type { Watched } from '../api/types';
 import { toastError } from './toast';
 
-type Kind = 'account' | 'entitlement';
-
 /** Watch turns the watching of one record on or off. */
-export type Watch = (kind: Kind, key: string, on: boolean) => void;
+export type Watch = (kind: WatchKind, key: string, on: boolean) => void;
 
-const lists = { account: 'accounts', entitlement: 'entitlements' } as const;
+const lists = { account: 'accounts', entitlement: 'entitlements', product: 'products', segment: 'segments' } as const;
 
 /** useWatch changes what is watched at once, and back where the program refuses. */
 export function useWatch(): Watch {
@@ -30,13 +28,13 @@ export function useWatch(): Watch {
   );
 }
 
-function withKey(known: Watched, list: 'accounts' | 'entitlements', key: string, on: boolean): Watched {
+function withKey(known: Watched, list: keyof Watched, key: string, on: boolean): Watched {
   const rest = known[list].filter((one) => one !== key);
   return { ...known, [list]: on ? [...rest, key] : rest };
 }
 
 /** useWatched says which records of a kind are watched; undefined until it is known. */
-export function useWatched(kind: Kind): ReadonlySet<string> | undefined {
+export function useWatched(kind: WatchKind): ReadonlySet<string> | undefined {
   const { data } = useQuery({ ...watchedQuery(), select: (known) => known[lists[kind]] });
   return data && new Set(data);
 }

@@ -6,6 +6,7 @@ import type dashboards from '../locales/en/dashboards.json';
 import type exports from '../locales/en/exports.json';
 import type filter from '../locales/en/filter.json';
 import type header from '../locales/en/header.json';
+import type inbox from '../locales/en/inbox.json';
 import type palette from '../locales/en/palette.json';
 import type passport from '../locales/en/passport.json';
 import type reports from '../locales/en/reports.json';
@@ -23,6 +24,7 @@ type Catalogue = typeof base &
   typeof reports &
   typeof palette &
   typeof header &
+  typeof inbox &
   typeof exports;
 
 declare module 'i18next' {

@@ -15,7 +15,7 @@ export function factsOf(accounts: Account[]): Fact[] {
       quantity: line.quantity,
       assigned: line.assigned,
       end_date: line.end,
-      notice_deadline: line.end,
+      act_by: line.end,
       status: line.status,
     })),
   );
@@ -78,6 +78,6 @@ export function columnOf(name: string, query: Query): ResultColumn {
     };
   }
   if (name === 'quantity' || name === 'assigned') return { name, type: 'number', format: 'integer', unit: 'licenses' };
-  if (name === 'end_date' || name === 'notice_deadline') return { name, type: 'date', format: 'day', unit: '' };
+  if (name === 'end_date' || name === 'act_by') return { name, type: 'date', format: 'day', unit: '' };
   return { name, type: 'text', format: 'text', unit: '' };
 }

@@ -1,6 +1,7 @@
 import type { Runtime } from '../client';
 import type { Decision, Mended, Said } from '../importTypes';
-import type { Fault, ImportRow, InboxState, NewRule, Progress, RuleRow, Status } from '../types';
+import type { Fault, ImportRow, NewRule, Progress, RuleRow, Status } from '../types';
+import { centre } from './centre';
 import { makeAccounts, today } from './data';
 import { factsOf } from './facts';
 import {
@@ -50,7 +51,8 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
   let demo = false;
   let cancelled = false;
   let history = empty ? [] : makeImports();
-  let inbox = empty ? [] : makeInbox(accounts.slice(0, 48));
+  const box = { items: empty ? [] : makeInbox(accounts.slice(0, 48)) };
+  const watched = { product: new Set<string>(), segment: new Set<string>() };
   let rules = makeRules();
   let nextId = 215;
   let memories = empty ? [] : makeMemories();
@@ -132,12 +134,6 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
     return decisions;
   };
 
-  const mark = (ids: number[], state: InboxState, until = '') => {
-    inbox = inbox.map((item) => (ids.includes(item.id) ? { ...item, state, snoozedTo: until } : item));
-    changed('inbox');
-    return inbox;
-  };
-
   const bridge = {
     ...reportStructs(factsOf(accounts), () => changed('documents'), refuse),
     System: {
@@ -148,7 +144,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
         store: '/home/person/.local/share/headroom/headroom.db',
         version: '0.1.0',
         today,
-        inboxOpen: inbox.filter((item) => item.state === 'open').length,
+        inboxOpen: box.items.filter((item) => item.state === 'open').length,
         lastUpdated: isEmpty ? '' : '2026-11-20T08:42:00Z',
       }),
       Open: async () => {},
@@ -158,12 +154,15 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
       Watched: async () => ({
         accounts: accounts.filter((a) => a.watched).map((a) => a.key),
         entitlements: accounts.flatMap((a) => a.lines.filter((line) => line.watched).map((line) => line.key)),
+        products: [...watched.product],
+        segments: [...watched.segment],
       }),
-      Watch: async (_kind: string, key: string, on: boolean) => {
+      Watch: async (kind: string, key: string, on: boolean) => {
         for (const a of accounts) {
           if (a.key === key) a.watched = on;
           for (const l of a.lines) if (l.key === key) l.watched = on;
         }
+        if (kind === 'product' || kind === 'segment') watched[kind][on ? 'add' : 'delete'](key);
         changed('watches');
         return on;
       },
@@ -183,14 +182,14 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
       Demo: async () => {
         demo = true;
         history = makeImports();
-        inbox = makeInbox(accounts.slice(0, 48));
+        box.items = makeInbox(accounts.slice(0, 48));
         return run(['demo_entitlements.csv', 'demo_usage.csv']);
       },
       RemoveDemo: async () => {
         demo = false;
         isEmpty = true;
         history = [];
-        inbox = [];
+        box.items = [];
         changed('facts', 'inbox');
         return history;
       },
@@ -272,12 +271,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
         return decisions;
       },
     },
-    Inbox: {
-      Items: async () => inbox,
-      Done: async (ids: number[]) => mark(ids, 'done'),
-      Reopen: async (ids: number[]) => mark(ids, 'open'),
-      Snooze: async (ids: number[], until: string) => mark(ids, 'snoozed', until),
-    },
+    Inbox: centre(box, changed, refuse),
     Rules: {
       List: async () => rules,
       Add: async (rule: NewRule) => {

@@ -1,6 +1,6 @@
 import { day } from '../../lib/format';
 import type { ImportRow, InboxItem, RuleRow } from '../types';
-import { type Account, endingsOf, today } from './data';
+import { type Account, addDays, endingsOf, today } from './data';
 
 const imported: ImportRow = {
   id: 214,
@@ -201,6 +201,13 @@ export function makeInbox(accounts: Account[]): InboxItem[] {
         days: e.days,
         createdAt: `2026-11-${String(20 - (i % 9)).padStart(2, '0')}T08:42:00Z`,
         delivered: i % 2 === 0 ? ['desktop'] : [],
+        severity: 'warning',
+        due: addDays(e.end, -14),
+        dueDays: e.days - 14,
+        entitlement: e.key,
+        returns: i === 6 ? { day: '2026-11-27' } : null,
+        note: '',
+        error: '',
       }),
     );
   const over = accounts
@@ -227,6 +234,13 @@ export function makeInbox(accounts: Account[]): InboxItem[] {
         days: null,
         createdAt: `2026-11-${String(18 - i * 4).padStart(2, '0')}T08:42:00Z`,
         delivered: ['desktop'],
+        severity: i === 0 ? 'warning' : 'notice',
+        due: '',
+        dueDays: null,
+        entitlement: '',
+        returns: null,
+        note: '',
+        error: '',
       }),
     );
   return [...ends, ...over].sort((a, b) => b.createdAt.localeCompare(a.createdAt));

@@ -71,8 +71,8 @@ export function makeDashboards(): Dashboard[] {
   const figures = report('Figures', { metrics: metricNames }, { show: 'figures' });
   const due = report(
     'Act by',
-    { columns: ['notice_deadline', 'account', 'product', 'quantity', 'end_date', 'status', 'account_key'], limit: 20 },
-    { show: 'agenda', category: 'notice_deadline', columns: [{ column: 'account_key', hidden: true }] },
+    { columns: ['act_by', 'account', 'product', 'quantity', 'end_date', 'status', 'account_key'], limit: 20 },
+    { show: 'agenda', category: 'act_by', columns: [{ column: 'account_key', hidden: true }] },
   );
   const products = report('Licenses by product', { metrics: ['licenses_sold'], by: ['product'] }, { show: 'bar' });
   const accounts = report('Licenses by account', { metrics: ['licenses_sold'], by: ['account'] }, { show: 'bar' });

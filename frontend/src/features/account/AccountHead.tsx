@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { inboxQuery } from '../../api/queries';
+import { inboxPageQuery } from '../../api/inbox';
 import { rowsQuery } from '../../api/reports';
 import type { Result } from '../../api/reportTypes';
 import { useWords } from '../../components/catalog/useCatalog';
@@ -10,7 +10,7 @@ import { Status } from '../../components/Status';
 import { useView } from '../../components/useView';
 import { cx } from '../../lib/cx';
 import { day, dayLong, daysBetween, int } from '../../lib/format';
-import { hrefTo } from '../../lib/route';
+import { hrefTo, hrefWith } from '../../lib/route';
 import { urgency } from '../../lib/urgency';
 import css from './Account.module.css';
 import { nextQuery, textAt } from './questions';
@@ -23,7 +23,6 @@ interface AccountHeadProps {
 /** AccountHead says what wants a hand first, who the account is, and what was told about it. */
 export function AccountHead({ accountKey, facts }: AccountHeadProps) {
   const { t } = useTranslation();
-  const view = useView();
   const place = [textAt(facts, 'region'), textAt(facts, 'country')].filter(Boolean).join(', ');
   const owner = textAt(facts, 'owner');
   const told = [
@@ -32,10 +31,8 @@ export function AccountHead({ accountKey, facts }: AccountHeadProps) {
     owner && t('account.owner', { owner }),
     textAt(facts, 'account_id'),
   ].filter(Boolean);
-  const { data: open } = useQuery({
-    ...inboxQuery(view),
-    select: (items) => items.filter((item) => item.accountKey === accountKey && item.state === 'open').length,
-  });
+  const { data } = useQuery(inboxPageQuery({ state: 'open', account: accountKey, limit: 1 }));
+  const open = data?.count;
   return (
     <div className={css.head}>
       <NextEnd accountKey={accountKey} />
@@ -45,7 +42,7 @@ export function AccountHead({ accountKey, facts }: AccountHeadProps) {
       </span>
       <IdentityLink />
       {open !== undefined && open > 0 && (
-        <a className={css.inbox} href={hrefTo('inbox')}>
+        <a className={css.inbox} href={hrefWith({ account: accountKey }, 'inbox')}>
           {t('account.openItems', { count: open, number: int(open) })}
         </a>
       )}
@@ -62,7 +59,7 @@ function NextEnd({ accountKey }: { accountKey: string }) {
   if (!data || !words) return null;
   const end = textAt(data, 'end_date');
   if (end === '') return <span className="t2">{t('account.noEnd')}</span>;
-  const by = textAt(data, 'notice_deadline') || end;
+  const by = textAt(data, 'act_by') || end;
   const renews = textAt(data, 'auto_renew');
   const options = { day: dayLong(by), product: textAt(data, 'product'), end: day(end) };
   const today = words.calendar.today;

@@ -1,6 +1,10 @@
 import { Button, Checkbox } from '@mantine/core';
+import { IconCalendarPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
+import { Icon } from '../../components/Icon';
+import { int } from '../../lib/format';
+import { DoneButton } from './DoneButton';
 import css from './Inbox.module.css';
 import { SnoozeMenu } from './SnoozeMenu';
 import { type Inbox, isPending } from './useInbox';
@@ -8,34 +12,44 @@ import { type Inbox, isPending } from './useInbox';
 /** BulkBar selects all, and deals with all that is selected at once. */
 export function BulkBar({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
-  const { chosen, order, actions } = inbox;
-  const ids = order.map((item) => item.id);
+  const { chosen, actions, pages } = inbox;
+  const count = pages.first?.count ?? 0;
   return (
     <div className={css.bulk}>
       <Checkbox
         aria-label={t('inbox.selectAll')}
-        checked={chosen.length > 0 && chosen.length === order.length}
-        indeterminate={chosen.length > 0 && chosen.length < order.length}
-        disabled={order.length === 0}
-        onChange={(event) => inbox.mark(ids, event.currentTarget.checked)}
+        checked={chosen.length > 0 && chosen.length === count}
+        indeterminate={chosen.length > 0 && chosen.length < count}
+        disabled={count === 0}
+        onChange={(event) => inbox.markAll(event.currentTarget.checked)}
       />
       {chosen.length === 0 ? (
-        order.length > 0 && <span className="t2 cut">{t('inbox.hint')}</span>
+        count > 0 && <span className="t2 cut">{t('inbox.hint')}</span>
       ) : (
         <>
-          <span className="bold">{t('inbox.selected', { count: chosen.length })}</span>
+          <span className={css.selected} role="status">
+            {t('inbox.selected', { count: chosen.length, number: int(chosen.length) })}
+          </span>
           {isPending(inbox.tab) ? (
             <>
-              <Button onClick={() => actions.done(chosen)}>{t('inbox.done')}</Button>
+              <DoneButton onDone={(note) => actions.done(chosen, note)} />
               <SnoozeMenu
                 opened={inbox.snoozing}
                 onOpened={inbox.setSnoozing}
-                onSnooze={(until) => actions.snooze(chosen, until)}
+                onSnooze={(until, note) => actions.snooze(chosen, until, note)}
               />
             </>
           ) : (
             <Button onClick={() => actions.reopen(chosen)}>{t('inbox.reopen')}</Button>
           )}
+          <Button
+            variant="subtle"
+            leftSection={<Icon of={IconCalendarPlus} />}
+            onClick={() => actions.calendar(chosen)}
+            aria-label={t('inbox.calendarLabel')}
+          >
+            {t('inbox.calendar')}
+          </Button>
         </>
       )}
     </div>

@@ -1,78 +1,62 @@
-import { Checkbox } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { InboxItem } from '../../api/types';
-import { AccountName } from '../../components/AccountName';
-import { itemStatus } from '../../components/inboxItem';
-import { ScrollBox } from '../../components/ScrollBox';
-import { Status } from '../../components/Status';
-import { useToday } from '../../components/useView';
 import { cx } from '../../lib/cx';
-import { since } from '../../lib/format';
-import { hrefTo } from '../../lib/route';
+import { int } from '../../lib/format';
 import css from './Inbox.module.css';
-import type { Group } from './inbox';
+import { ItemRow } from './ItemRow';
+import { useDrawnLines } from './useDrawnLines';
+import type { Inbox } from './useInbox';
 
-interface InboxListProps {
-  groups: Group[];
-  current: number;
-  marked: ReadonlySet<number>;
-  onMark: (id: number) => void;
-}
-
-/** InboxList is the list of notifications in its groups. */
-export function InboxList({ groups, current, marked, onMark }: InboxListProps) {
+/** InboxList is the list of notifications in its groups; of thousands only those in sight are drawn. */
+export function InboxList({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
-  return (
-    <ScrollBox className={css.list} label={t('inbox.list')}>
-      {groups.map((group) => (
-        <section key={group.name} aria-labelledby={`group-${group.name}`}>
-          <h2 id={`group-${group.name}`} className={cx(css.group, group.name === 'now' && 'crit')}>
-            {t(`inbox.group.${group.name}`)} <span className={css.count}>{group.items.length}</span>
-          </h2>
-          <ul>
-            {group.items.map((item) => (
-              <Row
-                key={item.id}
-                item={item}
-                current={item.id === current}
-                marked={marked.has(item.id)}
-                onMark={() => onMark(item.id)}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </ScrollBox>
-  );
-}
+  const box = useRef<HTMLElement>(null);
+  const { lines, pages, place, marked, mark } = inbox;
+  const { drawn, height, scrollTo } = useDrawnLines(box, lines);
 
-interface RowProps {
-  item: InboxItem;
-  current: boolean;
-  marked: boolean;
-  onMark: () => void;
-}
-
-function Row({ item, current, marked, onMark }: RowProps) {
-  const { t } = useTranslation();
-  const today = useToday();
-  const row = useRef<HTMLLIElement>(null);
+  const items = drawn.map(({ index }) => lines.at(index)).flatMap((line) => ('item' in line ? [line.item] : []));
+  const [first = 0] = items;
+  const last = items.at(-1) ?? 0;
+  const { want } = pages;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what comes into sight is asked for.
+  useEffect(() => want(first, last), [first, last]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another item scrolls.
   useEffect(() => {
-    if (current) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
+    if (place >= 0) scrollTo(lines.lineOf(place));
+  }, [place]);
+
   return (
-    <li ref={row} className={cx(css.item, current && css.current)}>
-      <Checkbox checked={marked} onChange={onMark} aria-label={t('inbox.select', { title: item.title })} />
-      <Status is={itemStatus(item)} />
-      <a href={hrefTo('inbox', item.id)} aria-current={current ? 'true' : undefined}>
-        <AccountName name={item.account || item.title} bold={item.state === 'open'} />
-        <span className="sm t2 cut" title={item.body}>
-          {item.body}
-        </span>
-      </a>
-      <span className={cx('xs', css.time)}>{since(item.createdAt, today)}</span>
-    </li>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section ref={box} className={css.list} tabIndex={0} aria-label={t('inbox.list')}>
+      <ul style={{ height, position: 'relative' }}>
+        {drawn.map(({ index, start, size }) => {
+          const line = lines.at(index);
+          const style = { transform: `translateY(${start}px)`, height: size };
+          if ('heading' in line) {
+            return (
+              <li key={line.heading} className={css.line} style={style}>
+                <h2 className={cx(css.group, line.heading === 'now' && 'crit')}>
+                  {t(`inbox.group.${line.heading}`)} <span className={css.count}>{int(line.count)}</span>
+                </h2>
+              </li>
+            );
+          }
+          const item = pages.at(line.item);
+          return (
+            <li key={item?.id ?? `place-${line.item}`} className={css.line} style={style}>
+              {item && (
+                <ItemRow
+                  item={item}
+                  current={line.item === place}
+                  marked={marked.has(item.id)}
+                  onMark={() => mark([item.id], !marked.has(item.id))}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

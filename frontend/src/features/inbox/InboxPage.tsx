@@ -1,32 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { inboxQuery } from '../../api/queries';
-import type { InboxItem } from '../../api/types';
-import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
-import { useView } from '../../components/useView';
-import { hrefTo } from '../../lib/route';
 import { BulkBar } from './BulkBar';
 import css from './Inbox.module.css';
+import { InboxFilters } from './InboxFilters';
 import { InboxList } from './InboxList';
 import { InboxTabs } from './InboxTabs';
+import { NothingHere } from './NothingHere';
 import { ReadingPane } from './ReadingPane';
-import { useInbox } from './useInbox';
+import { SilenceNote } from './SilenceNote';
+import { type Inbox, useInbox } from './useInbox';
 
 /** InboxPage lists notifications by what to do first, with the chosen one beside the list. */
 export function InboxPage({ id }: { id: number | null }) {
   const { t } = useTranslation();
-  const view = useView();
-  const { data, error, isPlaceholderData, refetch } = useQuery(inboxQuery(view));
+  const inbox = useInbox(id);
+  const { pages } = inbox;
   return (
-    <Page title={t('nav.inbox')} scroll={false} stale={isPlaceholderData}>
-      {error ? (
-        <ErrorPanel error={error} onRetry={refetch} />
-      ) : data ? (
-        <Content items={data} id={id} />
+    <Page title={t('nav.inbox')} scroll={false} stale={pages.stale}>
+      {pages.error ? (
+        <ErrorPanel error={pages.error} onRetry={pages.again} />
+      ) : pages.first ? (
+        <Content inbox={inbox} />
       ) : (
         <SkeletonPage />
       )}
@@ -34,35 +31,29 @@ export function InboxPage({ id }: { id: number | null }) {
   );
 }
 
-function Content({ items, id }: { items: InboxItem[]; id: number | null }) {
-  const { t } = useTranslation();
-  const inbox = useInbox(items, id);
-  const { current, order, chosen } = inbox;
+function Content({ inbox }: { inbox: Inbox }) {
+  const { first } = inbox.pages;
+  if (!first) return null;
   return (
     <div className={css.page}>
-      <InboxTabs items={items} current={inbox.tab} onSwitch={inbox.switchTo} />
+      <div className={css.top}>
+        <InboxTabs counts={first.tabs} current={inbox.tab} onSwitch={inbox.switchTo} />
+        <SilenceNote />
+      </div>
+      <div className={css.tools}>
+        <BulkBar inbox={inbox} />
+        <InboxFilters inbox={inbox} />
+      </div>
       <div className={css.split}>
         <div className={css.left}>
-          <BulkBar inbox={inbox} />
-          {order.length === 0 ? (
-            <Empty action={inbox.tab === 'open' && <a href={hrefTo('rules')}>{t('inbox.toRules')}</a>}>
-              {t(`inbox.none.${inbox.tab}`)}
-            </Empty>
-          ) : (
-            <InboxList
-              groups={inbox.groups}
-              current={current?.id ?? 0}
-              marked={inbox.marked}
-              onMark={(one) => inbox.mark([one], !inbox.marked.has(one))}
-            />
-          )}
+          {first.count === 0 ? <NothingHere inbox={inbox} /> : <InboxList inbox={inbox} />}
         </div>
-        {current && (
+        {inbox.currentId !== null && (
           <ReadingPane
-            key={current.id}
-            item={current}
+            key={inbox.currentId}
+            id={inbox.currentId}
             actions={inbox.actions}
-            snoozing={inbox.snoozing && chosen.length === 0}
+            snoozing={inbox.snoozing && inbox.chosen.length === 0}
             onSnoozing={inbox.setSnoozing}
           />
         )}

@@ -1,19 +1,19 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { InboxItem } from '../../api/types';
+import type { InboxTab } from '../../api/inboxTypes';
 import { int } from '../../lib/format';
 import css from './Inbox.module.css';
-import { inTab, type Tab, tabs } from './inbox';
+import { tabs } from './inbox';
 
 interface InboxTabsProps {
-  items: InboxItem[];
-  current: Tab;
-  onSwitch: (tab: Tab) => void;
+  counts: Record<InboxTab, number>;
+  current: InboxTab;
+  onSwitch: (tab: InboxTab) => void;
 }
 
 /** InboxTabs are the states of notifications with their counts; the arrow keys walk over them. */
-export function InboxTabs({ items, current, onSwitch }: InboxTabsProps) {
+export function InboxTabs({ counts, current, onSwitch }: InboxTabsProps) {
   const { t } = useTranslation();
   const press = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -35,7 +35,7 @@ export function InboxTabs({ items, current, onSwitch }: InboxTabsProps) {
           onClick={() => onSwitch(tab)}
         >
           {t(`inbox.tab.${tab}`)}
-          <span className={css.badge}>{int(items.filter((item) => inTab(item, tab)).length)}</span>
+          <span className={css.badge}>{int(counts[tab])}</span>
         </button>
       ))}
     </div>

@@ -3,47 +3,52 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Calendar } from '../../components/Calendar';
+import type { SnoozeReturn } from '../../api/ruleTypes';
+import type { InboxItem } from '../../api/types';
 import { Icon } from '../../components/Icon';
-import { useToday } from '../../components/useView';
-import { dayLong, shiftDay } from '../../lib/format';
+import { SnoozeForm } from './SnoozeForm';
 
 interface SnoozeMenuProps {
-  onSnooze: (until: string) => void;
+  onSnooze: (until: SnoozeReturn, note: string) => void;
+  /** item is the one that is put off; without it several are. */
+  item?: InboxItem;
   /** hint shows the key that opens it. */
   hint?: boolean;
-  opened?: boolean;
-  onOpened?: (open: boolean) => void;
+  opened: boolean;
+  onOpened: (open: boolean) => void;
 }
 
-/** SnoozeMenu puts notifications off, by a week or until a chosen day. */
-export function SnoozeMenu({ onSnooze, hint = false, opened, onOpened }: SnoozeMenuProps) {
+/** SnoozeMenu puts notifications off, by a click until one of what brings them back. */
+export function SnoozeMenu({ onSnooze, item, hint = false, opened, onOpened }: SnoozeMenuProps) {
   const { t } = useTranslation();
-  const today = useToday();
-  const [own, setOwn] = useState(false);
-  const isOpen = opened ?? own;
-  const set = onOpened ?? setOwn;
-  const week = shiftDay(today, 7);
-  const choose = (until: string) => {
-    set(false);
-    onSnooze(until);
-  };
+  const [target, setTarget] = useState<HTMLButtonElement | null>(null);
   return (
-    <Popover opened={isOpen} onChange={set} position="bottom-start">
+    <Popover opened={opened} onChange={onOpened} position="bottom-start">
       <Popover.Target>
         <Button
-          onClick={() => set(!isOpen)}
-          rightSection={hint ? <kbd className="kbd">S</kbd> : <Icon of={IconChevronDown} />}
+          ref={setTarget}
+          aria-expanded={opened}
+          aria-haspopup="dialog"
+          onClick={() => onOpened(!opened)}
+          rightSection={
+            <>
+              {hint && <kbd className="kbd">S</kbd>}
+              <Icon of={IconChevronDown} size={14} />
+            </>
+          }
         >
           {t('inbox.snooze')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={12} aria-label={t('inbox.snooze')}>
-        <Button fullWidth mb="sm" onClick={() => choose(week)}>
-          {t('inbox.snoozeWeek', { day: dayLong(week) })}
-        </Button>
-        <p className="sm t2">{t('inbox.snoozeDay')}</p>
-        <Calendar start={today} min={shiftDay(today, 1)} onChange={choose} />
+        <SnoozeForm
+          item={item}
+          onSnooze={(until, note) => {
+            onOpened(false);
+            target?.focus();
+            onSnooze(until, note);
+          }}
+        />
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,48 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
-import type { InboxItem } from '../../api/types';
-import { useToday } from '../../components/useView';
-import { goTo, hrefTo, setParam, useRoute } from '../../lib/route';
+import { chosenIds, inboxItemQuery } from '../../api/inbox';
+import type { InboxAsking, InboxTab } from '../../api/inboxTypes';
+import type { InboxItem, InboxState } from '../../api/types';
+import { toastError } from '../../components/toast';
+import { goTo, hrefWith, setParams, useRoute } from '../../lib/route';
 import { useShortcut } from '../../lib/useShortcut';
-import { type Group, groupsOf, inTab, type Tab, tabs } from './inbox';
+import { askingOf, filterNames, type Lines, linesOf, tabs } from './inbox';
 import { type InboxActions, useInboxActions } from './useInboxActions';
+import { type InboxPages, useInboxPages } from './useInboxPages';
 
 /** Inbox is what the page shows and what one can do there. */
 export interface Inbox {
-  tab: Tab;
-  groups: Group[];
-  /** order is the list from top to bottom. */
-  order: InboxItem[];
-  current: InboxItem | undefined;
+  tab: InboxTab;
+  asking: InboxAsking;
+  pages: InboxPages;
+  lines: Lines;
+  /** place is where the current item stands in the order; -1 where it is not in it. */
+  place: number;
+  currentId: number | null;
   marked: ReadonlySet<number>;
-  /** chosen are the marked items of this tab. */
   chosen: number[];
   snoozing: boolean;
   actions: InboxActions;
   mark: (ids: number[], on: boolean) => void;
+  markAll: (on: boolean) => void;
   setSnoozing: (open: boolean) => void;
-  switchTo: (tab: Tab) => void;
+  switchTo: (tab: InboxTab) => void;
+  narrow: (values: Partial<Record<(typeof filterNames)[number], string | null>>) => void;
 }
 
-/** useInbox holds the choices on the page and its keys; tab and item are in the address. */
-export function useInbox(items: InboxItem[], id: number | null): Inbox {
-  const today = useToday();
+/** useInbox holds the choices on the page and its keys; tab, filters and item are in the address. */
+export function useInbox(id: number | null): Inbox {
+  const { i18n } = useTranslation();
   const { params } = useRoute();
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const [snoozing, setSnoozing] = useState(false);
   const plain = useInboxActions(() => setMarked(new Set()));
 
-  const asked = items.find((item) => item.id === id);
-  const tab =
-    tabs.find((name) => name === params.get('tab')) ?? tabs.find((name) => asked && inTab(asked, name)) ?? 'open';
-  const groups = groupsOf(
-    items.filter((item) => inTab(item, tab)),
-    tab,
-    today,
-  );
-  const order = groups.flatMap((group) => group.items);
-  const current = order.find((item) => item.id === id) ?? order[0];
-  const chosen = order.filter((item) => marked.has(item.id)).map((item) => item.id);
+  const named = tabs.find((name) => name === params.get('tab'));
+  // An address from outside names an item only: the tab is the one it is in.
+  const asked = useQuery({ ...inboxItemQuery(id ?? 0, i18n.language), enabled: id !== null && !named });
+  const tab = named ?? (asked.data ? tabOf(asked.data.state) : 'open');
+  const asking = askingOf(params, tab);
+  const pages = useInboxPages(asking, id);
+  const count = pages.first?.count ?? 0;
+  const lines = linesOf(pages.first?.groups ?? [], count);
+  const currentId = id ?? pages.at(0)?.id ?? null;
+  const place = currentId === null ? -1 : pages.placeOf(currentId);
+  const chosen = [...marked];
 
   const mark = (ids: number[], on: boolean) => {
     const next = new Set(marked);
@@ -52,28 +60,34 @@ export function useInbox(items: InboxItem[], id: number | null): Inbox {
     }
     setMarked(next);
   };
+  const markAll = (on: boolean) => {
+    if (!on) setMarked(new Set());
+    else chosenIds(asking).then((ids) => setMarked(new Set(ids)), toastError);
+  };
+  const keep = () => Object.fromEntries(filterNames.map((name) => [name, params.get(name) ?? '']));
   const show = (item: InboxItem | undefined) => {
-    window.location.hash = item ? hrefTo('inbox', item.id) : hrefTo('inbox');
-    setParam('tab', tab === 'open' ? null : tab);
+    const rest = { ...keep(), tab };
+    window.location.hash = item ? hrefWith(rest, 'inbox', item.id) : hrefWith(rest, 'inbox');
   };
   // What is dealt with leaves the list; the one that takes its place is read next.
   const leave = (ids: number[], work: () => void) => {
-    const at = current ? order.indexOf(current) : 0;
-    show([...order.slice(at), ...order.slice(0, at).reverse()].find((item) => !ids.includes(item.id)));
+    show(next(pages, Math.max(0, place), count, new Set(ids)));
     work();
   };
   const actions: InboxActions = {
-    done: (ids) => leave(ids, () => plain.done(ids)),
+    ...plain,
+    done: (ids, note) => leave(ids, () => plain.done(ids, note)),
     reopen: (ids) => leave(ids, () => plain.reopen(ids)),
-    snooze: (ids, until) => leave(ids, () => plain.snooze(ids, until)),
+    snooze: (ids, until, note) => leave(ids, () => plain.snooze(ids, until, note)),
   };
 
   const move = (by: number) => {
-    const to = order[(current ? order.indexOf(current) : 0) + by];
-    if (to) show(to);
+    const to = place + by;
+    if (to >= 0 && to < count) pages.fetchAt(to).then((item) => item && show(item), toastError);
   };
-  const targets = chosen.length > 0 ? chosen : current ? [current.id] : [];
+  const targets = chosen.length > 0 ? chosen : currentId !== null ? [currentId] : [];
   const pending = targets.length > 0 && isPending(tab);
+  const current = place < 0 ? undefined : pages.at(place);
   useShortcut('next', () => move(1));
   useShortcut('previous', () => move(-1));
   useShortcut('done', () => pending && actions.done(targets));
@@ -81,25 +95,71 @@ export function useInbox(items: InboxItem[], id: number | null): Inbox {
   useShortcut('select', () => current && mark([current.id], !marked.has(current.id)));
   useShortcut('open', () => {
     if (!current || !atRest()) return false;
-    goTo('account', current.accountKey);
-    return true;
+    return openItem(current);
   });
 
-  const switchTo = (to: Tab) => {
-    setMarked(new Set());
-    window.location.hash = hrefTo('inbox');
-    setParam('tab', to === 'open' ? null : to);
+  return {
+    tab,
+    asking,
+    pages,
+    lines,
+    place,
+    currentId,
+    marked,
+    chosen,
+    snoozing,
+    actions,
+    mark,
+    markAll,
+    setSnoozing,
+    switchTo: (to) => {
+      setMarked(new Set());
+      window.location.hash = hrefWith({ ...keep(), sort: '', tab: to }, 'inbox');
+    },
+    narrow: (values) => {
+      setMarked(new Set());
+      setParams({ tab, ...values });
+    },
   };
-  return { tab, groups, order, current, marked, chosen, snoozing, actions, mark, setSnoozing, switchTo };
+}
+
+/** next is the item that is read after some are dealt with: the first below that stays, else the last above. */
+function next(pages: InboxPages, from: number, count: number, gone: ReadonlySet<number>): InboxItem | undefined {
+  const stays = (place: number) => {
+    const item = pages.at(place);
+    return item && !gone.has(item.id) ? item : undefined;
+  };
+  for (let place = from; place < count && pages.at(place); place++) {
+    const item = stays(place);
+    if (item) return item;
+  }
+  for (let place = from - 1; place >= 0; place--) {
+    const item = stays(place);
+    if (item) return item;
+  }
+  return undefined;
+}
+
+/** tabOf is the tab in which items of a state stand. */
+function tabOf(state: InboxState): InboxTab {
+  return state === 'superseded' ? 'resolved' : state;
 }
 
 /** isPending says whether the items of a tab still wait for the person. */
-export function isPending(tab: Tab): boolean {
+export function isPending(tab: InboxTab): boolean {
   return tab === 'open' || tab === 'snoozed';
+}
+
+/** openItem goes to what a notification is about: its entitlement, else its account; false where there is neither. */
+export function openItem(item: InboxItem): boolean {
+  if (item.entitlement !== '') goTo('entitlement', item.entitlement);
+  else if (item.accountKey !== '') goTo('account', item.accountKey);
+  else return false;
+  return true;
 }
 
 /** atRest says that Enter is not meant for a button, a link or a box that has the focus. */
 function atRest(): boolean {
   const focused = document.activeElement;
-  return focused === null || focused === document.body || focused.tagName === 'SECTION';
+  return focused === null || focused === document.body || focused.tagName === 'SECTION' || focused.id === 'content';
 }

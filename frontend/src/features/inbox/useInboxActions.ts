@@ -1,21 +1,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { inbox } from '../../api/actions';
+import { reopen as reopenItems } from '../../api/actions';
 import { keys } from '../../api/queries';
+import { inboxActions } from '../../api/rules';
+import type { SnoozeReturn } from '../../api/ruleTypes';
 import { toast, toastError } from '../../components/toast';
-import { day } from '../../lib/format';
+import { int } from '../../lib/format';
+import { untilText } from './until';
 
-/** InboxActions are what one does with notifications. */
+/** InboxActions are what one does with notifications; note is the person's reason, "" for none. */
 export interface InboxActions {
-  done: (ids: number[]) => void;
+  done: (ids: number[], note?: string) => void;
   reopen: (ids: number[]) => void;
-  snooze: (ids: number[], until: string) => void;
+  snooze: (ids: number[], until: SnoozeReturn, note?: string) => void;
+  draft: (id: number) => void;
+  calendar: (ids: number[]) => void;
 }
 
 /** useInboxActions changes notifications and offers to take it back. */
 export function useInboxActions(after: () => void): InboxActions {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
@@ -29,18 +34,27 @@ export function useInboxActions(after: () => void): InboxActions {
       ]);
     },
   });
-  const reopen = (ids: number[]) => mutate(() => inbox.reopen(ids));
+  const reopen = (ids: number[]) => mutate(() => reopenItems(ids));
   const undo = (ids: number[]) => ({ label: t('toast.undo'), run: () => reopen(ids) });
+  const said = (ids: number[]) => ({ count: ids.length, number: int(ids.length) });
+  const write = (work: Promise<string>) =>
+    work.then((path) => path !== '' && toast({ message: t('inbox.written', { path }) })).catch(toastError);
   return {
     reopen,
-    done: (ids) =>
-      mutate(() => inbox.done(ids), {
-        onSuccess: () => toast({ message: t('inbox.doneToast', { count: ids.length }), undo: undo(ids) }),
+    done: (ids, note = '') =>
+      mutate(() => inboxActions.done(ids, note), {
+        onSuccess: () => toast({ message: t('inbox.doneToast', said(ids)), undo: undo(ids) }),
       }),
-    snooze: (ids, until) =>
-      mutate(() => inbox.snooze(ids, until), {
+    snooze: (ids, until, note = '') =>
+      mutate(() => inboxActions.snooze(ids, until, note), {
         onSuccess: () =>
-          toast({ message: t('inbox.snoozedToast', { count: ids.length, day: day(until) }), undo: undo(ids) }),
+          toast({ message: t('inbox.snoozedToast', { ...said(ids), until: untilText(until, t) }), undo: undo(ids) }),
       }),
+    draft: (id) => {
+      write(inboxActions.draft(id, i18n.language));
+    },
+    calendar: (ids) => {
+      write(inboxActions.calendar(ids, i18n.language));
+    },
   };
 }

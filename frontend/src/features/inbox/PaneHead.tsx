@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { IconCalendarPlus, IconMail } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+import type { InboxItem } from '../../api/types';
+import { AccountName } from '../../components/AccountName';
+import { Icon } from '../../components/Icon';
+import { itemStatus } from '../../components/inboxItem';
+import { Status } from '../../components/Status';
+import { moment } from '../../lib/format';
+import { hrefTo } from '../../lib/route';
+import { DoneButton } from './DoneButton';
+import css from './Inbox.module.css';
+import { SnoozeMenu } from './SnoozeMenu';
+import { openItem } from './useInbox';
+import type { InboxActions } from './useInboxActions';
+
+interface PaneHeadProps {
+  item: InboxItem;
+  actions: InboxActions;
+  snoozing: boolean;
+  onSnoozing: (open: boolean) => void;
+}
+
+/** PaneHead says what a notification is about, and what can be done with it. */
+export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps) {
+  const { t } = useTranslation();
+  const pending = item.state === 'open' || item.state === 'snoozed';
+  const opens = item.entitlement !== '' ? 'inbox.openEntitlement' : 'inbox.open';
+  return (
+    <div className={css.sec}>
+      <div className="row">
+        <Status is={itemStatus(item)} />
+        <span className="sm t2 cut">
+          {t('inbox.rule')} <a href={hrefTo('rule', item.rule)}>{item.ruleName}</a>
+        </span>
+        <span className="grow" />
+        <span className={css.moment}>{moment(item.createdAt)}</span>
+      </div>
+      <h2 className={css.title}>
+        <AccountName name={item.account || item.title} />
+      </h2>
+      <p className={css.words}>{item.body}</p>
+      <div className={css.buttons}>
+        {(item.entitlement !== '' || item.accountKey !== '') && (
+          <Button
+            variant="filled"
+            onClick={() => openItem(item)}
+            rightSection={<kbd className={css.onAccent}>Enter</kbd>}
+          >
+            {t(opens)}
+          </Button>
+        )}
+        {pending && <DoneButton hint onDone={(note) => actions.done([item.id], note)} />}
+        {pending && (
+          <SnoozeMenu
+            hint
+            item={item}
+            opened={snoozing}
+            onOpened={onSnoozing}
+            onSnooze={(until, note) => actions.snooze([item.id], until, note)}
+          />
+        )}
+        {item.state !== 'open' && <Button onClick={() => actions.reopen([item.id])}>{t('inbox.reopen')}</Button>}
+        <Button variant="subtle" leftSection={<Icon of={IconMail} />} onClick={() => actions.draft(item.id)}>
+          {t('inbox.draft')}
+        </Button>
+        <Button
+          variant="subtle"
+          leftSection={<Icon of={IconCalendarPlus} />}
+          onClick={() => actions.calendar([item.id])}
+          aria-label={t('inbox.calendarLabel')}
+        >
+          {t('inbox.calendar')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { SnoozeReturn } from '../../api/ruleTypes';
+import type { InboxItem } from '../../api/types';
+import { Calendar } from '../../components/Calendar';
+import { useToday } from '../../components/useView';
+import { dayLong, shiftDay } from '../../lib/format';
+import { parseNumber } from '../../lib/parse';
+import css from './Inbox.module.css';
+
+interface SnoozeFormProps {
+  item: InboxItem | undefined;
+  onSnooze: (until: SnoozeReturn, note: string) => void;
+}
+
+/** SnoozeForm chooses what brings a notification back: a day, the next import, a move of its value, or its notice day. */
+export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
+  const { t } = useTranslation();
+  const today = useToday();
+  const [note, setNote] = useState('');
+  const week = shiftDay(today, 7);
+  const choose = (until: SnoozeReturn) => onSnooze(until, note.trim());
+  const hasNotice = item === undefined || item.due !== '';
+  const hasValue = item === undefined || item.value !== null;
+  return (
+    <div className={css.snooze}>
+      <TextInput
+        label={t('inbox.note')}
+        maxLength={300}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <div className={css.choices}>
+        <Button fullWidth justify="flex-start" onClick={() => choose({ day: week })} data-autofocus>
+          {t('inbox.snoozeWeek', { day: dayLong(week) })}
+        </Button>
+        <Button fullWidth justify="flex-start" onClick={() => choose({ import: true })}>
+          {t('inbox.snoozeImport')}
+        </Button>
+        {hasNotice && (
+          <Button fullWidth justify="flex-start" onClick={() => choose({ notice: true })}>
+            {item ? t('inbox.snoozeNoticeDay', { day: dayLong(item.due) }) : t('inbox.snoozeNotice')}
+          </Button>
+        )}
+      </div>
+      {hasValue && <Moved ratio={isRatio(item)} onMoved={(moved) => choose({ moved })} />}
+      <p className="sm t2">{t('inbox.snoozeDay')}</p>
+      <Calendar start={today} min={shiftDay(today, 1)} onChange={(day) => choose({ day })} />
+    </div>
+  );
+}
+
+/** isRatio says whether a value is a share: a person then types points of a percentage. */
+function isRatio(item: InboxItem | undefined): boolean {
+  return item !== undefined && /_(rate|share)\b/.test(item.reason);
+}
+
+interface MovedProps {
+  ratio: boolean;
+  onMoved: (by: number) => void;
+}
+
+/** Moved takes by how much the value must move. */
+function Moved({ ratio, onMoved }: MovedProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const by = parseNumber(typed);
+  const send = () => {
+    if (by === null || by <= 0) return setWrong(true);
+    return onMoved(ratio ? by / 100 : by);
+  };
+  return (
+    <form
+      className={css.noteForm}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <TextInput
+        label={t(ratio ? 'inbox.snoozePoints' : 'inbox.snoozeMoved')}
+        inputMode="decimal"
+        value={typed}
+        error={wrong ? t('inbox.needMoved') : undefined}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setWrong(false);
+        }}
+      />
+      <Button type="submit">{t('inbox.snooze')}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Activity, SnoozeReturn } from '../../api/ruleTypes';
+import type { Words } from '../../components/catalog/useCatalog';
+import { day, moment } from '../../lib/format';
+import type { T } from '../../lib/i18n';
+import { reasonText } from './reason';
+import { untilText } from './until';
+
+/** Told is a line of what happened: the event, and what is to be said of it. */
+export interface Told {
+  what: string;
+  more: string;
+}
+
+/** told puts a line of the log of an item into words. */
+export function told(line: Activity, words: Words | undefined, t: T): Told {
+  const text = (name: string) => {
+    const value = line.detail[name];
+    return typeof value === 'string' ? value : '';
+  };
+  switch (line.kind) {
+    case 'fired':
+      return { what: t('inbox.event.fired'), more: words ? reasonText(text('reason'), words) : text('reason') };
+    case 'resolved':
+      return { what: t('inbox.event.resolved'), more: resolutionText(text('reason') || text('resolution'), t) };
+    case 'delivered':
+      return { what: t('inbox.event.delivered'), more: wayText(text('channel') || text('destination'), t) };
+    case 'undelivered':
+      return unsent(text, t);
+    case 'answered':
+      return answered(line, text, t);
+    default:
+      return { what: t('inbox.event.changed'), more: text('reason') };
+  }
+}
+
+/** wayText is a way to the person in words. */
+export function wayText(way: string, t: T): string {
+  const [kind = '', name = ''] = way.split(':');
+  const word = t(`inbox.way.${kind}` as 'inbox.way.desktop', { defaultValue: kind });
+  return name === '' ? word : t('inbox.wayNamed', { way: word, name });
+}
+
+/** resolutionText says why an episode ended. */
+export function resolutionText(resolution: string, t: T): string {
+  return t(`inbox.resolution.${resolution}` as 'inbox.resolution.renewed', {
+    defaultValue: t('inbox.resolution.other'),
+  });
+}
+
+function unsent(text: (name: string) => string, t: T): Told {
+  const way = wayText(text('destination') || text('channel'), t);
+  const until = text('until');
+  const when = until === '' ? '' : until.length > 10 ? moment(until) : day(until);
+  const error = text('error');
+  if (error !== '') {
+    const again = when === '' ? '' : ` ${t('inbox.triedAgain', { when })}`;
+    return { what: t('inbox.event.undelivered'), more: `${way}: ${error}${again}` };
+  }
+  const why = t(`inbox.held.${text('reason')}` as 'inbox.held.quiet_hours', { defaultValue: '' });
+  const parts = [way, why, when !== '' && t('inbox.heldUntil', { when })].filter(
+    (part) => part !== '' && part !== false,
+  );
+  return { what: t('inbox.event.held'), more: parts.join(', ') };
+}
+
+function answered(line: Activity, text: (name: string) => string, t: T): Told {
+  const note = text('reason') || text('note');
+  const said = note === '' ? '' : t('inbox.said', { note });
+  switch (text('to')) {
+    case 'done':
+      return { what: t('inbox.event.done'), more: said };
+    case 'snoozed':
+      return { what: t('inbox.event.snoozed'), more: `${untilText(returnOf(line), t)} ${said}`.trim() };
+    default:
+      return { what: t('inbox.event.open'), more: said };
+  }
+}
+
+/** returnOf reads what brings a snoozed item back; a bare text is a day. */
+function returnOf({ detail }: Activity): SnoozeReturn {
+  const until = detail.until ?? detail;
+  if (typeof until === 'string') return { day: until.slice(0, 10) };
+  return typeof until === 'object' && until !== null ? (until as SnoozeReturn) : {};
+}

@@ -1,0 +1,28 @@
+import type { Words } from '../../components/catalog/useCatalog';
+import { num } from '../../lib/format';
+
+/** names are the words of a reason that the catalog may know. */
+const names = /[a-z][a-z0-9]*(?:_[a-z0-9]+)+/g;
+
+/** comparisons are a name, its value and what it was compared with. */
+const comparison = /^([a-z][a-z0-9_]*) (=) (-?\d+(?:\.\d+)?) ([<>≤≥=]) (-?\d+(?:\.\d+)?)$/;
+
+/** reasonText writes "consumption_rate = 1.0381 ≥ 0.9" as people read it: "Consumption rate = 103.8% ≥ 90%". */
+export function reasonText(reason: string, words: Words): string {
+  const parts = comparison.exec(reason);
+  if (!parts) return reason.replace(names, (name) => labelOf(name, words) ?? name);
+  const [, name = '', , value = '', sign = '', limit = ''] = parts;
+  const label = labelOf(name, words);
+  if (label === undefined) return reason;
+  const write = (text: string) => figure(name, Number(text), words);
+  return `${label} = ${write(value)} ${sign} ${write(limit)}`;
+}
+
+function labelOf(name: string, words: Words): string | undefined {
+  return words.metric(name)?.label ?? words.dimension(name)?.label;
+}
+
+function figure(name: string, value: number, words: Words): string {
+  const { format, unit } = words.metric(name) ?? {};
+  return format ? words.figure({ name, type: 'number', format, unit: unit ?? '' }, value) : num(value);
+}

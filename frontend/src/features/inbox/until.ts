@@ -1,0 +1,11 @@
+import type { SnoozeReturn } from '../../api/ruleTypes';
+import { day } from '../../lib/format';
+import type { T } from '../../lib/i18n';
+
+/** untilText says what brings a snoozed notification back, to stand behind "snoozed". */
+export function untilText({ day: until, import: next, moved, notice }: SnoozeReturn, t: T): string {
+  if (until) return t('inbox.until.day', { day: day(until) });
+  if (next) return t('inbox.until.import');
+  if (moved !== undefined) return t('inbox.until.moved');
+  return notice ? t('inbox.until.notice') : '';
+}
