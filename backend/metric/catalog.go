@@ -127,6 +127,10 @@ type Dimension struct {
 	Group *Group   `json:"-"`
 }
 
+// NoticeTerms is the calculated column that says what was agreed about the end
+// of an entitlement: its expression follows from a setting.
+const NoticeTerms = "notice_terms"
+
 // DateName is the dimension of time itself: the day a level is true for, or the
 // day something happened.
 const DateName = "date"

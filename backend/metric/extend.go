@@ -289,6 +289,27 @@ func (e *extension) calculated(path string, d Dimension, text string, parse func
 	return nil
 }
 
+// Recalculated returns c with another expression for a calculated column, which
+// those made of it follow. The column is in the relations it was in.
+func (c Catalog) Recalculated(name, expression string) (Catalog, error) {
+	out := c.own()
+	e := extension{catalog: out}
+	for i, d := range c.Dimensions {
+		if d.Name == name {
+			d.Formula = expression
+		} else if d.Expression == nil || d.Group != nil || !c.MadeOf(d.Name, name) {
+			continue
+		}
+		x, err := expr.ParseMade(d.Formula, &scope{extension: &e})
+		if err != nil {
+			return c, misread(d.Name, err)
+		}
+		d.Expression = x
+		e.catalog.Dimensions[i] = d
+	}
+	return e.catalog, nil
+}
+
 // having returns the relations that have all of columns. The day of a level is
 // chosen by the question and no column of its rows.
 func (c Catalog) having(columns []string) map[Relation]Place {

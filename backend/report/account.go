@@ -17,8 +17,7 @@ func accountDashboard() Dashboard {
 					drawn(ShowLine, "date", "active_users").split("unit")),
 				tile("above", 8, 9, 4, 7, figures("usage_rate", "active_users", "usage_total").by("unit").where(known("unit")).having(least("usage_rate", 0)).sort("-usage_rate").limit(30),
 					drawn(ShowBullet, "unit", "usage_rate").hundred()),
-				tile("lines", 0, 16, 12, 9, accountLines(), show(ShowTable).hide("entitlement_key").look("deployed_share/rate", "end_date/days", "notice_deadline/days", "status/status").percent("deployed_share").
-					titled("notice_deadline", "act_by")),
+				tile("lines", 0, 16, 12, 9, accountLines(), show(ShowTable).hide("entitlement_key").look("deployed_share/rate", "end_date/days", "act_by/days", "status/status").percent("deployed_share")),
 			}},
 			{ID: "usage", Tiles: []Tile{
 				tile("rates", 0, 0, 7, 7, ratesByProduct(), ratesLook()),
@@ -66,6 +65,6 @@ func spansLook() Visual {
 }
 
 func accountLines() ask {
-	return rows(metric.EveryEntitlement, "product", "status", "quantity", "assigned", "deployed_share", "start_date", "end_date", "notice_deadline", "auto_renew", "file", "line", "entitlement_key").
+	return rows(metric.EveryEntitlement, "product", "status", "quantity", "assigned", "deployed_share", "start_date", "end_date", "act_by", "auto_renew", "file", "line", "entitlement_key").
 		sort("end_date").limit(500)
 }

@@ -22,9 +22,9 @@ func glance() ask {
 	return figures("ending", "licenses_sold", "deployment_rate", "usage_rate", "active_users", "overage",
 		"lines_ending", "act_now", "entitlements", "accounts_active", "above_entitled").
 		only("ending", "licenses_ending", nextWindow("end_date")).
-		only("lines_ending", "entitlements_ending", nextWindow("end_date")).withNotice().
+		only("lines_ending", "entitlements_ending", nextWindow("end_date")).
 		of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer",
-			is("status", "active"), is("trial", false), atLeast("days_to_end", 0), nextWindow("end_date"), below("days_to_notice", actNow+1)).
+			is("status", "active"), is("trial", false), atLeast("days_to_end", 0), nextWindow("end_date"), below("days_to_act", actNow+1)).
 		of("above_entitled", "distinct", "account", metric.Usage, "accounts", "integer", above("used_share", 1))
 }
 
@@ -39,8 +39,8 @@ func glanceLook() Visual {
 
 // actBy lists what has a last day on which the outcome can still be changed.
 func actBy() ask {
-	return rows("entitlements", "notice_deadline", "account", "product", "quantity", "end_date", "auto_renew", "status", "account_key", "entitlement_key").
-		where(in("status", "active", "trial"), atLeast("days_to_end", 0)).sort("notice_deadline").limit(200)
+	return rows("entitlements", "act_by", "account", "product", "quantity", "end_date", "auto_renew", "status", "account_key", "entitlement_key").
+		where(in("status", "active", "trial"), atLeast("days_to_end", 0)).sort("act_by").limit(200)
 }
 
 // actByWindow lists those whose end is within the window of the dashboard.
@@ -50,7 +50,7 @@ func actByWindow() ask {
 }
 
 func agenda() Visual {
-	return Visual{Show: ShowAgenda, Category: "notice_deadline"}.titled("notice_deadline", "act_by").hide("account_key", "entitlement_key")
+	return Visual{Show: ShowAgenda, Category: "act_by"}.hide("account_key", "entitlement_key")
 }
 
 // endingByMonth asks what ends by what becomes of it when nobody acts.
@@ -72,13 +72,13 @@ func activeByMonth() ask {
 // accountsTable asks one row for each account. The days to act are the fewest
 // of its entitlements that count, below 0 where the day has passed.
 func accountsTable() ask {
-	return figures("licenses_sold", "deployment_rate", "usage_rate", "active_users", "days_to_next_end", "days_to_act").
-		by("account_key", "account").withNotice().
-		of("days_to_act", "min", "days_to_notice", "entitlements", "days", "integer", is("status", "active"), is("trial", false), atLeast("days_to_end", 0)).
-		sort("days_to_act").totals()
+	return figures("licenses_sold", "deployment_rate", "usage_rate", "active_users", "days_to_next_end", "days_to_next_act").
+		by("account_key", "account").
+		of("days_to_next_act", "min", "days_to_act", "entitlements", "days", "integer", is("status", "active"), is("trial", false), atLeast("days_to_end", 0)).
+		sort("days_to_next_act").totals()
 }
 
 func accountsLook() Visual {
 	return show(ShowTable).hide("account_key").look("deployment_rate/rate", "usage_rate/rate", "active_users/spark").
-		rule("days_to_act", "lt", 1, "crit").rule("days_to_act", "le", 14, "warn")
+		rule("days_to_next_act", "lt", 1, "crit").rule("days_to_next_act", "le", 14, "warn")
 }

@@ -22,7 +22,7 @@ func renewalsDashboard() Dashboard {
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
 				tile("value_at_risk", 0, 11, 5, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
 				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share").
-					rule("days_to_notice", "lt", 0, "crit").rule("health_band", "eq", "at risk", "warn")).ignores(ahead...),
+					rule("days_to_act", "lt", 0, "crit").rule("health_band", "eq", "at risk", "warn")).ignores(ahead...),
 				tile("lines", 0, 17, 12, 12, endingLines(), endingLook()).ignores(ahead...),
 			}},
 			{ID: "calendar", Tiles: []Tile{
@@ -58,16 +58,12 @@ func (v Visual) loses(column string) Visual {
 
 // atRisk are the lines whose account is at risk, or whose last day to act has
 // passed.
-func atRisk() metric.Filter { return anyOf(is("health_band", "at risk"), below("days_to_notice", 0)) }
-
-func (a ask) withNotice() ask {
-	return a.column("days_to_notice", "DAYSBETWEEN(TODAY(), [notice_deadline])", "days", "integer")
-}
+func atRisk() metric.Filter { return anyOf(is("health_band", "at risk"), below("days_to_act", 0)) }
 
 // valueAtRisk asks what the lines at risk are worth a year, by currency, and
 // how many have no price.
 func valueAtRisk() ask {
-	return figures("value_at_risk", "lines_at_risk", "without_price").by("currency").withNotice().
+	return figures("value_at_risk", "lines_at_risk", "without_price").by("currency").
 		of("value_at_risk", "sum", "value", metric.Health, "minor", "integer", atRisk()).
 		of("lines_at_risk", "count", "quantity", metric.Health, "entitlements", "integer", atRisk()).
 		of("without_price", "count", "quantity", metric.Health, "entitlements", "integer", atRisk(), unknown("value")).
@@ -75,17 +71,17 @@ func valueAtRisk() ask {
 }
 
 func riskLines() ask {
-	return rows(metric.Health, "account", "product", "days_to_notice", "scored_share", "health_band", "value", "currency", "account_key", "entitlement_key").
-		withNotice().where(atRisk()).sort("days_to_notice").limit(500)
+	return rows(metric.Health, "account", "product", "days_to_act", "scored_share", "health_band", "value", "currency", "account_key", "entitlement_key").
+		where(atRisk()).sort("days_to_act").limit(500)
 }
 
 func endingLines() ask {
-	return rows(metric.Entitlements, "account", "product", "quantity", "deployed_share", "value", "currency", "auto_renew", "end_date", "notice_deadline", "account_key", "entitlement_key").
-		counting().sort("notice_deadline").limit(1000)
+	return rows(metric.Entitlements, "account", "product", "quantity", "deployed_share", "value", "currency", "auto_renew", "end_date", "act_by", "account_key", "entitlement_key").
+		counting().sort("act_by").limit(1000)
 }
 
 func endingLook() Visual {
-	return show(ShowTable).hide("account_key", "entitlement_key", "currency").look("deployed_share/rate", "end_date/days", "notice_deadline/days").percent("deployed_share").titled("notice_deadline", "act_by")
+	return show(ShowTable).hide("account_key", "entitlement_key", "currency").look("deployed_share/rate", "end_date/days", "act_by/days").percent("deployed_share")
 }
 
 // bubbles asks for lines by days to the end and by how far they are used.

@@ -181,6 +181,7 @@ func (n *snapshot) load(ctx context.Context) error {
 	st.WeekStart = 1 + slices.Index([]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}, settings["week_start"])
 	st.FiscalStart = number(settings["fiscal_year_start"], 1)
 	st.GraceDays = number(settings["renewal_grace_days"], 30)
+	st.NoticeTerms = settings["notice_terms"]
 	st.Scoring = scoring(settings)
 	st.AsOf = map[portfolio.Dataset]portfolio.Day{}
 	st.MaxAsOf = portfolio.NoDay

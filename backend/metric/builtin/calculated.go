@@ -1,6 +1,23 @@
 package builtin
 
-import "headroom/backend/metric"
+import (
+	"headroom/backend/actby"
+	"headroom/backend/metric"
+)
+
+// endOfLine is what decides about the last day to act on an entitlement.
+const endOfLine = "[end_date], [" + metric.NoticeTerms + "], [start_date], [cancel_until], [auto_renew], [country], TODAY()"
+
+// agreedOf limits what was agreed about ends to the rows that have one, whatever
+// its expression reads: that follows from a setting.
+func agreedOf(c metric.Catalog) metric.Catalog {
+	for i, d := range c.Dimensions {
+		if d.Name == metric.NoticeTerms {
+			c.Dimensions[i].In = in("", "", sold...)
+		}
+	}
+	return c.Complete()
+}
 
 // calculated are the shipped calculated columns. Each is of one row: none is a
 // figure of a group, for a ratio of sums is no sum of ratios.
@@ -23,8 +40,20 @@ func calculated() metric.Definitions {
 			Expression: "[assigned] / [quantity]",
 		},
 		{
-			Name: "notice_deadline", Words: "Last day to give notice: that on which the term can be cancelled, where a source tells it, else the last day",
-			Expression: "COALESCE([cancel_until], [end_date])",
+			Name: metric.NoticeTerms, Words: "What was agreed about the end, from the setting notice_terms; missing where nothing was",
+			Expression: actby.Expression(nil),
+		},
+		{
+			Name: "act_by", Words: "Last day on which the outcome of the end can still be changed: that which a source tells or which follows from what was agreed, else the last day",
+			Expression: "ACTBY(" + endOfLine + ")",
+		},
+		{
+			Name: "days_to_act", Words: "Days from the day asked for to the last day to act; below 0 it has passed", Unit: "days", Format: "integer",
+			Expression: "DAYSBETWEEN(TODAY(), [act_by])",
+		},
+		{
+			Name: "if_nothing_is_done", Words: "What happens when nobody acts in time: loss where the right ends, lock-in where it has to be paid for longer; missing where nobody says whether it renews",
+			Expression: "IFNOTHING(" + endOfLine + ")",
 		},
 		{
 			Name: "active_share", Words: "Active users of the whole the source gives, of the row alone", Format: "percent",

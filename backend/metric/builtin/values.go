@@ -46,6 +46,7 @@ func values() map[string]map[string]string {
 		"activity_window":    same("28 days", "month", "day"),
 		"clock":              {"reset": "since the reset", "reset overage": "overage since the reset", "statement overage": "overage since the statement"},
 		"health_band":        same("healthy", "warning", "at risk"),
+		"if_nothing_is_done": same("loss", "lock-in"),
 		"import_dataset":     datasets,
 		"notification_state": same("open", "done", "snoozed", "resolved", "superseded"),
 		"rule_template":      {"ends_within": "an end comes near", "usage_over": "usage above the entitled quantity"},

@@ -30,7 +30,7 @@ const defined = `{"columns":[
 	{"name":"g_lists","column":"country","lists":[{"name":"one","values":["IT"]},{"name":"two","values":["DE","FR"]}],"other":"rest"},
 	{"name":"g_dates","column":"end_date","conditions":[{"name":"this year","filter":{"op":"this","unit":"year"}},{"name":"late","filter":{"op":"last","n":3,"unit":"month","rolling":true}}]}]}`
 
-var definedColumns = []string{"c_number", "c_text", "c_flag", "c_date", "c_rank", "c_deep", "g_bins", "g_even", "g_fixed", "g_lists", "g_dates", "headroom", "notice_deadline"}
+var definedColumns = []string{"c_number", "c_text", "c_flag", "c_date", "c_rank", "c_deep", "g_bins", "g_even", "g_fixed", "g_lists", "g_dates", "headroom", "act_by", "days_to_act", "if_nothing_is_done"}
 
 // worlds calls fn for random portfolios; SEED repeats one.
 func worlds(t *testing.T, n uint64, fn func(t *testing.T, e *engine.Engine, r roller, env engine.Env)) {

@@ -113,6 +113,19 @@ var wrongs = []wrong{
 			w.accounts[i].dead = false
 		}
 	}},
+	{name: "nothing was agreed about ends", metrics: []string{"entitlements"}, by: []metric.By{{Dimension: "act_by"}}, world: func(w *world) { w.agreed = nil }},
+	{name: "everybody works on holidays", metrics: []string{"entitlements"}, by: []metric.By{{Dimension: "days_to_act"}}, world: func(w *world) {
+		for i := range w.agreed {
+			if w.agreed[i].calendar != "" {
+				w.agreed[i].calendar = "weekdays"
+			}
+		}
+	}},
+	{name: "what does not renew waits for notice", metrics: []string{"entitlements"}, by: []metric.By{{Dimension: "act_by"}}, world: func(w *world) {
+		for i := range w.agreed {
+			w.agreed[i].order = w.agreed[i].notice
+		}
+	}},
 	{name: "the day is tomorrow", metrics: []string{"days_to_next_end"}, world: func(w *world) { w.today++ }},
 }
 

@@ -43,7 +43,7 @@ var handMade = metric.Definitions{
 		{Name: "m_active", Metric: "active_users", Filter: &metric.Filter{Dimension: "workload", Op: "not_null"}},
 		{Name: "m_over", Metric: "consumption_rate", Filter: &metric.Filter{Dimension: "h_over", Op: "eq", Value: "within"}},
 		{Name: "m_peak", Metric: "peak_concurrent", Filter: &metric.Filter{Dimension: "country", Op: "not_in", Values: []any{"DE", nil}}},
-		{Name: "m_denials", Metric: "denial_rate", Filter: &metric.Filter{Dimension: "feature", Op: "eq", Value: "draw"}},
+		{Name: "m_denials", Metric: "denial_rate", Filter: &metric.Filter{Dimension: "feature", Op: "not_null"}},
 		{Name: "m_answers", Metric: "first_response_minutes", Filter: &metric.Filter{Dimension: "support_severity", Op: "eq", Value: "high"}},
 		{Name: "m_renewals", Metric: "renewal_rate", Filter: &metric.Filter{Dimension: "h_size", Op: "eq", Value: "low"}},
 		{Name: "m_added", Metric: "entitlements_added", Filter: &metric.Filter{Dimension: "quantity", Op: "ge", Value: 5}},
@@ -173,8 +173,10 @@ func (w *world) byHand(f fact, d portfolio.Day) {
 	put("active_share", active/number("total"))
 	put("used_share", number("used")/number("entitled"))
 	put("over_entitled", math.Max(0, number("used")-number("entitled")))
-	f.put("notice_deadline", f["end_date"])
-	f.put("notice_deadline", f["cancel_until"])
+	if f[asked] == "" {
+		f[asked] = d.String()
+	}
+	w.lastDay(f)
 
 	put("h_ratio", quantity/(assigned-3))
 	if quantity > 5 {
@@ -206,9 +208,6 @@ func (w *world) byHand(f fact, d portfolio.Day) {
 	put("h_wait", number("resolution")-number("first_response"))
 	if f["country"] != "" && f["account_key"] != "" {
 		f["h_where"] = f["account_key"] + "/" + f["country"]
-	}
-	if f[asked] == "" {
-		f[asked] = d.String()
 	}
 	put("h_left", days(asked, "end_date"))
 	w.grouped(f, d, quantity, active)

@@ -196,6 +196,7 @@ func (r roller) leaf(c metric.Catalog, name string) metric.Filter {
 		metric.CustomPrefix + customField: {"gold", nil}, "term": {"P1Y", nil}, "billing": {"monthly", nil}, "support_title": {"It's slow", nil},
 		"charge_kind": {"renew", nil}, "support_severity": {"high", nil}, "support_status": {"open", nil}, "import_dataset": {"entitlements", "usage"}, "import_profile": {"p"},
 		"rule": {"Over"}, "rule_template": {"overage", nil}, "notification_state": {"open"}, "notification_title": {"It's over"},
+		"if_nothing_is_done": {"loss", nil}, "notice_terms": {"told window", nil},
 		"h_text": {"q IT", "alpha", nil}, "h_flag": {"yes", nil}, "h_first": {"S1", "none"}, "h_over": {"over"}, "h_where": {"k:1/IT", nil},
 		"h_size": {"low", nil}, "h_land": {"south", "rest"}, "h_soon": {"lately", nil}, "h_busy": {"idle"}, "h_again": {"unknown"},
 	}[name]

@@ -33,6 +33,7 @@ func newWorld(seed uint64) *world {
 	}
 	r.settings()
 	r.inbox()
+	roller{rand.New(rand.NewPCG(seed, 8)), r.w, r.base}.agreements()
 	return r.w
 }
 

@@ -47,6 +47,7 @@ type State struct {
 	WeekStart     int            // 1 Monday (default) to 7 Sunday
 	FiscalStart   int            // month 1 to 12 in which the fiscal year starts
 	GraceDays     int            // setting renewal_grace_days
+	NoticeTerms   string         // setting notice_terms, as actby.ParseAgreed reads it
 	Scoring       metric.Scoring // the settings health_…; the zero value is metric.DefaultScoring
 	LastUpdated   string         // RFC 3339 UTC, "" when nothing was ever imported
 	Streams       []Stream       // of live imports

@@ -35,7 +35,8 @@ type world struct {
 	weekStart, fiscalStart int // 0: Monday, January
 	scoring                metric.Scoring
 	now                    time.Time // on the person's clocks
-	undone                 int64     // an import that was undone, 0 for none
+	agreed                 []agreement
+	undone                 int64 // an import that was undone, 0 for none
 }
 
 // item is a notification of the inbox.
@@ -169,7 +170,7 @@ func (w *world) productOf(id int64) (product, bool) {
 // state describes w as a store would.
 func (w *world) state() engine.State {
 	s := engine.State{
-		OwnPartners: w.own, WeekStart: max(w.weekStart, 1), FiscalStart: max(w.fiscalStart, 1), GraceDays: w.grace, Scoring: w.scoring, LastUpdated: "2026-11-01T10:00:00Z",
+		OwnPartners: w.own, WeekStart: max(w.weekStart, 1), FiscalStart: max(w.fiscalStart, 1), GraceDays: w.grace, NoticeTerms: w.noticeTerms(), Scoring: w.scoring, LastUpdated: "2026-11-01T10:00:00Z",
 		AsOf: map[portfolio.Dataset]portfolio.Day{}, MaxAsOf: portfolio.NoDay,
 	}
 	for _, i := range w.imports {
@@ -347,9 +348,10 @@ func (w *world) script() string {
 	for n, i := range w.items {
 		if rules[i.rule] == 0 {
 			rules[i.rule] = len(rules) + 1
-			put("INSERT INTO rule VALUES (%d, %s, %s, 'active', 1, '{}', 0, '', 0, 0)", rules[i.rule], text(i.rule), text(i.template))
+			put("INSERT INTO rule (id, name, template, state, version, document, undone, outcome, evaluated_at, created_at) VALUES (%d, %s, %s, 'active', 1, '{}', 0, '', 0, 0)", rules[i.rule], text(i.rule), text(i.template))
 		}
-		put("INSERT INTO inbox VALUES (%d, %d, '%d', 1, %s, '', '', NULL, %s, '', 0, '', %s, '', %s, %s, %s, %d)", n+1, rules[i.rule], n, text(i.title), text(i.state),
+		put("INSERT INTO inbox (id, rule_id, instance, episode, title, body, reason, value, state, snoozed_day, returns, resolution, account_key, account, product, entitlement, end_day, created_at) "+
+			"VALUES (%d, %d, '%d', 1, %s, '', '', NULL, %s, '', 0, '', %s, '', %s, %s, %s, %d)", n+1, rules[i.rule], n, text(i.title), text(i.state),
 			text(i.account), text(i.product), text(i.entitlement), text(i.end.String()), i.at)
 	}
 	for _, a := range w.accounts {

@@ -31,7 +31,7 @@ var (
 func table() map[string]*operation {
 	all := map[string]*operation{}
 	for class, list := range map[string][]*operation{
-		"logic": logicFunctions, "number": numberFunctions, "text": textFunctions, "date": dateFunctions, "aggregate": aggregateFunctions(),
+		"logic": logicFunctions, "number": numberFunctions, "text": textFunctions, "date": slices.Concat(dateFunctions, actFunctions), "aggregate": aggregateFunctions(),
 	} {
 		for _, f := range list {
 			f.Class = class

@@ -17,7 +17,8 @@ func sqlName(function string) string { return "expr_" + strings.ToLower(function
 
 // SQLFunctions lists the functions of Go that SQL of expressions calls, where
 // SQLite has none that means the same, or only one that would have to be
-// given an argument several times. NULL in any argument gives NULL.
+// given an argument several times. NULL in any argument gives NULL, but for what
+// decides about the last day to act.
 func SQLFunctions() []SQLFunction {
 	all := []SQLFunction{
 		{"expr_log", twoNumbers(logarithm)},
@@ -33,6 +34,8 @@ func SQLFunctions() []SQLFunction {
 		{"expr_datedif", sqlBetween},
 		{"expr_value", sqlValue},
 		{"expr_datevalue", sqlDate},
+		{"expr_actby", sqlActBy},
+		{"expr_ifnothing", sqlIfNothing},
 	}
 	for name, f := range map[string]func(float64) float64{"expr_even": even, "expr_odd": odd, "expr_exp": math.Exp, "expr_sqrt": math.Sqrt} {
 		all = append(all, SQLFunction{name, func(a any) any {

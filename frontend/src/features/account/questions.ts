@@ -27,14 +27,14 @@ export function nextQuery(key: string, view: View): Query {
     ...asked(view),
     dataset: 'entitlements',
     counting: true,
-    columns: ['entitlement_key', 'product', 'quantity', 'end_date', 'auto_renew', 'notice_deadline'],
+    columns: ['entitlement_key', 'product', 'quantity', 'end_date', 'auto_renew', 'act_by'],
     filter: {
       all: [
         { dimension: 'account_key', op: 'eq', value: key },
         { dimension: 'days_to_end', op: 'ge', value: 0 },
       ],
     },
-    sort: [{ by: 'notice_deadline' }, { by: 'entitlement_key' }],
+    sort: [{ by: 'act_by' }, { by: 'entitlement_key' }],
   };
 }
 

@@ -9,7 +9,7 @@ const groupOf: Record<string, GroupName> = Object.fromEntries(
     what: 'entitlement product family vendor sku status status_raw trial counts entitlement_key',
     who: 'account account_id account_key country region segment owner partner_scope partner_id',
     terms:
-      'start_date end_date days_to_end auto_renew term billing cancel_until notice_deadline first_told_date created_date',
+      'start_date end_date days_to_end auto_renew term billing cancel_until notice_terms act_by days_to_act if_nothing_is_done first_told_date created_date',
     amounts:
       'quantity assigned unassigned headroom over_assigned deployed_share value currency charged_value charged_currency charged_term charged_billing',
     origin: 'source date as_of_date import_id file line',

@@ -1,0 +1,27 @@
+package engine
+
+import (
+	"headroom/backend/actby"
+	"headroom/backend/metric"
+)
+
+// agreed returns the shipped catalog with what the person says was agreed about
+// the ends of entitlements.
+func (e *Engine) agreed(state State, env Env) (metric.Catalog, error) {
+	c := e.shipped(env)
+	if state.NoticeTerms == "" {
+		return c, nil
+	}
+	key := metric.NoticeTerms + " " + env.Language + " " + state.NoticeTerms
+	if kept, ok := e.catalogs.get(key); ok {
+		return kept, nil
+	}
+	list, err := actby.ParseAgreed(state.NoticeTerms)
+	if err != nil {
+		return c, err
+	}
+	if c, err = c.Recalculated(metric.NoticeTerms, actby.Expression(list)); err == nil {
+		e.catalogs.put(key, c, len(key))
+	}
+	return c, err
+}

@@ -1,0 +1,38 @@
+package workday
+
+// names are those of the countries in English, Italian, German, French, Spanish
+// and Japanese: accounts say their country in the words of who keeps the list.
+var names = map[string][]string{
+	"AR": {"Argentina", "Argentinien", "Argentine", "アルゼンチン"},
+	"AT": {"Austria", "Österreich", "Autriche", "オーストリア"},
+	"BE": {"Belgium", "Belgio", "Belgien", "Belgique", "Bélgica", "ベルギー"},
+	"BG": {"Bulgaria", "Bulgarien", "Bulgarie", "ブルガリア"},
+	"BR": {"Brazil", "Brasile", "Brasilien", "Brésil", "Brasil", "ブラジル"},
+	"CA": {"Canada", "Kanada", "Canadá", "カナダ"},
+	"CH": {"Switzerland", "Svizzera", "Schweiz", "Suisse", "Suiza", "スイス"},
+	"CZ": {"Czechia", "Czech Republic", "Cechia", "Tschechien", "Tchéquie", "Chequia", "チェコ"},
+	"DE": {"Germany", "Germania", "Deutschland", "Allemagne", "Alemania", "ドイツ"},
+	"DK": {"Denmark", "Danimarca", "Dänemark", "Danemark", "Dinamarca", "デンマーク"},
+	"ES": {"Spain", "Spagna", "Spanien", "Espagne", "España", "スペイン"},
+	"FR": {"France", "Francia", "Frankreich", "フランス"},
+	"GB": {"United Kingdom", "UK", "Great Britain", "Regno Unito", "Vereinigtes Königreich", "Royaume-Uni", "Reino Unido", "イギリス"},
+	"GR": {"Greece", "Grecia", "Griechenland", "Grèce", "ギリシャ"},
+	"HR": {"Croatia", "Croazia", "Kroatien", "Croatie", "Croacia", "クロアチア"},
+	"IE": {"Ireland", "Irlanda", "Irland", "Irlande", "アイルランド"},
+	"IT": {"Italy", "Italia", "Italien", "Italie", "イタリア"},
+	"JP": {"Japan", "Giappone", "Japon", "Japón", "日本"},
+	"LT": {"Lithuania", "Lituania", "Litauen", "Lituanie", "リトアニア"},
+	"LV": {"Latvia", "Lettonia", "Lettland", "Lettonie", "Letonia", "ラトビア"},
+	"NL": {"Netherlands", "The Netherlands", "Paesi Bassi", "Niederlande", "Pays-Bas", "Países Bajos", "オランダ"},
+	"NO": {"Norway", "Norvegia", "Norwegen", "Norvège", "Noruega", "ノルウェー"},
+	"NZ": {"New Zealand", "Nuova Zelanda", "Neuseeland", "Nouvelle-Zélande", "Nueva Zelanda", "ニュージーランド"},
+	"PL": {"Poland", "Polonia", "Polen", "Pologne", "ポーランド"},
+	"RO": {"Romania", "Rumänien", "Roumanie", "Rumanía", "ルーマニア"},
+	"RU": {"Russia", "Russland", "Russie", "Rusia", "ロシア"},
+	"SE": {"Sweden", "Svezia", "Schweden", "Suède", "Suecia", "スウェーデン"},
+	"SI": {"Slovenia", "Slowenien", "Slovénie", "Eslovenia", "スロベニア"},
+	"SK": {"Slovakia", "Slovacchia", "Slowakei", "Slovaquie", "Eslovaquia", "スロバキア"},
+	"UA": {"Ukraine", "Ucraina", "Ucrania", "ウクライナ"},
+	"US": {"United States", "United States of America", "USA", "Stati Uniti", "Vereinigte Staaten", "États-Unis", "Estados Unidos", "アメリカ合衆国", "米国"},
+	"ZA": {"South Africa", "Sudafrica", "Südafrika", "Afrique du Sud", "Sudáfrica", "南アフリカ"},
+}
