@@ -37,13 +37,12 @@ func (s Schedule) Due(mark string, since, now time.Time) (Due, bool) {
 		return Due{}, false
 	}
 	done, marked := s.read(mark)
-	limit := now.Add(s.ahead(last, now))
 	d := Due{Before: mark, Mark: s.mark(last), At: last.At, Late: now.Sub(last.At) > Punctual}
 	switch {
-	case marked && done.After(limit), !marked && since.After(limit):
+	case s.ahead(done, last, now), !marked && s.ahead(since, last, now):
 		d.Corrected = true
 		return d, true
-	case since.After(done) && !since.After(limit):
+	case since.After(done) && !s.ahead(since, last, now):
 		done, marked = since, true
 	}
 	if marked && !last.At.After(done) {
@@ -55,17 +54,21 @@ func (s Schedule) Due(mark string, since, now time.Time) (Due, bool) {
 	return d, true
 }
 
-// ahead is how far after now a mark may lie: the distance of the occurrences
-// around now, and where they are dates of a calendar two days at least.
-func (s Schedule) ahead(last Occurrence, now time.Time) time.Duration {
-	distance := time.Duration(0)
+// ahead reports whether a point in time lies so far after now that a wrong clock
+// must have told it: further than occurrences are from each other around now,
+// and where they are dates of a calendar more than two days.
+func (s Schedule) ahead(t time.Time, last Occurrence, now time.Time) bool {
+	if !t.After(now) {
+		return false
+	}
+	far := time.Duration(0)
 	if next, ok := s.Next(now); ok {
-		distance = next.At.Sub(last.At)
+		far = next.At.Sub(last.At)
 	}
-	if s.again {
-		return distance
+	if !s.again {
+		far = max(far, astray)
 	}
-	return max(distance, astray)
+	return t.Sub(now) > far
 }
 
 // The forms of marks: what happens within the hour goes by the time of the world,

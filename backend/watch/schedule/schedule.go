@@ -59,21 +59,26 @@ func (s Schedule) Next(t time.Time) (Occurrence, bool) {
 		if day > s.until {
 			break
 		}
-		// Where the clock is set back over midnight a time of the next date comes
-		// before one of this.
-		found := append(s.of(day), s.of(day+1)...)
-		var first Occurrence
-		for _, o := range found {
-			if o.At.After(t) && (first.At.IsZero() || o.At.Before(first.At)) {
-				first = o
-			}
-		}
-		if !first.At.IsZero() {
+		if first, ok := s.first(day, t, Occurrence{}); ok {
+			// Where the clock is set back over midnight, or leaves the end of a date
+			// out, the next date may have one that is no later.
+			first, _ = s.first(day+1, t, first)
 			return first, true
 		}
 		day++
 	}
 	return Occurrence{}, false
+}
+
+// first returns the earliest occurrence of a date after t, if it is no later
+// than one that is known.
+func (s Schedule) first(day portfolio.Day, t time.Time, known Occurrence) (Occurrence, bool) {
+	for _, o := range s.of(day) {
+		if o.At.After(t) && (known.At.IsZero() || !o.At.After(known.At)) {
+			return o, true
+		}
+	}
+	return known, false
 }
 
 // Last returns the latest occurrence that is not after t, false if there is none.
@@ -83,19 +88,25 @@ func (s Schedule) Last(t time.Time) (Occurrence, bool) {
 		if day < s.from {
 			break
 		}
-		found := append(s.of(day), s.of(day-1)...)
-		var last Occurrence
-		for _, o := range found {
-			if !o.At.After(t) && (last.At.IsZero() || o.At.After(last.At)) {
-				last = o
-			}
-		}
-		if !last.At.IsZero() {
+		if last, ok := s.last(day, t, Occurrence{}); ok {
+			last, _ = s.last(day-1, t, last)
 			return last, true
 		}
 		day--
 	}
 	return Occurrence{}, false
+}
+
+// last returns the latest occurrence of a date that is not after t, if it is
+// later than one that is known.
+func (s Schedule) last(day portfolio.Day, t time.Time, known Occurrence) (Occurrence, bool) {
+	all := s.of(day)
+	for i := len(all) - 1; i >= 0; i-- {
+		if o := all[i]; !o.At.After(t) && (known.At.IsZero() || o.At.After(known.At)) {
+			return o, true
+		}
+	}
+	return known, false
 }
 
 // between counts the occurrences after a and before b, up to most.
@@ -117,7 +128,7 @@ func (s Schedule) of(day portfolio.Day) []Occurrence {
 		return nil
 	}
 	clock := clockOf(s.zone, day)
-	if !s.falls(clock, day) {
+	if !clock.exists() || !s.falls(day) {
 		return nil
 	}
 	all := make([]Occurrence, 0, len(s.minutes))
@@ -132,21 +143,16 @@ func (s Schedule) of(day portfolio.Day) []Occurrence {
 	return slices.CompactFunc(all, func(a, b Occurrence) bool { return a.At.Equal(b.At) })
 }
 
-// falls reports whether the schedule is due on a date. A date that a zone left
-// out of its calendar hands its occurrences on to the next.
-func (s Schedule) falls(clock clock, day portfolio.Day) bool {
-	if !clock.exists() {
-		return false
-	}
-	for {
-		if s.on(day) {
-			return true
-		}
+// falls reports whether the schedule is due on a date. One that a zone left out
+// of its calendar hands its occurrences on to the next.
+func (s Schedule) falls(day portfolio.Day) bool {
+	for !s.on(day) {
 		day--
 		if day < s.from || clockOf(s.zone, day).exists() {
 			return false
 		}
 	}
+	return true
 }
 
 func (s Schedule) dayOf(t time.Time) portfolio.Day { return portfolio.DayIn(t.In(s.zone)) }
