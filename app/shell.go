@@ -18,7 +18,6 @@ import (
 	"headroom/app/command"
 	"headroom/app/profile"
 	"headroom/backend/fault"
-	"headroom/backend/notify/desktop"
 )
 
 var (
@@ -70,7 +69,7 @@ func newShell(o Options, build func(Host) Services) (*shell, error) {
 		Dialogs:   nativeDialogs{s.window, s.words},
 		Clipboard: nativeClipboard{s.window},
 		Print:     s.print,
-		Notifier:  &notifier{Sender: desktop.New(), window: s.window, open: s.open, log: s.log},
+		Notifier:  newNotifier(s.window, s.open, s.log),
 	})
 	if !generatingBindings && s.refused == nil {
 		ctx, cancel := context.WithCancel(context.Background())

@@ -14,8 +14,10 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/notify"
 	"headroom/backend/notify/desktop"
+	"headroom/backend/notify/keyring"
 	"headroom/backend/report"
 	"headroom/backend/store"
+	"headroom/backend/watch"
 )
 
 // Services is everything behind the window. Bind is asked first and touches
@@ -46,7 +48,7 @@ type Host struct {
 	// Print opens the system's dialog for printing the page.
 	Print func() error
 	// Notifier shows notifications whose click opens their route in the window.
-	Notifier notify.Sender
+	Notifier Notifier
 }
 
 // newServices puts the program together: store, engine, bridge, loop.
@@ -113,16 +115,39 @@ func (s *services) open(ctx context.Context) error {
 	})
 	p, err := program.Open(ctx, program.Options{
 		Path: s.host.Profile.Store, Create: true, Now: now, Zone: zone, Changes: changes,
-		Channels: []notify.Channel{{Name: desktop.Name, Sender: s.host.Notifier}},
+		Channels: []notify.Channel{{Name: desktop.Name, Sender: s.host.Notifier}}, Secrets: keyring.Keyring{},
 	})
 	if err != nil {
 		return err
 	}
+	s.host.Notifier.Answered(func(action string, item int64) { s.answer(ctx, action, item) })
 	s.mu.Lock()
 	s.desk = p
 	s.mu.Unlock()
 	return nil
 }
+
+// snoozed is for how many days a button of a notification puts an item away.
+const snoozed = 7
+
+// answer does what the person asked for with a button of a notification.
+func (s *services) answer(ctx context.Context, action string, item int64) {
+	p, err := s.program()
+	if err == nil {
+		switch action {
+		case desktop.Done:
+			err = p.DoneWith(ctx, []int64{item}, "")
+		case desktop.Snooze:
+			err = p.SnoozeUntil(ctx, []int64{item}, watch.Return{Day: (p.Today() + snoozed).String()}, "")
+		}
+	}
+	if err != nil {
+		s.host.Log.Warn("answer to a notification", "action", action, "item", item, "cause", err)
+	}
+}
+
+// AskPermission asks the system whether notifications may be shown.
+func (s *services) AskPermission() (string, error) { return s.host.Notifier.AskPermission() }
 
 // Stop ends the loop and closes the store.
 func (s *services) Stop() {

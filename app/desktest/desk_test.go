@@ -213,6 +213,44 @@ func TestANotificationOpensItsPage(t *testing.T) {
 	p.terminate(t)
 }
 
+// The buttons of a notification do what they say, and putting it away by hand
+// does nothing.
+func TestTheButtonsOfANotificationComeBack(t *testing.T) {
+	s := newSession(t)
+	p := s.window(t, "probe")
+	p.hear(t, "page")
+	for i, action := range []string{"snooze", "done", "open"} {
+		if _, err := p.in.Write([]byte("notify\n")); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.centre.Wait(t.Context(), i+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"default", "Open", "open", "Open", "snooze", "Snooze 1 week", "done", "Done"}
+		if !slices.Equal(got[i].Actions, want) {
+			t.Errorf("buttons %q", got[i].Actions)
+		}
+		p.hear(t, "notified")
+		if err := s.centre.Dismiss(got[i].ID + 1000); err != nil { // of somebody else
+			t.Fatal(err)
+		}
+		if err := s.centre.Click(got[i].ID, action); err != nil {
+			t.Fatal(err)
+		}
+		if action == "open" {
+			if route := string(p.hear(t, "open")); route != `"#/account/contoso"` {
+				t.Errorf("the button opened %s", route)
+			}
+			continue
+		}
+		if answer := string(p.hear(t, "answer")); answer != `"`+action+` 12"` {
+			t.Errorf("the button %s told %s", action, answer)
+		}
+	}
+	p.terminate(t)
+}
+
 // foreignPage is a page that is not ours. Wherever it runs it tries to call the
 // program as the page of the window does, and then says that it ran.
 const foreignPage = `<!doctype html><script>

@@ -4,6 +4,7 @@ package program
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"path/filepath"
 	"slices"
@@ -42,6 +43,10 @@ type Options struct {
 	Changes  *change.Bus
 	Channels []notify.Channel
 	Language string
+	// Secrets keeps passwords and keys; nil keeps none. Roots are the authorities
+	// that servers are trusted by, nil for the system's.
+	Secrets notify.Secrets
+	Roots   *x509.CertPool
 }
 
 // Program is the backend on one store.
@@ -51,6 +56,10 @@ type Program struct {
 	importer *ingest.Importer
 	rules    *watch.Evaluator
 	outbox   *notify.Dispatcher
+	path     string
+	channels []notify.Channel
+	secrets  notify.Secrets
+	roots    *x509.CertPool
 	now      func() time.Time
 	zone     *time.Location
 	language string
@@ -79,8 +88,12 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 	p := &Program{
 		Store: s, Engine: engine.New(s, shipped(o.Language), engine.WithLanguages(shipped)), now: o.Now, zone: o.Zone, language: o.Language,
 		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Quarantines: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
-		outbox:   notify.NewDispatcher(s, notify.Only(o.Channels...), notify.Person{Place: notify.Place{Zone: o.Zone}, Language: o.Language}),
+		path:     o.Path, channels: o.Channels, secrets: o.Secrets, roots: o.Roots,
 	}
+	if p.secrets == nil {
+		p.secrets = noKeyring{}
+	}
+	p.outbox = p.dispatcher(o)
 	p.rules = watch.NewEvaluator(asker{p}, s)
 	return p, nil
 }

@@ -45,7 +45,9 @@ func hostName(v string) error {
 	return nil
 }
 
-func isIPv6(v string) bool { return strings.Count(v, ":") > 1 && !strings.ContainsAny(v, "/@[] \t\r\n") }
+func isIPv6(v string) bool {
+	return strings.Count(v, ":") > 1 && !strings.ContainsAny(v, "/@[] \t\r\n")
+}
 
 // plainText takes one line that people see.
 func plainText(v string) error {

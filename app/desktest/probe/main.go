@@ -36,6 +36,9 @@ func (s *services) Bind() []any { return []any{&Probe{}} }
 
 // Start obeys what comes in.
 func (s *services) Start(ctx context.Context) error {
+	s.host.Notifier.Answered(func(action string, item int64) {
+		fmt.Printf("{\"kind\":\"answer\",\"value\":%q}\n", fmt.Sprintf("%s %d", action, item))
+	})
 	go func() {
 		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
 			if route, ok := strings.CutPrefix(in.Text(), "route "); ok {
@@ -44,8 +47,8 @@ func (s *services) Start(ctx context.Context) error {
 			if in.Text() != "notify" {
 				continue
 			}
-			m := notify.Message{ID: 7, Title: "Contoso: 3 licences end", Body: "In 14 days → 5 Dec", Route: "#/account/contoso"}
-			if err := s.host.Notifier.Notify(ctx, m); err != nil {
+			m := notify.Message{Tag: "7", Lang: "en", Notes: []notify.Note{{Item: 12}}, Title: "Contoso: 3 licences end", Body: "In 14 days → 5 Dec", Route: "#/account/contoso"}
+			if _, err := s.host.Notifier.Notify(ctx, m); err != nil {
 				fmt.Printf("{\"kind\":\"error\",\"value\":%q}\n", err)
 				continue
 			}

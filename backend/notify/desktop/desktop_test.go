@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,7 +29,7 @@ func TestHostileNamesArriveHarmless(t *testing.T) {
 	sender := New()
 	for i, name := range hostileNames {
 		m := notify.Sanitize(notify.Message{Title: name, Body: name + ": 5 licenses end"}, sender.Markup(t.Context()))
-		if err := sender.Notify(t.Context(), m); err != nil {
+		if _, err := sender.Notify(t.Context(), m); err != nil {
 			t.Errorf("%q: %v", name, err)
 			continue
 		}
@@ -48,7 +50,7 @@ func TestHostileNamesArriveHarmless(t *testing.T) {
 func TestControlANameWithNULIsRefusedByTheBus(t *testing.T) {
 	server := fakenotify.ForTest(t)
 	t.Setenv("PATH", "") // no programs to fall back to
-	if err := New().Notify(t.Context(), notify.Message{Title: "a\x00b", Body: "x"}); err == nil || len(server.Received()) > 0 {
+	if _, err := New().Notify(t.Context(), notify.Message{Title: "a\x00b", Body: "x"}); err == nil || len(server.Received()) > 0 {
 		t.Errorf("error %v, received %v", err, server.Received())
 	}
 }
@@ -93,7 +95,7 @@ func check(t *testing.T, path string, at time.Time) []notify.Delivery {
 	if _, err := watch.NewEvaluator(lines{}, s).Evaluate(t.Context(), watch.Run{Now: at}); err != nil {
 		t.Fatal(err)
 	}
-	done, err := notify.NewDispatcher(s, notify.Channel{Name: Name, Sender: New()}).Deliver(t.Context(), at)
+	done, err := notify.NewDispatcher(s, notify.Only(notify.Channel{Name: Name, Sender: New()}), notify.Person{}).Deliver(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,10 +134,97 @@ func TestANotificationWaitsForAService(t *testing.T) {
 		t.Setenv("PATH", "/usr/bin:/bin")
 		server := fakenotify.ForTest(t)
 		check(t, path, now)
+		if got := server.Received(); len(got) > 0 {
+			t.Errorf("tried again at once: %+v", got)
+		}
+		check(t, path, now.Add(notify.BackOff(1)))
 		if got := server.Received(); len(got) != 2 {
 			t.Errorf("received %+v, want two", got)
 		}
 	})
+}
+
+// A later message about the same takes the place of the first on the screen,
+// in another run of the program, too; one about something else does not, and
+// neither does one that another service has shown.
+func TestAMessageReplacesItsPredecessorOnTheScreen(t *testing.T) {
+	server := fakenotify.ForTest(t)
+	show := func(title, replaces string) string {
+		t.Helper()
+		reference, err := New().Notify(t.Context(), notify.Message{Title: title, Replaces: replaces})
+		if err != nil || reference == "" {
+			t.Fatalf("%s: reference %q, %v", title, reference, err)
+		}
+		return reference
+	}
+	first := show("Contoso, in 30 days", "")
+	show("Fabrikam", "")
+	second := show("Contoso, in 7 days", first)
+	if first != second {
+		t.Errorf("references %q and %q", first, second)
+	}
+	elsewhere := strings.Replace(first, "/", "0/", 1)
+	show("Adatum", elsewhere)
+	show("Northwind", "1")
+	var titles []string
+	for _, m := range server.Showing() {
+		titles = append(titles, m.Title)
+	}
+	if want := []string{"Contoso, in 7 days", "Fabrikam", "Adatum", "Northwind"}; !slices.Equal(titles, want) {
+		t.Errorf("the screen shows %q, want %q", titles, want)
+	}
+}
+
+// What is critical is shown as urgent, and a run without a window has no buttons
+// that nobody would hear.
+func TestUrgencyAndButtons(t *testing.T) {
+	server := fakenotify.ForTest(t)
+	for _, severity := range []watch.Severity{watch.Critical, watch.Notable} {
+		m := notify.Message{Title: string(severity), Notes: []notify.Note{{Item: 1, Severity: severity}}}
+		if _, err := New().Notify(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := server.Received()
+	if len(got) != 2 || len(got[0].Actions) > 0 || !strings.Contains(got[0].Hints["urgency"], "2") || !strings.Contains(got[1].Hints["urgency"], "1") {
+		t.Errorf("received %+v", got)
+	}
+}
+
+// A click, a button and a dismissal: the first two come back, once.
+func TestAnAnswerComesBack(t *testing.T) {
+	server := fakenotify.ForTest(t)
+	answers := make(chan Answer, 10)
+	sender := Answering(func(a Answer) { answers <- a })
+	one := notify.Message{Title: "one", Lang: "it", Route: "#/inbox/7", Notes: []notify.Note{{Item: 7}}}
+	many := notify.Message{Title: "many", Lang: "it", Notes: []notify.Note{{Item: 7}, {Item: 8}}}
+	for _, m := range []notify.Message{one, many, one} {
+		if _, err := sender.Notify(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := server.Received()
+	if want := []string{"default", "Apri", "open", "Apri", "snooze", "Rinvia di 1 settimana", "done", "Fatto"}; !slices.Equal(got[0].Actions, want) {
+		t.Errorf("buttons of one: %q", got[0].Actions)
+	}
+	if want := []string{"default", "Apri", "open", "Apri"}; !slices.Equal(got[1].Actions, want) {
+		t.Errorf("buttons of many: %q", got[1].Actions)
+	}
+	for _, do := range []error{server.Dismiss(got[1].ID), server.Click(got[1].ID, "open"), server.Click(got[0].ID, "done"), server.Click(got[0].ID, "done"), server.Click(got[2].ID, "default")} {
+		if do != nil {
+			t.Fatal(do)
+		}
+	}
+	for _, want := range []string{Done, Open} {
+		if a := <-answers; a.Action != want || a.Message.Route != "#/inbox/7" {
+			t.Errorf("answer %+v, want %s", a, want)
+		}
+	}
+	select {
+	case a := <-answers:
+		t.Errorf("one more answer %+v", a)
+	default:
+	}
 }
 
 // stuck is a notification service that never answers.
@@ -172,7 +261,7 @@ func TestASenderDoesNotWaitForAServiceThatHangs(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if err := New().Notify(ctx, notify.Message{Title: "x"}); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := New().Notify(ctx, notify.Message{Title: "x"}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error %v", err)
 	}
 }

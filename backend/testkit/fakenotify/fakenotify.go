@@ -34,6 +34,7 @@ type Server struct {
 	conn *dbus.Conn
 
 	mu       sync.Mutex
+	last     uint32 // the number of the newest notification
 	received []Message
 	arrived  chan struct{} // closed and renewed with every message
 }
@@ -104,6 +105,26 @@ func (s *Server) Wait(ctx context.Context, n int) ([]Message, error) {
 	}
 }
 
+// Showing returns what stands on the screen: every message that no later one
+// has replaced, oldest first.
+func (s *Server) Showing() []Message {
+	var out []Message
+	for _, m := range s.Received() {
+		if i := slices.IndexFunc(out, func(o Message) bool { return o.ID == m.ID }); i >= 0 {
+			out[i] = m
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// Dismiss puts a notification away as a person does by hand.
+func (s *Server) Dismiss(id uint32) error {
+	const byPerson = uint32(2)
+	return s.conn.Emit(busPath, busName+".NotificationClosed", id, byPerson)
+}
+
 // Click presses an action of a notification; "default" is the notification itself.
 func (s *Server) Click(id uint32, action string) error {
 	return s.conn.Emit(busPath, busName+".ActionInvoked", id, action)
@@ -112,7 +133,10 @@ func (s *Server) Click(id uint32, action string) error {
 func (s *Server) add(m Message) uint32 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m.ID = uint32(len(s.received) + 1)
+	if m.ID = m.Replaces; m.ID == 0 {
+		s.last++
+		m.ID = s.last
+	}
 	s.received = append(s.received, m)
 	close(s.arrived)
 	s.arrived = make(chan struct{})
