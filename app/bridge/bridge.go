@@ -99,6 +99,9 @@ type Desk interface {
 	DoneWith(ctx context.Context, ids []int64, reason string) error
 	Reopen(ctx context.Context, ids ...int64) error
 	SnoozeUntil(ctx context.Context, ids []int64, until watch.Return, reason string) error
+	DraftName(ctx context.Context, id int64, extension string) (string, error)
+	WriteDraft(ctx context.Context, id int64, lang string, w io.Writer) error
+	WriteCalendar(ctx context.Context, ids []int64, lang string, w io.Writer) error
 
 	Rules(ctx context.Context) ([]watch.Listed, error)
 	ListRules(ctx context.Context, lang string) ([]ListedRule, error)
@@ -116,6 +119,9 @@ type Desk interface {
 
 	Settings(ctx context.Context) (map[string]string, error)
 	SetSetting(ctx context.Context, name, value string) error
+	Channels(ctx context.Context) ([]Channel, error)
+	SetSecret(ctx context.Context, name, value string) error
+	HasSecret(ctx context.Context, name string) (bool, error)
 	Backup(ctx context.Context, file string) error
 }
 
@@ -137,6 +143,8 @@ type Host interface {
 	CopyPicture(png []byte) (bool, error)
 	// Print opens the system's dialog for printing the page.
 	Print() error
+	// AskPermission asks the system whether notifications may be shown.
+	AskPermission() (string, error)
 	Version() string
 }
 

@@ -2,8 +2,10 @@ package bridge
 
 import (
 	"context"
+	"io"
 	"time"
 
+	"headroom/backend/fault"
 	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
@@ -124,6 +126,46 @@ func (i *Inbox) SnoozeUntil(ids []int64, until, reason string) (snoozed bool, er
 			return err
 		}
 		return desk.SnoozeUntil(ctx, ids, back, reason)
+	})
+}
+
+// Draft asks where to and writes an item as an e-mail that nobody has sent yet;
+// "" when cancelled.
+func (i *Inbox) Draft(id int64, lang string) (file string, err error) {
+	defer i.guard("Inbox.Draft", &err)
+	return i.save(id, ".eml", func(ctx context.Context, desk Desk, w io.Writer) error {
+		return desk.WriteDraft(ctx, id, lang, w)
+	})
+}
+
+// Calendar asks where to and writes the days of items for a calendar; "" when
+// cancelled.
+func (i *Inbox) Calendar(ids []int64, lang string) (file string, err error) {
+	defer i.guard("Inbox.Calendar", &err)
+	if len(ids) == 0 {
+		return "", fault.At("ids", "There is nothing to put into a calendar.")
+	}
+	return i.save(ids[0], ".ics", func(ctx context.Context, desk Desk, w io.Writer) error {
+		return desk.WriteCalendar(ctx, ids, lang, w)
+	})
+}
+
+// save asks where to and writes a file about an item.
+func (i *Inbox) save(id int64, extension string, write func(context.Context, Desk, io.Writer) error) (string, error) {
+	desk, ctx, cancel, err := i.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	name, err := desk.DraftName(ctx, id, extension)
+	if err != nil {
+		return "", err
+	}
+	return (&Exports{i.base}).save(name, name, func(w io.Writer) error {
+		// The dialog took as long as it took: the writing has its own time.
+		ctx, cancel := context.WithTimeout(context.Background(), askTimeout)
+		defer cancel()
+		return write(ctx, desk, w)
 	})
 }
 

@@ -99,6 +99,8 @@ var permissions = map[string]Permission{
 	"Inbox.DoneWith":    Changing,
 	"Inbox.Reopen":      Changing,
 	"Inbox.SnoozeUntil": Changing,
+	"Inbox.Draft":       Leaving | Dialog,
+	"Inbox.Calendar":    Leaving | Dialog,
 
 	"Rules.List":          Reading,
 	"Rules.Activity":      Reading,
@@ -112,9 +114,13 @@ var permissions = map[string]Permission{
 	"Rules.SaveSegment":   Changing,
 	"Rules.RemoveSegment": Changing,
 
-	"Settings.All":    Reading,
-	"Settings.Set":    Changing,
-	"Settings.Backup": Leaving | Dialog,
+	"Settings.All":           Reading,
+	"Settings.Set":           Changing,
+	"Settings.Backup":        Leaving | Dialog,
+	"Settings.Channels":      Reading,
+	"Settings.AskPermission": Dialog,
+	"Settings.SetSecret":     Changing,
+	"Settings.HasSecret":     Reading,
 }
 
 // Permissions returns what every bound method may do, by Struct.Method.

@@ -54,3 +54,54 @@ func (s *Settings) Backup() (file string, err error) {
 	}
 	return file, nil
 }
+
+// Channels says of every way to the person whether it could deliver now.
+func (s *Settings) Channels() (text string, err error) {
+	defer s.guard("Settings.Channels", &err)
+	desk, ctx, cancel, err := s.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	return written(desk.Channels(ctx))
+}
+
+// AskPermission asks the system whether notifications may be shown, and returns
+// the state after: ready, denied or absent.
+func (s *Settings) AskPermission() (state string, err error) {
+	defer s.guard("Settings.AskPermission", &err)
+	return s.host.AskPermission()
+}
+
+// SetSecret keeps a secret in the keyring of the system: smtp_password or
+// webhook:NAME. An empty one is removed.
+func (s *Settings) SetSecret(name, value string) (kept bool, err error) {
+	defer s.guard("Settings.SetSecret", &err)
+	if err := s.writable(); err != nil {
+		return false, err
+	}
+	desk, ctx, cancel, err := s.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	if len(name) > mostSecret || len(value) > mostSecret {
+		return false, fault.At("value", "A secret has at most %d characters.", mostSecret)
+	}
+	err = desk.SetSecret(ctx, name, value)
+	return err == nil && value != "", err
+}
+
+// mostSecret bounds a secret and its name, in bytes.
+const mostSecret = 4096
+
+// HasSecret reports whether a secret is in the keyring. It is never read back.
+func (s *Settings) HasSecret(name string) (has bool, err error) {
+	defer s.guard("Settings.HasSecret", &err)
+	desk, ctx, cancel, err := s.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	return desk.HasSecret(ctx, name)
+}

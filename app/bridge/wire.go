@@ -157,3 +157,17 @@ type ListedRule struct {
 	Problem      string          `json:"problem"`
 	NextAt       string          `json:"next_at"` // of a schedule
 }
+
+// Channel is a way to the person, and whether it could deliver now.
+type Channel struct {
+	Name   string `json:"name"`   // desktop mail draft calendar webhook:NAME
+	State  string `json:"state"`  // ready unasked denied absent
+	Detail string `json:"detail"` // why not
+}
+
+// Tested says which channel delivered a test.
+type Tested struct {
+	Channel string `json:"channel"`
+	Shown   bool   `json:"shown"`
+	Error   string `json:"error"`
+}

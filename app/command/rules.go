@@ -3,17 +3,11 @@ package command
 import (
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"headroom/app/program"
-	"headroom/backend/fault"
-	"headroom/backend/metric"
-	"headroom/backend/portfolio"
-	"headroom/backend/report"
 	"headroom/backend/watch"
 )
 
@@ -50,7 +44,7 @@ func (f *face) ruleCommand() *cobra.Command {
 			return p.SetRuleState(c.Context(), id, state)
 		}))
 	}
-	c.AddCommand(f.changeRule("remove", "Remove a rule; its inbox items stay", func(c *cobra.Command, p *program.Program, id int64) error { return p.Store.RemoveRule(c.Context(), id) }))
+	c.AddCommand(f.changeRule("remove", "Remove a rule; its inbox items stay", func(c *cobra.Command, p *program.Program, id int64) error { return p.RemoveRule(c.Context(), id) }))
 	return c
 }
 
@@ -112,120 +106,4 @@ func (f *face) checkCommand() *cobra.Command {
 		})
 	}
 	return c
-}
-
-func (f *face) inboxCommand() *cobra.Command {
-	return &cobra.Command{Use: "inbox", Short: "List the inbox, newest first", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error {
-		return f.with(c.Context(), false, func(p *program.Program) error { return f.printInbox(c, p) })
-	}}
-}
-
-func (f *face) printInbox(c *cobra.Command, p *program.Program) error {
-	items, err := p.Store.Inbox(c.Context())
-	if err != nil {
-		return err
-	}
-	return f.print(map[string]any{"items": items}, func(w io.Writer) {
-		for _, i := range items {
-			fmt.Fprintf(w, "%d %s %s: %s\n", i.ID, i.State, i.Title, i.Body)
-		}
-	})
-}
-
-func (f *face) doneCommand() *cobra.Command {
-	return &cobra.Command{Use: "done ID", Short: "Mark an inbox item as done", Args: cobra.ExactArgs(1), RunE: func(c *cobra.Command, args []string) error {
-		id, err := idOf(args[0])
-		if err != nil {
-			return err
-		}
-		return f.with(c.Context(), false, func(p *program.Program) error {
-			if err := p.Store.MarkDone(c.Context(), id); err != nil {
-				return err
-			}
-			return f.printInbox(c, p)
-		})
-	}}
-}
-
-func (f *face) snoozeCommand() *cobra.Command {
-	var until string
-	c := &cobra.Command{Use: "snooze ID", Short: "Put an inbox item off until a day", Args: cobra.ExactArgs(1)}
-	c.Flags().StringVar(&until, "until", "", "the `day` it returns, YYYY-MM-DD")
-	c.RunE = func(c *cobra.Command, args []string) error {
-		id, err := idOf(args[0])
-		if err != nil {
-			return err
-		}
-		day, err := dayFlag("until", until)
-		if err != nil {
-			return err
-		}
-		if day == portfolio.NoDay {
-			return errUsage{fmt.Errorf("snooze needs --until DATE")}
-		}
-		return f.with(c.Context(), false, func(p *program.Program) error {
-			if err := p.Store.Snooze(c.Context(), []int64{id}, day, p.Today()); err != nil {
-				return err
-			}
-			return f.printInbox(c, p)
-		})
-	}
-	return c
-}
-
-func (f *face) watchCommand() *cobra.Command {
-	var off bool
-	c := &cobra.Command{Use: "watch account|entitlement KEY|NAME", Short: "Watch an account or an entitlement", Args: cobra.ExactArgs(2)}
-	c.Flags().BoolVar(&off, "off", false, "stop watching")
-	c.RunE = func(c *cobra.Command, args []string) error {
-		return f.with(c.Context(), false, func(p *program.Program) error {
-			key, err := keyOf(c, p, args[0], args[1])
-			if err != nil {
-				return err
-			}
-			if err := p.Store.Watch(c.Context(), args[0], key, !off); err != nil {
-				return err
-			}
-			list, err := p.Store.Watched(c.Context())
-			if err != nil {
-				return err
-			}
-			return f.print(map[string]any{"accounts": keysOf(list.Accounts), "entitlements": keysOf(list.Entitlements)}, func(w io.Writer) {
-				for _, k := range append(keysOf(list.Accounts), keysOf(list.Entitlements)...) {
-					fmt.Fprintln(w, k)
-				}
-			})
-		})
-	}
-	return c
-}
-
-// keyOf finds the key of an account that is named by its key, its id or its
-// name. An entitlement is named by its key.
-func keyOf(c *cobra.Command, p *program.Program, kind, name string) (string, error) {
-	if kind != "account" {
-		return name, nil
-	}
-	named := metric.Filter{}
-	for _, dimension := range []string{"account_key", "account_id", "account"} {
-		named.Any = append(named.Any, metric.Filter{Dimension: dimension, Op: "eq", Value: name})
-	}
-	r, err := p.Ask(c.Context(), metric.Query{Metrics: []string{"accounts"}, By: []metric.By{{Dimension: "account_key"}}, Filter: &named})
-	if err != nil {
-		return "", err
-	}
-	switch found := report.Read(r); len(found.Rows) {
-	case 0:
-		return "", fault.New(fault.NotFound, "There is no account %q.", name)
-	case 1:
-		return found.Text(0, "account_key"), nil
-	default:
-		return "", fault.New(fault.Conflict, "Several accounts are called %q.", name).WithHint("Name one by its key: " + found.Text(0, "account_key") + ", …")
-	}
-}
-
-func keysOf(set map[string]bool) []string {
-	keys := slices.AppendSeq([]string{}, maps.Keys(set))
-	slices.Sort(keys)
-	return keys
 }

@@ -55,3 +55,13 @@ func (p *Program) DoneWith(ctx context.Context, ids []int64, reason string) erro
 func (p *Program) SnoozeUntil(ctx context.Context, ids []int64, until watch.Return, reason string) error {
 	return p.Store.SnoozeUntil(ctx, ids, until, reason, p.Today())
 }
+
+// Channels says of every way to the person whether it could deliver now.
+func (p *Program) Channels(ctx context.Context) ([]bridge.Channel, error) {
+	ways, err := p.Ways(ctx)
+	out := make([]bridge.Channel, len(ways))
+	for i, w := range ways {
+		out[i] = bridge.Channel(w)
+	}
+	return out, err
+}

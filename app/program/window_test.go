@@ -49,6 +49,7 @@ func (h *host) CopyText(text string) error              { h.copied = text; retur
 func (h *host) CopyPicture(png []byte) (bool, error)    { h.picture = png; return true, nil }
 func (h *host) Print() error                            { h.printed++; return nil }
 func (h *host) Version() string                         { return program.Version }
+func (h *host) AskPermission() (string, error)          { return "ready", nil }
 
 // bound returns the window's structs by name, on h.
 func bound(h bridge.Host) map[string]reflect.Value {
