@@ -20,6 +20,13 @@ type Run struct {
 	// Quiet writes the inbox and tells nobody else: after an undo, or where the
 	// person asked for the inbox only.
 	Quiet bool
+	// OnlyDue leaves out the rules for which neither the day nor the facts are new.
+	// Rules by a schedule are evaluated when they are due, in any case.
+	OnlyDue bool
+	// CatchUp is the first evaluation after a sleep or a start.
+	CatchUp bool
+	// Words are those that the person reads; the zero Words are English.
+	Words Words
 }
 
 // Today returns the person's day.
@@ -71,23 +78,25 @@ func (e *Evaluator) round(ctx context.Context, run Run) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	today := run.Today()
-	known, err := e.ask(ctx, agenda, today)
+	round := Evaluation{
+		At: run.Now.UTC(), Today: run.Today(), Generation: agenda.Generation, Import: agenda.Import, Quiet: run.Quiet, CatchUp: run.CatchUp,
+		Revisions: map[int64]int64{}, Due: map[int64]Due{}, Before: map[int64]*Basis{},
+	}
+	in := inquiry{
+		asker: e.asker, watched: agenda.Watched, segments: agenda.Segments, open: agenda.Open,
+		at: point{today: round.Today, at: round.At, mark: agenda.Generation}, marks: map[int64]int64{},
+	}
+	rules := due(agenda, run, &round, in.marks)
+	judges, err := in.judges(ctx, rules)
 	if err != nil {
 		return Report{}, err
 	}
-	judges := map[int64]judge{}
-	round := Evaluation{At: run.Now.UTC(), Today: today, Generation: agenda.Generation, Quiet: run.Quiet, Revisions: map[int64]int64{}}
-	for _, r := range agenda.Rules {
-		judges[r.ID] = judge{rule: r, facts: known, today: today, at: round.At}
-		round.Rules = append(round.Rules, r.ID)
-		round.Revisions[r.ID] = r.Revision
-	}
 	problems := []Problem{}
 	round.Judge = func(s Standing) Verdict {
-		v := judges[s.Rule].verdict(s)
+		j := judges[s.Rule]
+		v := j.verdict(s)
 		if v.Health != Sound {
-			problems = append(problems, Problem{s.Rule, v.Health, v.Problem, judges[s.Rule].err()})
+			problems = append(problems, Problem{s.Rule, v.Health, v.Problem, j.err()})
 		}
 		return v
 	}
@@ -98,46 +107,30 @@ func (e *Evaluator) round(ctx context.Context, run Run) (Report, error) {
 	if transitions == nil {
 		transitions = []Transition{}
 	}
-	return Report{Evaluated: len(agenda.Rules), Transitions: transitions, Problems: problems}, nil
+	return Report{Evaluated: len(rules), Transitions: transitions, Problems: problems}, nil
 }
 
-// facts is what all rules are judged by, asked once.
-type facts struct {
-	lines   lines
-	gauges  gauges
-	watched Watchlist
-}
-
-// ask asks what the rules on the agenda need. Its only error is that it was
-// cancelled; what went wrong with a question is in the facts.
-func (e *Evaluator) ask(ctx context.Context, agenda Agenda, today portfolio.Day) (facts, error) {
-	f := facts{watched: agenda.Watched}
-	var ends, usage, byLine bool
+// due returns the rules that are to be evaluated now, and puts down for the
+// record what they are evaluated at.
+func due(agenda Agenda, run Run, round *Evaluation, marks map[int64]int64) []Stored {
+	var out []Stored
 	for _, r := range agenda.Rules {
-		ends = ends || r.Rule.Template == EndsWithin
-		usage = usage || r.Rule.Template == UsageOver
-		byLine = byLine || r.Rule.Template == UsageOver && r.Rule.Watch.Watched && len(agenda.Watched.Entitlements) > 0
-	}
-	if ends || byLine {
-		f.lines = askLines(ctx, e.asker, today)
-	}
-	if usage {
-		f.gauges = askGauges(ctx, e.asker, today, f.lines.byProduct())
-		if byLine && f.lines.err != nil {
-			f.gauges.err = f.lines.err
+		occurrence, is := r.Due(run.Now, run.Zone, agenda.Generation)
+		switch {
+		case r.Rule.Trigger.Scheduled() && !is:
+			continue
+		case r.Rule.Trigger.Scheduled():
+			round.Due[r.ID] = *occurrence
+			marks[r.ID] = occurrence.At.Unix()
+		case !is && run.OnlyDue:
+			continue
 		}
-	}
-	if err := ctx.Err(); err != nil {
-		return facts{}, fault.Wrap(err, fault.Cancelled, "Cancelled; nothing was changed.")
-	}
-	return f, nil
-}
-
-// byProduct lists the keys of the lines of each account and product.
-func (ls lines) byProduct() map[string][]string {
-	out := map[string][]string{}
-	for _, l := range ls.all {
-		out[l.accountKey+"|"+l.product] = append(out[l.accountKey+"|"+l.product], l.key)
+		if r.Rule.Condition.Kind.Compares() {
+			round.Before[r.ID] = r.Before
+		}
+		round.Rules = append(round.Rules, r.ID)
+		round.Revisions[r.ID] = r.Revision
+		out = append(out, r)
 	}
 	return out
 }

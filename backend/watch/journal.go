@@ -32,9 +32,17 @@ type Agenda struct {
 	Generation int64
 	Import     int64
 	LastDay    portfolio.Day
-	// Open are the keys of the lines that open episodes are about: what became of
-	// them is asked for, wherever their ends lie now.
-	Open []string
+	// Open are the instances of active rules whose episode goes on or that are
+	// pending: what became of them is asked for, wherever they are now.
+	Open []OpenInstance
+}
+
+// OpenInstance is an instance that is not settled, with the lines it is about, as
+// key@end.
+type OpenInstance struct {
+	Rule     int64
+	Instance string
+	Lines    []string
 }
 
 // Due is the occurrence of its schedule at which a rule is evaluated.

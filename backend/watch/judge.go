@@ -4,169 +4,114 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"time"
 
 	"headroom/backend/fault"
 	"headroom/backend/portfolio"
 )
 
-// judge decides over all instances of one rule.
+// judge decides over all instances of one rule, purely: by what was asked and by
+// how the rule stands.
 type judge struct {
-	rule  Stored
-	facts facts
-	today portfolio.Day
-	at    time.Time
-}
-
-// verdict judges a rule against the facts. It is pure.
-func (j judge) verdict(s Standing) Verdict {
-	err := j.err()
-	switch {
-	case err != nil:
-		return Verdict{Health: Broken, Problem: fault.Of(err).Error(), Decisions: j.open(s, Outcome{Finding: Errored}, "the evaluation failed")}
-	case j.rule.Rule.Template == UsageOver:
-		return j.usage(s)
-	default:
-		return j.ends(s)
-	}
+	id       int64
+	rule     Rule // in full
+	at       point
+	findings *findings
+	words    Words
 }
 
 // err returns why what the rule asks for could not be had.
-func (j judge) err() error {
-	if j.rule.Rule.Template == UsageOver {
-		return j.facts.gauges.err
-	}
-	return j.facts.lines.err
-}
+func (j *judge) err() error { return j.findings.err }
 
-func (j judge) ends(s Standing) Verdict {
-	e := endsJudge{rule: j.rule.Rule, covers: j.rule.Rule.Watch.covers(j.facts.watched), facts: j.facts.lines, today: j.today}
-	if len(e.facts.all) == 0 && !s.Undone {
-		return Verdict{Health: Blind, Problem: "There are no entitlements.", Decisions: j.open(s, Outcome{Finding: Empty}, "no data")}
-	}
-	v := Verdict{Health: Sound}
-	met := map[string]bool{}
-	for _, d := range e.due() {
-		met[d.instance] = true
-		o := Outcome{Finding: Met, Value: e.days(d.lines[0]), DataDay: portfolio.NoDay}
-		for _, l := range d.lines {
-			o.Lines = append(o.Lines, l.told())
-		}
-		why := fmt.Sprintf("days_to_end = %v ≤ %d", *o.Value, e.rule.Days)
-		v.add(j.decide(s, d.instance, o, why, func() Notice {
-			n := endsNotice(d.listed, j.today)
-			if e.rule.PerAccount && len(d.lines) > 1 {
-				n.Product, n.Entitlement = "", ""
-			}
-			return n
-		}))
-	}
-	for _, instance := range openInstances(s) {
-		if !met[instance] {
-			o := e.lost(s.Statuses[instance])
-			v.add(j.decide(s, instance, o, string(o.Resolution), nil))
-		}
-	}
-	return v
-}
-
-func (j judge) usage(s Standing) Verdict {
-	g, covers := j.facts.gauges, j.rule.Rule.Watch.covers(j.facts.watched)
-	if !g.known && !s.Undone {
-		return Verdict{Health: Blind, Problem: "There is no usage.", Decisions: j.open(s, Outcome{Finding: Empty}, "no data")}
-	}
-	v := Verdict{Health: Sound}
-	for _, x := range g.all {
-		instance := x.instance()
-		before := s.Statuses[instance]
-		o, why := j.over(x, covers(x.subject), s.Undone)
-		o.DataDay = g.asOf
-		if before.Open || o.Finding == Met {
-			v.add(j.decide(s, instance, o, why, func() Notice { return usageNotice(x, j.rule.Rule) }))
-		}
-	}
-	for _, instance := range openInstances(s) {
-		if _, there := g.byInstance[instance]; there {
-			continue
-		}
-		o := Outcome{Finding: Empty}
-		if s.Undone {
-			o = Outcome{Finding: NotMet, Resolution: Gone}
-		}
-		v.add(j.decide(s, instance, o, whyNot(o), nil))
-	}
-	return v
-}
-
-// over compares a gauge with the two levels. What an undo took away did not
-// fall: it is gone, and is not told again when it comes back.
-func (j judge) over(g gauge, covered, undone bool) (Outcome, string) {
-	r := j.rule.Rule
-	o := Outcome{Finding: Held, Value: g.value}
+// verdict judges the rule against the facts. It is pure.
+func (j *judge) verdict(s Standing) Verdict {
+	f := j.findings
 	switch {
-	case !covered:
-		o.Finding, o.Resolution = NotMet, Unwatched
-	case g.value == nil && !undone:
-		o.Finding = Empty
-	case g.value == nil:
-		o.Finding, o.Resolution = NotMet, Gone
-	case *g.value > r.Threshold:
-		o.Finding = Met
-		return o, fmt.Sprintf("%s = %s > %s", g.metric, fraction(*g.value), fraction(r.Threshold))
-	case *g.value <= r.Clear && undone:
-		o.Finding, o.Resolution = NotMet, Gone
-	case *g.value <= r.Clear:
-		o.Finding, o.Resolution = NotMet, BelowClear
+	case f.err != nil:
+		return Verdict{Health: Broken, Problem: fault.Of(f.err).Error(), Decisions: j.open(s, Outcome{Finding: Errored}, "the evaluation failed")}
+	case f.blind != "" && !s.Undone:
+		return Verdict{Health: Blind, Problem: f.blind, Decisions: j.open(s, Outcome{Finding: Empty}, "no data")}
 	}
-	return o, whyNot(o)
+	v := Verdict{Health: Sound}
+	for _, x := range f.all {
+		if x.outcome.Finding == Met || unsettled(s.Statuses[x.instance]) {
+			v.add(j.decide(s, x))
+		}
+	}
+	for _, instance := range openInstances(s) {
+		if _, found := f.at[instance]; !found {
+			v.add(j.decide(s, f.lost(instance, s.Statuses[instance])))
+		}
+	}
+	return v
 }
 
-func fraction(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
-
-func whyNot(o Outcome) string {
-	if o.Finding == Empty {
-		return "no data"
-	}
-	return string(o.Resolution)
-}
+// unsettled reports whether an episode goes on, or may begin.
+func unsettled(s Status) bool { return s.Open || s.State == Pending || s.Held > 0 }
 
 // open gives the same outcome to every open instance.
-func (j judge) open(s Standing, o Outcome, why string) []Decision {
+func (j *judge) open(s Standing, o Outcome, why string) []Decision {
 	var v Verdict
 	for _, instance := range openInstances(s) {
-		v.add(j.decide(s, instance, o, why, nil))
+		v.add(j.decide(s, seen{instance: instance, outcome: o, reason: why}))
 	}
 	return v.Decisions
 }
 
-// openInstances lists the instances whose episode goes on, sorted.
+// openInstances lists the instances that are not settled, sorted.
 func openInstances(s Standing) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.Statuses)), func(i string) bool { return !s.Statuses[i].Open })
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.Statuses)), func(i string) bool { return !unsettled(s.Statuses[i]) })
+}
+
+// undone is an outcome after an import was taken back. What that took away did
+// not fall: it is gone, and is not told again when it comes back.
+func undone(o Outcome) Outcome {
+	if o.Finding == Empty || o.Finding == NotMet && o.Resolution == BelowClear {
+		o.Finding, o.Resolution = NotMet, Gone
+	}
+	return o
 }
 
 // decide returns the decision about one instance, nil where nothing changes.
-func (j judge) decide(s Standing, instance string, o Outcome, why string, notice func() Notice) *Decision {
-	before, known := s.Statuses[instance]
+func (j *judge) decide(s Standing, x seen) *Decision {
+	before, known := s.Statuses[x.instance]
 	if !known {
 		before = Status{State: Normal, Told: portfolio.NoDay, DataDay: portfolio.NoDay}
 	}
-	after, step := before.Next(o, j.rule.Rule.RepeatDays, j.today, j.at)
+	if s.Undone && x.outcome.Finding != Met {
+		if o := undone(x.outcome); o.Finding != x.outcome.Finding || o.Resolution != x.outcome.Resolution {
+			x.outcome, x.reason = o, string(o.Resolution)
+		}
+	}
+	after, step := before.Next(x.outcome, j.rule.RepeatDays, j.at.today, j.at.at)
 	if step == Stay && after.equal(before) {
 		return nil
 	}
-	d := &Decision{Instance: instance, From: before.State, Status: after, Step: step, Reason: why}
+	d := &Decision{Instance: x.instance, From: before.State, Status: after, Step: step, Reason: x.reason}
 	switch step {
 	case Fire:
-		d.Why, d.Notice = why, notice()
+		d.Why, d.Notice = x.reason, j.notice(x)
 	case Repeat:
-		d.Why, d.Notice = why, notice()
-		d.Reason = fmt.Sprintf("repeated after %d days", j.rule.Rule.RepeatDays)
+		d.Why, d.Notice = x.reason, j.notice(x)
+		d.Reason = j.again(x, before)
 	case Resume:
 		d.Reason = "returned"
 	}
 	return d
 }
+
+// again says why an episode that goes on is told once more.
+func (j *judge) again(x seen, before Status) string {
+	switch {
+	case x.outcome.Happened:
+		return x.reason
+	case x.stage != nil && slices.ContainsFunc(x.outcome.Stages, func(s string) bool { return !toldStage(before.Memory, s) }):
+		return fmt.Sprintf("stage %d", *x.stage)
+	default:
+		return fmt.Sprintf("repeated after %d days", j.rule.RepeatDays)
+	}
+}
+
+func (j *judge) notice(x seen) Notice { return j.words.notice(j.rule, x, j.at.today) }
 
 func (v *Verdict) add(d *Decision) {
 	if d != nil {

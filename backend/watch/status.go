@@ -2,6 +2,8 @@ package watch
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"headroom/backend/portfolio"
@@ -76,8 +78,17 @@ type Outcome struct {
 	Finding    Finding
 	Resolution Resolution
 	Value      *float64
-	Lines      []string
-	DataDay    portfolio.Day
+	Lines      []string // key@end
+	// Stages are the stages that Lines have reached, as key@end#days.
+	Stages  []string
+	DataDay portfolio.Day
+	// Happened says that what is met is an event: it is told whenever it happens,
+	// and is not there any more at the next evaluation.
+	Happened bool
+	// For is at how many evaluations in a row it must be met, Mark the facts or the
+	// occurrence of this one.
+	For  int
+	Mark int64
 }
 
 // Step is what an outcome asks for beside the new status.
@@ -103,10 +114,7 @@ func (s Status) Next(o Outcome, repeatDays int, today portfolio.Day, at time.Tim
 	case NotMet:
 		return s.notMet(o, at)
 	case Held:
-		if s.Open {
-			return s.enter(Firing, at), Stay
-		}
-		return s.enter(Normal, at), Stay
+		return s.held(o, at), Stay
 	default:
 		return s.met(o, repeatDays, today, at)
 	}
@@ -119,9 +127,21 @@ func (s Status) enter(state State, at time.Time) Status {
 	return s
 }
 
+func (s Status) held(o Outcome, at time.Time) Status {
+	s.Held, s.Mark = 0, 0
+	if !s.Open {
+		return s.enter(Normal, at)
+	}
+	if o.Value != nil {
+		s.Value = o.Value
+	}
+	return s.enter(Firing, at)
+}
+
 func (s Status) notMet(o Outcome, at time.Time) (Status, Step) {
 	wasOpen := s.Open
 	s = s.enter(Normal, at)
+	s.Held, s.Mark = 0, 0
 	if !wasOpen {
 		return s, Stay
 	}
@@ -130,29 +150,55 @@ func (s Status) notMet(o Outcome, at time.Time) (Status, Step) {
 }
 
 func (s Status) met(o Outcome, repeatDays int, today portfolio.Day, at time.Time) (Status, Step) {
-	step := Stay
-	switch {
-	case s.Open:
+	if !s.Open && o.For > 1 && !s.ripe(o) {
+		return s.counted(o).enter(Pending, at), Stay
+	}
+	step := s.step(o, repeatDays, today)
+	if s.Open {
 		// A day of telling that lies ahead comes from a clock that was wrong; it
 		// must not silence the instance until then.
 		s.Told = min(s.Told, today)
-		if repeatDays > 0 && !s.Snoozed && today-s.Told >= portfolio.Day(repeatDays) {
-			step = Repeat
-		}
-	case s.told(o):
-		step = Resume
-	default:
-		step = Fire
 	}
 	if step == Fire || step == Repeat {
 		s.Episode++
 		s.Told = today
 	}
 	s.Open, s.Resolution, s.Value = true, "", o.Value
+	s.Held, s.Mark = 0, 0
 	s.DataDay = max(s.DataDay, o.DataDay)
 	s.Lines = o.Lines
-	s.Memory = union(s.Memory, o.Lines)
+	s.Memory = withStages(union(s.Memory, o.Lines), o.Stages)
 	return s.enter(Firing, at), step
+}
+
+// counted counts an evaluation at which o was met, once for each mark.
+func (s Status) counted(o Outcome) Status {
+	if s.Held == 0 || s.Mark != o.Mark {
+		s.Held, s.Mark = s.Held+1, o.Mark
+	}
+	return s
+}
+
+// ripe reports whether with this evaluation o was met often enough.
+func (s Status) ripe(o Outcome) bool { return s.counted(o).Held >= o.For }
+
+// step says what telling o asks for.
+func (s Status) step(o Outcome, repeatDays int, today portfolio.Day) Step {
+	staged := slices.ContainsFunc(o.Stages, func(stage string) bool { return !toldStage(s.Memory, stage) })
+	switch {
+	case s.Open && s.Snoozed:
+		return Stay
+	case s.Open && (o.Happened || staged):
+		return Repeat
+	case s.Open && repeatDays > 0 && today-min(s.Told, today) >= portfolio.Day(repeatDays):
+		return Repeat
+	case s.Open:
+		return Stay
+	case s.told(o) && !staged:
+		return Resume
+	default:
+		return Fire
+	}
 }
 
 // told reports whether o is news the person already had. A line with its end
@@ -169,6 +215,50 @@ func (s Status) told(o Outcome) bool {
 	return (s.Resolution == Gone || s.Resolution == Unwatched) && o.DataDay <= s.DataDay
 }
 
+// stageMark stands between a line that was told and the stage at which it was.
+const stageMark = "#"
+
+// splitStage is the inverse of line + stageMark + stage.
+func splitStage(s string) (line string, stage int, ok bool) {
+	i := strings.LastIndex(s, stageMark)
+	if i < 0 {
+		return s, 0, false
+	}
+	n, err := strconv.Atoi(s[i+1:])
+	return s[:i], n, err == nil && !splitEnd(s[:i]).IsZero()
+}
+
+// splitEnd returns the end of a told line.
+func splitEnd(s string) portfolio.Day {
+	_, end := splitTold(s)
+	return end
+}
+
+// toldStage reports whether a stage was told: itself, or one that comes later.
+func toldStage(memory []string, stage string) bool {
+	line, days, _ := splitStage(stage)
+	return slices.ContainsFunc(memory, func(m string) bool {
+		l, n, ok := splitStage(m)
+		return ok && l == line && n <= days
+	})
+}
+
+// withStages remembers the latest stage of each line.
+func withStages(memory, stages []string) []string {
+	for _, stage := range stages {
+		if toldStage(memory, stage) {
+			continue
+		}
+		line, _, _ := splitStage(stage)
+		memory = slices.DeleteFunc(slices.Clone(memory), func(m string) bool {
+			l, _, ok := splitStage(m)
+			return ok && l == line
+		})
+		memory = append(memory, stage)
+	}
+	return memory
+}
+
 func union(have, more []string) []string {
 	for _, x := range more {
 		if !slices.Contains(have, x) {
@@ -182,7 +272,7 @@ func union(have, more []string) []string {
 func (s Status) equal(t Status) bool {
 	return s.State == t.State && s.Since.Equal(t.Since) && s.Episode == t.Episode && s.Open == t.Open && s.Told == t.Told &&
 		s.Resolution == t.Resolution && sameValue(s.Value, t.Value) && s.DataDay == t.DataDay &&
-		slices.Equal(s.Lines, t.Lines) && slices.Equal(s.Memory, t.Memory)
+		s.Held == t.Held && s.Mark == t.Mark && slices.Equal(s.Lines, t.Lines) && slices.Equal(s.Memory, t.Memory)
 }
 
 func sameValue(a, b *float64) bool {

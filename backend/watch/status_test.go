@@ -13,7 +13,7 @@ const day0 = portfolio.Day(20_000)
 var at0 = time.Date(2024, 10, 4, 8, 0, 0, 0, time.UTC)
 
 // letters of the scripts: what an evaluation finds, one a day.
-var findings = map[rune]Outcome{
+var seenAs = map[rune]Outcome{
 	'+': {Finding: Met},
 	'-': {Finding: NotMet, Resolution: BelowClear},
 	'g': {Finding: NotMet, Resolution: Gone},
@@ -61,7 +61,7 @@ func TestNext(t *testing.T) {
 			var states, steps []rune
 			for i, letter := range tt.script {
 				var step Step
-				s, step = s.Next(findings[letter], tt.repeat, day0+portfolio.Day(i), at0.AddDate(0, 0, i))
+				s, step = s.Next(seenAs[letter], tt.repeat, day0+portfolio.Day(i), at0.AddDate(0, 0, i))
 				states, steps = append(states, stateLetters[s.State]), append(steps, stepLetters[step])
 			}
 			if string(states) != tt.states || string(steps) != tt.steps {
@@ -73,8 +73,8 @@ func TestNext(t *testing.T) {
 
 func TestNextKeepsWhenTheStateBegan(t *testing.T) {
 	s := Status{State: Normal}
-	s, _ = s.Next(findings['+'], 0, day0, at0)
-	s, _ = s.Next(findings['+'], 0, day0+1, at0.AddDate(0, 0, 1))
+	s, _ = s.Next(seenAs['+'], 0, day0, at0)
+	s, _ = s.Next(seenAs['+'], 0, day0+1, at0.AddDate(0, 0, 1))
 	if !s.Since.Equal(at0) {
 		t.Errorf("firing since %v, want %v", s.Since, at0)
 	}
@@ -94,7 +94,7 @@ func TestNewerFactsAreToldAfterTheOldOnesWent(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := Status{State: Normal, DataDay: portfolio.NoDay}
 			s, _ = s.Next(Outcome{Finding: Met, DataDay: day0}, 0, day0, at0)
-			s, _ = s.Next(findings['g'], 0, day0, at0)
+			s, _ = s.Next(seenAs['g'], 0, day0, at0)
 			if _, got := s.Next(Outcome{Finding: Met, DataDay: tt.dataDay}, 0, day0, at0); got != tt.want {
 				t.Errorf("step %q, want %q", got, tt.want)
 			}
@@ -104,13 +104,13 @@ func TestNewerFactsAreToldAfterTheOldOnesWent(t *testing.T) {
 
 func TestASnoozedItemIsNotRepeated(t *testing.T) {
 	s := Status{State: Normal}
-	s, _ = s.Next(findings['+'], 2, day0, at0)
+	s, _ = s.Next(seenAs['+'], 2, day0, at0)
 	s.Snoozed = true
-	if _, step := s.Next(findings['+'], 2, day0+5, at0); step != Stay {
+	if _, step := s.Next(seenAs['+'], 2, day0+5, at0); step != Stay {
 		t.Errorf("snoozed: step %q", step)
 	}
 	s.Snoozed = false
-	if _, step := s.Next(findings['+'], 2, day0+5, at0); step != Repeat {
+	if _, step := s.Next(seenAs['+'], 2, day0+5, at0); step != Repeat {
 		t.Errorf("control, not snoozed: step %q", step)
 	}
 }
@@ -119,11 +119,11 @@ func TestASnoozedItemIsNotRepeated(t *testing.T) {
 // that year.
 func TestAWrongClockSilencesNoLongerThanTheInterval(t *testing.T) {
 	s := Status{State: Normal}
-	s, _ = s.Next(findings['+'], 30, day0+400, at0)
+	s, _ = s.Next(seenAs['+'], 30, day0+400, at0)
 	var told []int
 	for i := range 65 {
 		var step Step
-		s, step = s.Next(findings['+'], 30, day0+portfolio.Day(i), at0)
+		s, step = s.Next(seenAs['+'], 30, day0+portfolio.Day(i), at0)
 		if step == Repeat {
 			told = append(told, i)
 		}

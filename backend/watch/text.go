@@ -1,9 +1,7 @@
 package watch
 
 import (
-	"fmt"
-	"math"
-	"strconv"
+	"slices"
 	"strings"
 
 	"headroom/backend/portfolio"
@@ -12,134 +10,291 @@ import (
 // maxListed bounds how many lines one notice lists.
 const maxListed = 40
 
-// endsNotice is the notice of an instance about lines, the first of which is the
-// soonest that made it fire.
-func endsNotice(ls []line, today portfolio.Day) Notice {
-	first := ls[0]
-	n := Notice{Title: accountName(first.subject), AccountKey: first.accountKey, Account: first.account, End: first.end, Product: first.product, Entitlement: first.key}
-	sentences := make([]string, 0, min(len(ls), maxListed+1))
-	for i, l := range ls {
+// notice is what the person is told of an instance: in their own words where the
+// rule has any, else in ours.
+func (w Words) notice(r Rule, x seen, today portfolio.Day) Notice {
+	n := Notice{AccountKey: x.accountKey, Account: x.account, Product: x.product, Entitlement: x.entitlement, End: portfolio.NoDay, ActBy: portfolio.NoDay}
+	if len(x.lines) > 0 {
+		n.End, n.ActBy = x.lines[0].end, x.lines[0].actBy
+	}
+	n.Title, n.Body = w.title(r, x), w.body(r, x, today)
+	return w.own(r, x, n, today)
+}
+
+// title is what a notice is about.
+func (w Words) title(r Rule, x seen) string {
+	switch {
+	case x.account != "":
+		return x.account
+	case x.accountID != "":
+		return x.accountID
+	case x.accountKey != "" || slices.Contains(r.Per, perAccount):
+		return w.say("account.none")
+	case len(r.Per) == 0:
+		return w.say("portfolio")
+	}
+	return w.keys(r, x)
+}
+
+// keys names an instance by the values of Per.
+func (w Words) keys(r Rule, x seen) string {
+	var parts []string
+	for _, d := range r.Per {
+		if d != perAccount && d != perEntitlement {
+			parts = append(parts, w.value(d, x.keys[d]))
+		}
+	}
+	if len(parts) == 0 {
+		parts = append(parts, w.product(x.product))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// what names, below the account, what an instance is about.
+func (w Words) what(r Rule, x seen) string {
+	if len(r.Per) == 0 {
+		return w.say("portfolio")
+	}
+	if slices.Equal(r.Per, []string{perAccount}) {
+		return w.title(r, x)
+	}
+	return w.keys(r, x)
+}
+
+func (w Words) product(name string) string {
+	if name == "" {
+		return w.say("entitlement.none")
+	}
+	return name
+}
+
+// body says what was found.
+func (w Words) body(r Rule, x seen, today portfolio.Day) string {
+	if r.Condition.Kind.aboutEnds() {
+		return w.lines(r, x, today)
+	}
+	if r.Template == UsageOver && r.Condition.Kind == Threshold && slices.Equal(r.Per, []string{perAccount, perProduct}) {
+		return w.usage(r, x)
+	}
+	sentence := w.found(r, x)
+	below := slices.ContainsFunc(r.Per, func(d string) bool { return d != perAccount })
+	if r.Condition.Kind.ofFigures() && slices.Contains(r.Per, perAccount) && below {
+		return w.say("topic", "product", w.keys(r, x), "sentence", sentence)
+	}
+	return sentence
+}
+
+// ofFigures reports whether a condition is about a metric.
+func (k Kind) ofFigures() bool {
+	return slices.Contains([]Kind{Threshold, Change, Trend, Unused, Crosses}, k)
+}
+
+// lines lists the lines of a notice about ends.
+func (w Words) lines(r Rule, x seen, today portfolio.Day) string {
+	all := x.listed
+	if len(all) == 0 {
+		all = x.lines
+	}
+	var out []string
+	for i, l := range all {
 		if i == maxListed {
-			sentences = append(sentences, fmt.Sprintf("and %d more", len(ls)-i))
+			out = append(out, w.say("more", "n", w.number(float64(len(all)-i))))
 			break
 		}
-		sentences = append(sentences, endsSentence(l, today))
+		out = append(out, w.line(r, l, today))
 	}
-	n.Body = strings.Join(sentences, "; ")
-	return n
+	return w.joined("format.join", out)
 }
 
-// endsSentence says what ends, how much of it, and when: "Suite Pro: 120
-// licenses end in 14 days (5 Dec 2026)".
-func endsSentence(l line, today portfolio.Day) string {
-	product := l.product
-	if product == "" {
-		product = "An entitlement"
+// line says what ends, how much of it, and when: "Suite Pro: 120 licenses end in
+// 14 days (5 Dec 2026)"; or until when something can be done about it.
+func (w Words) line(r Rule, l line, today portfolio.Day) string {
+	if r.Condition.Kind == ActBy && !l.actBy.IsZero() {
+		return w.act(l, today)
 	}
-	when := endsWhen(l.end, today)
-	switch {
-	case l.quantity == nil:
-		return fmt.Sprintf("%s ends %s", product, when)
-	case *l.quantity == 1:
-		return fmt.Sprintf("%s: 1 license ends %s", product, when)
-	default:
-		return fmt.Sprintf("%s: %s licenses end %s", product, grouped(*l.quantity), when)
+	key, parts := "ends", []string{"product", w.product(l.product), "when", w.when(l.end, today)}
+	if l.end < today {
+		key = "ended"
 	}
+	if l.quantity == nil {
+		return w.say(key+".unknown", parts...)
+	}
+	return w.counted(key, int(*l.quantity), parts...)
 }
 
-func endsWhen(end, today portfolio.Day) string {
-	date := end.Time().Format("2 Jan 2006")
-	switch days := end - today; days {
+func (w Words) act(l line, today portfolio.Day) string {
+	key := "act.known"
+	switch l.autoRenew {
+	case "yes":
+		key = "act.lock_in"
+	case "no":
+		key = "act.loss"
+	}
+	return w.say(key, "what", w.product(l.product), "day", w.date(l.actBy), "left", w.left(l.actBy, today), "end", w.date(l.end))
+}
+
+// when says how far off a day is, and which.
+func (w Words) when(d, today portfolio.Day) string {
+	date := w.date(d)
+	switch days := int(d - today); days {
 	case 0:
-		return fmt.Sprintf("today (%s)", date)
+		return w.say("when.today", "date", date)
 	case 1:
-		return fmt.Sprintf("tomorrow (%s)", date)
+		return w.say("when.tomorrow", "date", date)
+	case -1:
+		return w.say("when.yesterday", "date", date)
 	default:
-		return fmt.Sprintf("in %d days (%s)", days, date)
+		key, n := "when.in", days
+		if days < 0 {
+			key, n = "when.ago", -days
+		}
+		return w.say(key, "n", w.number(float64(n)), "date", date)
 	}
 }
 
-func usageNotice(g gauge, r Rule) Notice {
-	n := Notice{Title: accountName(g.subject), AccountKey: g.accountKey, Account: g.account, Product: g.product, End: portfolio.NoDay}
-	product := g.product
+// left says how many days are left until a day.
+func (w Words) left(d, today portfolio.Day) string {
+	switch days := int(d - today); {
+	case days == 0:
+		return w.say("left.today")
+	case days < 0:
+		return w.counted("left.passed", -days)
+	default:
+		return w.counted("left", days)
+	}
+}
+
+// usage is what the template of usage says.
+func (w Words) usage(r Rule, x seen) string {
+	product, key := x.product, "usage.of.entitled"
 	if product == "" {
-		product = "All products"
+		product = w.say("all.products")
 	}
-	of := "what is entitled"
-	if g.metric == "usage_rate" {
-		of = "its total users"
+	if x.metric == "usage_rate" {
+		key = "usage.of.users"
 	}
-	n.Body = fmt.Sprintf("%s: usage is %s of %s (over %s)", product, percent(*g.value), of, percent(r.Threshold))
-	return n
+	return w.say(key, "product", product, "value", w.figure(x.metric, x.value), "limit", w.figure(x.metric, r.Condition.Value))
 }
 
-func accountName(s subject) string {
-	switch {
-	case s.account != "":
-		return s.account
-	case s.accountID != "":
-		return s.accountID
+// found says what a condition that is not about ends has found.
+func (w Words) found(r Rule, x seen) string {
+	c := r.Condition
+	parts := []string{
+		"metric", w.label(x.metric), "value", w.figure(x.metric, x.value), "before", w.figure(x.metric, x.before),
+		"from", w.named(c, x.from), "to", w.named(c, x.to), "what", w.what(r, x), "segment", c.Segment, "columns", w.columns(c, x),
+	}
+	switch c.Kind {
+	case Threshold:
+		return w.say("threshold."+c.Op, append(parts, "limit", w.figure(x.metric, c.Value))...)
+	case Change:
+		return w.say("change."+direction(x), append(parts, "change", w.change(c, x))...)
+	case Trend:
+		return w.say("trend."+direction(x), parts...)
+	case Unused:
+		return w.counted("unused", c.Days, parts...)
+	case Stale:
+		if x.value == nil {
+			return w.say("stale.never", parts...)
+		}
+		return w.counted("stale", int(*x.value), parts...)
 	default:
-		return "An account"
+		return w.say(string(c.Kind), parts...)
 	}
 }
 
-// Digest is the notice that stands for several at once. News holds the rule of
-// each of them.
-func Digest(news []Rule) Notice {
-	var ending, accounts, full, endingDays, accountDays int
-	for _, r := range news {
-		switch {
-		case r.Template == UsageOver:
-			full++
-		case r.PerAccount:
-			accounts, accountDays = accounts+1, max(accountDays, r.Days)
-		default:
-			ending, endingDays = ending+1, max(endingDays, r.Days)
+// direction is which way a figure moved.
+func direction(x seen) string {
+	switch {
+	case x.value == nil || x.before == nil:
+		return string(Either)
+	case *x.value < *x.before:
+		return string(Down)
+	default:
+		return string(Up)
+	}
+}
+
+// change is how far a figure moved, as the condition measures it.
+func (w Words) change(c Condition, x seen) string {
+	if x.value == nil || x.before == nil {
+		return w.say("gap.value")
+	}
+	by := *x.value - *x.before
+	if !c.Relative {
+		return w.moved(x.metric, by, false)
+	}
+	if *x.before == 0 {
+		return w.say("gap.value")
+	}
+	if *x.before < 0 {
+		return w.moved(x.metric, by/-*x.before, true)
+	}
+	return w.moved(x.metric, by / *x.before, true)
+}
+
+// named writes a band, or the name of a segment.
+func (w Words) named(c Condition, s string) string {
+	if text := w.Catalog.Values["health_band"][s]; text != "" && c.Kind == Crosses {
+		return text
+	}
+	return s
+}
+
+// columns names the columns that changed.
+func (w Words) columns(c Condition, x seen) string {
+	names := c.Columns
+	if x.from != "" && len(names) != 1 {
+		names = strings.FieldsFunc(x.from, func(r rune) bool { return r == ',' || r == ' ' })
+		if slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(c.Columns, n) }) {
+			names = c.Columns
 		}
 	}
+	labels := make([]string, len(names))
+	for i, n := range names {
+		labels[i] = w.label(n)
+	}
+	return w.joined("format.list", labels)
+}
+
+// Digest is what several notifications at once are about, by their rules.
+func Digest(language string, news []Rule) Notice {
+	w := Words{Language: language}
+	counts := map[string]int{}
+	days := map[string]int{}
+	var keys []string
+	for _, r := range news {
+		key := "rule " + r.Name
+		full := r.Full()
+		switch {
+		case r.Template == UsageOver && r.Short():
+			key = "digest.usage"
+		case r.Short() && r.PerAccount:
+			key = "digest.accounts"
+		case r.Short():
+			key = "digest.ending"
+		}
+		if counts[key] == 0 {
+			keys = append(keys, key)
+		}
+		counts[key]++
+		days[key] = max(days[key], full.Condition.Days)
+	}
+	slices.SortStableFunc(keys, func(a, b string) int { return digestRank(a) - digestRank(b) })
 	var parts []string
-	if ending > 0 {
-		parts = append(parts, counted(ending, "entitlement ends", "entitlements end")+" within "+counted(endingDays, "day", "days"))
+	for _, key := range keys {
+		if name, ok := strings.CutPrefix(key, "rule "); ok {
+			parts = append(parts, w.say("digest.rule", "rule", name, "n", w.number(float64(counts[key]))))
+			continue
+		}
+		parts = append(parts, w.counted(key, counts[key], "days", w.number(float64(days[key]))))
 	}
-	if accounts > 0 {
-		parts = append(parts, counted(accounts, "account has", "accounts have")+" entitlements that end within "+counted(accountDays, "day", "days"))
-	}
-	if full > 0 {
-		parts = append(parts, counted(full, "product is", "products are")+" over the usage you chose")
-	}
-	return Notice{Title: "Headroom", Body: strings.Join(parts, "; "), End: portfolio.NoDay}
+	return Notice{Title: "Headroom", Body: w.joined("format.join", parts), End: portfolio.NoDay, ActBy: portfolio.NoDay}
 }
 
-// Unnamed is the notice for people who do not want names on their screen.
-func Unnamed(n int) Notice {
-	return Notice{Title: "Headroom", Body: counted(n, "new notification", "new notifications") + " in the inbox", End: portfolio.NoDay}
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
+// digestRank puts ends before usage, and rules with names of their own last.
+func digestRank(key string) int {
+	if i := slices.Index([]string{"digest.ending", "digest.accounts", "digest.usage"}, key); i >= 0 {
+		return i
 	}
-	return grouped(float64(n)) + " " + many
-}
-
-// grouped writes a whole number with commas.
-func grouped(v float64) string {
-	s := strconv.FormatFloat(math.Abs(v), 'f', -1, 64)
-	whole, fraction, _ := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if fraction != "" {
-		whole += "." + fraction
-	}
-	if v < 0 {
-		return "-" + whole
-	}
-	return whole
-}
-
-// percent writes a fraction with at most one decimal.
-func percent(v float64) string {
-	return strconv.FormatFloat(math.Round(v*1000)/10, 'f', -1, 64) + "%"
+	return 3
 }

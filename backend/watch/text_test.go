@@ -10,19 +10,21 @@ func some(v float64) *float64 { return &v }
 
 func TestEndsNotice(t *testing.T) {
 	today := portfolio.DayOf(2026, 11, 21)
-	of := subject{accountKey: "tenant:1", accountID: "1", account: "Contoso"}
+	of := func(product string) subject {
+		return subject{accountKey: "tenant:1", accountID: "1", account: "Contoso", product: product}
+	}
 	tests := []struct {
 		name        string
 		lines       []line
 		title, body string
 	}{
-		{"many", []line{{subject: of, product: "Suite Pro", quantity: some(1120), end: today + 14}}, "Contoso", "Suite Pro: 1,120 licenses end in 14 days (5 Dec 2026)"},
-		{"one, tomorrow", []line{{subject: of, product: "Suite Pro", quantity: some(1), end: today + 1}}, "Contoso", "Suite Pro: 1 license ends tomorrow (22 Nov 2026)"},
-		{"unknown quantity, today", []line{{subject: of, product: "Suite Pro", end: today}}, "Contoso", "Suite Pro ends today (21 Nov 2026)"},
+		{"many", []line{{subject: of("Suite Pro"), quantity: some(1120), end: today + 14}}, "Contoso", "Suite Pro: 1,120 licenses end in 14 days (5 Dec 2026)"},
+		{"one, tomorrow", []line{{subject: of("Suite Pro"), quantity: some(1), end: today + 1}}, "Contoso", "Suite Pro: 1 license ends tomorrow (22 Nov 2026)"},
+		{"unknown quantity, today", []line{{subject: of("Suite Pro"), end: today}}, "Contoso", "Suite Pro ends today (21 Nov 2026)"},
 		{"no name, no product", []line{{subject: subject{accountID: "77"}, quantity: some(0), end: today + 2}}, "77", "An entitlement: 0 licenses end in 2 days (23 Nov 2026)"},
 		{
 			"several",
-			[]line{{subject: of, product: "Suite Pro", quantity: some(5), end: today + 14}, {subject: of, product: "Mail", quantity: some(2), end: today + 102}},
+			[]line{{subject: of("Suite Pro"), quantity: some(5), end: today + 14}, {subject: of("Mail"), quantity: some(2), end: today + 102}},
 			"Contoso", "Suite Pro: 5 licenses end in 14 days (5 Dec 2026); Mail: 2 licenses end in 102 days (3 Mar 2027)",
 		},
 	}
@@ -34,9 +36,9 @@ func TestEndsNotice(t *testing.T) {
 }
 
 func TestUsageNotice(t *testing.T) {
-	g := gauge{subject: subject{account: "Contoso"}, product: "Suite Pro", value: some(1.0462)}
+	x := seen{subject: subject{account: "Contoso", product: "Suite Pro"}, value: some(1.0462)}
 	want := "Suite Pro: usage is 104.6% of what is entitled (over 90%)"
-	if n := usageNotice(g, Rule{Threshold: 0.9}); n.Title != "Contoso" || n.Body != want {
+	if n := usageNotice(x, Rule{Condition: Condition{Value: some(0.9)}}); n.Title != "Contoso" || n.Body != want {
 		t.Errorf("%q, %q", n.Title, n.Body)
 	}
 }

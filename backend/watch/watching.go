@@ -87,40 +87,5 @@ type Segment struct {
 	Size   int           `json:"size"` // how many it holds today
 }
 
-// subject is what a rule may be about: a line, or an account's use of a
-// product. Entitlements holds the keys of the lines it covers.
-type subject struct {
-	accountKey, accountID, account string
-	entitlements                   []string
-}
-
-// covers returns the test whether w includes a subject.
-func (w Watch) covers(list Watchlist) func(subject) bool {
-	switch {
-	case w.Watched:
-		return func(s subject) bool {
-			if list.Accounts[s.accountKey] {
-				return true
-			}
-			for _, key := range s.entitlements {
-				if list.Entitlements[key] {
-					return true
-				}
-			}
-			return false
-		}
-	case len(w.Accounts) > 0:
-		named := map[string]bool{}
-		for _, a := range w.Accounts {
-			named[fold(a)] = true
-		}
-		return func(s subject) bool {
-			return named[fold(s.account)] || named[fold(s.accountID)] || named[fold(s.accountKey)]
-		}
-	default:
-		return func(subject) bool { return true }
-	}
-}
-
 // fold makes names comparable that differ in case and blanks only.
 func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
