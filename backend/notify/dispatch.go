@@ -133,7 +133,7 @@ func (d *Dispatcher) begin(ctx context.Context, now time.Time) (*rounds, error) 
 		return nil, err
 	}
 	r := &rounds{Dispatcher: d, settings: settings, policy: PolicyOf(settings, d.person.Place), lang: d.language(settings), now: now, failed: map[watch.Destination]error{}}
-	r.words = wording{wordsIn(r.lang)}
+	r.words = wording{wordsIn(r.lang), r.lang}
 	if r.policy.Budget > 0 {
 		r.shown, err = d.outbox.ShownSince(ctx, r.policy.WeekOf(now))
 	}

@@ -20,7 +20,10 @@ var wordsIn = texts.From(files, "words")
 func Words(lang string) texts.Texts { return wordsIn(lang) }
 
 // wording says how messages that stand for several notifications read.
-type wording struct{ texts.Texts }
+type wording struct {
+	texts.Texts
+	lang string
+}
 
 // unnamed is all that a screen says on which no names may stand.
 func (w wording) unnamed(n int) string {
@@ -47,5 +50,5 @@ func (w wording) many(waiting []Pending) string {
 	for i, p := range waiting {
 		rules[i] = p.Rule
 	}
-	return watch.Digest(rules).Body
+	return watch.Digest(w.lang, rules).Body
 }
