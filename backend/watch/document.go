@@ -143,3 +143,12 @@ func joined(a, b []byte) []byte {
 	out := append([]byte{}, a[:len(a)-1]...)
 	return append(append(out, ','), b[1:]...)
 }
+
+// UnmarshalJSON reads a message, or its body alone as a text.
+func (m *Message) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &m.Body)
+	}
+	type plain Message
+	return strict(data, (*plain)(m))
+}

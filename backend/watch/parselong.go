@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,12 +63,16 @@ func (p *ruleParser) long(r *Rule) {
 	p.read("query", &r.Query)
 	p.read("per", &r.Per)
 	p.read("condition", &r.Condition)
+	if c := r.Condition; c.Kind == "" && c.Metric != "" && c.Op != "" {
+		r.Condition.Kind = Threshold
+	}
 	p.read("trigger", &r.Trigger)
 	r.ListDays = p.days("list_days", 0, 0)
 	r.RepeatDays = p.days("repeat_days", 0, 0)
 	p.read("stages", &r.Stages)
 	p.read("stages_of", &r.StagesOf)
 	p.read("destinations", &r.Destinations)
+	r.Destinations = slices.DeleteFunc(r.Destinations, func(d Destination) bool { return d == "inbox" }) // where everything is
 	p.read("severity", &r.Severity)
 	p.read("message", &r.Message)
 }
