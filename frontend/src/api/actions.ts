@@ -1,6 +1,6 @@
 import { act } from './client';
 import type { Checked, Decision, FileEntry, Inspection, Mended, Quarantine, Said } from './importTypes';
-import type { ImportRow, NewRule, RuleRow } from './types';
+import type { ImportRow } from './types';
 
 /** WatchKind is what can be watched. */
 export type WatchKind = 'account' | 'entitlement' | 'product' | 'segment';
@@ -45,13 +45,6 @@ export const identity = {
 export function reopen(ids: number[]): Promise<unknown> {
   return act('Inbox', 'Reopen', ids);
 }
-
-/** rules are the actions on rules. */
-export const rules = {
-  add: (rule: NewRule) => act<RuleRow[]>('Rules', 'Add', rule),
-  pause: (id: number, paused: boolean) => act<RuleRow[]>('Rules', 'Pause', id, paused),
-  remove: (id: number) => act<RuleRow[]>('Rules', 'Remove', id),
-};
 
 /** settings are the actions on settings. */
 export const settings = {

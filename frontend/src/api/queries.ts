@@ -13,7 +13,7 @@ import type {
   Suggestion,
   WatchedFolder,
 } from './importTypes';
-import type { ImportRow, RuleRow, Status, Watched } from './types';
+import type { ImportRow, Status, Watched } from './types';
 
 /** keys name every cached answer; a change invalidates by its first word. */
 export const keys = {
@@ -135,11 +135,6 @@ export function decisionsQuery() {
     queryKey: [...keys.account, 'decisions'],
     queryFn: () => read<Decision[]>('Identity', 'Decisions'),
   });
-}
-
-/** rulesQuery is every rule. */
-export function rulesQuery() {
-  return queryOptions({ queryKey: keys.rules, queryFn: () => read<RuleRow[]>('Rules', 'List') });
 }
 
 /** settingsQuery is every setting by name. */

@@ -21,6 +21,8 @@ export type ConditionKind =
 export interface Condition {
   kind: ConditionKind;
   metric?: string;
+  /** fallback is the metric that stands in where metric has no value. */
+  fallback?: string;
   op?: 'gt' | 'ge' | 'lt' | 'le';
   value?: number;
   clear?: number;
@@ -81,6 +83,19 @@ export interface RuleDocument {
   destinations?: string[];
   severity?: 'critical' | 'warning' | 'notice';
   message?: { title?: string; body?: string };
+}
+
+/** ShortRule is a rule file of one of the two simple templates: ends_within has days, usage_over threshold and clear. */
+export interface ShortRule {
+  name: string;
+  template: string;
+  days?: number;
+  threshold?: number;
+  clear?: number;
+  list_days?: number;
+  repeat_days?: number;
+  per?: string[];
+  watch: WatchScope;
 }
 
 export type RuleState = 'active' | 'paused' | 'draft';

@@ -11,6 +11,7 @@ import type {
   RuleTemplate,
   RuleVersion,
   Segment,
+  ShortRule,
   SnoozeReturn,
   Tested,
   WhyExplained,
@@ -103,7 +104,7 @@ export function segmentsQuery() {
 
 /** ruleActions change rules. save keeps a definition (id 0: a new draft) and returns the id. */
 export const ruleActions = {
-  save: (id: number, rule: RuleDocument) => act<number>('Rules', 'Save', id, JSON.stringify(rule)),
+  save: (id: number, rule: RuleDocument | ShortRule) => act<number>('Rules', 'Save', id, JSON.stringify(rule)),
   setState: (id: number, state: RuleState) => act<boolean>('Rules', 'SetState', id, state),
   remove: (id: number) => act<boolean>('Rules', 'Remove', id),
   duplicate: (id: number) => act<number>('Rules', 'Duplicate', id),

@@ -156,27 +156,3 @@ export interface InboxItem extends InboxExtra {
   createdAt: string;
   delivered: string[];
 }
-
-/** RuleRow is one conditional notification. */
-export interface RuleRow {
-  id: number;
-  name: string;
-  template: Template;
-  days: number;
-  threshold: number;
-  clear: number;
-  watch: string; // all watched accounts
-  state: 'active' | 'paused' | 'draft'; // active paused draft
-  firing: number;
-  evaluated: string; // last evaluation
-}
-
-/** NewRule is what the window sends to add a rule. */
-export interface NewRule {
-  name: string;
-  template: Template;
-  days: number;
-  threshold: number;
-  clear: number;
-  watch: 'all' | 'watched'; // all or watched
-}

@@ -79,24 +79,6 @@ describe('the inbox', () => {
   });
 });
 
-describe('the rules', () => {
-  it('says in one sentence what a new rule will do, and adds it', async () => {
-    const fake = open('#/rules');
-    fireEvent.click(await screen.findByRole('button', { name: 'Add rule' }));
-    fireEvent.click(screen.getByText('usage gets high'));
-    fireEvent.click(screen.getByText('watched only'));
-    expect(
-      screen.getByText(
-        'You are told when usage of a watched account or entitlement goes over 95% of entitled, and again only after it fell below 90%.',
-        { selector: 'p' },
-      ),
-    ).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Add rule' }));
-    await waitFor(() => expect(fake.calls).toContain('Rules.Add'));
-    await waitFor(() => expect(screen.getAllByRole('row', { name: /Usage over 95% of entitled/ })).toHaveLength(2));
-  });
-});
-
 describe('a setting', () => {
   it('that is refused says why and stays to be mended', async () => {
     open('#/settings');

@@ -22,8 +22,9 @@ import { WizardPage } from '../features/imports/wizard/WizardPage';
 import { InboxPage } from '../features/inbox/InboxPage';
 import { DefinitionsPage, ReportPage, ReportsPage } from '../features/reports/pages';
 import { RowsPage } from '../features/rows/RowsPage';
-import { RulesPage } from '../features/rules/RulesPage';
+import { ActivityPage, RulePage, RulesPage } from '../features/rules/pages';
 import { SettingsPage } from '../features/settings/SettingsPage';
+import { WatchPage } from '../features/watch/WatchPage';
 import { useRoute } from '../lib/route';
 import { Boundary } from './Boundary';
 import { DropLayer } from './DropLayer';
@@ -95,7 +96,11 @@ function CurrentPage() {
     case 'definitions':
       return <DefinitionsPage />;
     case 'rules':
-      return <RulesPage />;
+      return id === 'activity' ? <ActivityPage /> : <RulesPage />;
+    case 'rule':
+      return id === 'new' || isNumber(id) ? <RulePage id={id} /> : <Nowhere />;
+    case 'watch':
+      return <WatchPage />;
     case 'settings':
       return <SettingsPage />;
     case 'help':

@@ -75,6 +75,8 @@ const within: Record<string, string> = {
   dashboard: 'dashboards',
   report: 'reports',
   definitions: 'reports',
+  watch: 'rules',
+  rule: 'rules',
 };
 
 /** sectionOf is the section of the rail an address belongs to. */

@@ -64,6 +64,7 @@ const looks = {
   likely: [IconAlertTriangle, 'warn'],
   unsure: [IconHelpCircle, 'quiet'],
   no_data: [IconHelpCircle, 'quiet'],
+  failed: [IconAlertTriangle, 'warn'],
 } as const satisfies Record<string, readonly [Drawing, string]>;
 
 /** StatusName is a state that has a word, an icon and a colour. */

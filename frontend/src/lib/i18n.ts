@@ -7,11 +7,14 @@ import type exports from '../locales/en/exports.json';
 import type filter from '../locales/en/filter.json';
 import type header from '../locales/en/header.json';
 import type inbox from '../locales/en/inbox.json';
+import type notify from '../locales/en/notify.json';
 import type palette from '../locales/en/palette.json';
 import type passport from '../locales/en/passport.json';
 import type reports from '../locales/en/reports.json';
+import type rules from '../locales/en/rules.json';
 import type table from '../locales/en/table.json';
 import type visual from '../locales/en/visual.json';
+import type watchlist from '../locales/en/watchlist.json';
 import { setRegion } from './format';
 
 /** Catalogue holds every text: a file of a language for each part of the window. */
@@ -22,9 +25,12 @@ type Catalogue = typeof base &
   typeof filter &
   typeof dashboards &
   typeof reports &
+  typeof rules &
   typeof palette &
   typeof header &
   typeof inbox &
+  typeof notify &
+  typeof watchlist &
   typeof exports;
 
 declare module 'i18next' {

@@ -59,8 +59,8 @@ describe('the structure', () => {
   it.each([
     [{ file: 'lib/format.ts', from: 'features/inbox/inbox' }],
     [{ file: 'components/Page.tsx', from: 'app/App' }],
-    [{ file: 'features/rules/rule.ts', from: 'features/inbox/inbox' }],
-    [{ file: 'features/rules/rule.ts', from: 'app/Layout' }],
+    [{ file: 'features/rules/model/document.ts', from: 'features/inbox/inbox' }],
+    [{ file: 'features/rules/model/document.ts', from: 'app/Layout' }],
     [{ file: 'components/Tile.tsx', from: 'echarts/core' }],
     [{ file: 'app/App.tsx', from: 'features/reports/builder/ReportPage' }],
     [{ file: 'components/Tile.tsx', from: 'api/fake' }],

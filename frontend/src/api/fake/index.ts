@@ -1,6 +1,6 @@
 import type { Runtime } from '../client';
 import type { Decision, Mended, Said } from '../importTypes';
-import type { Fault, ImportRow, NewRule, Progress, RuleRow, Status } from '../types';
+import type { Fault, ImportRow, Progress, Status } from '../types';
 import { centre } from './centre';
 import { makeAccounts, today } from './data';
 import { factsOf } from './facts';
@@ -18,8 +18,10 @@ import {
   sheetRow,
   staleness,
 } from './importing';
+import { keeping, segments } from './keeping';
 import { reportStructs } from './library';
-import { makeImports, makeInbox, makeRules, runResult } from './records';
+import { makeImports, makeInbox, runResult } from './records';
+import { rulesStruct } from './rules';
 
 /** FakeOptions choose what the invented program holds. */
 export interface FakeOptions {
@@ -53,7 +55,6 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
   let history = empty ? [] : makeImports();
   const box = { items: empty ? [] : makeInbox(accounts.slice(0, 48)) };
   const watched = { product: new Set<string>(), segment: new Set<string>() };
-  let rules = makeRules();
   let nextId = 215;
   let memories = empty ? [] : makeMemories();
   let { folders, found } = empty ? { folders: [], found: [] } : makeFolders();
@@ -272,26 +273,9 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
       },
     },
     Inbox: centre(box, changed, refuse),
-    Rules: {
-      List: async () => rules,
-      Add: async (rule: NewRule) => {
-        const row: RuleRow = { ...rule, id: nextId++, state: 'active', firing: 0, evaluated: '' };
-        rules = [...rules, row];
-        changed('rules');
-        return rules;
-      },
-      Pause: async (id: number, paused: boolean) => {
-        rules = rules.map((r) => (r.id === id ? { ...r, state: paused ? 'paused' : 'active' } : r));
-        changed('rules');
-        return rules;
-      },
-      Remove: async (id: number) => {
-        rules = rules.filter((r) => r.id !== id);
-        changed('rules');
-        return rules;
-      },
-    },
+    Rules: { ...rulesStruct(() => changed('rules'), refuse), ...segments(changed) },
     Settings: {
+      ...keeping(),
       All: async () => settings,
       Set: async (name: string, value: string) => {
         if (name === 'renewal_grace_days' && !/^\d{1,3}$/.test(value)) {

@@ -1,5 +1,5 @@
 import { day } from '../../lib/format';
-import type { ImportRow, InboxItem, RuleRow } from '../types';
+import type { ImportRow, InboxItem } from '../types';
 import { type Account, addDays, endingsOf, today } from './data';
 
 const imported: ImportRow = {
@@ -133,45 +133,6 @@ export function runResult(path: string, id: number): ImportRow {
   }
   const usage = makeImports()[1] ?? imported;
   return { ...usage, id, file, importedAt: `${today}T09:15:00Z` };
-}
-
-/** makeRules invents the rules. */
-export function makeRules(): RuleRow[] {
-  const rule: RuleRow = {
-    id: 1,
-    name: 'Ends within 30 days',
-    template: 'ends_within',
-    days: 30,
-    threshold: 0,
-    clear: 0,
-    watch: 'all',
-    state: 'active',
-    firing: 7,
-    evaluated: '2026-11-20T08:42:00Z',
-  };
-  return [
-    rule,
-    {
-      ...rule,
-      id: 2,
-      name: 'Usage over 95% of entitled',
-      template: 'usage_over',
-      days: 0,
-      threshold: 0.95,
-      clear: 0.9,
-      watch: 'watched',
-      firing: 2,
-    },
-    {
-      ...rule,
-      id: 3,
-      name: 'Ends within 90 days, watched accounts',
-      days: 90,
-      watch: 'watched',
-      state: 'paused',
-      firing: 0,
-    },
-  ];
 }
 
 /** makeInbox invents the notifications of an account list. */

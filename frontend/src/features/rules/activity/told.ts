@@ -1,0 +1,88 @@
+import type { Activity, WhyExplained } from '../../../api/ruleTypes';
+import { day, int, moment, styled } from '../../../lib/format';
+import type { T } from '../../../lib/i18n';
+import { webhookOf } from '../model/document';
+
+type Detail = Record<string, unknown>;
+
+/** textAt is a text of a detail, "" where there is none. */
+function textAt(detail: Detail, key: string): string {
+  const value = detail[key];
+  if (typeof value === 'number') return styled(value, { style: 'decimal' });
+  return typeof value === 'string' ? value : '';
+}
+
+/** wayText puts a destination or the channel that delivered into words. */
+export function wayText(name: string, t: T): string {
+  const hook = webhookOf(name);
+  return t(`rules.way.${hook === '' ? name : 'webhook'}` as 'rules.way.desktop', { name: hook, defaultValue: name });
+}
+
+/** activityText says what a line of the log is about. */
+export function activityText({ kind, detail }: Activity, t: T): string {
+  const way = wayText(textAt(detail, 'destination') || textAt(detail, 'channel'), t);
+  switch (kind) {
+    case 'edited':
+      return t('rules.told.edited', { version: textAt(detail, 'version') });
+    case 'switched':
+      return t(`rules.toldState.${textAt(detail, 'to')}` as 'rules.toldState.active', {
+        defaultValue: textAt(detail, 'to'),
+      });
+    case 'evaluated':
+      return evaluated(detail, t);
+    case 'resolved': {
+      const resolution = textAt(detail, 'resolution') || textAt(detail, 'to');
+      const words = t(`rules.resolution.${resolution}` as 'rules.resolution.ended', { defaultValue: resolution });
+      return t('rules.told.resolved', { words });
+    }
+    case 'answered':
+      return t(`rules.toldAnswer.${textAt(detail, 'to')}` as 'rules.toldAnswer.done', {
+        defaultValue: textAt(detail, 'to'),
+      });
+    case 'undelivered':
+      return t(textAt(detail, 'error') === '' ? 'rules.told.held' : 'rules.told.undelivered', { way });
+    default:
+      return t(`rules.told.${kind}`, { way });
+  }
+}
+
+function evaluated(detail: Detail, t: T): string {
+  const outcome = textAt(detail, 'outcome') || 'ok';
+  const count = Number(detail.count ?? 1);
+  return t(`rules.toldCheck.${outcome}` as 'rules.toldCheck.ok', { count, number: int(count), defaultValue: outcome });
+}
+
+/** spoken are the keys of a detail whose text says enough by itself. */
+const spoken = ['reason', 'error', 'changes', 'problem'];
+
+/** detailText adds what else is known of a line or a step: "Value 104, until 27 Nov 2026". */
+export function detailText(detail: Detail, t: T): string {
+  const parts = Object.keys(detail).flatMap((key) => {
+    const text = printed(key, detail);
+    if (text === '') return [];
+    if (spoken.includes(key)) return [heldText(key, text, t)];
+    const label = t(`rules.detail.${key}` as 'rules.detail.value', { value: text, defaultValue: '' });
+    return label === '' ? [] : [label];
+  });
+  return parts.join(' · ');
+}
+
+/** heldText puts the reasons for which a delivery waits into words; other texts are sentences already. */
+function heldText(key: string, text: string, t: T): string {
+  return key === 'reason' ? t(`rules.held.${text}` as 'rules.held.budget', { defaultValue: text }) : text;
+}
+
+function printed(key: string, detail: Detail): string {
+  const value = detail[key];
+  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join(', ');
+  const text = textAt(detail, key);
+  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return moment(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text;
+}
+
+/** stepText says what a step of an explanation asked, and how it went. */
+export function stepText(kind: WhyExplained['steps'][number]['kind'], ok: boolean, t: T): string {
+  return ok
+    ? t(`rules.stepYes.${kind}` as 'rules.stepYes.due', { defaultValue: kind })
+    : t(`rules.stepNo.${kind}` as 'rules.stepNo.due', { defaultValue: kind });
+}

@@ -1,0 +1,22 @@
+import { Fragment, type ReactNode } from 'react';
+
+import css from './Editor.module.css';
+
+interface SlotsProps {
+  /** text is a sentence with the places of fields in brackets: "Fires when it is [op] [value]". */
+  text: string;
+  fields: Record<string, ReactNode>;
+}
+
+/** Slots sets fields into a sentence where the language wants them. */
+export function Slots({ text, fields }: SlotsProps) {
+  return (
+    <div className={css.say}>
+      {text.split(/(\[\w+\])/).map((part, i) => {
+        const name = /^\[(\w+)\]$/.exec(part)?.[1];
+        if (name === undefined) return part.trim() === '' ? null : <span key={i}>{part.trim()}</span>;
+        return <Fragment key={i}>{fields[name]}</Fragment>;
+      })}
+    </div>
+  );
+}

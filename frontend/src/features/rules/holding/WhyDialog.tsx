@@ -1,0 +1,80 @@
+import { Modal } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { whyQuery } from '../../../api/rules';
+import type { WhyExplained } from '../../../api/ruleTypes';
+import { ErrorPanel } from '../../../components/ErrorPanel';
+import { Icon } from '../../../components/Icon';
+import { SkeletonPage } from '../../../components/SkeletonPage';
+import { moment } from '../../../lib/format';
+import { detailText, stepText } from '../activity/told';
+import css from '../rehearsal/Rehearsal.module.css';
+
+interface WhyDialogProps {
+  /** id is the rule's; 0 is one that is not kept yet, which was never evaluated. */
+  id: number;
+  instance: string;
+  title: string;
+  /** reason is the comparison as it stands now. */
+  reason: string;
+  onClose: () => void;
+}
+
+/** WhyDialog says why an instance fired, or why it did not: every step from the facts to the person. */
+export function WhyDialog({ id, instance, title, reason, onClose }: WhyDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      size={520}
+      onClose={onClose}
+      title={t('rules.why.title', { name: title || instance })}
+      closeButtonProps={{ 'aria-label': t('rules.close') }}
+    >
+      {reason && <p className={css.reason}>{reason}</p>}
+      {id > 0 ? <Explained id={id} instance={instance} /> : <p className="t2">{t('rules.why.notKept')}</p>}
+    </Modal>
+  );
+}
+
+function Explained({ id, instance }: { id: number; instance: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(whyQuery(id, instance));
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) return <SkeletonPage />;
+  return (
+    <>
+      <p className="bold" style={{ marginTop: 12 }}>
+        {t(data.told ? 'rules.why.told' : 'rules.why.notTold')}
+      </p>
+      <ol className={css.steps}>
+        {data.steps.map((step) => (
+          <Passed key={step.kind} step={step} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Passed({ step }: { step: WhyExplained['steps'][number] }) {
+  const { t } = useTranslation();
+  const detail = detailText(step.detail ?? {}, t);
+  return (
+    <li>
+      <span className={step.ok ? css.ok : css.not}>
+        <Icon
+          of={step.ok ? IconCircleCheck : IconAlertTriangle}
+          label={t(step.ok ? 'rules.why.passed' : 'rules.why.stopped')}
+        />
+      </span>
+      <span>
+        {stepText(step.kind, step.ok, t)}
+        {(detail !== '' || step.at) && (
+          <span className="sm t2"> {[detail, step.at ? moment(step.at) : ''].filter(Boolean).join(' · ')}</span>
+        )}
+      </span>
+    </li>
+  );
+}

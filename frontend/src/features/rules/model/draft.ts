@@ -1,0 +1,64 @@
+import type { RuleDocument } from '../../../api/ruleTypes';
+import { same } from './document';
+
+/** Part is what of a rule a step changed, in the words of undo. */
+export type Part = 'name' | 'watch' | 'condition' | 'trigger' | 'destinations' | 'message' | 'fix' | 'restore';
+
+/** Step is a rule as it was, and what was changed then. */
+interface Step {
+  rule: RuleDocument;
+  part: Part;
+}
+
+/** Draft is a rule that is being changed. */
+export interface Draft {
+  rule: RuleDocument;
+  past: Step[];
+  future: Step[];
+  /** merging names the edit that the next one of its kind continues: typing is one step. */
+  merging: string;
+}
+
+/** DraftAction changes a draft. */
+export type DraftAction =
+  | { type: 'set'; part: Part; rule: RuleDocument; merging?: string }
+  | { type: 'undo' }
+  | { type: 'redo' }
+  | { type: 'begin'; rule: RuleDocument };
+
+/** mostSteps can be taken back. */
+export const mostSteps = 50;
+
+/** begin is the draft of a rule. */
+export function begin(rule: RuleDocument): Draft {
+  return { rule, past: [], future: [], merging: '' };
+}
+
+/** reduce is the next draft. */
+export function reduce(draft: Draft, action: DraftAction): Draft {
+  switch (action.type) {
+    case 'begin':
+      return begin(action.rule);
+    case 'set':
+      return set(draft, action.part, action.rule, action.merging ?? '');
+    case 'undo':
+      return move(draft, draft.past.at(-1), 'back');
+    case 'redo':
+      return move(draft, draft.future[0], 'on');
+  }
+}
+
+function set(draft: Draft, part: Part, rule: RuleDocument, merging: string): Draft {
+  if (same(rule, draft.rule)) return draft;
+  const continues = merging !== '' && merging === draft.merging && draft.past.length > 0;
+  const past = continues ? draft.past : [...draft.past, { rule: draft.rule, part }].slice(-mostSteps);
+  return { rule, past, future: [], merging };
+}
+
+function move(draft: Draft, step: Step | undefined, way: 'back' | 'on'): Draft {
+  if (!step) return draft;
+  const now = { rule: draft.rule, part: step.part };
+  return way === 'back'
+    ? { rule: step.rule, past: draft.past.slice(0, -1), future: [now, ...draft.future], merging: '' }
+    : { rule: step.rule, past: [...draft.past, now].slice(-mostSteps), future: draft.future.slice(1), merging: '' };
+}
