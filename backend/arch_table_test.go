@@ -7,6 +7,7 @@ package backend_test
 // fails both for an import that is not here and for one that is no longer used.
 var allowed = map[string][]string{
 	"app":                          {"app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/notify/keyring", "backend/portfolio", "backend/report", "backend/store", "backend/texts", "backend/watch"},
+	"app/agent":                    {"app/profile", "backend/fault"},
 	"app/bench":                    {"app/program", "backend/fault", "backend/ingest", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report"},
 	"app/bridge":                   {"backend/export", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/builtin", "backend/metric/expr", "backend/portfolio", "backend/report", "backend/watch"},
 	"app/command":                  {"app/profile", "app/program", "backend/demo", "backend/export", "backend/fault", "backend/identity", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/metric/expr", "backend/metric/token", "backend/notify", "backend/notify/desktop", "backend/notify/keyring", "backend/portfolio", "backend/report", "backend/store", "backend/watch"},
@@ -79,6 +80,6 @@ var owners = map[string][]string{
 	"github.com/wneessen/go-mail":       {"backend/notify/mail"},
 	"github.com/xuri/excelize/":         {"app/bench", "backend/export"}, // a peer in the bench, and the tests' second opinion on workbooks
 	"github.com/zalando/go-keyring":     {"backend/notify/keyring"},
-	"golang.org/x/sys/":                 {"app"},
+	"golang.org/x/sys/":                 {"app", "app/agent"},
 	"golang.org/x/text/":                {"app/program", "backend/ingest/flexlm", "backend/ingest/tabular", "backend/ingest/value"},
 }

@@ -1,0 +1,115 @@
+package agent
+
+import (
+	"context"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// windows registers with the Task Scheduler, and in the Run key of the registry.
+type windows struct{ host Host }
+
+const tasksHint = "Try again as the person who uses Headroom; an administrator may have forbidden tasks."
+
+// files are none: the Task Scheduler keeps the task itself.
+func (w windows) files(Job) []string { return []string{} }
+
+func (w windows) install(ctx context.Context, j Job) error {
+	folder, err := os.MkdirTemp("", "headroom")
+	if err != nil {
+		return fmt.Errorf("register: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, "check.xml")
+	if err := write(file, utf16File(scheduledTask(j))); err != nil {
+		return err
+	}
+	if _, err := w.schtasks(ctx, "/Create", "/TN", taskName(j), "/XML", file, "/F"); err != nil {
+		return refused(err, "The Task Scheduler did not take the task.", tasksHint)
+	}
+	return nil
+}
+
+func (w windows) remove(ctx context.Context, j Job) error {
+	if known, err := w.registered(ctx, j); err != nil || !known {
+		return err
+	}
+	if _, err := w.schtasks(ctx, "/Delete", "/TN", taskName(j), "/F"); err != nil {
+		return refused(err, "The Task Scheduler did not remove the task.", tasksHint)
+	}
+	return nil
+}
+
+// registered asks for the task; a task that is not there is the one refusal.
+func (w windows) registered(ctx context.Context, j Job) (bool, error) {
+	_, missing := w.schtasks(ctx, "/Query", "/TN", taskName(j))
+	return missing == nil, nil
+}
+
+// every compares what the Task Scheduler tells of its task, which it writes in
+// its own order, by the parts that matter.
+func (w windows) every(ctx context.Context, j Job) (int, error) {
+	told, err := w.schtasks(ctx, "/Query", "/TN", taskName(j), "/XML")
+	if err != nil {
+		return 0, nil //nolint:nilerr // a task that cannot be shown is not this one
+	}
+	var task struct {
+		Triggers struct {
+			CalendarTrigger struct {
+				Repetition struct{ Interval string }
+			}
+		}
+		Settings struct{ Enabled string }
+		Actions  struct {
+			Exec struct{ Command, Arguments string }
+		}
+	}
+	reader := xml.NewDecoder(strings.NewReader(strings.ToValidUTF8(told, "")))
+	// What comes through a pipe has the encoding of the console, whatever it says.
+	reader.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
+	if err := reader.Decode(&task); err != nil {
+		return 0, nil //nolint:nilerr // nor is one that cannot be read
+	}
+	run := task.Actions.Exec
+	if task.Settings.Enabled == "false" || ascii(run.Command) != ascii(j.Program) || ascii(run.Arguments) != ascii(windowsCommand(j.check())) {
+		return 0, nil
+	}
+	for _, every := range Intervals {
+		interval := task.Triggers.CalendarTrigger.Repetition.Interval
+		if interval == fmt.Sprintf("PT%dM", every) || every == 60 && interval == "PT1H" {
+			return every, nil
+		}
+	}
+	return 0, nil
+}
+
+// ascii leaves out what a console may have made something else of: letters that
+// its code page lacks are question marks there, which no path has.
+func ascii(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0x80 || r == '?' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func (w windows) schtasks(ctx context.Context, args ...string) (string, error) {
+	return w.host.Run(ctx, "schtasks.exe", args...)
+}
+
+func (w windows) atLogin(j Job, on bool) error {
+	if !on {
+		return w.host.Keys.Remove(runName(j))
+	}
+	return w.host.Keys.Set(runName(j), runValue(j))
+}
+
+func (w windows) startsAtLogin(j Job) (bool, error) {
+	value, found, err := w.host.Keys.Get(runName(j))
+	return found && value == runValue(j), err
+}
