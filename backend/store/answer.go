@@ -18,6 +18,7 @@ const mostReason = 2000
 type answered struct {
 	id, rule   int64
 	instance   string
+	episode    int
 	state      watch.ItemState
 	resolution watch.Resolution
 	actBy      string
@@ -40,19 +41,32 @@ func (s *Store) DoneWith(ctx context.Context, ids []int64, reason string) error 
 func (s *Store) MarkDone(ctx context.Context, ids ...int64) error { return s.DoneWith(ctx, ids, "") }
 
 // Reopen takes back that items were done or snoozed. An item whose episode
-// ended meanwhile is resolved.
+// ended meanwhile is resolved, one that was told again is superseded.
 func (s *Store) Reopen(ctx context.Context, ids ...int64) error {
 	return s.answer(ctx, ids, "", func(tx *sql.Tx, i answered) (map[string]any, error) {
 		if i.state != watch.Done && i.state != watch.Snoozed {
 			return nil, nil
 		}
-		to := watch.Open
-		if i.resolution != "" {
-			to = watch.Resolved
+		to, err := reopened(ctx, tx, i)
+		if err != nil {
+			return nil, err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE inbox SET state = ?, snoozed = '', snoozed_day = '', said = '' WHERE id = ?`, to, i.id)
+		_, err = tx.ExecContext(ctx, `UPDATE inbox SET state = ?, snoozed = '', snoozed_day = '', said = '' WHERE id = ?`, to, i.id)
 		return map[string]any{"to": string(to)}, err
 	})
+}
+
+// reopened is what an item becomes whose answer is taken back.
+func reopened(ctx context.Context, tx *sql.Tx, i answered) (watch.ItemState, error) {
+	if i.resolution != "" {
+		return watch.Resolved, nil
+	}
+	var again bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM inbox WHERE rule_id = ? AND instance = ? AND episode > ?)`, i.rule, i.instance, i.episode).Scan(&again)
+	if again {
+		return watch.Superseded, err
+	}
+	return watch.Open, err
 }
 
 // Snooze puts items away until a day after today, without a reason.
@@ -159,7 +173,7 @@ func (s *Store) answer(ctx context.Context, ids []int64, reason string, do func(
 	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
 		for _, id := range ids {
 			i := answered{id: id}
-			err := tx.QueryRowContext(ctx, `SELECT rule_id, instance, state, resolution, act_by FROM inbox WHERE id = ?`, id).Scan(&i.rule, &i.instance, &i.state, &i.resolution, &i.actBy)
+			err := tx.QueryRowContext(ctx, `SELECT rule_id, instance, episode, state, resolution, act_by FROM inbox WHERE id = ?`, id).Scan(&i.rule, &i.instance, &i.episode, &i.state, &i.resolution, &i.actBy)
 			if err == sql.ErrNoRows {
 				return nil, noItem(id)
 			}

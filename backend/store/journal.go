@@ -31,7 +31,7 @@ func (s *Store) Agenda(ctx context.Context) (watch.Agenda, error) {
 		if a.Segments, err = segments(ctx, tx); err != nil {
 			return err
 		}
-		if a.Open, err = openLines(ctx, tx); err != nil {
+		if a.Open, err = openInstances(ctx, tx); err != nil {
 			return err
 		}
 		return each(ctx, tx, func(rows *sql.Rows) error {
@@ -43,18 +43,21 @@ func (s *Store) Agenda(ctx context.Context) (watch.Agenda, error) {
 	return a, storeError(err, "read rules")
 }
 
-// openLines returns the keys of the lines that open episodes of active rules are
-// about.
-func openLines(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	var keys []string
+// openInstances returns the instances of active rules that something is expected
+// of: an episode goes on, or is being counted up to.
+func openInstances(ctx context.Context, tx *sql.Tx) ([]watch.OpenInstance, error) {
+	var all []watch.OpenInstance
 	err := each(ctx, tx, func(rows *sql.Rows) error {
-		var key string
-		err := rows.Scan(&key)
-		keys = append(keys, key)
-		return err
-	}, `SELECT DISTINCT CASE WHEN substr(l.value, -11, 1) = '@' THEN substr(l.value, 1, length(l.value) - 11) WHEN substr(l.value, -1) = '@' THEN substr(l.value, 1, length(l.value) - 1) ELSE l.value END
-	    FROM rule r JOIN rule_state x ON x.rule_id = r.id AND x.open = 1, json_each(x.status, '$.lines') l WHERE r.state = 'active'`)
-	return keys, err
+		var o watch.OpenInstance
+		var lines []byte
+		if err := rows.Scan(&o.Rule, &o.Instance, &lines); err != nil {
+			return err
+		}
+		all = append(all, o)
+		return json.Unmarshal(lines, &all[len(all)-1].Lines)
+	}, `SELECT x.rule_id, x.instance, coalesce(x.status -> '$.lines', '[]') FROM rule r JOIN rule_state x ON x.rule_id = r.id
+	    WHERE r.state = 'active' AND (x.open = 1 OR x.state IN ('pending', 'no_data', 'failed') AND x.status ->> '$.held' > 0) ORDER BY x.rule_id, x.instance`)
+	return all, err
 }
 
 // lastImport asks for the id of the last import there was.

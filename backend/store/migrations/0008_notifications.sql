@@ -13,6 +13,12 @@ ALTER TABLE rule ADD COLUMN basis_import INTEGER NOT NULL DEFAULT 0;
 UPDATE rule SET since = created_at;
 INSERT INTO meta (name, value) VALUES ('evaluated_day', -2147483648);           -- days since 1970-01-01
 
+-- The last day to act is a column with another name, and days to it are one of
+-- their own, so that what documents called so is called otherwise.
+UPDATE document SET document = replace(replace(document, '"days_to_act"', '"days_to_next_act"'), 'notice_deadline', 'act_by');
+UPDATE definition SET document = replace(document, 'notice_deadline', 'act_by');
+UPDATE rule SET document = replace(document, 'notice_deadline', 'act_by');
+
 CREATE TABLE rule_version (                          -- every kept definition of a rule, the one that holds too
   rule_id  INTEGER NOT NULL REFERENCES rule (id),
   number   INTEGER NOT NULL,

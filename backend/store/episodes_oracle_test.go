@@ -1,0 +1,185 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"headroom/backend/portfolio"
+	"headroom/backend/watch"
+)
+
+// followed is what the oracle knows of an instance: the list of its episodes.
+type followed struct {
+	open     bool
+	held     int
+	mark     int64
+	told     portfolio.Day
+	value    float64
+	tellings []*telling
+}
+
+// telling is one row that the inbox must have.
+type telling struct {
+	id         int64
+	state      watch.ItemState
+	resolution watch.Resolution
+	returns    int
+	until      *putOff
+}
+
+type putOff struct {
+	watch.Return
+	imports int64
+	value   float64
+}
+
+// expect brings the oracle to what must be true after an evaluation: from the
+// facts and the list of episodes alone.
+func (l *life) expect(broken bool, skipped *ruling) {
+	for _, r := range l.rules {
+		if r.state != watch.Active || broken || r == skipped {
+			continue
+		}
+		for instance, v := range l.values {
+			s := r.subjects[instance]
+			if s == nil {
+				s = &followed{}
+				r.subjects[instance] = s
+			}
+			l.expectOf(r, s, v)
+		}
+	}
+	for _, r := range l.rules {
+		for _, s := range r.subjects {
+			l.expectReturn(s)
+		}
+	}
+}
+
+func (l *life) expectOf(r *ruling, s *followed, v float64) {
+	if v <= r.threshold {
+		s.held = 0
+		if v <= r.clear && s.open {
+			s.open = false
+			s.last().end(watch.BelowClear)
+		}
+		s.value = v
+		return
+	}
+	if s.open {
+		s.told = min(s.told, l.today)
+		if r.repeat > 0 && s.last().state != watch.Snoozed && l.today >= s.told+portfolio.Day(r.repeat) {
+			if s.last().state == watch.Open {
+				s.last().state = watch.Superseded
+			}
+			s.tell(l.today)
+		}
+		s.value = v
+		return
+	}
+	if s.held == 0 || s.mark != l.gen {
+		s.held, s.mark = s.held+1, l.gen
+	}
+	if s.held >= r.holds {
+		s.open, s.held = true, 0
+		s.tell(l.today)
+	}
+	s.value = v
+}
+
+func (s *followed) last() *telling { return s.tellings[len(s.tellings)-1] }
+
+func (s *followed) tell(day portfolio.Day) {
+	s.tellings, s.told = append(s.tellings, &telling{state: watch.Open}), day
+}
+
+func (t *telling) end(why watch.Resolution) {
+	t.resolution = why
+	if t.state == watch.Open || t.state == watch.Snoozed {
+		t.state = watch.Resolved
+	}
+}
+
+// expectReturn brings back what was snoozed, once.
+func (l *life) expectReturn(s *followed) {
+	for _, t := range s.tellings {
+		if t.state != watch.Snoozed {
+			continue
+		}
+		u, back := t.until, false
+		switch {
+		case u.Import:
+			back = l.imports > u.imports
+		case u.Moved != nil:
+			back = math.Abs(s.value-u.value) >= *u.Moved-1e-9
+		default:
+			back = u.Day <= l.today.String()
+		}
+		if back {
+			t.state, t.until = watch.Open, nil
+			t.returns++
+			s.told = l.today
+		}
+	}
+}
+
+// compare holds the inbox against the oracle, row by row, and what is queued
+// against it: each item once for itself and once for each return.
+func (l *life) compare() error {
+	items, err := l.s.Inbox(context.Background())
+	if err != nil {
+		return err
+	}
+	var got, want []string
+	for _, i := range items {
+		got = append(got, strings.TrimSpace(fmt.Sprintf("%d %s#%d %s %s", i.Rule, i.Instance, i.Episode, i.State, i.Resolution)))
+	}
+	for _, r := range l.rules {
+		for instance, s := range r.subjects {
+			for n, t := range s.tellings {
+				want = append(want, strings.TrimSpace(fmt.Sprintf("%d %s#%d %s %s", r.id, instance, n+1, t.state, t.resolution)))
+				for _, i := range items {
+					if i.Rule == r.id && i.Instance == instance && i.Episode == n+1 {
+						t.id = i.ID
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("the inbox has\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	return l.compareQueue()
+}
+
+func (l *life) compareQueue() error {
+	queued := map[int64]int{}
+	rows, err := l.s.r.QueryContext(context.Background(), `SELECT inbox_id, count(*) FROM outbox GROUP BY inbox_id`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var n int
+		if err := rows.Scan(&id, &n); err != nil {
+			return err
+		}
+		queued[id] = n
+	}
+	for _, r := range l.rules {
+		for _, s := range r.subjects {
+			for _, t := range s.tellings {
+				if queued[t.id] != 1+t.returns {
+					return fmt.Errorf("item %d is queued %d times, with %d returns", t.id, queued[t.id], t.returns)
+				}
+			}
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,259 @@
+package store_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"headroom/backend/ingest"
+	"headroom/backend/notify"
+	"headroom/backend/portfolio"
+	"headroom/backend/store"
+	"headroom/backend/watch"
+)
+
+// perImport is how many episodes each import of a test of processes begins.
+const perImport = 5
+
+// leaseHolds is how long the lease of a process that died is in the way.
+const leaseHolds = 500 * time.Millisecond
+
+// rest is what a process does between two rounds, so that others get their turn.
+const rest = 2 * time.Millisecond
+
+// workers are the kinds of processes, each of which does its work on the store
+// until it is killed, and writes what it did.
+var workers = map[string]func(context.Context, *testing.T, *store.Store, func(string, ...any)) error{
+	"evaluate": evaluateOnce,
+	"import":   importOnce,
+	"back up":  backUpOnce,
+}
+
+// TestWorker is one of the processes of TestProcessesOnOneStore.
+func TestWorker(t *testing.T) {
+	kind, path := os.Getenv("HEADROOM_WORKER"), os.Getenv("HEADROOM_STORE")
+	work, ok := workers[kind]
+	if !ok {
+		t.Skip("a part of TestProcessesOnOneStore")
+	}
+	log, err := os.OpenFile(os.Getenv("HEADROOM_LOG"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	say := func(format string, args ...any) { fmt.Fprintf(log, format+"\n", args...) }
+	s, err := store.Open(t.Context(), path, store.Options{Now: time.Now})
+	if err != nil {
+		say("error %v", err)
+		t.Fatal(err)
+	}
+	for {
+		if err := work(t.Context(), t, s, say); err != nil {
+			say("error %v", err)
+		}
+		time.Sleep(rest)
+	}
+}
+
+// evaluateOnce evaluates and delivers, whether it holds the lease or not: the
+// lease saves work, and what is right does not hang on it.
+func evaluateOnce(ctx context.Context, _ *testing.T, s *store.Store, say func(string, ...any)) error {
+	holder := strconv.Itoa(os.Getpid())
+	held, err := s.Lease(ctx, "scheduler", holder, os.Getpid(), time.Now(), leaseHolds)
+	if err != nil {
+		return err
+	}
+	if held {
+		say("lease %s", holder)
+	}
+	if err := evaluateImports(ctx, s); err != nil {
+		return err
+	}
+	claimed, err := s.Claim(ctx, time.Now())
+	if err != nil {
+		return err
+	}
+	var done []notify.Settlement
+	for _, p := range claimed {
+		say("claim %d", p.ID)
+		done = append(done, notify.Settlement{ID: p.ID, State: notify.Delivered, Channel: "desktop"})
+	}
+	return s.Settle(ctx, done, time.Now())
+}
+
+// evaluateImports finds that each import there was made so many instances true.
+func evaluateImports(ctx context.Context, s *store.Store) error {
+	a, err := s.Agenda(ctx)
+	if err != nil {
+		return err
+	}
+	e := watch.Evaluation{At: time.Now(), Today: portfolio.DayIn(time.Now()), Generation: a.Generation, Import: a.Import, Rules: []int64{1}}
+	e.Judge = func(standing watch.Standing) watch.Verdict {
+		v := watch.Verdict{Health: watch.Sound}
+		for i := range int(a.Import) * perImport {
+			instance := fmt.Sprintf("account:%d.%d", 1+i/perImport, i%perImport)
+			before, known := standing.Statuses[instance]
+			if !known {
+				before = watch.Status{State: watch.Normal, Told: portfolio.NoDay, DataDay: portfolio.NoDay}
+			}
+			after, step := before.Next(watch.Outcome{Finding: watch.Met, DataDay: portfolio.NoDay}, 0, e.Today, e.At)
+			if step != watch.Stay {
+				v.Decisions = append(v.Decisions, watch.Decision{Instance: instance, From: before.State, Status: after, Step: step, Notice: watch.Notice{Title: instance}})
+			}
+		}
+		return v
+	}
+	_, err = s.Record(ctx, e)
+	if err != nil && strings.Contains(err.Error(), watch.ErrStale.Error()) {
+		return nil // an import came in between: it is asked again
+	}
+	return err
+}
+
+func importOnce(ctx context.Context, t *testing.T, s *store.Store, _ func(string, ...any)) error {
+	key := strconv.FormatInt(time.Now().UnixNano(), 36)
+	_, err := tryPut(ctx, t, s, file{name: key, info: changes, asOf: "2026-11-19", facts: []func(ingest.Sink) error{entitlement(t, "2026-11-19", key, "Contoso", 1, "")}}, false)
+	time.Sleep(20 * rest)
+	return err
+}
+
+func backUpOnce(ctx context.Context, _ *testing.T, s *store.Store, _ func(string, ...any)) error {
+	copied := filepath.Join(filepath.Dir(s.Path()), fmt.Sprintf("copy-%d", time.Now().UnixNano()))
+	if err := s.Backup(ctx, copied); err != nil {
+		return err
+	}
+	time.Sleep(50 * rest)
+	return os.Remove(copied)
+}
+
+// worker is a process that is running.
+type worker struct {
+	kind string
+	*exec.Cmd
+}
+
+func begin(t *testing.T, kind, path, log string) *worker {
+	t.Helper()
+	w := &worker{kind, exec.Command(os.Args[0], "-test.run=^TestWorker$", "-test.timeout=0")}
+	w.Env = append(os.Environ(), "HEADROOM_WORKER="+kind, "HEADROOM_STORE="+path, "HEADROOM_LOG="+log)
+	if err := w.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func (w *worker) kill() {
+	_ = w.Process.Kill()
+	_ = w.Wait()
+}
+
+// TestProcessesOnOneStore has two processes evaluate and deliver, one import and
+// one back up, all on one store, and kills one of them again and again.
+// PROCESSES=5m lets it go on for so long.
+func TestProcessesOnOneStore(t *testing.T) {
+	lasts := 4 * time.Second
+	if more, err := time.ParseDuration(os.Getenv("PROCESSES")); err == nil {
+		lasts = more
+	}
+	dir := fastDir(t)
+	path, log := filepath.Join(dir, "headroom.db"), filepath.Join(dir, "log")
+	s, err := store.Open(t.Context(), path, store.Options{Now: time.Now, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	addRule(t, s, endsIn30)
+	var all []*worker
+	for _, kind := range []string{"evaluate", "evaluate", "import", "back up"} {
+		all = append(all, begin(t, kind, path, log))
+	}
+	kills := 0
+	rng := rand.New(rand.NewPCG(1, 10))
+	for end := time.Now().Add(lasts); time.Now().Before(end); kills++ {
+		time.Sleep(time.Duration(150+rng.IntN(300)) * time.Millisecond)
+		n := rng.IntN(len(all))
+		all[n].kill()
+		all[n] = begin(t, all[n].kind, path, log)
+	}
+	for _, w := range all {
+		w.kill()
+	}
+	verifyProcesses(t, s, log, kills)
+}
+
+// verifyProcesses compares what is left with what must be: each import has begun
+// so many episodes, each has one row, none was claimed twice, and nobody was
+// told that the store is busy.
+func verifyProcesses(t *testing.T, s *store.Store, log string, kills int) {
+	t.Helper()
+	if err := evaluateImports(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.Agenda(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]int{}
+	for _, i := range inbox(t, s) {
+		rows[i.Instance]++
+	}
+	for instance, n := range rows {
+		if n != 1 {
+			t.Errorf("%s has %d rows", instance, n)
+		}
+	}
+	if want := int(a.Import) * perImport; len(rows) != want || want == 0 {
+		t.Errorf("%d rows of %d episodes", len(rows), want)
+	}
+	if problems, err := s.Verify(t.Context()); err != nil || len(problems) > 0 {
+		t.Errorf("the store is not whole: %v, %v", problems, err)
+	}
+	claims, holders := map[string]int{}, []string{}
+	for _, line := range lines(t, log) {
+		what, about, _ := strings.Cut(line, " ")
+		switch what {
+		case "claim":
+			claims[about]++
+		case "lease":
+			if len(holders) == 0 || holders[len(holders)-1] != about {
+				holders = append(holders, about)
+			}
+		default:
+			t.Errorf("a process was told: %s", line)
+		}
+	}
+	double := 0
+	for _, n := range claims {
+		if n > 1 {
+			double++
+		}
+	}
+	if double > 0 || len(claims) == 0 {
+		t.Errorf("%d of %d messages were claimed twice", double, len(claims))
+	}
+	if len(holders) < 2 {
+		t.Errorf("the lease was never taken over: %v", holders)
+	}
+	t.Logf("%d imports, %d episodes = %d rows, %d claims, %d twice, %d kills, %d processes held the lease", a.Import, int(a.Import)*perImport, len(rows), len(claims), double, kills, len(holders))
+}
+
+func lines(t *testing.T, path string) []string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []string
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		out = append(out, sc.Text())
+	}
+	return out
+}
