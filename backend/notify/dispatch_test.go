@@ -109,7 +109,9 @@ func TestDeliver(t *testing.T) {
 	}{
 		{"nothing waits", watch.ToDesktop, nil, nil, nil},
 		{
-			"two are two", watch.ToDesktop, []string{"Contoso", "-Fabrikam"}, nil,
+			"two are two", watch.ToDesktop,
+			[]string{"Contoso", "-Fabrikam"},
+			nil,
 			[][3]string{{"Contoso", "Suite Pro ends", "#/inbox/10"}, {"\u2010Fabrikam", "Suite Pro ends", "#/inbox/20"}},
 		},
 		{"three are one", watch.ToDesktop, []string{"a", "b", "c"}, nil, [][3]string{{"3 new notifications", "3 entitlements end within 30 days", "#/inbox"}}},

@@ -31,6 +31,9 @@ const Name = "mail"
 // timeout bounds each conversation with a server.
 const timeout = 10 * time.Second
 
+// logins are those we know, the best first. All of them happen inside TLS.
+var logins = []gomail.SMTPAuthType{gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthCramMD5, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin}
+
 // Account is the person's own at a mail server.
 type Account struct {
 	Host     string
@@ -64,38 +67,60 @@ func (s *Sender) Notify(ctx context.Context, m notify.Message) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	client, err := s.client()
+	client, err := s.client(ctx)
 	if err != nil {
 		return "", err
 	}
 	connection, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return "", s.problem(err)
+		return "", s.problem(errors.Join(ctx.Err(), err))
 	}
 	// Once the letter is taken it is sent, however the connection ends.
 	defer func() { _ = client.CloseWithSMTPClient(connection) }()
 	if err := client.SendWithSMTPClient(connection, letter); err != nil && !letter.IsDelivered() {
-		return "", s.problem(err)
+		return "", s.problem(errors.Join(ctx.Err(), err))
 	}
 	return letter.GetMessageID(), nil
 }
 
-func (s *Sender) client() (*gomail.Client, error) {
+func (s *Sender) client(ctx context.Context) (*gomail.Client, error) {
 	options := []gomail.Option{
 		gomail.WithPort(s.account.Port), gomail.WithTimeout(s.timeout), gomail.WithHELO("localhost"), gomail.WithoutNoop(), gomail.WithoutRset(), gomail.WithTLSPolicy(gomail.TLSMandatory),
-		gomail.WithTLSConfig(&tls.Config{ServerName: s.account.Host, RootCAs: s.account.Roots, MinVersion: tls.VersionTLS12}),
+		gomail.WithTLSConfig(s.trust()), gomail.WithDialContextFunc(s.dialling(ctx)),
 	}
 	if s.account.TLS {
 		options = append(options, gomail.WithSSL())
 	}
 	if s.account.User != "" {
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.account.User), gomail.WithPassword(s.account.Password))
+		options = append(options, gomail.WithOpportunisticSMTPAuth(logins...), gomail.WithUsername(s.account.User), gomail.WithPassword(s.account.Password))
 	}
 	client, err := gomail.NewClient(s.account.Host, options...)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "The mail server in the settings cannot be used.")
 	}
 	return client, nil
+}
+
+func (s *Sender) trust() *tls.Config {
+	return &tls.Config{ServerName: s.account.Host, RootCAs: s.account.Roots, MinVersion: tls.VersionTLS12}
+}
+
+// dialling returns what connects, for as long as ctx lasts: a server that says
+// nothing is left with it.
+func (s *Sender) dialling(lasts context.Context) gomail.DialContextFunc {
+	plain := &net.Dialer{Timeout: s.timeout}
+	dial := plain.DialContext
+	if s.account.TLS {
+		dial = (&tls.Dialer{NetDialer: plain, Config: s.trust()}).DialContext
+	}
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		context.AfterFunc(lasts, func() { _ = conn.Close() })
+		return conn, nil
+	}
 }
 
 // problem says in words for people why a letter was not sent.
