@@ -133,9 +133,6 @@ type segmentRule struct {
 func (r *segmentRule) plan(qs *questions) {
 	q := r.keyed()
 	name := presence[metric.EveryEntitlement]
-	if r.segment.Kind == WatchAccount {
-		name = presence[metric.Accounts]
-	}
 	r.now = qs.want(q, r.at.today, &part{metrics: []string{name}})
 	r.members = membership(qs, r.segment, r.at.today, 0)
 	if !r.baseline() {

@@ -9,9 +9,11 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// presence is the metric whose rows say that something is there.
+// presence is the metric whose rows say that something is there. Accounts
+// themselves are not kept as they were, so that one is there when it has
+// something.
 var presence = map[metric.Relation]string{
-	metric.Accounts: "accounts", metric.Entitlements: "entitlements_any_state", metric.EveryEntitlement: "entitlements_any_state",
+	metric.Accounts: "entitlements_any_state", metric.Entitlements: "entitlements_any_state", metric.EveryEntitlement: "entitlements_any_state",
 	metric.Usage: "active_users", metric.FeatureUsage: "checkouts", metric.Support: "support_requests", metric.Charges: "charges",
 	metric.Deployment: "snapshot_licenses_sold", metric.Renewals: "entitlements_due", metric.Imports: "imports", metric.Health: "account_health",
 }
