@@ -58,7 +58,7 @@ var allowed = map[string][]string{
 	"backend/texts":                {},
 	"backend/testkit/fakemail":     {},
 	"backend/testkit/fakenotify":   {},
-	"backend/watch":                {"backend/fault", "backend/metric", "backend/metric/token", "backend/portfolio", "backend/watch/schedule"},
+	"backend/watch":                {"backend/actby", "backend/fault", "backend/metric", "backend/metric/token", "backend/portfolio", "backend/texts", "backend/watch/schedule"},
 	"backend/workday":              {"backend/portfolio"},
 	"backend/watch/schedule":       {"backend/fault", "backend/portfolio"},
 }

@@ -30,6 +30,7 @@ type inquiry struct {
 	// whole asks for every instance, those that are not met and those that the rule
 	// leaves out, too; else only for those that a decision may be about.
 	whole bool
+	words Words // that the person reads
 }
 
 // asking is what one rule asks of the facts. The kinds of conditions differ in

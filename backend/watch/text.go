@@ -124,10 +124,12 @@ func (w Words) line(r Rule, l line, today portfolio.Day) string {
 
 func (w Words) act(l line, today portfolio.Day) string {
 	key := "act.known"
-	switch l.autoRenew {
-	case "yes":
+	switch {
+	case l.actBy < today:
+		key = "act.passed"
+	case l.autoRenew == "yes":
 		key = "act.lock_in"
-	case "no":
+	case l.autoRenew == "no":
 		key = "act.loss"
 	}
 	return w.say(key, "what", w.product(l.product), "day", w.date(l.actBy), "left", w.left(l.actBy, today), "end", w.date(l.end))

@@ -3,6 +3,7 @@ package watch
 import (
 	"testing"
 
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -29,16 +30,19 @@ func TestEndsNotice(t *testing.T) {
 		},
 	}
 	for _, tt := range tests {
-		if n := endsNotice(tt.lines, today); n.Title != tt.title || n.Body != tt.body {
+		n := Words{}.notice(Rule{Per: []string{perAccount}, Condition: Condition{Kind: EndsIn, Days: 30}}, seen{subject: tt.lines[0].subject, lines: tt.lines}, today)
+		if n.Title != tt.title || n.Body != tt.body {
 			t.Errorf("%s: %q, %q", tt.name, n.Title, n.Body)
 		}
 	}
 }
 
 func TestUsageNotice(t *testing.T) {
-	x := seen{subject: subject{account: "Contoso", product: "Suite Pro"}, value: some(1.0462)}
+	r := Rule{Template: UsageOver, Threshold: 0.9, Clear: 0.8}.Full()
+	x := seen{subject: subject{account: "Contoso", product: "Suite Pro"}, metric: "consumption_rate", value: some(1.0462)}
+	words := Words{Catalog: metric.Catalog{Metrics: []metric.Metric{{Name: "consumption_rate", Format: "percent"}}}}
 	want := "Suite Pro: usage is 104.6% of what is entitled (over 90%)"
-	if n := usageNotice(x, Rule{Condition: Condition{Value: some(0.9)}}); n.Title != "Contoso" || n.Body != want {
+	if n := words.notice(r, x, 0); n.Title != "Contoso" || n.Body != want {
 		t.Errorf("%q, %q", n.Title, n.Body)
 	}
 }
@@ -56,7 +60,7 @@ func TestDigest(t *testing.T) {
 		{[]Rule{account, account, over}, "2 accounts have entitlements that end within 90 days; 1 product is over the usage you chose"},
 	}
 	for _, tt := range tests {
-		if n := Digest(tt.news); n.Title != "Headroom" || n.Body != tt.want {
+		if n := Digest("en", tt.news); n.Title != "Headroom" || n.Body != tt.want {
 			t.Errorf("%q, %q, want %q", n.Title, n.Body, tt.want)
 		}
 	}

@@ -1,0 +1,182 @@
+package watch
+
+import (
+	"embed"
+	"math"
+	"strconv"
+	"strings"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/token"
+	"headroom/backend/portfolio"
+	"headroom/backend/texts"
+)
+
+//go:embed words/*.json
+var files embed.FS
+
+// wordsIn returns what rules say in a language, in English for any other.
+var wordsIn = texts.From(files, "words")
+
+// Words are what a rule and its notifications are told in. The zero Words are
+// English, and call things by their names in the catalog.
+type Words struct {
+	Language string
+	// Catalog has the labels and units of that language, and what the person defines.
+	Catalog metric.Catalog
+	// Tokens returns the values of tokens for a rule's question; nil knows those of
+	// the day only.
+	Tokens func(q metric.Query) *token.Set
+}
+
+// Say returns a text of this package with its parts.
+func (w Words) say(key string, parts ...string) string { return wordsIn(w.Language).Say(key, parts...) }
+
+// counted returns the text of a number of things: key.one or key.many, whose part
+// n is the number.
+func (w Words) counted(key string, n int, parts ...string) string {
+	form := ".many"
+	if n == 1 || n == 0 && w.Language == "fr" {
+		form = ".one"
+	}
+	return w.say(key+form, append(parts, "n", w.number(float64(n)))...)
+}
+
+// joined joins parts by a text of two parts, a and b.
+func (w Words) joined(key string, parts []string) string {
+	out := ""
+	for i, p := range parts {
+		if i == 0 {
+			out = p
+			continue
+		}
+		out = w.say(key, "a", out, "b", p)
+	}
+	return out
+}
+
+// separators are those of decimals and of thousands, by language.
+var separators = map[string][2]string{
+	"en": {".", ","}, "it": {",", "."}, "de": {",", "."}, "fr": {",", "\u202f"}, "es": {",", "."}, "ja": {".", ","},
+}
+
+// number writes a number with at most two decimals.
+func (w Words) number(v float64) string {
+	signs, ok := separators[w.Language]
+	if !ok {
+		signs = separators["en"]
+	}
+	s := strconv.FormatFloat(math.Abs(math.Round(v*100)/100), 'f', -1, 64)
+	whole, fraction, _ := strings.Cut(s, ".")
+	if len(whole) > 4 || w.Language != "es" { // Spanish does not divide four digits
+		for i := len(whole) - 3; i > 0; i -= 3 {
+			whole = whole[:i] + signs[1] + whole[i:]
+		}
+	}
+	if fraction != "" {
+		whole += signs[0] + fraction
+	}
+	if v < 0 && s != "0" {
+		return "−" + whole
+	}
+	return whole
+}
+
+// percent writes a share with at most one decimal.
+func (w Words) percent(v float64) string {
+	return w.say("format.percent", "n", w.number(math.Round(v*1000)/10))
+}
+
+// points writes the difference of two shares.
+func (w Words) points(v float64) string {
+	return w.say("format.points", "n", w.number(math.Round(v*1000)/10))
+}
+
+// date writes a day, the gap of dates where there is none.
+func (w Words) date(d portfolio.Day) string {
+	if d.IsZero() {
+		return w.say("gap.date")
+	}
+	y, m, day := d.Time().Date()
+	months := strings.Fields(w.say("format.months"))
+	return w.say("format.date", "d", strconv.Itoa(day), "y", strconv.Itoa(y), "month", months[m-1])
+}
+
+// figure writes a value of a metric.
+func (w Words) figure(name string, v *float64) string {
+	if v == nil {
+		return w.say("gap.value")
+	}
+	if m, ok := w.Catalog.Metric(name); ok && m.Format == "percent" {
+		return w.percent(*v)
+	}
+	return w.number(*v)
+}
+
+// moved writes how far a value of a metric moved, with its sign.
+func (w Words) moved(name string, by float64, relative bool) string {
+	sign := ""
+	if by > 0 {
+		sign = "+"
+	}
+	if relative {
+		return sign + w.percent(by)
+	}
+	if m, ok := w.Catalog.Metric(name); ok && m.Format == "percent" {
+		return sign + w.points(by)
+	}
+	return sign + w.number(by)
+}
+
+// label is what a metric or dimension is called.
+func (w Words) label(name string) string {
+	if m, ok := w.Catalog.Metric(name); ok && m.Label != "" {
+		return m.Label
+	}
+	if d, ok := w.Catalog.Dimension(name); ok && d.Label != "" {
+		return d.Label
+	}
+	return metric.Label(name)
+}
+
+// value writes a value of a dimension.
+func (w Words) value(dimension string, v any) string {
+	d, _ := w.Catalog.Dimension(dimension)
+	switch x := v.(type) {
+	case nil:
+		return w.say(gapOf(dimension))
+	case string:
+		if day, err := portfolio.ParseDay(x); err == nil && (d.Kind == metric.Date || d.Name == "") {
+			return w.date(day)
+		}
+		for _, of := range []string{dimension, string(d.Kind)} {
+			if text := w.Catalog.Values[of][x]; text != "" {
+				return text
+			}
+		}
+		if x == "" {
+			return w.say(gapOf(dimension))
+		}
+		return x
+	default:
+		n := number(x)
+		if n != nil && d.Format == "percent" {
+			return w.percent(*n)
+		}
+		return w.figure(dimension, n)
+	}
+}
+
+// gapOf is what stands where a value of a dimension is missing.
+func gapOf(dimension string) string {
+	switch dimension {
+	case "account", "account_id", "account_key":
+		return "gap.account"
+	case "product":
+		return "gap.product"
+	case "end_date", "act_by", "start_date", "cancel_until":
+		return "gap.date"
+	default:
+		return "gap.value"
+	}
+}
