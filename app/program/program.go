@@ -211,6 +211,9 @@ type asker struct{ program *Program }
 // Ask answers q as of today.
 func (a asker) Ask(ctx context.Context, q metric.Query, today portfolio.Day) (metric.Result, error) {
 	env := a.program.env()
+	if today != env.Today { // of a day that is rehearsed it is noon
+		env.Now = a.program.midnight(today).Add(12 * time.Hour)
+	}
 	env.Today, env.Deadline = today, -1
 	return a.program.Engine.Ask(ctx, q, env)
 }

@@ -19,17 +19,22 @@ func (p *Program) ListRules(ctx context.Context, lang string) ([]bridge.ListedRu
 	if err != nil {
 		return nil, err
 	}
+	c, err := p.CatalogIn(ctx, lang)
+	if err != nil {
+		return nil, err
+	}
+	words := watch.Words{Language: lang, Catalog: c}
 	out := make([]bridge.ListedRule, len(rules))
 	for i, l := range rules {
-		out[i] = p.listedRule(l)
+		out[i] = p.listedRule(l, words)
 	}
 	return out, nil
 }
 
-func (p *Program) listedRule(l watch.Listed) bridge.ListedRule {
+func (p *Program) listedRule(l watch.Listed, words watch.Words) bridge.ListedRule {
 	full := l.Rule.Full()
 	out := bridge.ListedRule{
-		ID: l.ID, Rule: full, State: l.State, Version: l.Version,
+		ID: l.ID, Rule: full, State: l.State, Version: l.Version, Sentence: words.Sentence(full),
 		Firing: l.Firing, ToldThisWeek: l.Told, Outcome: l.Outcome, Problem: l.Problem,
 	}
 	if !l.EvaluatedAt.IsZero() {

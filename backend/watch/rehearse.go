@@ -3,15 +3,12 @@ package watch
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
 
-	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -44,8 +41,8 @@ type History struct {
 type rehearsing struct {
 	Trial
 	history History
-	asker   *remembering
-	whole   bool // every instance is asked for, so that the forms share their questions
+	asker   *remembering // shared by all forms of the rule
+	whole   bool         // every instance is asked for, so that the forms share their questions
 }
 
 // mostWhole is how many instances a rule may have for all of them to be asked for
@@ -104,70 +101,8 @@ func (t *rehearsing) measure(ctx context.Context, r Rule) error {
 		return err
 	}
 	t.whole = len(judges[rehearsed].findings.all) <= mostWhole
+	t.asker.whole, t.asker.also = t.whole, t.baseOf(r.Condition.Metric)
 	return judges[rehearsed].err()
-}
-
-// remembering asks a question as of a day once, for all forms of a rule.
-type remembering struct {
-	asker   Asker
-	mu      sync.Mutex
-	answers map[string]func() (metric.Result, error)
-}
-
-// Ask answers q as of a day.
-func (a *remembering) Ask(ctx context.Context, q metric.Query, day portfolio.Day) (metric.Result, error) {
-	if keys, ok := keyedLines(q); ok {
-		return a.lines(ctx, q, keys, day)
-	}
-	text, err := json.Marshal(q)
-	if err != nil {
-		return a.asker.Ask(ctx, q, day)
-	}
-	name := fmt.Sprintf("%d %s", day, text)
-	a.mu.Lock()
-	if a.answers == nil {
-		a.answers = map[string]func() (metric.Result, error){}
-	}
-	answer := a.answers[name]
-	if answer == nil {
-		answer = sync.OnceValues(func() (metric.Result, error) { return a.asker.Ask(ctx, q, day) })
-		a.answers[name] = answer
-	}
-	a.mu.Unlock()
-	return answer()
-}
-
-// keyedLines returns the keys of a question for nothing but lines by their keys.
-func keyedLines(q metric.Query) ([]any, bool) {
-	f := q.Filter
-	if f == nil || f.Dimension != perEntitlement || f.Op != "in" || len(q.Metrics) > 0 || q.Dataset != "" || q.Limit > 0 || !slices.Contains(q.Columns, perEntitlement) {
-		return nil, false
-	}
-	return f.Values, true
-}
-
-// lines answers a question for lines by their keys from all lines of the day,
-// which every form of the rule shares.
-func (a *remembering) lines(ctx context.Context, q metric.Query, keys []any, day portfolio.Day) (metric.Result, error) {
-	q.Filter = nil
-	all, err := a.Ask(ctx, q, day)
-	if err != nil {
-		return all, err
-	}
-	wanted := make(map[string]bool, len(keys))
-	for _, k := range keys {
-		wanted[text(k)] = true
-	}
-	at := slices.Index(q.Columns, perEntitlement)
-	rows := all.Rows
-	all.Rows = nil
-	for _, row := range rows {
-		if wanted[text(row[at])] {
-			all.Rows = append(all.Rows, row)
-		}
-	}
-	all.RowCount = len(all.Rows)
-	return all, nil
 }
 
 // moment is one evaluation of a rehearsal. At one that is fresh the facts are
