@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { act, read } from './client';
 import type { Channel, InboxAsking, InboxDetail, InboxPage } from './inboxTypes';
 import { keys } from './queries';
+import { agent, secrets } from './rules';
 
 /** inboxPageSize is how many notifications come at once. */
 export const inboxPageSize = 100;
@@ -51,4 +52,14 @@ export function channelsQuery() {
 /** askPermission asks the system whether notifications may be shown, and returns the state after. */
 export function askPermission(): Promise<string> {
   return act<string>('Settings', 'AskPermission');
+}
+
+/** secretQuery says whether the keyring of the system holds a secret; what it is, it never tells. */
+export function secretQuery(name: string) {
+  return queryOptions({ queryKey: ['secrets', name], queryFn: () => secrets.has(name) });
+}
+
+/** agentQuery says whether the scheduler of the system checks while the window is closed. */
+export function agentQuery() {
+  return queryOptions({ queryKey: ['agent'], queryFn: () => agent.status() });
 }

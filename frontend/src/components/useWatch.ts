@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
 import { type WatchKind, watch } from '../api/actions';
+import { askPermission, channelsQuery } from '../api/inbox';
 import { keys, watchedQuery } from '../api/queries';
 import type { Watched } from '../api/types';
 import { toastError } from './toast';
@@ -19,13 +20,28 @@ export function useWatch(): Watch {
       const put = (isOn: boolean) =>
         client.setQueryData<Watched>(keys.watched, (known) => known && withKey(known, lists[kind], key, isOn));
       put(on);
-      watch(kind, key, on).catch((cause) => {
-        put(!on);
-        toastError(cause);
-      });
+      watch(kind, key, on).then(
+        () => (on ? askOnce(client) : undefined),
+        (cause) => {
+          put(!on);
+          toastError(cause);
+        },
+      );
     },
     [client],
   );
+}
+
+/** askOnce asks the system whether notifications may be shown, where it was never asked: now the person knows what for. */
+async function askOnce(client: QueryClient): Promise<void> {
+  try {
+    const channels = await client.fetchQuery(channelsQuery());
+    if (!channels.some(({ name, state }) => name === 'desktop' && state === 'unasked')) return;
+    await askPermission();
+    await client.invalidateQueries({ queryKey: channelsQuery().queryKey });
+  } catch (cause) {
+    toastError(cause);
+  }
 }
 
 function withKey(known: Watched, list: keyof Watched, key: string, on: boolean): Watched {

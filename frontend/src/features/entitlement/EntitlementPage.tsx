@@ -111,11 +111,26 @@ function FieldValue({ field, text, result }: { field: Field; text: string; resul
   const { t } = useTranslation();
   const { column, value } = field;
   if (column.name === 'account') return <a href={hrefTo('account', textOf(result, 'account_key'))}>{text}</a>;
+  if (column.name === 'product' && typeof value === 'string') return <Product name={value} text={text} />;
   if (column.name === 'status' && typeof value === 'string' && isStatus(value)) return <Status is={value} />;
   if (column.name === 'import_id' && typeof value === 'number') {
     return <a href={hrefTo('imports', value)}>{t('entitlement.import', { id: value })}</a>;
   }
   return column.name === 'line' && typeof value === 'number' ? int(value) : text;
+}
+
+/** Product is the product with its star: who watches it watches its entitlements of all accounts. */
+function Product({ name, text }: { name: string; text: string }) {
+  const watch = useWatch();
+  const watched = useWatched('product')?.has(name);
+  return (
+    <span className={css.product}>
+      {text}
+      {watched !== undefined && (
+        <WatchStar name={name} watched={watched} onToggle={() => watch('product', name, !watched)} />
+      )}
+    </span>
+  );
 }
 
 const visual: Visual = {

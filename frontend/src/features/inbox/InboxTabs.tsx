@@ -35,7 +35,7 @@ export function InboxTabs({ counts, current, onSwitch }: InboxTabsProps) {
           onClick={() => onSwitch(tab)}
         >
           {t(`inbox.tab.${tab}`)}
-          <span className={css.badge}>{int(counts[tab])}</span>
+          <span className={css.badge}>{int(counts[tab] ?? 0)}</span>
         </button>
       ))}
     </div>

@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
@@ -13,6 +12,7 @@ import { DataSection } from './DataSection';
 import { Field, Section } from './Field';
 import { LanguageSection } from './LanguageSection';
 import { LookSection } from './LookSection';
+import { NotificationSections } from './notify/NotificationSections';
 import { SettingInput } from './SettingInput';
 import css from './Settings.module.css';
 import { ShortcutsSection } from './ShortcutsSection';
@@ -68,15 +68,7 @@ function Sections({ values }: { values: Record<string, string> }) {
         </Field>
       </Section>
       <LookSection values={values} onSet={set} />
-      <Section title={t('settings.notifications')}>
-        <Field label={t('settings.names')} help={t('settings.namesHelp')} id="notify_names">
-          <Switch
-            id="notify_names"
-            checked={values.notify_names !== 'no'}
-            onChange={(event) => save.mutate(['notify_names', event.currentTarget.checked ? 'yes' : 'no'])}
-          />
-        </Field>
-      </Section>
+      <NotificationSections values={values} onSet={set} />
       <ShortcutsSection />
       <DataSection />
     </div>

@@ -1,0 +1,142 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { keys } from '../../api/queries';
+import { ruleActions, ruleKeys } from '../../api/rules';
+import type { Segment } from '../../api/ruleTypes';
+import { Confirm } from '../../components/Confirm';
+import { useWords } from '../../components/catalog/useCatalog';
+import { Empty } from '../../components/Empty';
+import { clause } from '../../components/filter/clause';
+import { textOf } from '../../components/filter/pieces';
+import { ScrollBox } from '../../components/ScrollBox';
+import table from '../../components/Table.module.css';
+import { Tile } from '../../components/Tile';
+import { toast, toastError } from '../../components/toast';
+import { useWatch } from '../../components/useWatch';
+import { WatchStar } from '../../components/WatchStar';
+import { int } from '../../lib/format';
+import { setParams } from '../../lib/route';
+import { isEmpty } from './segment';
+import css from './Watch.module.css';
+
+interface SegmentsProps {
+  segments: Segment[];
+  watched: string[];
+}
+
+/** Segments lists the live segments with what they hold today. */
+export function Segments({ segments, watched }: SegmentsProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState<Segment | null>(null);
+  const remove = useMutation({
+    mutationFn: (segment: Segment) => ruleActions.removeSegment(segment.name),
+    onSuccess: (_, segment) => toast({ message: t('watchlist.removed', { title: segment.title }) }),
+    onError: toastError,
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ruleKeys.segments }),
+        client.invalidateQueries({ queryKey: keys.watched }),
+      ]),
+  });
+  return (
+    <Tile title={t('watchlist.segments')} sub={t('watchlist.segmentsSub')}>
+      {segments.length === 0 ? (
+        <Empty>{t('watchlist.noSegments')}</Empty>
+      ) : (
+        <ScrollBox label={t('chart.table', { title: t('watchlist.segments') })}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col" className={table.star}>
+                  <span className="sr">{t('watch.start')}</span>
+                </th>
+                <th scope="col">{t('watchlist.name')}</th>
+                <th scope="col">{t('watchlist.holds')}</th>
+                <th scope="col" className="num">
+                  {t('watchlist.size')}
+                </th>
+                <th scope="col">{t('watchlist.filter')}</th>
+                <th scope="col">
+                  <span className="sr">{t('history.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {segments.map((segment) => (
+                <Row
+                  key={segment.name}
+                  segment={segment}
+                  watched={watched.includes(segment.name)}
+                  onRemove={() => setAsking(segment)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </ScrollBox>
+      )}
+      <Confirm
+        opened={asking !== null}
+        question={t('watchlist.removeQuestion', { title: asking?.title ?? '' })}
+        yes={t('watchlist.removeYes')}
+        no={t('watchlist.removeNo')}
+        onNo={() => setAsking(null)}
+        onYes={() => {
+          if (asking) remove.mutate(asking);
+          setAsking(null);
+        }}
+      >
+        {t('watchlist.removeText')}
+      </Confirm>
+    </Tile>
+  );
+}
+
+interface RowProps {
+  segment: Segment;
+  watched: boolean;
+  onRemove: () => void;
+}
+
+function Row({ segment, watched, onRemove }: RowProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const watch = useWatch();
+  const { name, title, kind, filter, size } = segment;
+  const said = !words || isEmpty(filter) ? t('watchlist.everything') : textOf(clause(filter, words, t));
+  return (
+    <tr>
+      <td className={table.star}>
+        <WatchStar name={title} watched={watched} onToggle={() => watch('segment', name, !watched)} />
+      </td>
+      <th scope="row" className={css.name} title={title}>
+        {title}
+      </th>
+      <td>{t(`watchlist.kind.${kind}`)}</td>
+      <td className="num">{int(size)}</td>
+      <td className={css.said} title={said}>
+        {said}
+      </td>
+      <td className={css.actions}>
+        <Button
+          size="compact-xs"
+          aria-label={t('watchlist.editLabel', { title })}
+          onClick={() => setParams({ segment: name, kind: null, filter: null })}
+        >
+          {t('watchlist.edit')}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t('watchlist.removeLabel', { title })}
+          onClick={onRemove}
+        >
+          {t('watchlist.remove')}
+        </Button>
+      </td>
+    </tr>
+  );
+}
