@@ -19,7 +19,7 @@ import (
 )
 
 // lives is how many random histories are gone through; EPISODES=20000 for more.
-const lives = 120
+const lives = 80
 
 const lifeSteps = 24
 

@@ -23,7 +23,7 @@ import (
 )
 
 const (
-	histories    = 150 // HEADROOM_HISTORIES=5000 for more
+	histories    = 60 // HEADROOM_HISTORIES=5000 for more
 	historySteps = 45
 	modelDays    = 30
 	modelRepeat  = 10
