@@ -358,3 +358,45 @@ func TestATestSaysWhichChannelDelivered(t *testing.T) {
 		t.Errorf("a test is in the outbox: %+v", b.state)
 	}
 }
+
+// careless is an outbox that takes a message for delivered once it is claimed.
+type careless struct{ *box }
+
+func (c careless) Claim(ctx context.Context, now time.Time) ([]Pending, error) {
+	out, err := c.box.Claim(ctx, now)
+	for _, p := range out {
+		c.state[p.ID] = Settlement{ID: p.ID, State: Delivered}
+	}
+	return out, err
+}
+
+// The control of T23: what is marked before it is shown is lost where the
+// program ends in between.
+func TestControlMarkingFirstLosesWhatWasNotShown(t *testing.T) {
+	for name, lost := range map[string]bool{"marked after": false, "marked first": true} {
+		b := newBox(watch.ToDesktop, "Contoso")
+		var outbox Outbox = b
+		if lost {
+			outbox = careless{b}
+		}
+		var shown []string
+		ends := true
+		s := senderFunc(func(_ context.Context, m Message) (string, error) {
+			if ends {
+				panic("the program ends")
+			}
+			shown = append(shown, m.Title)
+			return "", nil
+		})
+		run := func() {
+			defer func() { _ = recover() }()
+			_, _ = NewDispatcher(outbox, Only(Channel{"desktop", s}), Person{}).Deliver(t.Context(), now)
+		}
+		run()
+		ends = false
+		run()
+		if (len(shown) == 0) != lost {
+			t.Errorf("%s: shown %q", name, shown)
+		}
+	}
+}

@@ -4,6 +4,8 @@ package desktop
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -23,6 +25,9 @@ const (
 	object  = dbus.ObjectPath("/org/freedesktop/Notifications")
 	invoked = service + ".ActionInvoked"
 	closed  = service + ".NotificationClosed"
+	// stackTag is the hint by which some services put a message in the place of
+	// the last with the same, though nobody told us the number of that.
+	stackTag = "x-dunst-stack-tag"
 	// clicked is what services call a click on the notification itself.
 	clicked = "default"
 )
@@ -67,10 +72,27 @@ func capabilities(ctx context.Context, conn *dbus.Conn) (can []string) {
 // service is still the one that showed that.
 func (s *Sender) Notify(ctx context.Context, m notify.Message) (string, error) {
 	reference, err := s.overBus(ctx, m)
-	if err == nil || ctx.Err() != nil {
+	if !errors.Is(err, errNobody) || ctx.Err() != nil {
 		return reference, err
 	}
-	return "", errors.Join(err, byProgram(ctx, m))
+	if err := byProgram(ctx, m); err != nil {
+		return "", errors.Join(errNobody, err)
+	}
+	return "", nil
+}
+
+// errNobody is that no service shows notifications. Only then are programs
+// asked: a service that answered with an error may have shown the message.
+var errNobody = errors.New("nobody shows notifications on the session bus")
+
+// nobody reports whether a call failed because there was nobody to take it.
+func nobody(err error) bool {
+	var answer dbus.Error
+	if !errors.As(err, &answer) {
+		return false
+	}
+	return strings.HasPrefix(answer.Name, "org.freedesktop.DBus.Error.Spawn.") ||
+		slices.Contains([]string{"org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner"}, answer.Name)
 }
 
 func (s *Sender) overBus(ctx context.Context, m notify.Message) (string, error) {
@@ -88,12 +110,14 @@ func (s *Sender) overBus(ctx context.Context, m notify.Message) (string, error) 
 		}
 	}
 	session := sessionOf(ctx, conn)
-	hints := map[string]dbus.Variant{"urgency": dbus.MakeVariant(urgency(m)), "desktop-entry": dbus.MakeVariant("headroom")}
+	hints := map[string]dbus.Variant{"urgency": dbus.MakeVariant(urgency(m)), "desktop-entry": dbus.MakeVariant("headroom"), stackTag: dbus.MakeVariant(tagOf(m))}
 	s.mu.Lock() // an answer comes after what it answers is known
 	defer s.mu.Unlock()
 	var id uint32
 	call := conn.Object(service, object).CallWithContext(ctx, service+".Notify", 0, app, replaced(m.Replaces, session), "", m.Title, m.Body, actions, hints, int32(-1))
-	if err := call.Store(&id); err != nil {
+	if err := call.Store(&id); nobody(err) {
+		return "", errors.Join(errNobody, err)
+	} else if err != nil {
 		return "", fmt.Errorf("show notification: %w", err)
 	}
 	if s.answer != nil {
@@ -103,6 +127,12 @@ func (s *Sender) overBus(ctx context.Context, m notify.Message) (string, error) 
 		return "", nil
 	}
 	return session + "/" + strconv.FormatUint(uint64(id), 10), nil
+}
+
+// tagOf names what a message is about, without saying it.
+func tagOf(m notify.Message) string {
+	sum := sha256.Sum256([]byte(m.Tag))
+	return "headroom-" + hex.EncodeToString(sum[:8])
 }
 
 // sessionOf names the service that shows notifications now: numbers mean
@@ -166,7 +196,7 @@ func (s *Sender) connect() (*dbus.Conn, error) {
 	}
 	conn, err := dbus.ConnectSessionBus()
 	if err != nil {
-		return nil, fmt.Errorf("connect to the session bus: %w", err)
+		return nil, fmt.Errorf("connect to the session bus: %w: %w", errNobody, err)
 	}
 	s.conn = conn
 	if s.answer == nil {

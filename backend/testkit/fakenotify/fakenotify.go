@@ -34,6 +34,8 @@ type Server struct {
 	conn *dbus.Conn
 
 	mu       sync.Mutex
+	before   func(Message) error
+	after    func(Message) error
 	last     uint32 // the number of the newest notification
 	received []Message
 	arrived  chan struct{} // closed and renewed with every message
@@ -75,6 +77,14 @@ func serve(ctx context.Context, conn *dbus.Conn) (*Server, error) {
 	}
 	context.AfterFunc(ctx, s.Close)
 	return s, nil
+}
+
+// Behave sets what happens before a notification is shown and after it was. An
+// error is the answer; one of before keeps it from being shown. Either may be nil.
+func (s *Server) Behave(before, after func(Message) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.before, s.after = before, after
 }
 
 // Close leaves the bus. What was received stays readable.
@@ -153,7 +163,22 @@ func (m methods) Notify(app string, replaces uint32, _, title, body string, acti
 	for k, v := range hints {
 		texts[k] = v.String()
 	}
-	return m.s.add(Message{App: app, Replaces: replaces, Title: title, Body: body, Actions: actions, Hints: texts}), nil
+	shown := Message{App: app, Replaces: replaces, Title: title, Body: body, Actions: actions, Hints: texts}
+	m.s.mu.Lock()
+	before, after := m.s.before, m.s.after
+	m.s.mu.Unlock()
+	if before != nil {
+		if err := before(shown); err != nil {
+			return 0, dbus.MakeFailedError(err)
+		}
+	}
+	id := m.s.add(shown)
+	if after != nil {
+		if err := after(shown); err != nil {
+			return 0, dbus.MakeFailedError(err)
+		}
+	}
+	return id, nil
 }
 
 // CloseNotification is accepted and ignored.
