@@ -38,7 +38,7 @@ var errNoKeyring = fault.New(fault.Invalid, "There is no keyring to keep secrets
 // dispatcher returns what delivers from the outbox.
 func (p *Program) dispatcher(o Options) *notify.Dispatcher {
 	place := notify.Place{Zone: o.Zone, Holiday: isHoliday}
-	return notify.NewDispatcher(p.Store, p.routes, notify.Person{Place: place, Language: o.Language})
+	return notify.NewDispatcher(p.Store, p.routes, notify.Person{Place: place, Language: spokenIn(o)})
 }
 
 func isHoliday(country string, day portfolio.Day) bool {

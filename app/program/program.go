@@ -34,7 +34,8 @@ const Version = "0.1.0"
 
 // Options of Open. Path is the store's file; Create allows a new one; Changes
 // may be nil; Channels show notifications outside the inbox, the first that can.
-// Language is that of the catalog's words; "" is English.
+// Language is that of the catalog's words; "" is English. Spoken is that of the
+// person where the setting leaves it to the system; "" is Language.
 type Options struct {
 	Path     string
 	Create   bool
@@ -43,6 +44,7 @@ type Options struct {
 	Changes  *change.Bus
 	Channels []notify.Channel
 	Language string
+	Spoken   string
 	// Secrets keeps passwords and keys; nil keeps none. Roots are the authorities
 	// that servers are trusted by, nil for the system's.
 	Secrets notify.Secrets
@@ -63,6 +65,7 @@ type Program struct {
 	now      func() time.Time
 	zone     *time.Location
 	language string
+	spoken   string
 	search   searching
 }
 
@@ -86,7 +89,7 @@ func Open(ctx context.Context, o Options) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{
-		Store: s, Engine: engine.New(s, shipped(o.Language), engine.WithLanguages(shipped)), now: o.Now, zone: o.Zone, language: o.Language,
+		Store: s, Engine: engine.New(s, shipped(o.Language), engine.WithLanguages(shipped)), now: o.Now, zone: o.Zone, language: o.Language, spoken: spokenIn(o),
 		importer: &ingest.Importer{Profiles: Profiles(), Generic: generic.Profile(), Guesser: mapping.Guesser{}, Memories: s, Quarantines: s, Formats: flexlm.Formats(), Expand: expand, Store: s, Now: o.Now, Zone: o.Zone},
 		path:     o.Path, channels: o.Channels, secrets: o.Secrets, roots: o.Roots,
 	}
@@ -167,10 +170,6 @@ func (p *Program) Undo(ctx context.Context, id int64) error {
 	}
 	_, err := p.evaluate(ctx, true)
 	return err
-}
-
-func (p *Program) evaluate(ctx context.Context, quiet bool) (watch.Report, error) {
-	return p.rules.Evaluate(ctx, watch.Run{Now: p.now(), Zone: p.zone, Quiet: quiet})
 }
 
 // Checked is what a check did.
