@@ -59,6 +59,7 @@ var allowed = map[string][]string{
 	"backend/testkit/fakemail":     {},
 	"backend/testkit/fakenotify":   {},
 	"backend/watch":                {"backend/actby", "backend/fault", "backend/metric", "backend/metric/token", "backend/portfolio", "backend/texts", "backend/watch/schedule"},
+	"backend/watch/template":       {"backend/texts", "backend/watch"},
 	"backend/workday":              {"backend/portfolio"},
 	"backend/watch/schedule":       {"backend/fault", "backend/portfolio"},
 }

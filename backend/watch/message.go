@@ -34,9 +34,10 @@ func (w Words) tokens(r Rule, today portfolio.Day) *token.Set {
 	return token.New(token.Moment{Today: today, Now: today.Time().Add(12 * time.Hour)}, nil, r.Query, nil)
 }
 
-// Gaps lists the tokens of the message that are empty for an instance. What
+// gaps lists the tokens of the message that are empty for an instance. What
 // stands in their place is written in words: "unnamed product".
 func (w Words) gaps(r Rule, x seen, today portfolio.Day) []string {
+	w = w.of(r)
 	var out []string
 	n := Notice{}
 	for _, text := range []string{r.Message.Title, r.Message.Body} {
@@ -160,6 +161,7 @@ func (l line) unassigned() *float64 {
 
 // reason says in words what the comparison of an instance is.
 func (w Words) reason(r Rule, x seen, today portfolio.Day) string {
+	w = w.of(r)
 	if r.Condition.Kind.aboutEnds() && len(x.lines) > 0 {
 		return w.line(r, x.lines[0], today)
 	}

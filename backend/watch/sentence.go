@@ -13,6 +13,7 @@ import (
 // how often.
 func (w Words) Sentence(r Rule) string {
 	r = r.Full()
+	w = w.of(r)
 	out := []string{w.say("say.rule", "watch", w.watching(r.Watch), "per", w.per(r), "condition", w.condition(r))}
 	add := func(key string, there bool, parts ...string) {
 		if there {
@@ -145,7 +146,7 @@ func (w Words) by(c Condition) string {
 	if c.Relative {
 		return w.percent(c.By)
 	}
-	if m, ok := w.Catalog.Metric(c.Metric); ok && m.Format == "percent" {
+	if w.isShare(c.Metric) {
 		return w.points(c.By)
 	}
 	return w.number(c.By)

@@ -13,6 +13,7 @@ const maxListed = 40
 // notice is what the person is told of an instance: in their own words where the
 // rule has any, else in ours.
 func (w Words) notice(r Rule, x seen, today portfolio.Day) Notice {
+	w = w.of(r)
 	n := Notice{AccountKey: x.accountKey, Account: x.account, Product: x.product, Entitlement: x.entitlement, End: portfolio.NoDay, ActBy: portfolio.NoDay}
 	if len(x.lines) > 0 {
 		n.End, n.ActBy = x.lines[0].end, x.lines[0].actBy

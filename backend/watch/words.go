@@ -26,10 +26,32 @@ type Words struct {
 	Catalog metric.Catalog
 	// Tokens returns the values of tokens for a rule's question; nil knows those of
 	// the day only.
-	Tokens func(q metric.Query) *token.Set
+	Tokens  func(q metric.Query) *token.Set
+	defined map[string]metric.DerivedMetric // what the rule itself defines
 }
 
-// Say returns a text of this package with its parts.
+// of returns w with what a rule's question defines for itself.
+func (w Words) of(r Rule) Words {
+	if r.Query.Define == nil || len(r.Query.Define.Metrics) == 0 {
+		return w
+	}
+	w.defined = make(map[string]metric.DerivedMetric, len(r.Query.Define.Metrics))
+	for _, m := range r.Query.Define.Metrics {
+		w.defined[m.Name] = m
+	}
+	return w
+}
+
+// isShare reports whether the values of a metric are shares of a whole.
+func (w Words) isShare(name string) bool {
+	if own, ok := w.defined[name]; ok {
+		return own.Format == "percent" || own.Format == "" && own.Metric != "" && own.Metric != name && w.isShare(own.Metric)
+	}
+	m, ok := w.Catalog.Metric(name)
+	return ok && m.Format == "percent"
+}
+
+// say returns a text of this package with its parts.
 func (w Words) say(key string, parts ...string) string { return wordsIn(w.Language).Say(key, parts...) }
 
 // counted returns the text of a number of things: key.one or key.many, whose part
@@ -107,7 +129,7 @@ func (w Words) figure(name string, v *float64) string {
 	if v == nil {
 		return w.say("gap.value")
 	}
-	if m, ok := w.Catalog.Metric(name); ok && m.Format == "percent" {
+	if w.isShare(name) {
 		return w.percent(*v)
 	}
 	return w.number(*v)
@@ -122,7 +144,7 @@ func (w Words) moved(name string, by float64, relative bool) string {
 	if relative {
 		return sign + w.percent(by)
 	}
-	if m, ok := w.Catalog.Metric(name); ok && m.Format == "percent" {
+	if w.isShare(name) {
 		return sign + w.points(by)
 	}
 	return sign + w.number(by)
@@ -130,6 +152,9 @@ func (w Words) moved(name string, by float64, relative bool) string {
 
 // label is what a metric or dimension is called.
 func (w Words) label(name string) string {
+	if own := w.defined[name]; own.Words != "" {
+		return own.Words
+	}
 	if m, ok := w.Catalog.Metric(name); ok && m.Label != "" {
 		return m.Label
 	}

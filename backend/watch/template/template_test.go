@@ -1,0 +1,89 @@
+package template_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"headroom/backend/metric"
+	"headroom/backend/metric/builtin"
+	"headroom/backend/watch"
+	"headroom/backend/watch/template"
+)
+
+func understand(q metric.Query) (metric.Query, metric.Catalog, error) {
+	c := builtin.Catalog()
+	if q.Define == nil {
+		return q, c, nil
+	}
+	c, err := c.With(*q.Define)
+	return q, c, err
+}
+
+// TestEveryTemplateIsReady: each can be activated as it is, remembers which it
+// came from, and is read back from its own document.
+func TestEveryTemplateIsReady(t *testing.T) {
+	seen := map[string]bool{}
+	for _, x := range template.Ready("en") {
+		if err := x.Rule.Validate(watch.Known{Catalog: builtin.Catalog(), Understand: understand}); err != nil {
+			t.Errorf("%s: %v", x.Name, err)
+		}
+		if string(x.Rule.Template) != x.Name || x.Rule.Name != x.Title || seen[x.Name] {
+			t.Errorf("%s is made of %s and called %s", x.Name, x.Rule.Template, x.Rule.Name)
+		}
+		seen[x.Name] = true
+		text, err := json.Marshal(x.Rule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := watch.ParseRule(text)
+		if err != nil {
+			t.Errorf("%s: %v", x.Name, err)
+		}
+		if second, _ := json.Marshal(again); string(second) != string(text) {
+			t.Errorf("%s is read back as %s, not %s", x.Name, second, text)
+		}
+	}
+	for _, asked := range strings.Fields("ends_within ends_chosen sustained_usage overage_ahead usage_drop unused_feature unused_before_renewal not_renewing trial_ending health_crossing late_export usage_over rejected_rows act_by") {
+		if !seen[asked] {
+			t.Errorf("there is no %s", asked)
+		}
+	}
+}
+
+// TestTemplatesInSixLanguages holds what each says it does as it was read and
+// approved; UPDATE_GOLDEN=1 writes it anew.
+func TestTemplatesInSixLanguages(t *testing.T) {
+	var out strings.Builder
+	for _, language := range []string{"en", "it", "de", "fr", "es", "ja"} {
+		fmt.Fprintf(&out, "== %s\n", language)
+		w := watch.Words{Language: language, Catalog: builtin.In(language)}
+		for _, x := range template.Ready(language) {
+			fmt.Fprintf(&out, "%s: %s\n", x.Title, w.Sentence(x.Rule))
+		}
+	}
+	const path = "testdata/sentences.txt"
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.WriteFile(path, []byte(out.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != string(want) {
+		t.Errorf("they are now\n%s", out.String())
+	}
+}
+
+func TestNamed(t *testing.T) {
+	if x, ok := template.Named("usage_drop", "de"); !ok || x.Title != "Rückgang der Nutzung" {
+		t.Errorf("%+v, %v", x.Title, ok)
+	}
+	if _, ok := template.Named("nothing", "en"); ok {
+		t.Error("there is a template nothing")
+	}
+}
