@@ -16,6 +16,7 @@ type builder struct {
 	question   Question
 	relation   metric.Relation
 	everyState bool // list entitlements whether they count or not
+	lines      bool // the rows are lines in memory (OfLines)
 	tables     []string
 	beside     []string // joins of aggregates over the whole relation
 	wholes     []string // the statements of these
@@ -186,7 +187,7 @@ func (b *builder) where() []string {
 // always renders what limits the rows beside the filter.
 func (b *builder) always() []string {
 	var terms []string
-	if own := relationOf(b.relation).where; own != nil {
+	if own := relationOf(b.relation).where; own != nil && !b.lines {
 		terms = own(b)
 	}
 	if b.question.Query.Scope == "own" && len(b.question.Setting.OwnPartners) > 0 {

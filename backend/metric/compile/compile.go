@@ -66,6 +66,13 @@ type Question struct {
 	// Periods are the days of levels; a single one without label where the
 	// answer is not split by date.
 	Periods []Period
+	// Told, Latest and After belong to a question about lines in memory: the last
+	// day up to that of the period on which anything was told of them, whether it
+	// is the one whose state the store keeps resolved, and whether the lines of a
+	// change are those at the end of its span (1) or before it (0).
+	Told   portfolio.Day
+	Latest bool
+	After  int
 }
 
 // stands reports whether a key of the query stands for a row of a table.

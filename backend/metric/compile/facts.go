@@ -10,6 +10,7 @@ import (
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/expr"
+	"headroom/backend/portfolio"
 )
 
 // Facts is a question about one relation taken apart, so that its rows can be
@@ -26,6 +27,9 @@ type Facts struct {
 	Conditions []Condition
 	Ends       Term // days to the end of a row
 	Made       []Made
+	// Counted are 1 where a line counts on the day, all of them; there are none
+	// where every row does, or where it does not matter.
+	Counted []Term
 
 	builder  *builder
 	relation metric.Relation
@@ -91,6 +95,16 @@ var factColumns = []string{
 	"cancel_until", "status", "status_raw", "trial", "quantity", "assigned", "value",
 }
 
+// createdColumn is the column of lines that is the first day of an entitlement,
+// else the first any file told it of; lineColumns are those that lines have
+// beside factColumns, as they are read.
+const createdColumn = "created_day"
+
+var lineColumns = map[string]string{createdColumn: "coalesce(f.start_day, o.day)", LineID: "f.id"}
+
+// LineID is the column of the number of a line, which is the same on every day.
+const LineID = "id"
+
 // scoreColumns are the columns that the health relation has beside those of
 // entitlements; each follows from a few of these and from what is consumed.
 var scoreColumns = []string{"risk", "share", "score", "band", AtRisk}
@@ -103,19 +117,39 @@ func Scores(column string) bool { return slices.Contains(scoreColumns, column) }
 
 // kept reports whether a column is one that is kept of the relation's rows.
 func (b *builder) kept(column string) bool {
-	return slices.Contains(factColumns, column) || b.relation == metric.Health && Scores(column)
+	return slices.Contains(factColumns, column) || b.relation == metric.Health && Scores(column) || b.lines && lineColumns[column] != ""
+}
+
+// OfLines reports whether a relation of a question is about lines: entitlements
+// whether they count or not, as they were told on a day, of which those that
+// count on the day asked for are chosen afterwards.
+func OfLines(q Question, r metric.Relation) bool {
+	switch r {
+	case metric.EveryEntitlement, metric.EntitlementChanges:
+		return true
+	case metric.Entitlements:
+		return !q.Current && !q.Deployment
+	default:
+		return false
+	}
 }
 
 // FactsOf takes a question about entitlements, their health or accounts apart. It is not ok
 // where a part of the question depends on a column that is not kept, on other
-// rows, or in another way than by a calculated column on more than one.
+// rows, or in another way than by a calculated column on more than one. A
+// question about lines has a single period and says on which day they were told.
 func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 	b := newBuilder(q, r)
+	b.lines = OfLines(q, r)
 	f = &Facts{builder: b, relation: r}
 	b.instead = f.make
 	for _, by := range q.Query.By {
 		d, _ := q.Catalog.Dimension(by.Dimension)
-		t, ok := b.term(b.key(d, by.Grain))
+		key := b.key(d, by.Grain)
+		if b.lines && d.Name == metric.DateName {
+			key = b.arg(q.Periods[0].Label)
+		}
+		t, ok := b.term(key)
 		if !ok {
 			return nil, false
 		}
@@ -152,9 +186,41 @@ func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 	}
 	q.Query = metric.Query{}
 	rows := newBuilder(q, metric.Entitlements)
+	if b.lines {
+		rows = newBuilder(q.linesOf(), metric.EveryEntitlement)
+		if r != metric.EveryEntitlement {
+			f.Counted = b.counts()
+		}
+	}
 	f.with, f.from = rows.with(), strings.TrimSuffix(rows.from(), "\n")
 	f.args = rows.args
 	return f, f.follows()
+}
+
+// linesOf is the question for all lines as they were told.
+func (q Question) linesOf() Question {
+	q.Day, q.Periods, q.Current = q.Told, []Period{{Day: q.Told}}, q.Latest
+	return q
+}
+
+// counts renders when a line counts, as counted does.
+func (b *builder) counts() []Term {
+	var out []Term
+	for _, condition := range []string{
+		"f.status = 'active'", "f.trial = 0", "f.start_day IS NULL OR f.start_day <= f.day", "f.end_day IS NULL OR f.end_day >= f.day",
+	} {
+		t, _ := b.holding(condition)
+		out = append(out, t)
+	}
+	return out
+}
+
+// factDay is the day of rows: that of the only period, else the one asked for.
+func (b *builder) factDay() portfolio.Day {
+	if len(b.question.Periods) == 1 {
+		return b.question.Periods[0].Day
+	}
+	return b.question.Day
 }
 
 // Of returns the values that a measure is an aggregate of.
@@ -222,10 +288,10 @@ func (f *Facts) Consumed() Statement {
 // Column returns the column that holds another one's values: without deployment
 // facts every row is an entitlement and counts. It is "" where each row has 1.
 func (f *Facts) Column(name string) string {
-	if name == "n" && f.relation != metric.Entitlements {
+	if name == "n" && (f.relation != metric.Entitlements || f.builder.lines) {
 		return ""
 	}
-	if f.builder.question.Deployment {
+	if f.builder.question.Deployment && !f.builder.lines {
 		return name
 	}
 	switch name {
@@ -247,11 +313,23 @@ func (f *Facts) Rows(columns []string) Statement {
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = "f." + c
-		if f.relation == metric.Accounts {
+		switch {
+		case f.relation == metric.Accounts:
 			names[i] = "f.id"
+		case f.builder.lines && lineColumns[c] != "":
+			names[i] = lineColumns[c]
 		}
 	}
-	return Statement{SQL: f.with + "SELECT " + strings.Join(names, ", ") + "\n" + f.from + "\nORDER BY f.id", Args: slices.Clone(f.args)}
+	with, from, args := f.with, f.from, slices.Clone(f.args)
+	if f.builder.lines {
+		if slices.Contains(columns, createdColumn) {
+			b := newBuilder(f.builder.question.linesOf(), metric.EveryEntitlement)
+			b.join("first_told")
+			with, from, args = b.with(), strings.TrimSuffix(b.from(), "\n"), b.args
+		}
+		from += "\nWHERE f.kind = 'entitlement'"
+	}
+	return Statement{SQL: with + "SELECT " + strings.Join(names, ", ") + "\n" + from + "\nORDER BY f.id", Args: args}
 }
 
 // make returns the column of an expression that sql renders: one that is made,
@@ -296,7 +374,7 @@ func columnOf(sql string) (column string, ok bool) {
 	for _, m := range reference.FindAllStringSubmatch(sql, -1) {
 		name := m[2]
 		switch {
-		case m[1] == "f" && name == "day":
+		case m[1] == "f" && (name == "day" || name == "after"):
 			continue
 		case m[1] != "f" && joinedBy[m[1]] == "":
 			return "", false
@@ -318,6 +396,9 @@ var joinedBy = map[string]string{"a": "account_id", "p": "product_id", "t": "str
 // its value. Texts in SQL come from the catalog and hold no such signs as
 // references do, or else the expression is not taken for a term.
 func (b *builder) term(expression string) (Term, bool) {
+	if b.lines {
+		expression = strings.ReplaceAll(expression, lineColumns[createdColumn], "f."+createdColumn)
+	}
 	column, ok := columnOf(expression)
 	if column == "" {
 		column = "account_id"
@@ -328,12 +409,16 @@ func (b *builder) term(expression string) (Term, bool) {
 	}
 	t := Term{Column: column, Plain: expression == "f."+column, args: b.bound(expression)}
 	day := len(t.args) + 1
-	t.args = append(t.args, b.question.Day.String())
+	t.args = append(t.args, b.factDay().String())
 	value := "value"
 	if made == expr.Number {
 		value = "CAST(value AS REAL)"
 	}
-	t.SQL = fmt.Sprintf("SELECT f.key, %s\nFROM (SELECT key, %s AS %s, ?%d AS day FROM json_each(?%d)) f", expression, value, column, day, day+1)
+	fixed := fmt.Sprintf("?%d AS day", day)
+	if b.relation == metric.EntitlementChanges {
+		fixed += fmt.Sprintf(", %d AS after", b.question.After)
+	}
+	t.SQL = fmt.Sprintf("SELECT f.key, %s\nFROM (SELECT key, %s AS %s, %s FROM json_each(?%d)) f", expression, value, column, fixed, day+1)
 	for _, j := range []struct{ sign, join string }{
 		{"a.", "JOIN account a ON a.id = f.account_id"}, {"p.", "LEFT JOIN product p ON p.id = f.product_id"}, {"t.", "JOIN stream t ON t.id = f.stream_id"},
 	} {

@@ -44,6 +44,7 @@ type Engine struct {
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
 	consumed *lru[string]
+	marks    *lru[[]bool]
 	pages    *lru[*ordered]
 	ordering chan struct{} // held by who puts a list in order
 	reading  chan struct{} // held by who reads facts
@@ -91,8 +92,8 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 		source: src, catalog: c, deadline: DefaultDeadline,
 		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
-		consumed: newLRU[string](consumedBytes),
-		facts:    newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
+		consumed: newLRU[string](consumedBytes), marks: newLRU[[]bool](markBytes),
+		facts: newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
 		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1),
 	}
 	for _, o := range opts {

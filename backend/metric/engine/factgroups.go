@@ -373,7 +373,7 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 	for i, m := range sums {
 		columns[i], figures[i] = t.measures[m.name], s.figures(i)
 	}
-	told := make([]bool, 0, len(s.rows))
+	told := t.told[r]
 	width := len(g.ask.query.By)
 	if t.rows != nil && len(t.rows) == 0 {
 		t.rows = make(map[string]int, len(s.rows)) // growing it would cost more than filling it

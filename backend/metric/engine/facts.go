@@ -267,7 +267,12 @@ type termValues struct {
 // does from SQL. It does nothing and says so where the question needs SQL.
 func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (done bool, err error) {
 	q := a.question(r)
-	if a.engine.facts == nil || !inMemory(q, r) || (r != metric.Accounts && a.engine.namesAccounts(q)) {
+	switch {
+	case a.engine.facts == nil:
+		return false, nil
+	case compile.OfLines(q, r):
+		return a.addUpLines(t, r, measures)
+	case !inMemory(q, r) || (r != metric.Accounts && a.engine.namesAccounts(q)):
 		return false, nil
 	}
 	f, ok := compile.FactsOf(q, r)
@@ -282,20 +287,26 @@ func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (don
 	if err != nil {
 		return false, err
 	}
-	g := &grouping{ask: a, facts: fs, of: f}
-	if err := g.keys(); err != nil {
-		return false, err
-	}
-	if err := g.filters(); err != nil {
+	g, err := a.group(f, fs)
+	if err != nil {
 		return false, err
 	}
 	return true, g.sum(t, r, sums)
 }
 
+// group brings facts to the groups of a question.
+func (a *ask) group(f *compile.Facts, fs *facts) (*grouping, error) {
+	g := &grouping{ask: a, facts: fs, of: f}
+	if err := g.keys(); err != nil {
+		return nil, err
+	}
+	return g, g.filters()
+}
+
 // neededColumns returns the columns that keys, filters and sums need.
 func neededColumns(f *compile.Facts, sums []factSum) []string {
 	var out []string
-	for _, t := range slices.Concat(f.Keys, f.Where) {
+	for _, t := range slices.Concat(f.Keys, f.Where, f.Counted) {
 		out = append(out, t.Column)
 	}
 	for _, c := range f.Conditions {

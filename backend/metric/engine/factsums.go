@@ -112,6 +112,12 @@ var factSums = map[string]factSum{
 	"CASE WHEN count(f.end_day) > 0 THEN sum(f.sold) FILTER (WHERE f.end_day IS NOT NULL) ELSE 0 END": {kind: endingSum, column: "sold", where: "end_day"},
 }
 
+// lineSums says what each SQL of a measure of lines adds up.
+var lineSums = map[string]factSum{
+	"count(*)": {kind: countRows},
+	"CASE WHEN count(*) FILTER (WHERE 1) > 0 THEN sum(f.quantity) FILTER (WHERE 1) ELSE 0 END": {kind: soldSum, column: "quantity"},
+}
+
 // scoreSums says what each SQL of a measure of health adds up.
 var scoreSums = map[string]factSum{
 	"sum(f.sold) FILTER (WHERE f.share IS NOT NULL)":                   {kind: plainSum, column: "sold", where: "share"},
@@ -149,6 +155,10 @@ func sumsOf(f *compile.Facts, measures []metric.Measure) ([]factSum, bool) {
 			if m.Column != "" {
 				s.value, ok = f.Of(m)
 			}
+		case m.Relation == metric.EveryEntitlement:
+			s, ok = lineSums[m.SQL]
+		case m.Relation == metric.EntitlementChanges:
+			s, ok = changeSums[m.SQL].sum, changeSums[m.SQL].known
 		case (s.kind == countRows) != (m.Relation == metric.Accounts):
 			ok = false
 		}
