@@ -17,6 +17,8 @@ type followed struct {
 	held     int
 	mark     int64
 	told     portfolio.Day
+	facts    portfolio.Day // the latest Data As Of at which it was met
+	ended    watch.Resolution
 	value    float64
 	tellings []*telling
 }
@@ -43,14 +45,24 @@ func (l *life) expect(broken bool, skipped *ruling) {
 		if r.state != watch.Active || broken || r == skipped {
 			continue
 		}
-		for instance, v := range l.values {
+		for _, instance := range []string{"account:a", "account:b", "account:c"} {
 			s := r.subjects[instance]
 			if s == nil {
-				s = &followed{}
+				s = &followed{facts: portfolio.NoDay}
 				r.subjects[instance] = s
 			}
-			l.expectOf(r, s, v)
+			v, there := l.values[instance]
+			switch {
+			case there:
+				l.expectOf(r, s, v)
+			case r.undone:
+				s.held = 0
+				if s.open {
+					s.end(watch.Gone)
+				}
+			}
 		}
+		r.undone = false
 	}
 	for _, r := range l.rules {
 		for _, s := range r.subjects {
@@ -63,13 +75,13 @@ func (l *life) expectOf(r *ruling, s *followed, v float64) {
 	if v <= r.threshold {
 		s.held = 0
 		if v <= r.clear && s.open {
-			s.open = false
-			s.last().end(watch.BelowClear)
+			s.end(map[bool]watch.Resolution{true: watch.Gone, false: watch.BelowClear}[r.undone])
 		}
 		s.value = v
 		return
 	}
 	if s.open {
+		s.facts = max(s.facts, l.asOf)
 		s.told = min(s.told, l.today)
 		if r.repeat > 0 && s.last().state != watch.Snoozed && l.today >= s.told+portfolio.Day(r.repeat) {
 			if s.last().state == watch.Open {
@@ -84,10 +96,30 @@ func (l *life) expectOf(r *ruling, s *followed, v float64) {
 		s.held, s.mark = s.held+1, l.gen
 	}
 	if s.held >= r.holds {
-		s.open, s.held = true, 0
-		s.tell(l.today)
+		known := s.ended == watch.Gone && l.asOf <= s.facts
+		s.open, s.held, s.ended, s.facts = true, 0, "", max(s.facts, l.asOf)
+		if known {
+			s.last().resume() // it was not over, it was only not there
+		} else {
+			s.tell(l.today)
+		}
 	}
 	s.value = v
+}
+
+func (s *followed) end(why watch.Resolution) {
+	s.open, s.ended = false, why
+	s.last().end(why)
+}
+
+func (t *telling) resume() {
+	t.resolution = ""
+	if t.state == watch.Resolved {
+		t.state = watch.Open
+		if t.until != nil {
+			t.state = watch.Snoozed
+		}
+	}
 }
 
 func (s *followed) last() *telling { return s.tellings[len(s.tellings)-1] }
