@@ -22,6 +22,7 @@ import (
 	"headroom/backend/portfolio"
 	"headroom/backend/report"
 	"headroom/backend/watch"
+	"headroom/backend/watch/template"
 )
 
 // askTimeout bounds every read, so that no page waits for ever.
@@ -105,6 +106,7 @@ type Desk interface {
 
 	Rules(ctx context.Context) ([]watch.Listed, error)
 	ListRules(ctx context.Context, lang string) ([]ListedRule, error)
+	RuleTemplates(lang string) []template.Template
 	AddRule(ctx context.Context, r watch.Rule) (int64, error)
 	SaveRule(ctx context.Context, id int64, r watch.Rule) (int64, error)
 	SetRuleState(ctx context.Context, id int64, state watch.RuleState) error
@@ -113,6 +115,10 @@ type Desk interface {
 	RuleVersions(ctx context.Context, id int64) ([]watch.RuleVersion, error)
 	RestoreRule(ctx context.Context, id int64, number int) error
 	Activity(ctx context.Context, q watch.ActivityAsking) (watch.ActivityPage, error)
+	InspectRule(ctx context.Context, id int64, r watch.Rule, lang string) (watch.Inspection, error)
+	RehearseRule(ctx context.Context, r watch.Rule, from, to portfolio.Day, lang string) (watch.Rehearsal, error)
+	WhyRule(ctx context.Context, id int64, instance string) (watch.Explanation, error)
+	TestRule(ctx context.Context, r *watch.Rule, to watch.Destination, lang string) (Tested, error)
 	Segments(ctx context.Context) ([]watch.Segment, error)
 	SaveSegment(ctx context.Context, segment []byte) (string, error)
 	RemoveSegment(ctx context.Context, name string) error
@@ -145,6 +151,12 @@ type Host interface {
 	Print() error
 	// AskPermission asks the system whether notifications may be shown.
 	AskPermission() (string, error)
+	// AgentStatus says how the program stands with the system's scheduler, which
+	// checks while no window is open; SetAgent registers it there or takes it back.
+	AgentStatus() (string, error)
+	SetAgent(on bool) (string, error)
+	// StartAtLogin has the system start the program with the person's session.
+	StartAtLogin(on bool) error
 	Version() string
 }
 

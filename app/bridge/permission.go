@@ -103,6 +103,11 @@ var permissions = map[string]Permission{
 	"Inbox.Calendar":    Leaving | Dialog,
 
 	"Rules.List":          Reading,
+	"Rules.Templates":     Reading,
+	"Rules.Inspect":       Reading,
+	"Rules.Rehearse":      Reading,
+	"Rules.Why":           Reading,
+	"Rules.Test":          Leaving,
 	"Rules.Activity":      Reading,
 	"Rules.Versions":      Reading,
 	"Rules.Save":          Changing,
@@ -119,6 +124,8 @@ var permissions = map[string]Permission{
 	"Settings.Backup":        Leaving | Dialog,
 	"Settings.Channels":      Reading,
 	"Settings.AskPermission": Dialog,
+	"Settings.AgentStatus":   Reading,
+	"Settings.SetAgent":      Changing,
 	"Settings.SetSecret":     Changing,
 	"Settings.HasSecret":     Reading,
 }

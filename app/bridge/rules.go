@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"headroom/backend/fault"
+	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
 
@@ -30,6 +31,77 @@ func (r *Rules) List(lang string) (text string, err error) {
 		return "", err
 	}
 	return written(desk.ListRules(ctx, lang))
+}
+
+// Templates returns the ready-made rules in a language.
+func (r *Rules) Templates(lang string) (text string, err error) {
+	defer r.guard("Rules.Templates", &err)
+	desk, _, cancel, err := r.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	return written(desk.RuleTemplates(lang), nil)
+}
+
+// Inspect says what a rule finds now; id 0 is one that is not kept. A rule that
+// cannot be evaluated is answered with the problem.
+func (r *Rules) Inspect(id int64, rule, lang string) (text string, err error) {
+	defer r.guard("Rules.Inspect", &err)
+	desk, ctx, cancel, err := r.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	var out struct {
+		Problem *Fault `json:"problem,omitempty"`
+		watch.Inspection
+	}
+	out.Inspection, err = inspected(ctx, desk, id, rule, lang)
+	if err != nil {
+		f := fault.Of(err)
+		if f.Code == fault.Internal || f.Code == fault.Cancelled {
+			return "", err
+		}
+		out.Problem = &Fault{Code: string(f.Code), Message: f.Message, Field: f.Field, Hint: f.Hint}
+	}
+	if out.Seen == nil {
+		out.Seen = []watch.Instance{}
+	}
+	return written(out, nil)
+}
+
+func inspected(ctx context.Context, desk Desk, id int64, rule, lang string) (watch.Inspection, error) {
+	parsed, err := ruleOf(rule)
+	if err != nil {
+		return watch.Inspection{}, err
+	}
+	return desk.InspectRule(ctx, id, parsed, lang)
+}
+
+// Rehearse replays a rule on the stored history between two days; "" are the
+// last 26 weeks.
+func (r *Rules) Rehearse(rule, from, to, lang string) (text string, err error) {
+	defer r.guard("Rules.Rehearse", &err)
+	desk, ctx, cancel, err := r.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	parsed, err := ruleOf(rule)
+	if err != nil {
+		return "", err
+	}
+	days := [2]portfolio.Day{portfolio.NoDay, portfolio.NoDay}
+	for i, day := range []struct{ field, text string }{{"from", from}, {"to", to}} {
+		if day.text == "" {
+			continue
+		}
+		if days[i], err = portfolio.ParseDay(day.text); err != nil {
+			return "", fault.At(day.field, "%q is not a day.", day.text)
+		}
+	}
+	return written(desk.RehearseRule(ctx, parsed, days[0], days[1], lang))
 }
 
 // Activity is a page of the log, newest first, from a line on; rule 0 is that of
@@ -60,6 +132,39 @@ func (r *Rules) Versions(id int64) (text string, err error) {
 		return "", err
 	}
 	return written(desk.RuleVersions(ctx, id))
+}
+
+// Why says why an instance of a rule fired, or why it did not.
+func (r *Rules) Why(id int64, instance string) (text string, err error) {
+	defer r.guard("Rules.Why", &err)
+	desk, ctx, cancel, err := r.reading()
+	defer cancel()
+	if err != nil {
+		return "", err
+	}
+	return written(desk.WhyRule(ctx, id, instance))
+}
+
+// Test delivers the message of a rule, or of none (""), by one destination and
+// says which channel did.
+func (r *Rules) Test(rule, destination, lang string) (tested Tested, err error) {
+	defer r.guard("Rules.Test", &err)
+	desk, ctx, cancel, err := r.reading()
+	defer cancel()
+	if err != nil {
+		return tested, err
+	}
+	if len(destination) > mostSought {
+		return tested, fault.At("destination", "There is no such destination.")
+	}
+	if rule == "" {
+		return desk.TestRule(ctx, nil, watch.Destination(destination), lang)
+	}
+	parsed, err := ruleOf(rule)
+	if err != nil {
+		return tested, err
+	}
+	return desk.TestRule(ctx, &parsed, watch.Destination(destination), lang)
 }
 
 // Save keeps the definition of a rule, 0 as a new draft, and returns its id. A

@@ -32,10 +32,38 @@ func (s *Settings) Set(name, value string) (all map[string]string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if name == startAtLogin && (value == "yes" || value == "no") {
+		if err := s.host.StartAtLogin(value == "yes"); err != nil {
+			return nil, fault.Of(err)
+		}
+	}
 	if err := desk.SetSetting(ctx, name, value); err != nil {
 		return nil, err
 	}
 	return desk.Settings(ctx)
+}
+
+// startAtLogin is the setting that the system has to know of, too.
+const startAtLogin = "start_at_login"
+
+// AgentStatus says how the program stands with the system's scheduler:
+// installed, absent, outdated, or why that cannot be said.
+func (s *Settings) AgentStatus() (state string, err error) {
+	defer s.guard("Settings.AgentStatus", &err)
+	return s.host.AgentStatus()
+}
+
+// SetAgent has the system's scheduler check the rules while no window is open,
+// or no longer, and returns the state after.
+func (s *Settings) SetAgent(on bool) (state string, err error) {
+	defer s.guard("Settings.SetAgent", &err)
+	if err := s.writable(); err != nil {
+		return "", err
+	}
+	if state, err = s.host.SetAgent(on); err != nil {
+		return "", fault.Of(err)
+	}
+	return state, nil
 }
 
 // Backup asks where to and writes a consistent copy; "" when cancelled.

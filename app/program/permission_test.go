@@ -154,6 +154,7 @@ func given(method reflect.Value, text string) []reflect.Value {
 var taking = []string{
 	"System.LogFromWindow", "Search.Find", "Reports.Catalog", "Definitions.Functions", "Definitions.Uses", "Definitions.Expression", "Imports.Expand",
 	"Exports.CopyText", "Imports.Check", "Imports.Import", "Imports.Run", "Library.Favourite", "Imports.Dismiss", "Imports.RemoveFolder", "Rules.List",
+	"Rules.Templates", "Rules.Inspect",
 }
 
 // TestAnyTextIsAnswered gives every method texts that no page sends, all at

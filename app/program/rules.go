@@ -11,6 +11,7 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/watch"
+	"headroom/backend/watch/template"
 )
 
 // ListRules returns every rule, drafts included, with a sentence each in a language.
@@ -19,11 +20,10 @@ func (p *Program) ListRules(ctx context.Context, lang string) ([]bridge.ListedRu
 	if err != nil {
 		return nil, err
 	}
-	c, err := p.CatalogIn(ctx, lang)
+	words, err := p.words(ctx, lang)
 	if err != nil {
 		return nil, err
 	}
-	words := watch.Words{Language: lang, Catalog: c}
 	out := make([]bridge.ListedRule, len(rules))
 	for i, l := range rules {
 		out[i] = p.listedRule(l, words)
@@ -44,6 +44,15 @@ func (p *Program) listedRule(l watch.Listed, words watch.Words) bridge.ListedRul
 		out.NextAt = next.UTC().Format(time.RFC3339)
 	}
 	return out
+}
+
+// RuleTemplates returns the ready-made rules in a language.
+func (p *Program) RuleTemplates(lang string) []template.Template {
+	ready := template.Ready(lang)
+	for i, t := range ready {
+		ready[i].Rule = t.Rule.Full()
+	}
+	return ready
 }
 
 // known is what a rule may name.

@@ -2,10 +2,13 @@ package program
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 	"time"
 
+	"headroom/app/bridge"
 	"headroom/backend/fault"
+	"headroom/backend/notify"
 	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
@@ -26,7 +29,7 @@ func (p *Program) trial(ctx context.Context, lang string) (watch.Trial, error) {
 	if err != nil {
 		return watch.Trial{}, err
 	}
-	c, err := p.CatalogIn(ctx, lang)
+	words, err := p.words(ctx, lang)
 	if err != nil {
 		return watch.Trial{}, err
 	}
@@ -35,9 +38,90 @@ func (p *Program) trial(ctx context.Context, lang string) (watch.Trial, error) {
 		return watch.Trial{}, err
 	}
 	return watch.Trial{
-		Asker: asker{p}, Agenda: agenda, Words: watch.Words{Language: lang, Catalog: c},
+		Asker: asker{p}, Agenda: agenda, Words: words,
 		Check: func(r watch.Rule) error { return r.Validate(k) },
 	}, nil
+}
+
+// InspectRule says what a rule finds now; id 0 is one that is not kept.
+func (p *Program) InspectRule(ctx context.Context, id int64, r watch.Rule, lang string) (watch.Inspection, error) {
+	t, err := p.trial(ctx, lang)
+	if err != nil {
+		return watch.Inspection{}, err
+	}
+	if err := t.Check(r); err != nil {
+		return watch.Inspection{Sentence: t.Words.Sentence(r)}, err
+	}
+	var standing watch.Standing
+	if id != 0 {
+		if standing, err = p.Store.Standing(ctx, id); err != nil {
+			return watch.Inspection{}, err
+		}
+	}
+	return t.Inspect(ctx, r, standing.Statuses, p.Today())
+}
+
+// WhyRule says why an instance of a rule fired, or why it did not.
+func (p *Program) WhyRule(ctx context.Context, id int64, instance string) (watch.Explanation, error) {
+	l, err := p.Store.Rule(ctx, id)
+	if err != nil {
+		return watch.Explanation{}, err
+	}
+	t, err := p.trial(ctx, p.language)
+	if err != nil {
+		return watch.Explanation{}, err
+	}
+	standing, err := p.Store.Standing(ctx, id)
+	if err != nil {
+		return watch.Explanation{}, err
+	}
+	log, err := p.Store.Activity(ctx, watch.ActivityAsking{Rule: id, Instance: instance, Kinds: []watch.ActivityKind{watch.Sent, watch.Unsent}, Limit: 1})
+	if err != nil {
+		return watch.Explanation{}, err
+	}
+	return t.Why(ctx, l, instance, standing.Statuses, log.Entries, p.Today())
+}
+
+// TestRule delivers the message of a rule, with what it finds now, or that of
+// none, by one destination, and says which channel did.
+func (p *Program) TestRule(ctx context.Context, r *watch.Rule, to watch.Destination, lang string) (bridge.Tested, error) {
+	var notice watch.Notice
+	if r != nil {
+		found, err := p.InspectRule(ctx, 0, *r, lang)
+		if err != nil {
+			return bridge.Tested{}, err
+		}
+		if found.Preview != nil {
+			notice = *found.Preview
+		}
+	}
+	tested, err := p.TestDelivery(ctx, notice, to)
+	if err != nil || r == nil {
+		return bridge.Tested(tested), err
+	}
+	return bridge.Tested(tested), p.logTest(ctx, *r, to, tested)
+}
+
+// logTest writes down that a rule was tried, where it is kept as it is.
+func (p *Program) logTest(ctx context.Context, r watch.Rule, to watch.Destination, tested notify.Tested) error {
+	rules, err := p.Store.Rules(ctx)
+	if err != nil {
+		return err
+	}
+	tried, err := json.Marshal(r.Full())
+	if err != nil {
+		return err
+	}
+	for _, l := range rules {
+		if kept, err := json.Marshal(l.Rule.Full()); err == nil && string(kept) == string(tried) {
+			detail := map[string]any{"destination": string(to), "channel": tested.Channel, "shown": tested.Shown}
+			if tested.Error != "" {
+				detail["error"] = tested.Error
+			}
+			return p.Store.LogTest(ctx, l.ID, detail)
+		}
+	}
+	return nil
 }
 
 // RehearseRule replays a rule on the stored history between two days; NoDay are

@@ -50,6 +50,9 @@ func (h *host) CopyPicture(png []byte) (bool, error)    { h.picture = png; retur
 func (h *host) Print() error                            { h.printed++; return nil }
 func (h *host) Version() string                         { return program.Version }
 func (h *host) AskPermission() (string, error)          { return "ready", nil }
+func (h *host) AgentStatus() (string, error)            { return "absent", nil }
+func (h *host) SetAgent(bool) (string, error)           { return "installed", nil }
+func (h *host) StartAtLogin(bool) error                 { return nil }
 
 // bound returns the window's structs by name, on h.
 func bound(h bridge.Host) map[string]reflect.Value {

@@ -1,0 +1,230 @@
+package watch
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"headroom/backend/metric"
+	"headroom/backend/portfolio"
+)
+
+const (
+	// mostSeen is how many instances an inspection tells of.
+	mostSeen = 200
+	// seriesMonths is how far back the course of a figure goes.
+	seriesMonths = 13
+)
+
+// Inspect says what a rule finds on a day. statuses are those of a rule that is
+// kept, nil of one that is not.
+func (t Trial) Inspect(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day) (Inspection, error) {
+	r = r.Full()
+	out := Inspection{Sentence: t.Words.Sentence(r), Seen: []Instance{}}
+	all, err := t.look(ctx, r, statuses, today)
+	if err != nil {
+		return out, err
+	}
+	watched := slices.DeleteFunc(all, func(x seen) bool { return x.stopped == byWatch || x.stopped == byFilter })
+	sortSeen(r, watched)
+	out.Instances = len(watched)
+	gaps := map[string]int{}
+	for _, x := range watched {
+		switch x.outcome.Finding {
+		case Met:
+			out.Holding++
+		case Empty:
+			out.NoData++
+		default:
+		}
+		for _, name := range t.Words.gaps(r, x, today) {
+			gaps[name]++
+		}
+	}
+	if len(gaps) > 0 {
+		out.Gaps = gaps
+	}
+	if len(watched) == 0 {
+		return out, nil
+	}
+	some := watched[:min(len(watched), mostSeen)]
+	parts, err := t.parts(ctx, r, today)
+	if err != nil {
+		return out, err
+	}
+	for _, x := range some {
+		out.Seen = append(out.Seen, t.instance(r, x, statuses, parts))
+	}
+	notice := t.Words.notice(r, some[0], today)
+	out.Preview = &notice
+	out.Series, err = t.series(ctx, r, some[0], today)
+	return out, err
+}
+
+// look evaluates a rule on a day and returns every instance, with what stopped
+// those that are not met. What a rule cannot be judged by is an error.
+func (t Trial) look(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day) ([]seen, error) {
+	found, err := t.judged(ctx, r, statuses, today)
+	if err != nil || !r.Condition.Kind.aboutEnds() {
+		return found, err
+	}
+	// A rule about ends asks for the lines of its window; the others are those of
+	// the widest one.
+	wide := r
+	wide.Condition.Days, wide.Stages, wide.StagesOf = maxDays, nil, nil
+	others, err := t.judged(ctx, wide, statuses, today)
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]bool{}
+	for _, x := range found {
+		have[x.instance] = true
+	}
+	for _, x := range others {
+		if have[x.instance] {
+			continue
+		}
+		if x.outcome.Finding == Met {
+			x.finish(NotMet, "", byCondition, x.metric+" = "+fraction(*x.value))
+		}
+		found = append(found, x)
+	}
+	return found, nil
+}
+
+// judged evaluates a rule on a day and returns all that it finds.
+func (t Trial) judged(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day) ([]seen, error) {
+	before := &Basis{Day: today - 1, Import: t.Agenda.Import}
+	in := inquiry{
+		asker: t.Asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, open: openOf(rehearsed, statuses), whole: true,
+		at: point{today: today, at: today.Time(), mark: t.Agenda.Generation}, words: t.Words,
+	}
+	judges, err := in.judges(ctx, []Stored{{ID: rehearsed, Rule: r, Before: before}})
+	if err != nil {
+		return nil, err
+	}
+	f := judges[rehearsed].findings
+	for i, x := range f.all {
+		if name, ok := strings.CutPrefix(x.instance, stoppedMark+string(x.stopped)+" "); ok && x.stopped != "" {
+			f.all[i].instance = name
+		}
+	}
+	return f.all, f.err
+}
+
+// sortSeen puts what is met first, then what is between, what is unknown and what
+// is not; of each the nearest to the condition first.
+func sortSeen(r Rule, all []seen) {
+	rank := map[Finding]int{Met: 0, Held: 1, Errored: 2, Empty: 2, NotMet: 3}
+	sign := 1.0
+	if r.Condition.Kind == Threshold && r.Condition.above() {
+		sign = -1
+	}
+	slices.SortStableFunc(all, func(a, b seen) int {
+		order := cmp.Compare(rank[a.outcome.Finding], rank[b.outcome.Finding])
+		if order != 0 || a.value == nil || b.value == nil {
+			return order
+		}
+		return cmp.Compare(sign**a.value, sign**b.value)
+	})
+}
+
+// instance is what an inspection tells of one instance.
+func (t Trial) instance(r Rule, x seen, statuses map[string]Status, parts map[string][]*float64) Instance {
+	out := Instance{Instance: x.instance, Title: t.named(r, x), Keys: x.keys, State: stateOf(r, x), Value: x.value, Parts: parts[x.instance], Reason: x.reason}
+	if out.Keys == nil {
+		out.Keys = map[string]any{}
+	}
+	if s, kept := statuses[x.instance]; kept {
+		out.State, out.Held, out.Since = s.State, s.Held, s.Since.UTC().Format(time.RFC3339)
+	}
+	return out
+}
+
+// named is what an instance is about in words: "Ashcombe Water plc, Visio Plan 2".
+func (t Trial) named(r Rule, x seen) string {
+	title, what := t.Words.title(r, x), t.Words.what(r, x)
+	if what == title || what == "" {
+		return title
+	}
+	return title + ", " + what
+}
+
+// stateOf is the state an instance of a rule that is not kept would have.
+func stateOf(r Rule, x seen) State {
+	switch {
+	case x.outcome.Finding == Met && r.Condition.For > 1:
+		return Pending
+	case x.outcome.Finding == Met:
+		return Firing
+	case x.outcome.Finding == Empty:
+		return NoData
+	case x.outcome.Finding == Errored:
+		return Failed
+	default:
+		return Normal
+	}
+}
+
+// parts are the numerators and denominators of a ratio, by instance.
+func (t Trial) parts(ctx context.Context, r Rule, today portfolio.Day) (map[string][]*float64, error) {
+	m, ok := t.Words.Catalog.Metric(r.Condition.Metric)
+	if !ok || !m.IsRatio() || !r.Condition.Kind.aboutFigures() {
+		return nil, nil
+	}
+	q := r.asks()
+	for _, d := range r.Per {
+		q.By = append(q.By, metric.By{Dimension: d})
+	}
+	res, err := t.Asker.Ask(ctx, q, today)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]*float64{}
+	for _, p := range res.Parts {
+		if p.Metric == r.Condition.Metric && p.Row >= 0 && p.Row < len(res.Rows) {
+			out[naming{r}.name(res.Rows[p.Row][:len(r.Per)])] = []*float64{p.Numerator, p.Denominator}
+		}
+	}
+	return out, nil
+}
+
+// asks is the question for the metric of the condition.
+func (r Rule) asks() metric.Query {
+	return metric.Query{Metrics: []string{r.Condition.Metric}, Filter: r.Query.Filter, Define: r.Query.Define, Tokens: r.Query.Tokens, Scope: r.Query.Scope}
+}
+
+// series is the course of the condition's metric for one instance, by month.
+func (t Trial) series(ctx context.Context, r Rule, x seen, today portfolio.Day) ([]Point, error) {
+	if !r.Condition.Kind.aboutFigures() {
+		return nil, nil
+	}
+	q := r.asks()
+	if x.metric != "" {
+		q.Metrics = []string{x.metric}
+	}
+	m, ok := t.Words.Catalog.Metric(q.Metrics[0])
+	if !ok || !slices.Contains(m.SplitBy, metric.DateName) {
+		return nil, nil
+	}
+	filters := []*metric.Filter{q.Filter, {Dimension: metric.DateName, Op: "last", N: seriesMonths, Unit: "month"}}
+	for _, d := range r.Per {
+		one := metric.Filter{Dimension: d, Op: "eq", Value: x.keys[d]}
+		if x.keys[d] == nil {
+			one = metric.Filter{Dimension: d, Op: "is_null"}
+		}
+		filters = append(filters, &one)
+	}
+	q.Filter, q.By = allOf(filters...), []metric.By{{Dimension: metric.DateName, Grain: "month"}}
+	res, err := t.Asker.Ask(ctx, q, today)
+	if err != nil {
+		return nil, err
+	}
+	var out []Point
+	for _, row := range res.Rows {
+		out = append(out, Point{Day: text(cell(row, 0)), Value: number(cell(row, 1))})
+	}
+	return out, nil
+}

@@ -1,0 +1,151 @@
+package watch
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"headroom/backend/fault"
+	"headroom/backend/portfolio"
+)
+
+// Why says why an instance of a rule that is kept fired, or why it did not: every
+// step from the facts to the person, up to the one that stopped it. log holds
+// what is written down about the instance, newest first.
+func (t Trial) Why(ctx context.Context, l Listed, instance string, statuses map[string]Status, log []Activity, today portfolio.Day) (Explanation, error) {
+	status, kept := statuses[instance]
+	w := why{Explanation: Explanation{Rule: l.ID, Instance: instance, Told: status.Open && status.Episode > 0}}
+	w.kept(l)
+	x, err := t.sought(ctx, l, instance, statuses, today, &w)
+	switch {
+	case err != nil && fault.Of(err).Code == fault.Cancelled:
+		return w.Explanation, err
+	case err != nil:
+		w.add("has_data", false, map[string]any{"error": fault.Of(err).Message})
+	case x != nil:
+		w.passed(l.Rule.Full(), *x)
+		w.held(l.Rule.Full(), *x, status)
+	}
+	if kept && status.Episode > 0 {
+		w.told(status, log)
+	}
+	return w.Explanation, nil
+}
+
+// why writes an explanation.
+type why struct{ Explanation }
+
+func (w *why) add(kind string, ok bool, detail map[string]any) *Passed {
+	w.Steps = append(w.Steps, Passed{Kind: kind, OK: ok, Detail: detail})
+	return &w.Steps[len(w.Steps)-1]
+}
+
+// kept says whether the rule is evaluated, and how that last went.
+func (w *why) kept(l Listed) {
+	w.add("rule_active", l.State == Active, map[string]any{"state": string(l.State)})
+	detail := map[string]any{"outcome": l.Outcome}
+	if l.Problem != "" {
+		detail["problem"] = l.Problem
+	}
+	due := w.add("due", !l.EvaluatedAt.IsZero() && l.Outcome == string(Sound), detail)
+	if !l.EvaluatedAt.IsZero() {
+		due.At = l.EvaluatedAt.UTC().Format(time.RFC3339)
+	}
+}
+
+// sought finds an instance among those of a rule. One that only its filter leaves
+// out, or that is not there, is explained at once.
+func (t Trial) sought(ctx context.Context, l Listed, instance string, statuses map[string]Status, today portfolio.Day, w *why) (*seen, error) {
+	find := func(r Rule) (*seen, error) {
+		all, err := t.look(ctx, r, statuses, today)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(all, func(x seen) bool { return x.instance == instance }); i >= 0 {
+			return &all[i], nil
+		}
+		return nil, nil
+	}
+	if l.Fault != nil {
+		return nil, l.Fault
+	}
+	r := l.Rule.Full()
+	x, err := find(r)
+	if err != nil || x != nil {
+		return x, err
+	}
+	bare, left := unfiltered(r)
+	if left {
+		if x, err = find(bare); err != nil {
+			return nil, err
+		}
+	}
+	if x != nil {
+		w.add("in_watch", x.stopped != byWatch, nil)
+		w.add("in_filter", false, nil)
+		return nil, nil
+	}
+	w.add("has_data", false, map[string]any{"reason": "unknown"})
+	return nil, nil
+}
+
+// gates are the steps of an evaluation in the order in which they are passed.
+var gates = []gate{byWatch, byFilter, byData, byBase, byCondition}
+
+// passed says which steps of the evaluation an instance passed.
+func (w *why) passed(r Rule, x seen) {
+	for _, g := range gates {
+		if g == byBase && r.Condition.Base == nil && x.stopped != byBase {
+			continue
+		}
+		detail := map[string]any{}
+		switch g {
+		case byData:
+			detail["value"] = x.value
+		case byBase:
+			if b := r.Condition.Base; b != nil {
+				detail["metric"], detail["at_least"] = b.Metric, b.AtLeast
+			}
+		case byCondition:
+			detail["value"], detail["metric"] = x.value, x.metric
+			if x.limit != "" {
+				detail["limit"] = x.limit
+			}
+			if x.reason != "" && x.stopped != byData {
+				detail["reason"] = x.reason
+			}
+		default:
+		}
+		w.add(string(g), x.stopped != g, detail)
+		if x.stopped == g {
+			return
+		}
+	}
+}
+
+// held says at how many evaluations in a row the condition was met, where the
+// rule asks for several.
+func (w *why) held(r Rule, x seen, s Status) {
+	if x.outcome.Finding != Met || r.Condition.For <= 1 {
+		return
+	}
+	w.add("held", s.Open || s.Held >= r.Condition.For, map[string]any{"held": s.Held, "for": r.Condition.For})
+}
+
+// told says when the person was told, and what became of that.
+func (w *why) told(s Status, log []Activity) {
+	detail := map[string]any{"episode": s.Episode, "told": s.Told.String()}
+	if s.Resolution != "" {
+		detail["resolution"] = string(s.Resolution)
+	}
+	w.add("new_episode", s.Open, detail)
+	for _, a := range log {
+		if a.Kind != Sent && a.Kind != Unsent {
+			continue
+		}
+		step := w.add("delivered", a.Kind == Sent, a.Detail)
+		step.At = a.At.UTC().Format(time.RFC3339)
+		return
+	}
+	w.add("delivered", false, map[string]any{"reason": "waiting"})
+}
