@@ -2,36 +2,41 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"time"
 
+	"headroom/app/program"
 	"headroom/backend/change"
-	"headroom/backend/portfolio"
 )
 
 const (
-	// pollEvery is how often the wall clock is looked at. A timer until
-	// midnight would stop while the machine sleeps.
-	pollEvery = 30 * time.Second
-	// checkEvery is how often rules are evaluated when nothing changed.
-	checkEvery = time.Hour
+	// looksEvery is after how many turns of program.RenewEvery the loop looks at
+	// what is due: every 30 seconds. A timer until midnight, or until the next rule
+	// is due, would stop while the machine sleeps.
+	looksEvery = 3
+	// slept is how far the clock on the wall moves between two turns only if the
+	// machine slept or somebody set the clock.
+	slept = 2 * time.Minute
 )
 
-// loop looks into the watched folders, evaluates the rules when a day begins,
-// when another process changed the store, and once an hour, and delivers what
-// waits.
+// loop looks into the watched folders, evaluates the rules that are due, and
+// delivers what waits; after a sleep at once.
 type loop struct {
 	services *services
 	signal   chan struct{}
 	done     chan struct{}
 	cancel   context.CancelFunc
+	name     string
 
-	day        portfolio.Day
-	checked    time.Time
+	turns      int
+	turned     time.Time // on the wall
 	generation int64
 }
 
 func newLoop(s *services) *loop {
-	return &loop{services: s, signal: make(chan struct{}, 1), done: make(chan struct{})}
+	name := fmt.Sprintf("window %d since %s", os.Getpid(), begun.UTC().Format(time.RFC3339Nano))
+	return &loop{services: s, name: name, signal: make(chan struct{}, 1), done: make(chan struct{})}
 }
 
 func (l *loop) start(ctx context.Context) {
@@ -53,45 +58,73 @@ func (l *loop) stop() {
 	}
 	l.cancel()
 	<-l.done
+	if p, err := l.services.program(); err == nil {
+		if err := p.Release(context.Background(), program.Looker{Name: l.name}); err != nil {
+			l.services.host.Log.Warn("give the lease back", "cause", err)
+		}
+	}
 }
 
 func (l *loop) run(ctx context.Context) {
 	defer close(l.done)
-	tick := time.NewTicker(pollEvery)
+	tick := time.NewTicker(program.RenewEvery)
 	defer tick.Stop()
+	called := true
 	for {
-		l.look(ctx)
+		l.turn(ctx, called)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			called = false
 		case <-l.signal:
+			called = true
 		}
 	}
 }
 
-// look evaluates if something calls for it, and delivers.
-func (l *loop) look(ctx context.Context) {
+// turn looks if it was called, if the machine slept, or if it is time; else it
+// takes the lease again, so that no other process starts to evaluate.
+func (l *loop) turn(ctx context.Context, called bool) {
 	p, err := l.services.program()
 	if err != nil || ctx.Err() != nil {
 		return
 	}
+	// Without the monotonic clock, which does not go on while the machine sleeps.
+	now := l.services.host.Now().Round(0)
+	moved := now.Sub(l.turned)
+	who := program.Looker{Name: l.name, Woke: l.turned.IsZero() || moved > slept || moved < -slept}
+	l.turned = now
+	if !called && !who.Woke {
+		if l.turns++; l.turns < looksEvery {
+			if _, err := p.Hold(ctx, who); err != nil && ctx.Err() == nil {
+				l.services.host.Log.Warn("hold the lease", "cause", err)
+			}
+			return
+		}
+	}
+	l.turns = 0
+	l.look(ctx, p, who)
+}
+
+// look evaluates if something calls for it, and delivers.
+func (l *loop) look(ctx context.Context, p *program.Program, who program.Looker) {
 	log := l.services.host.Log
 	if _, err := p.LookIntoFolders(ctx); err != nil && ctx.Err() == nil {
 		log.Warn("watched folders", "cause", err)
 	}
-	now, generation := l.services.host.Now(), p.Store.Generation()
-	if p.Today() != l.day || generation != l.generation || now.Sub(l.checked) >= checkEvery || now.Before(l.checked) {
-		if generation != l.generation && l.generation != 0 {
+	if generation := p.Store.Generation(); generation != l.generation {
+		if l.generation != 0 {
 			// Perhaps another process; the window asks again either way.
 			l.services.host.Emit("changed", change.Set{change.Facts, change.Inbox})
 		}
-		l.day, l.generation, l.checked = p.Today(), generation, now
-		if err := p.Evaluate(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("check", "cause", err)
-		}
+		l.generation = generation
 	}
-	if _, err := p.Deliver(ctx); err != nil && ctx.Err() == nil {
-		log.Warn("deliver", "cause", err)
+	looked, err := p.Look(ctx, who)
+	if err != nil && ctx.Err() == nil {
+		log.Warn("look at what is due", "cause", err)
+	}
+	for _, problem := range looked.Problems {
+		log.Warn("check", "rule", problem.Rule, "health", problem.Health, "cause", problem.Err)
 	}
 }

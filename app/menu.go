@@ -208,7 +208,7 @@ func (s *shell) chosen(name string) {
 	}
 	switch name {
 	case "quit":
-		runtime.Quit(ctx)
+		s.quit(ctx)
 	case "about":
 		s.about()
 	case "minimise":

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"time"
@@ -41,6 +42,7 @@ type shell struct {
 	mu       sync.Mutex
 	ctx      context.Context // of Wails, nil until its startup
 	geometry geometry
+	quitting bool   // the person asked for the end, not for the window to close
 	begunAt  string // the page last seen before this start
 }
 
@@ -177,14 +179,28 @@ func (s *shell) refuse(ctx context.Context) {
 			s.log.Error("show why the program cannot start", "cause", err)
 		}
 	}
-	runtime.Quit(ctx)
+	s.quit(ctx)
 }
 
-// beforeClose remembers the window while it still has a size; it never prevents closing.
+// beforeClose remembers the window while it still has a size, and reports
+// whether it is only hidden instead of being closed.
 func (s *shell) beforeClose(ctx context.Context) bool {
 	if s.refused != nil {
 		return false
 	}
+	s.remember(ctx)
+	s.mu.Lock()
+	quitting := s.quitting
+	s.mu.Unlock()
+	if quitting || !hidesItself || !s.services.Stays() {
+		return false
+	}
+	runtime.WindowHide(ctx)
+	return true
+}
+
+// remember keeps where the window is for the next start.
+func (s *shell) remember(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.geometry.Maximised = runtime.WindowIsMaximised(ctx)
@@ -195,7 +211,18 @@ func (s *shell) beforeClose(ctx context.Context) bool {
 	if err := s.geometry.save(s.profile.Window()); err != nil {
 		s.log.Warn("close", "cause", err)
 	}
-	return false
+}
+
+// hidesItself says that we hide the window that is closed. On a Mac the window
+// itself does, because there its close and the end of the program come the same way.
+const hidesItself = goruntime.GOOS != "darwin"
+
+// quit ends the program, whatever closing its window does.
+func (s *shell) quit(ctx context.Context) {
+	s.mu.Lock()
+	s.quitting = true
+	s.mu.Unlock()
+	runtime.Quit(ctx)
 }
 
 // secondLaunch is called in the first window when the program is started again.

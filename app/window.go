@@ -90,6 +90,7 @@ func (s *shell) wailsOptions(assets fs.FS) *options.App {
 		MinHeight:          minHeight,
 		WindowStartState:   s.startState(),
 		StartHidden:        s.options.Hidden || s.refused != nil,
+		HideWindowOnClose:  !hidesItself && s.refused == nil && !generatingBindings && s.services.Stays(),
 		BackgroundColour:   s.background(),
 		Menu:               s.menu(),
 		AssetServer:        &assetserver.Options{Assets: assets, Middleware: secure},

@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/url"
 	"sync"
 	"time"
 
+	"headroom/app/agent"
 	"headroom/app/bridge"
 	"headroom/app/profile"
 	"headroom/app/program"
@@ -29,6 +31,8 @@ type Services interface {
 	Start(ctx context.Context) error
 	// Pages lists the dashboards the menu offers, in a language.
 	Pages(lang string) []Page
+	// Stays says that the program goes on unseen when its window is closed.
+	Stays() bool
 	// Stop ends what Start began.
 	Stop()
 }
@@ -100,6 +104,21 @@ func (s *services) Pages(lang string) []Page {
 	return pages
 }
 
+// Stays says that the person wants the program to go on when its window is closed.
+func (s *services) Stays() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), pagesTimeout)
+	defer cancel()
+	p, err := s.program()
+	if err != nil {
+		return false
+	}
+	settings, err := p.Settings(ctx)
+	if err != nil {
+		s.host.Log.Warn("read whether the window is only hidden", "cause", err)
+	}
+	return settings["hide_on_close"] == "yes"
+}
+
 // pagesTimeout bounds what the menu waits for.
 const pagesTimeout = 2 * time.Second
 
@@ -116,6 +135,7 @@ func (s *services) open(ctx context.Context) error {
 	p, err := program.Open(ctx, program.Options{
 		Path: s.host.Profile.Store, Create: true, Now: now, Zone: zone, Changes: changes,
 		Channels: []notify.Channel{{Name: desktop.Name, Sender: s.host.Notifier}}, Secrets: keyring.Keyring{},
+		Spoken: s.host.Profile.Language(),
 	})
 	if err != nil {
 		return err
@@ -144,6 +164,52 @@ func (s *services) answer(ctx context.Context, action string, item int64) {
 	if err != nil {
 		s.host.Log.Warn("answer to a notification", "action", action, "item", item, "cause", err)
 	}
+}
+
+// AgentStatus says how the program stands with the system's scheduler.
+func (s *services) AgentStatus() (string, error) {
+	r, err := agent.Here(s.host.Profile)
+	if err != nil {
+		return fault.Of(err).Error(), nil //nolint:nilerr // the page shows why
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), agentTimeout)
+	defer cancel()
+	status, err := r.Status(ctx)
+	if err != nil {
+		return "", fmt.Errorf("ask the scheduler: %w", err)
+	}
+	return string(status.State), nil
+}
+
+// SetAgent registers the checks with the system's scheduler, or takes them back.
+func (s *services) SetAgent(on bool) (string, error) {
+	r, err := agent.Here(s.host.Profile)
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), agentTimeout)
+	defer cancel()
+	if on {
+		err = r.Install(ctx, agent.DefaultEvery)
+	} else {
+		err = r.Remove(ctx)
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.AgentStatus()
+}
+
+// agentTimeout bounds what the system's scheduler may take.
+const agentTimeout = time.Minute
+
+// StartAtLogin has the system start the program with the person's session.
+func (s *services) StartAtLogin(on bool) error {
+	r, err := agent.Here(s.host.Profile)
+	if err != nil {
+		return err
+	}
+	return r.StartAtLogin(on)
 }
 
 // AskPermission asks the system whether notifications may be shown.

@@ -110,7 +110,7 @@ func (f *face) root() *cobra.Command {
 	root.AddCommand(f.importCommand(), f.inspectCommand(), f.importsCommand(), f.undoCommand(), f.movedCommand(), f.rejectedCommand(), f.mendCommand(), f.stalenessCommand(),
 		f.identityCommand(), f.mergeCommand(), f.apartCommand(), f.unmergeCommand(), f.digestCommand(), f.catalogCommand(), f.definitionsCommand(), f.defineCommand(), f.undefineCommand(), f.valuesCommand(), f.expressionCommand(), f.textCommand(), f.askCommand(), f.explainCommand(), f.reportsCommand(), f.reportCommand(),
 		f.rulesCommand(), f.ruleCommand(), f.checkCommand(), f.inboxCommand(), f.doneCommand(), f.reopenCommand(), f.snoozeCommand(), f.watchCommand(), f.segmentsCommand(),
-		f.settingsCommand(), f.setCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())
+		f.agentCommand(), f.settingsCommand(), f.setCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())
 	return root
 }
 
@@ -210,7 +210,7 @@ func (f *face) with(ctx context.Context, create bool, do func(*program.Program) 
 	if err != nil {
 		return err
 	}
-	p, err := program.Open(ctx, program.Options{Path: where.Store, Create: create, Now: now, Zone: zone, Language: f.lang, Channels: []notify.Channel{{Name: "desktop", Sender: desktop.New()}}, Secrets: keyring.Keyring{}})
+	p, err := program.Open(ctx, program.Options{Path: where.Store, Create: create, Now: now, Zone: zone, Language: f.lang, Spoken: where.Language(), Channels: []notify.Channel{{Name: "desktop", Sender: desktop.New()}}, Secrets: keyring.Keyring{}})
 	if err != nil {
 		return err
 	}

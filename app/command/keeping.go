@@ -41,6 +41,11 @@ func (f *face) printSettings(ctx context.Context, p *program.Program) error {
 func (f *face) setCommand() *cobra.Command {
 	return &cobra.Command{Use: "set NAME VALUE", Short: "Change a setting", Args: cobra.ExactArgs(2), RunE: func(c *cobra.Command, args []string) error {
 		return f.with(c.Context(), false, func(p *program.Program) error {
+			if args[0] == "start_at_login" {
+				if err := f.setStartAtLogin(args[1]); err != nil {
+					return err
+				}
+			}
 			if err := p.Store.SetSetting(c.Context(), args[0], args[1]); err != nil {
 				return err
 			}

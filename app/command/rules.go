@@ -83,27 +83,34 @@ func (f *face) changeRule(name, short string, change func(*cobra.Command, *progr
 
 func (f *face) checkCommand() *cobra.Command {
 	var deliver string
+	var background bool
 	c := &cobra.Command{Use: "check", Short: "Evaluate the rules, write the inbox, deliver", Args: cobra.NoArgs}
 	c.Flags().StringVar(&deliver, "deliver", "desktop", "where to: `inbox` or desktop")
+	c.Flags().BoolVar(&background, "background", false, "only what is due, and only if no window is open")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if deliver != "inbox" && deliver != "desktop" {
 			return errUsage{fmt.Errorf("--deliver is inbox or desktop, not %q", deliver)}
+		}
+		if background {
+			return f.checkPassing(c)
 		}
 		return f.with(c.Context(), false, func(p *program.Program) error {
 			done, err := p.Check(c.Context(), deliver == "inbox")
 			if err != nil {
 				return err
 			}
-			return f.print(done, func(w io.Writer) {
-				fmt.Fprintf(w, "%d rules evaluated, %d changes, %d notifications shown.\n", done.Evaluated, len(done.Transitions), len(done.Delivered))
-				for _, t := range done.Transitions {
-					fmt.Fprintf(w, "rule %d, %s: %s to %s, %s\n", t.Rule, t.Instance, t.From, t.To, t.Reason)
-				}
-				for _, problem := range done.Problems {
-					fmt.Fprintf(w, "rule %d: %s\n", problem.Rule, problem.Message)
-				}
-			})
+			return f.print(done, func(w io.Writer) { printChecked(w, done) })
 		})
 	}
 	return c
+}
+
+func printChecked(w io.Writer, done program.Checked) {
+	fmt.Fprintf(w, "%d rules evaluated, %d changes, %d notifications shown.\n", done.Evaluated, len(done.Transitions), len(done.Delivered))
+	for _, t := range done.Transitions {
+		fmt.Fprintf(w, "rule %d, %s: %s to %s, %s\n", t.Rule, t.Instance, t.From, t.To, t.Reason)
+	}
+	for _, problem := range done.Problems {
+		fmt.Fprintf(w, "rule %d: %s\n", problem.Rule, problem.Message)
+	}
 }

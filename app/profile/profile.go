@@ -3,6 +3,7 @@
 package profile
 
 import (
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -51,6 +52,19 @@ func (p Profile) Lock() string { return p.beside(".lock") }
 
 // Window is the file that remembers size and place of the window.
 func (p Profile) Window() string { return p.beside(".window.json") }
+
+// Language is the one that the window on this store last had, "" before it had
+// any: what the system speaks, where the person left it to the system.
+func (p Profile) Language() string {
+	var remembered struct {
+		Lang string `json:"lang"`
+	}
+	text, err := os.ReadFile(p.Window())
+	if err != nil || json.Unmarshal(text, &remembered) != nil {
+		return ""
+	}
+	return remembered.Lang
+}
 
 // ID tells profiles apart: "" for the person's own, else a short name made
 // of the path.

@@ -40,6 +40,8 @@ var settingKinds = map[string]func(string) error{
 	"mail_to":            addresses,
 	"webhooks":           webhooks,
 	"drafts_folder":      plainText,
+	"hide_on_close":      oneOf("yes", "no"), // the window; the program goes on
+	"start_at_login":     oneOf("yes", "no"), // told to the system, too
 	"language":           oneOf("system", "en", "it", "de", "fr", "es", "ja"),
 	"region":             regionTag, // whose numbers, dates and weeks: "system", or "de-DE"
 	"density":            oneOf("dense", "normal", "relaxed"),
@@ -52,7 +54,7 @@ var settingKinds = map[string]func(string) error{
 // settingDefaults are the values of settings nobody changed.
 var settingDefaults = map[string]string{
 	"own_partner_ids": "", "week_start": "monday", "fiscal_year_start": "1", "renewal_grace_days": "30", "notice_terms": "", "notify_names": "yes", "import_warn_share": "0.05",
-	"language": "system", "region": "system", "density": "normal",
+	"language": "system", "region": "system", "density": "normal", "hide_on_close": "no", "start_at_login": "no",
 	"notify_desktop": "yes", "quiet_from": "", "quiet_until": "", "quiet_weekends": "no", "quiet_holidays": "", "quiet_critical": "no",
 	"weekly_budget": "0", "digest_time": "08:00", "digest_days": "daily", "digest_by": "desktop",
 	"smtp_host": "", "smtp_port": "587", "smtp_security": "starttls", "smtp_user": "", "smtp_from": "", "mail_to": "", "webhooks": "", "drafts_folder": "",

@@ -58,6 +58,9 @@ func (s *services) Start(ctx context.Context) error {
 	return nil
 }
 
+// Stays says that the end of the window is that of the probe.
+func (s *services) Stays() bool { return false }
+
 // Pages are what the menu lists.
 func (s *services) Pages(string) []app.Page {
 	return []app.Page{{Title: "Ends & renews", Route: "#/dashboard/renewals"}}
