@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
+  IconBell,
   IconChartBar,
   IconCopy,
   IconDots,
@@ -24,6 +25,7 @@ import { openInBuilder } from './builder';
 import { copyData, copyPicture } from './copying';
 import { wholeCell } from './figures';
 import css from './ReportTile.module.css';
+import { canHaveRule, openRuleAbout } from './tileRule';
 
 interface TileMenuProps {
   view: View;
@@ -106,6 +108,11 @@ export function TileMenu({ view, asking, answer, title, sub, box, asTable, onTab
         <Menu.Item leftSection={<Icon of={IconReportAnalytics} />} onClick={() => openInBuilder(asking.report)}>
           {t('visual.build')}
         </Menu.Item>
+        {answer && canHaveRule(answer.query) && (
+          <Menu.Item leftSection={<Icon of={IconBell} />} onClick={() => openRuleAbout(answer, asking.report)}>
+            {t('visual.notify')}
+          </Menu.Item>
+        )}
         {more}
       </Menu.Dropdown>
     </Menu>

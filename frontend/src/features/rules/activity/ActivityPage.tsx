@@ -14,6 +14,7 @@ import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
 import { int } from '../../../lib/format';
 import { hrefTo, setParam, useRoute } from '../../../lib/route';
+import css from './Activity.module.css';
 import { ActivityTable } from './ActivityTable';
 
 /** groups are the kinds of lines a person looks for. */
@@ -81,7 +82,7 @@ export function ActivityPage() {
           <Chip.Group multiple value={chosen} onChange={(names) => from(() => setChosen(names as GroupName[]))}>
             <Group gap={4} role="group" aria-label={t('rules.activity.kinds')}>
               {groupNames.map((name) => (
-                <Chip key={name} value={name} size="xs" radius="sm" variant="outline">
+                <Chip key={name} value={name} size="xs" radius="sm" variant="outline" classNames={{ label: css.chip }}>
                   {t(`rules.activityKind.${name}`)}
                 </Chip>
               ))}

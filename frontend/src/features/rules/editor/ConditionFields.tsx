@@ -13,6 +13,7 @@ import { Slots } from './Slots';
 
 const ops = ['ge', 'gt', 'le', 'lt'] as const;
 const directions = ['up', 'down', 'either'] as const;
+const leastPeriods = 3;
 const baselines = ['previous', 'median', 'year'] as const;
 const units = ['day', 'week', 'month', 'quarter', 'year'] as const;
 
@@ -91,7 +92,9 @@ function DirectionField({ condition, set }: Setting) {
       w={130}
       value={condition.direction ?? 'down'}
       onChange={(direction) => set({ direction: direction as Condition['direction'] })}
-      data={directions.map((one) => ({ value: one as string, label: t(`rules.direction.${one}`) }))}
+      data={directions
+        .filter((one) => one !== 'either' || condition.kind !== 'trend')
+        .map((one) => ({ value: one as string, label: t(`rules.direction.${one}`) }))}
     />
   );
 }
@@ -106,8 +109,8 @@ function MovementFields(setting: Setting) {
     <LevelField
       label={t('rules.condition.over')}
       whole
-      min={1}
-      max={400}
+      min={!change || condition.against === 'median' ? leastPeriods : 1}
+      max={36}
       width={52}
       value={condition.over}
       onChange={(over) => set({ over: over ?? 1 }, 'over')}
@@ -159,7 +162,7 @@ function MovementFields(setting: Setting) {
             ? { against: 'year', over: undefined, unit: undefined }
             : {
                 against: chosen as Condition['against'],
-                over: condition.over ?? (chosen === 'median' ? 6 : 1),
+                over: chosen === 'median' ? Math.max(condition.over ?? 6, leastPeriods) : (condition.over ?? 1),
                 unit: condition.unit ?? 'month',
               },
         )

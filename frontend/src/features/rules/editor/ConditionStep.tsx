@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import type { Condition, ConditionKind } from '../../../api/ruleTypes';
-import { hasLevel, kindsFor, rowsOf, withKind, withMetrics } from '../model/conditions';
+import { isFigure, kindsFor, rowsOf, withKind, withMetrics } from '../model/conditions';
 import { without } from '../model/document';
 import { ConditionFields } from './ConditionFields';
 import { CourseChart } from './CourseChart';
@@ -50,8 +50,8 @@ export function ConditionStep(editing: Editing) {
         />
       )}
       <ConditionFields {...setting} />
-      {hasLevel(condition.kind) && <LevelTerms {...setting} />}
-      {hasLevel(condition.kind) && <CourseChart {...setting} />}
+      <LevelTerms {...setting} />
+      {isFigure(condition.kind) && <CourseChart {...setting} />}
     </Step>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Condition } from '../../../api/ruleTypes';
 import { Icon } from '../../../components/Icon';
-import { isShare } from '../model/conditions';
+import { isShare, may } from '../model/conditions';
 import { whenOf } from '../model/triggers';
 import type { Setting } from './ConditionStep';
 import css from './Editor.module.css';
@@ -25,22 +25,24 @@ export function LevelTerms(setting: Setting) {
     set({ and: listed(and.flatMap((one, i) => (i === at ? (term ? [term] : []) : [one]))) }, `and ${at}`);
   return (
     <>
-      <Slots
-        text={t(scheduled ? 'rules.condition.forChecks' : 'rules.condition.forImports')}
-        fields={{
-          for: (
-            <LevelField
-              label={t('rules.condition.for')}
-              whole
-              min={1}
-              max={60}
-              width={48}
-              value={condition.for ?? 1}
-              onChange={(held) => set({ for: held && held > 1 ? held : undefined }, 'for')}
-            />
-          ),
-        }}
-      />
+      {may(condition.kind, 'for') && (
+        <Slots
+          text={t(scheduled ? 'rules.condition.forChecks' : 'rules.condition.forImports')}
+          fields={{
+            for: (
+              <LevelField
+                label={t('rules.condition.for')}
+                whole
+                min={1}
+                max={60}
+                width={48}
+                value={condition.for ?? 1}
+                onChange={(held) => set({ for: held && held > 1 ? held : undefined }, 'for')}
+              />
+            ),
+          }}
+        />
+      )}
       {base && (
         <div className={css.line}>
           <Slots
@@ -77,12 +79,12 @@ export function LevelTerms(setting: Setting) {
         </div>
       ))}
       <div className={css.buttons}>
-        {!base && (
+        {!base && may(condition.kind, 'base') && (
           <Add onClick={() => set({ base: { metric: baseFor(condition.metric ?? ''), at_least: 10 } })}>
             {t('rules.condition.addBase')}
           </Add>
         )}
-        {condition.kind === 'threshold' && (
+        {may(condition.kind, 'and') && (
           <Add onClick={() => set({ and: [...and, { metric: condition.metric ?? '', op: 'ge', value: 0 }] })}>
             {t('rules.condition.addAnd')}
           </Add>

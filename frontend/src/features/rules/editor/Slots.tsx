@@ -14,7 +14,15 @@ export function Slots({ text, fields }: SlotsProps) {
     <div className={css.say}>
       {text.split(/(\[\w+\])/).map((part, i) => {
         const name = /^\[(\w+)\]$/.exec(part)?.[1];
-        if (name === undefined) return part.trim() === '' ? null : <span key={i}>{part.trim()}</span>;
+        if (name === undefined) {
+          const said = part.trim();
+          if (said === '') return null;
+          return (
+            <span key={i} className={/^[,.、。]/.test(said) ? css.tight : undefined}>
+              {said}
+            </span>
+          );
+        }
         return <Fragment key={i}>{fields[name]}</Fragment>;
       })}
     </div>

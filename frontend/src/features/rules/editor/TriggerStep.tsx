@@ -7,7 +7,7 @@ import { day, styled } from '../../../lib/format';
 import { parseDay } from '../../../lib/parse';
 import { isAboutEnds } from '../model/conditions';
 import { without } from '../model/document';
-import { numbersOf, triggerFor, type When, whenOf } from '../model/triggers';
+import { imported, numbersOf, triggerFor, type When, whenOf } from '../model/triggers';
 import type { Editing } from './context';
 import css from './Editor.module.css';
 import { LevelField } from './LevelField';
@@ -36,6 +36,7 @@ export function TriggerStep(editing: Editing) {
       problem={mine ? [problem.message, problem.hint].filter(Boolean).join(' ') : undefined}
     >
       <SegmentedControl
+        className={css.segments}
         aria-label={t('rules.trigger.when')}
         value={when}
         onChange={(next) => set(triggerFor(next as When, rule.trigger))}
@@ -52,9 +53,7 @@ export function TriggerStep(editing: Editing) {
                 w={200}
                 value={rule.trigger?.dataset ?? 'entitlements'}
                 onChange={(dataset) => set({ ...rule.trigger, dataset: dataset ?? 'entitlements' })}
-                data={words.catalog.datasets
-                  .filter((one) => !['imports', 'inbox', 'renewals', 'health'].includes(one.name))
-                  .map((one) => ({ value: one.name, label: one.label }))}
+                data={imported.map((name) => ({ value: name, label: words.datasetLabel(name) }))}
               />
             ),
           }}

@@ -44,7 +44,7 @@ export function rehearsalDrawing({ weeks, budget }: Rehearsal, t: T): Drawing {
     yAxis: {
       type: 'value',
       min: 0,
-      max: most <= 4 ? 4 : undefined,
+      max: topOf(most),
       minInterval: 1,
       splitNumber: 4,
       axisLabel: { formatter: 'fmt:int', hideOverlap: true },
@@ -54,7 +54,7 @@ export function rehearsalDrawing({ weeks, budget }: Rehearsal, t: T): Drawing {
         ...bar,
         name: t('rules.rehearsal.would'),
         itemStyle: { color: 'ink:counts' },
-        data: weeks.map(({ count }) => ({ value: count })),
+        data: weeks.map(({ count }) => columnOf(count)),
         ...(budget > 0 && { markLine: lineAt(budget, t('rules.rehearsal.budgetLine', { number: int(budget) })) }),
         markArea: {
           silent: true,
@@ -70,7 +70,7 @@ export function rehearsalDrawing({ weeks, budget }: Rehearsal, t: T): Drawing {
         ...bar,
         name: t('rules.rehearsal.leftOut'),
         itemStyle: hatch,
-        data: weeks.map(({ filtered }) => ({ value: filtered })),
+        data: weeks.map(({ filtered }) => columnOf(filtered)),
       },
     ],
   };
@@ -89,6 +89,17 @@ export function rehearsalDrawing({ weeks, budget }: Rehearsal, t: T): Drawing {
   };
 }
 
+/** columnOf draws nothing for zero: an edge alone would look like something. */
+function columnOf(count: number) {
+  return count > 0 ? { value: count } : { value: null, raw: 0 };
+}
+
+/** topOf leaves room above the highest column, or above the budget, for its words. */
+function topOf(most: number): number {
+  const step = most < 8 ? 2 : most < 20 ? 5 : 10 ** Math.floor(Math.log10(most)) / 2;
+  return (Math.floor(most / step) + 1) * step;
+}
+
 /** monthly labels the weeks in which a month begins; with few weeks, all of them. */
 function monthly(days: string[]): number {
   return days.length <= 8 ? 0 : 3;
@@ -103,7 +114,7 @@ function lineAt(level: number, name: string) {
       {
         name,
         yAxis: level,
-        lineStyle: { color: 'ink:text', type: 'dotted', width: 1.5 },
+        lineStyle: { color: 'ink:text', type: [2, 2], width: 1 },
         label: { ...quiet, formatter: 'fmt:name', position: 'insideEndTop', distance: [4, 2] },
       },
     ],
@@ -136,7 +147,7 @@ export function courseDrawing(
   const line = (level: number, text: string, end: boolean) => ({
     name: text,
     yAxis: level,
-    lineStyle: { color: 'ink:text', type: end ? 'dotted' : 'solid', width: 1 },
+    lineStyle: { color: 'ink:text', type: end ? [2, 2] : 'solid', width: 1 },
     label: {
       ...quiet,
       ...(!end && { color: 'ink:text', fontWeight: 600 }),

@@ -17,9 +17,19 @@ export function isAboutEnds(kind: ConditionKind): boolean {
   return ofEnds.includes(kind);
 }
 
-/** hasMetric says whether a kind looks at the metric of the condition for a level, so that For and Base make sense. */
-export function hasLevel(kind: ConditionKind): boolean {
-  return kind === 'threshold' || kind === 'change' || kind === 'trend';
+/** more are what conditions may have beside the fields of their kind. */
+const more: Partial<Record<ConditionKind, ('for' | 'base' | 'and')[]>> = {
+  threshold: ['for', 'base', 'and'],
+  change: ['for', 'base', 'and'],
+  trend: ['for', 'base', 'and'],
+  unused: ['for', 'base', 'and'],
+  crosses: ['base', 'and'],
+  stale: ['for'],
+};
+
+/** may says whether a condition of a kind can have a further part. */
+export function may(kind: ConditionKind, part: 'for' | 'base' | 'and'): boolean {
+  return more[kind]?.includes(part) ?? false;
 }
 
 /** rowsOf is the dataset whose rows a rule watches, "" of a rule about figures. */
@@ -27,7 +37,8 @@ export function rowsOf(rule: RuleDocument): string {
   const { kind } = rule.condition;
   if (isFigure(kind)) return '';
   if (kind === 'stale') return 'imports';
-  return rule.query?.dataset ?? 'entitlements';
+  if (isAboutEnds(kind) || rule.per?.includes('entitlement_key')) return rule.query?.dataset ?? 'entitlements';
+  return rule.query?.dataset ?? rule.trigger?.dataset ?? 'accounts';
 }
 
 /** kindsFor are the kinds that fit what a rule watches: figures, or rows of a dataset. */
@@ -86,7 +97,23 @@ export function begun(kind: ConditionKind, before: Condition, words: Words): Con
 
 /** withKind gives a rule another kind of condition. */
 export function withKind(rule: RuleDocument, kind: ConditionKind, words: Words): RuleDocument {
-  return withMetrics({ ...rule, condition: begun(kind, rule.condition, words) }, rule);
+  const next = { ...rule, per: perWith(kind, rule.per), condition: begun(kind, rule.condition, words) };
+  return withMetrics(trimmed(next), rule);
+}
+
+/** perWith is what tells instances apart where a kind demands something. */
+function perWith(kind: ConditionKind, per: string[] = []): string[] {
+  if (kind === 'stale') return ['source'];
+  if (isAboutEnds(kind) || kind === 'changes') return per.length > 0 ? per : ['entitlement_key'];
+  if (kind === 'enters' || kind === 'leaves') return per.length === 1 ? per : ['account_key'];
+  return per;
+}
+
+/** trimmed leaves out what only rules about ends have. */
+function trimmed(rule: RuleDocument): RuleDocument {
+  if (isAboutEnds(rule.condition.kind)) return rule;
+  const { list_days: _, stages: __, stages_of: ___, ...rest } = rule;
+  return rest;
 }
 
 /** usual is the kind a rule has first, where it watches rows of a dataset, or figures. */
@@ -101,18 +128,19 @@ export function watching(rule: RuleDocument, what: { metric: string } | { rows: 
     const kind = usual('', rule.condition.kind);
     const { dataset: _, ...query } = rule.query ?? {};
     const changes = isShare(what.metric, words) !== isShare(rule.condition.metric, words);
-    const before = { ...rule.condition, metric: what.metric };
+    const { fallback: _fallback, ...compared } = rule.condition;
+    const before = { ...compared, metric: what.metric };
     const condition = changes || kind !== rule.condition.kind ? begun(kind, before, words) : before;
     const per = fitting(rule.per, words.metric(what.metric)?.split_by ?? []);
-    return withMetrics({ ...rule, query, per, condition }, rule);
+    return withMetrics(trimmed({ ...rule, query, per, condition }), rule);
   }
   const kind = usual(what.rows, rule.condition.kind);
-  const { metrics: _, ...query } = rule.query ?? {};
+  const { metrics: _, dataset: __, ...query } = rule.query ?? {};
   const condition = kind === rule.condition.kind ? rule.condition : begun(kind, rule.condition, words);
   const own = what.rows === 'entitlements' ? ['entitlement_key'] : what.rows === 'imports' ? ['source'] : [];
   const per = own.length > 0 ? own : fitting(rule.per, words.dataset(what.rows)?.dimensions ?? []);
   const dataset = what.rows === 'imports' || isAboutEnds(kind) ? {} : { dataset: what.rows };
-  return { ...rule, query: { ...query, ...dataset }, per, condition };
+  return trimmed({ ...rule, query: { ...query, ...dataset }, per: perWith(kind, per), condition });
 }
 
 /** fitting are the dimensions of instances that can be told apart by. */
@@ -168,6 +196,8 @@ export function dimensionsOf(rule: RuleDocument, words: Words): string[] {
 export function perFor(rule: RuleDocument, words: Words): PerChoice[] {
   if (rule.condition.kind === 'stale') return ['source'];
   if (isAboutEnds(rule.condition.kind)) return ['entitlement', 'account', 'account_product', 'product'];
+  const { kind } = rule.condition;
+  if (kind === 'enters' || kind === 'leaves') return ['account', 'entitlement', 'product'];
   const known = dimensionsOf(rule, words);
   return (Object.keys(perChoices) as PerChoice[]).filter((name) =>
     perChoices[name].every((dimension) => known.includes(dimension)),

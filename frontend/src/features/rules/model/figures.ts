@@ -26,5 +26,6 @@ export function valueText(rule: RuleDocument, value: number | null, words: Words
   if (isAboutEnds(condition.kind) || condition.kind === 'stale' || condition.kind === 'unused')
     return words.quantity(value, 'days');
   if (isMovement(condition)) return styled(value, { style: 'percentage', digits: 0 });
-  return figureOf(value, condition.metric ?? '', words);
+  const { format = '', unit = '' } = words.metric(condition.metric ?? '') ?? {};
+  return words.cell({ name: condition.metric ?? '', type: 'number', format, unit }, value);
 }

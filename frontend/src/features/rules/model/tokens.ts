@@ -10,19 +10,22 @@ export interface MessageToken {
 }
 
 const always = ['account', 'product'];
-const ofEnds = ['entitlement', 'end_date', 'days_to_end', 'act_by'];
-const found = ['value', 'reason'];
+const ofEnds = ['entitlement', 'sku', 'quantity', 'unassigned', 'end_date', 'days_to_end', 'act_by', 'days_to_act'];
+const found = ['value', 'limit', 'metric', 'reason', 'rule'] as const;
+const ofChange = ['before', 'change'] as const;
+const ofLines = ['count', 'lines'] as const;
 
 /** tokensOf are those that fit a rule: what tells instances apart, its figures, and what the condition found. */
 export function tokensOf(rule: RuleDocument, words: Words, t: T): MessageToken[] {
   const per = (rule.per ?? []).map((name) => name.replace(/_key$/, ''));
   const figures = rule.query?.metrics ?? [];
-  const defined = (rule.query?.define?.columns ?? []).map((one) => one.name);
-  const ends = isAboutEnds(rule.condition.kind) ? ofEnds : [];
-  const names = [...new Set([...always, ...per, ...ends, ...figures, ...defined, ...(rule.query?.columns ?? [])])];
+  const { kind, columns = [] } = rule.condition;
+  const ends = isAboutEnds(kind);
+  const names = [...new Set([...always, ...per, ...(ends ? ofEnds : []), ...figures, ...columns])];
+  const told = [...found, ...(kind === 'change' ? ofChange : []), ...(ends ? ofLines : [])];
   return [
     ...names.map((name) => ({ name, label: words.label(name) })),
-    ...found.map((name) => ({ name, label: t(`rules.token.${name as 'value'}`) })),
+    ...told.map((name) => ({ name, label: t(`rules.token.${name}`) })),
     { name: 'TODAY', label: t('rules.token.TODAY') },
   ];
 }

@@ -9,16 +9,25 @@ export function whenOf(trigger: Trigger | undefined): When {
   return trigger?.on ?? 'import';
 }
 
-/** triggerFor begins a trigger of a kind; the days it holds between stay. */
+/** triggerFor begins a trigger of a kind. */
 export function triggerFor(when: When, before: Trigger | undefined): Trigger | undefined {
-  const bounds = boundsOf(before);
-  if (when === 'schedule') return { every: 'day', at: '08:00', ...bounds };
-  if (when === 'import') return Object.keys(bounds).length > 0 ? { on: 'import', ...bounds } : undefined;
-  return { on: when, dataset: before?.dataset ?? 'entitlements', ...bounds };
+  if (when === 'schedule') return { every: 'day', at: '08:00' };
+  return when === 'import' ? undefined : { on: when, dataset: before?.dataset ?? 'entitlements' };
 }
 
-function boundsOf(trigger: Trigger | undefined): Trigger {
-  return { ...(trigger?.from && { from: trigger.from }), ...(trigger?.until && { until: trigger.until }) };
+/** imported are the datasets whose records come with imports. */
+export const imported = [
+  'accounts',
+  'entitlements',
+  'deployment',
+  'usage',
+  'feature_usage',
+  'support_requests',
+  'charges',
+];
+
+function boundsOf({ from, until }: Trigger): Trigger {
+  return { ...(from && { from }), ...(until && { until }) };
 }
 
 /** Every is how often a schedule comes; cron is one that is written by hand. */
