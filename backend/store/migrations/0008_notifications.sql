@@ -135,5 +135,6 @@ INSERT INTO activity (at, rule_id, kind, instance, item, detail)
   ORDER BY at, kind;
 DROP TABLE evaluation;
 CREATE INDEX activity_rule_id ON activity (rule_id, id);
+CREATE INDEX activity_evaluated ON activity (rule_id, id) WHERE kind = 'evaluated';
 CREATE INDEX activity_item ON activity (item, id) WHERE item > 0;
 CREATE INDEX activity_at ON activity (at) WHERE kind NOT IN ('edited','switched');
