@@ -129,7 +129,11 @@ export function centre(box: Box, changed: (...kinds: string[]) => void, refuse: 
         rule: 1,
         kind: 'answered',
         item: id,
-        detail: { to: state, ...(more.note && { reason: more.note }), ...more.returns },
+        detail: {
+          to: state,
+          reason: more.note ?? '',
+          until: more.returns?.day ?? Object.keys(more.returns ?? {})[0] ?? '',
+        },
       };
       answered.set(id, [...(answered.get(id) ?? []), line]);
     }

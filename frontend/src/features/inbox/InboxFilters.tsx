@@ -40,7 +40,7 @@ export function InboxFilters({ inbox }: { inbox: Inbox }) {
         onChoose={(severity) => narrow({ severity })}
       />
       <Select
-        className={css.choice}
+        className={css.sort}
         aria-label={t('inbox.sort')}
         value={asking.sort ?? usualSort(tab)}
         data={orders.map((one) => ({ value: one, label: t(`inbox.order.${one}`) }))}

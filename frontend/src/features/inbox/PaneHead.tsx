@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconCalendarPlus, IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { InboxItem } from '../../api/types';
+import type { InboxDetail } from '../../api/inboxTypes';
 import { AccountName } from '../../components/AccountName';
 import { Icon } from '../../components/Icon';
 import { itemStatus } from '../../components/inboxItem';
@@ -16,7 +16,7 @@ import { openItem } from './useInbox';
 import type { InboxActions } from './useInboxActions';
 
 interface PaneHeadProps {
-  item: InboxItem;
+  item: InboxDetail;
   actions: InboxActions;
   snoozing: boolean;
   onSnoozing: (open: boolean) => void;
@@ -62,17 +62,18 @@ export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps)
           />
         )}
         {item.state !== 'open' && <Button onClick={() => actions.reopen([item.id])}>{t('inbox.reopen')}</Button>}
-        <Button variant="subtle" leftSection={<Icon of={IconMail} />} onClick={() => actions.draft(item.id)}>
-          {t('inbox.draft')}
-        </Button>
-        <Button
-          variant="subtle"
-          leftSection={<Icon of={IconCalendarPlus} />}
-          onClick={() => actions.calendar([item.id])}
-          aria-label={t('inbox.calendarLabel')}
-        >
-          {t('inbox.calendar')}
-        </Button>
+        <span className={css.writing}>
+          <Button variant="subtle" leftSection={<Icon of={IconMail} />} onClick={() => actions.draft(item.id)}>
+            {t('inbox.draft')}
+          </Button>
+          <ActionIcon
+            aria-label={t('inbox.calendarLabel')}
+            title={t('inbox.calendarLabel')}
+            onClick={() => actions.calendar([item.id])}
+          >
+            <Icon of={IconCalendarPlus} />
+          </ActionIcon>
+        </span>
       </div>
     </div>
   );

@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { InboxDetail } from '../../api/inboxTypes';
 import type { SnoozeReturn } from '../../api/ruleTypes';
-import type { InboxItem } from '../../api/types';
 import { Calendar } from '../../components/Calendar';
 import { useToday } from '../../components/useView';
 import { dayLong, shiftDay } from '../../lib/format';
@@ -11,7 +11,7 @@ import { parseNumber } from '../../lib/parse';
 import css from './Inbox.module.css';
 
 interface SnoozeFormProps {
-  item: InboxItem | undefined;
+  item: InboxDetail | undefined;
   onSnooze: (until: SnoozeReturn, note: string) => void;
 }
 
@@ -22,7 +22,7 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
   const [note, setNote] = useState('');
   const week = shiftDay(today, 7);
   const choose = (until: SnoozeReturn) => onSnooze(until, note.trim());
-  const hasNotice = item === undefined || item.due !== '';
+  const hasNotice = item === undefined || item.act_by > today;
   const hasValue = item === undefined || item.value !== null;
   return (
     <div className={css.snooze}>
@@ -41,7 +41,7 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
         </Button>
         {hasNotice && (
           <Button fullWidth justify="flex-start" onClick={() => choose({ notice: true })}>
-            {item ? t('inbox.snoozeNoticeDay', { day: dayLong(item.due) }) : t('inbox.snoozeNotice')}
+            {item ? t('inbox.snoozeNoticeDay', { day: dayLong(item.act_by) }) : t('inbox.snoozeNotice')}
           </Button>
         )}
       </div>
@@ -53,7 +53,7 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
 }
 
 /** isRatio says whether a value is a share: a person then types points of a percentage. */
-function isRatio(item: InboxItem | undefined): boolean {
+function isRatio(item: InboxDetail | undefined): boolean {
   return item !== undefined && /_(rate|share)\b/.test(item.reason);
 }
 

@@ -2,16 +2,15 @@ import { Button, Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { InboxDetail } from '../../api/inboxTypes';
 import type { SnoozeReturn } from '../../api/ruleTypes';
-import type { InboxItem } from '../../api/types';
 import { Icon } from '../../components/Icon';
 import { SnoozeForm } from './SnoozeForm';
 
 interface SnoozeMenuProps {
   onSnooze: (until: SnoozeReturn, note: string) => void;
   /** item is the one that is put off; without it several are. */
-  item?: InboxItem;
+  item?: InboxDetail;
   /** hint shows the key that opens it. */
   hint?: boolean;
   opened: boolean;

@@ -70,15 +70,16 @@ function answered(line: Activity, text: (name: string) => string, t: T): Told {
     case 'done':
       return { what: t('inbox.event.done'), more: said };
     case 'snoozed':
-      return { what: t('inbox.event.snoozed'), more: `${untilText(returnOf(line), t)} ${said}`.trim() };
+      return { what: t('inbox.event.snoozed'), more: `${untilText(returnOf(line.detail.until), t)} ${said}`.trim() };
     default:
       return { what: t('inbox.event.open'), more: said };
   }
 }
 
-/** returnOf reads what brings a snoozed item back; a bare text is a day. */
-function returnOf({ detail }: Activity): SnoozeReturn {
-  const until = detail.until ?? detail;
-  if (typeof until === 'string') return { day: until.slice(0, 10) };
-  return typeof until === 'object' && until !== null ? (until as SnoozeReturn) : {};
+/** returnOf reads what brings a snoozed item back: "import", a day, or an object with moved or the notice day. */
+function returnOf(until: unknown): SnoozeReturn {
+  if (until === 'import') return { import: true };
+  if (typeof until === 'string') return until === '' ? {} : { day: until.slice(0, 10) };
+  if (typeof until !== 'object' || until === null) return {};
+  return 'notice' in until ? { notice: true } : { moved: 0 };
 }

@@ -104,9 +104,11 @@ describe('told', () => {
     [line('answered', { to: 'done', reason: 'renewed by phone' }), 'Done by you. “renewed by phone”'],
     [line('answered', { to: 'snoozed', until: '2026-12-01' }), 'Snoozed by you until 1 Dec 2026'],
     [
-      line('answered', { to: 'snoozed', until: { import: true }, reason: 'new list' }),
+      line('answered', { to: 'snoozed', until: 'import', reason: 'new list' }),
       'Snoozed by you until the next import “new list”',
     ],
+    [line('answered', { to: 'snoozed', until: { notice: '2026-12-10' } }), 'Snoozed by you until the last day to act'],
+    [line('answered', { to: 'snoozed', until: { moved: 0.05 } }), 'Snoozed by you until the value moves'],
     [line('answered', { to: 'open' }), 'Open again. '],
     [line('resolved', { reason: 'renewed' }), 'Resolved. Renewed in a later import.'],
     [line('resolved', { reason: 'of a kind to come' }), 'Resolved. The condition no longer holds.'],
