@@ -37,14 +37,15 @@ func (f *face) printRules(c *cobra.Command, p *program.Program, done map[string]
 }
 
 func (f *face) ruleCommand() *cobra.Command {
-	c := &cobra.Command{Use: "rule", Short: "Add, activate, pause or remove a rule", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "rule", Short: "Add, try, activate, explain, pause or remove a rule", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(&cobra.Command{Use: "add FILE|-", Short: "Add the rule of a rule file", Args: cobra.ExactArgs(1), RunE: f.addRule})
 	for name, state := range map[string]watch.RuleState{"activate": watch.Active, "pause": watch.Paused} {
 		c.AddCommand(f.changeRule(name, "Make a rule "+string(state), func(c *cobra.Command, p *program.Program, id int64) error {
-			return p.SetRuleState(c.Context(), id, state)
+			return p.SwitchRule(c.Context(), id, state)
 		}))
 	}
 	c.AddCommand(f.changeRule("remove", "Remove a rule; its inbox items stay", func(c *cobra.Command, p *program.Program, id int64) error { return p.RemoveRule(c.Context(), id) }))
+	c.AddCommand(f.ruleTrials()...)
 	return c
 }
 
@@ -58,7 +59,7 @@ func (f *face) addRule(c *cobra.Command, args []string) error {
 		return err
 	}
 	return f.with(c.Context(), false, func(p *program.Program) error {
-		id, err := p.AddRule(c.Context(), rule)
+		id, err := p.KeepRule(c.Context(), rule)
 		if err != nil {
 			return err
 		}

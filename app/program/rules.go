@@ -108,14 +108,20 @@ func (p *Program) validate(ctx context.Context, r watch.Rule) error {
 	return r.Validate(k)
 }
 
-// AddRule keeps a new rule in the state its file asks for, and evaluates it.
-func (p *Program) AddRule(ctx context.Context, r watch.Rule) (int64, error) {
+// KeepRule keeps a new rule in the state its file asks for. It is evaluated with
+// the next check.
+func (p *Program) KeepRule(ctx context.Context, r watch.Rule) (int64, error) {
 	if r.State != watch.Draft {
 		if err := p.validate(ctx, r); err != nil {
 			return 0, err
 		}
 	}
-	id, err := p.Store.AddRule(ctx, r)
+	return p.Store.AddRule(ctx, r)
+}
+
+// AddRule keeps a new rule and evaluates it.
+func (p *Program) AddRule(ctx context.Context, r watch.Rule) (int64, error) {
+	id, err := p.KeepRule(ctx, r)
 	if err != nil || r.State == watch.Draft {
 		return id, err
 	}
@@ -147,9 +153,9 @@ func (p *Program) SaveRule(ctx context.Context, id int64, r watch.Rule) (int64, 
 	return id, err
 }
 
-// SetRuleState activates or pauses a rule. One that cannot be evaluated is not
-// activated; one that is, is evaluated.
-func (p *Program) SetRuleState(ctx context.Context, id int64, state watch.RuleState) error {
+// SwitchRule activates or pauses a rule. One that cannot be evaluated is not
+// activated; one that is, is evaluated with the next check.
+func (p *Program) SwitchRule(ctx context.Context, id int64, state watch.RuleState) error {
 	if state == watch.Active {
 		l, err := p.Store.Rule(ctx, id)
 		if err != nil {
@@ -159,7 +165,12 @@ func (p *Program) SetRuleState(ctx context.Context, id int64, state watch.RuleSt
 			return err
 		}
 	}
-	if err := p.Store.SetRuleState(ctx, id, state); err != nil || state != watch.Active {
+	return p.Store.SetRuleState(ctx, id, state)
+}
+
+// SetRuleState activates a rule and evaluates it, or pauses it.
+func (p *Program) SetRuleState(ctx context.Context, id int64, state watch.RuleState) error {
+	if err := p.SwitchRule(ctx, id, state); err != nil || state != watch.Active {
 		return err
 	}
 	_, err := p.evaluate(ctx, false)

@@ -137,6 +137,9 @@ func (t Trial) instance(r Rule, x seen, statuses map[string]Status, parts map[st
 	if out.Keys == nil {
 		out.Keys = map[string]any{}
 	}
+	if x.outcome.Finding != Met && x.value != nil && x.stopped == byCondition {
+		out.Reason = x.metric + " = " + fraction(*x.value)
+	}
 	if s, kept := statuses[x.instance]; kept {
 		out.State, out.Held, out.Since = s.State, s.Held, s.Since.UTC().Format(time.RFC3339)
 	}

@@ -9,14 +9,14 @@ import (
 // Notice is what the person reads, and what it is about. Entitlement, End and
 // ActBy, the last day to act, are set where it is about one line.
 type Notice struct {
-	Title       string
-	Body        string
-	AccountKey  string
-	Account     string
-	Product     string
-	Entitlement string
-	End         portfolio.Day
-	ActBy       portfolio.Day // NoDay and the zero Day: unknown
+	Title       string        `json:"title"`
+	Body        string        `json:"body"`
+	AccountKey  string        `json:"account_key"`
+	Account     string        `json:"account"`
+	Product     string        `json:"product"`
+	Entitlement string        `json:"entitlement"`
+	End         portfolio.Day `json:"end"`
+	ActBy       portfolio.Day `json:"act_by"` // NoDay and the zero Day: unknown
 }
 
 // ItemState is what became of an inbox item.

@@ -101,13 +101,14 @@ func (w *why) passed(r Rule, x seen) {
 		detail := map[string]any{}
 		switch g {
 		case byData:
-			detail["value"] = x.value
+			valued(detail, x.value)
 		case byBase:
 			if b := r.Condition.Base; b != nil {
 				detail["metric"], detail["at_least"] = b.Metric, b.AtLeast
 			}
 		case byCondition:
-			detail["value"], detail["metric"] = x.value, x.metric
+			valued(detail, x.value)
+			detail["metric"] = x.metric
 			if x.limit != "" {
 				detail["limit"] = x.limit
 			}
@@ -120,6 +121,13 @@ func (w *why) passed(r Rule, x seen) {
 		if x.stopped == g {
 			return
 		}
+	}
+}
+
+// valued puts a value that is known among the details.
+func valued(detail map[string]any, v *float64) {
+	if v != nil {
+		detail["value"] = *v
 	}
 }
 
