@@ -218,56 +218,6 @@ export namespace bridge {
 	    }
 	}
 	
-	export class InboxItem {
-	    id: number;
-	    rule: number;
-	    ruleName: string;
-	    template: string;
-	    instance: string;
-	    episode: number;
-	    title: string;
-	    body: string;
-	    reason: string;
-	    value?: number;
-	    state: string;
-	    snoozedTo: string;
-	    resolution: string;
-	    accountKey: string;
-	    account: string;
-	    product: string;
-	    end: string;
-	    days?: number;
-	    createdAt: string;
-	    delivered: string[];
-	
-	    static createFrom(source: any = {}) {
-	        return new InboxItem(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.rule = source["rule"];
-	        this.ruleName = source["ruleName"];
-	        this.template = source["template"];
-	        this.instance = source["instance"];
-	        this.episode = source["episode"];
-	        this.title = source["title"];
-	        this.body = source["body"];
-	        this.reason = source["reason"];
-	        this.value = source["value"];
-	        this.state = source["state"];
-	        this.snoozedTo = source["snoozedTo"];
-	        this.resolution = source["resolution"];
-	        this.accountKey = source["accountKey"];
-	        this.account = source["account"];
-	        this.product = source["product"];
-	        this.end = source["end"];
-	        this.days = source["days"];
-	        this.createdAt = source["createdAt"];
-	        this.delivered = source["delivered"];
-	    }
-	}
 	export class Mended {
 	    line: number;
 	    cells: string[];
@@ -282,59 +232,7 @@ export namespace bridge {
 	        this.cells = source["cells"];
 	    }
 	}
-	export class NewRule {
-	    name: string;
-	    template: string;
-	    days: number;
-	    threshold: number;
-	    clear: number;
-	    watch: string;
 	
-	    static createFrom(source: any = {}) {
-	        return new NewRule(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.name = source["name"];
-	        this.template = source["template"];
-	        this.days = source["days"];
-	        this.threshold = source["threshold"];
-	        this.clear = source["clear"];
-	        this.watch = source["watch"];
-	    }
-	}
-	
-	export class RuleRow {
-	    id: number;
-	    name: string;
-	    template: string;
-	    days: number;
-	    threshold: number;
-	    clear: number;
-	    watch: string;
-	    state: string;
-	    firing: number;
-	    evaluated: string;
-	
-	    static createFrom(source: any = {}) {
-	        return new RuleRow(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.name = source["name"];
-	        this.template = source["template"];
-	        this.days = source["days"];
-	        this.threshold = source["threshold"];
-	        this.clear = source["clear"];
-	        this.watch = source["watch"];
-	        this.state = source["state"];
-	        this.firing = source["firing"];
-	        this.evaluated = source["evaluated"];
-	    }
-	}
 	export class Said {
 	    profile: string;
 	    mapping?: ingest.Mapping;
@@ -453,6 +351,22 @@ export namespace bridge {
 	        this.reason = source["reason"];
 	    }
 	}
+	export class Tested {
+	    channel: string;
+	    shown: boolean;
+	    error: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Tested(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.channel = source["channel"];
+	        this.shown = source["shown"];
+	        this.error = source["error"];
+	    }
+	}
 	export class View {
 	    asOf: string;
 	    knownAt?: number;
@@ -476,6 +390,8 @@ export namespace bridge {
 	export class Watched {
 	    accounts: string[];
 	    entitlements: string[];
+	    products: string[];
+	    segments: string[];
 	
 	    static createFrom(source: any = {}) {
 	        return new Watched(source);
@@ -485,6 +401,8 @@ export namespace bridge {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.accounts = source["accounts"];
 	        this.entitlements = source["entitlements"];
+	        this.products = source["products"];
+	        this.segments = source["segments"];
 	    }
 	}
 	export class WatchedFolder {
