@@ -170,7 +170,7 @@ func (s *services) answer(ctx context.Context, action string, item int64) {
 func (s *services) AgentStatus() (string, error) {
 	r, err := agent.Here(s.host.Profile)
 	if err != nil {
-		return fault.Of(err).Error(), nil //nolint:nilerr // the page shows why
+		return fault.Of(err).Error(), nil
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), agentTimeout)
 	defer cancel()

@@ -115,8 +115,16 @@ func TestLastIsTheOneThatNextFound(t *testing.T) {
 	for _, name := range []string{"Europe/Rome", "Australia/Lord_Howe", "America/St_Johns", "America/Nuuk", "Pacific/Apia", "America/Havana"} {
 		z := zone(t, name)
 		for _, spec := range []schedule.Spec{
-			{Every: "day", At: "00:00"}, {Every: "day", At: "02:15"}, {Every: "day", At: "23:30"}, {Every: "week"}, {Every: "month", Days: []int{31}},
-			{Every: "hour"}, {Every: "hour", N: 5}, {Every: "minute", N: 45}, {Cron: "*/20 22-23,0-2 * * *"}, {Cron: "7 */2 * * *"},
+			{Every: "day", At: "00:00"},
+			{Every: "day", At: "02:15"},
+			{Every: "day", At: "23:30"},
+			{Every: "week"},
+			{Every: "month", Days: []int{31}},
+			{Every: "hour"},
+			{Every: "hour", N: 5},
+			{Every: "minute", N: 45},
+			{Cron: "*/20 22-23,0-2 * * *"},
+			{Cron: "7 */2 * * *"},
 		} {
 			spec.Zone = z
 			s := made(t, spec)
