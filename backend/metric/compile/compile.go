@@ -59,6 +59,9 @@ type Question struct {
 	// Among are the numbers of the accounts that all rows asked for are of; nil
 	// where they are not known.
 	Among []any
+	// Rows are the numbers of the entitlements that a list is limited to; nil:
+	// it is not.
+	Rows []any
 	// Deployment is true where there are deployment facts.
 	Deployment bool
 	// Shares is true where deployment facts name the entitlement they are of.

@@ -38,7 +38,11 @@ func (b *builder) besideEntitlements() []string {
 		ctes = append(ctes, b.charged()...)
 	}
 	if slices.Contains(b.tables, "first_told") {
-		ctes = append(ctes, "first_told AS (\n  SELECT key_id, min(as_of) AS day\n  FROM entitlement_row\n  WHERE import_id <= "+b.arg(b.known())+"\n  GROUP BY 1\n)")
+		only := ""
+		if b.question.Rows != nil {
+			only = " AND key_id IN " + b.list(b.question.Rows)
+		}
+		ctes = append(ctes, "first_told AS (\n  SELECT key_id, min(as_of) AS day\n  FROM entitlement_row\n  WHERE import_id <= "+b.arg(b.known())+only+"\n  GROUP BY 1\n)")
 	}
 	return ctes
 }

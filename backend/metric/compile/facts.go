@@ -128,7 +128,7 @@ func OfLines(q Question, r metric.Relation) bool {
 	case metric.EveryEntitlement, metric.EntitlementChanges:
 		return true
 	case metric.Entitlements:
-		return !q.Current && !q.Deployment
+		return !q.Current && (!q.Deployment || len(q.Query.Columns) > 0 && !q.Query.Counting)
 	default:
 		return false
 	}
@@ -184,11 +184,12 @@ func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 		t, _ := b.term("CASE WHEN f." + f.Column("sold") + " > 0 THEN 1 ELSE 0 END")
 		f.Where = append(f.Where, t)
 	}
+	counting := q.Query.Counting || len(q.Query.Columns) == 0
 	q.Query = metric.Query{}
 	rows := newBuilder(q, metric.Entitlements)
 	if b.lines {
 		rows = newBuilder(q.linesOf(), metric.EveryEntitlement)
-		if r != metric.EveryEntitlement {
+		if r != metric.EveryEntitlement && counting {
 			f.Counted = b.counts()
 		}
 	}

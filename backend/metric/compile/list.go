@@ -88,6 +88,9 @@ func listing(q Question) (*builder, []string) {
 		b.everyState = true
 		where = append(where, "f.kind = 'entitlement'")
 	}
+	if q.Rows != nil {
+		where = append(where, "f.id IN "+b.list(q.Rows))
+	}
 	return b, append(where, b.where()...)
 }
 

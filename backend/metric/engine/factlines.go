@@ -280,18 +280,20 @@ func (p *pass) marks() ([]bool, error) {
 }
 
 // counted tells the lines that count on the day of the pass.
-func (p *pass) counted() ([]bool, error) {
-	a := p.ask
-	key := a.factKey(p.of, "")
-	for _, t := range p.of.Counted {
+func (p *pass) counted() ([]bool, error) { return p.ask.counted(p.of, p.facts) }
+
+// counted tells the lines that count on their day.
+func (a *ask) counted(f *compile.Facts, fs *facts) ([]bool, error) {
+	key := a.factKey(f, "")
+	for _, t := range f.Counted {
 		key += t.Key()
 	}
 	if kept, ok := a.engine.marks.get(key); ok {
 		return kept, nil
 	}
-	g := &grouping{ask: a, facts: p.facts, of: p.of}
+	g := &grouping{ask: a, facts: fs, of: f}
 	all := compile.Condition{}
-	for _, t := range p.of.Counted {
+	for _, t := range f.Counted {
 		all.All = append(all.All, compile.Condition{Term: t})
 	}
 	marks, err := g.holding(all)
@@ -303,14 +305,16 @@ func (p *pass) counted() ([]bool, error) {
 }
 
 // ids are the numbers of the lines.
-func (p *pass) ids() ([]int32, error) {
-	a := p.ask
-	key := a.factKey(p.of, compile.LineID)
+func (p *pass) ids() ([]int32, error) { return p.ask.lineIDs(p.of, p.facts) }
+
+// lineIDs returns the numbers of lines.
+func (a *ask) lineIDs(f *compile.Facts, fs *facts) ([]int32, error) {
+	key := a.factKey(f, compile.LineID)
 	if kept, ok := a.engine.facts.get(key); ok {
 		return kept.of, nil
 	}
-	out := make([]int32, 0, p.facts.rows)
-	s := p.of.Rows([]string{compile.LineID})
+	out := make([]int32, 0, fs.rows)
+	s := f.Rows([]string{compile.LineID})
 	err := a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
 		id := integer(v[0])
 		if id > math.MaxInt32 {

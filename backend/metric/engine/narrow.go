@@ -11,44 +11,127 @@ import (
 // narrowAccounts is how many accounts a list is narrowed to at most.
 const narrowAccounts = 4096
 
-// narrow finds out of facts in memory which accounts the first rows of a list of
-// health are of, and how many rows there are, so that SQL scores only these: what
-// an account scores follows from its own entitlements. It reads the order only as
-// far as the first column of it goes, and SQL puts the rows in order. rows is -1
-// where it could not be found out.
+// narrowRows is how many rows a list of entitlements is narrowed to at most.
+const narrowRows = 20_000
+
+// narrow finds out of facts in memory which rows the first of a list are among,
+// and how many rows there are, so that SQL reads only these. rows is -1 where it
+// could not be found out.
 func (a *ask) narrow(q *compile.Question) (rows int, err error) {
-	last := a.query.Offset + a.query.Limit
-	if a.engine.facts == nil || q.Query.Listed() != metric.Health || !inMemory(*q, metric.Health) || a.query.Limit == 0 || len(a.query.Sort) == 0 || a.engine.namesAccounts(*q) {
+	r := q.Query.Listed()
+	if a.engine.facts == nil || a.query.Limit == 0 || len(a.query.Sort) == 0 || !q.Current || a.engine.namesAccounts(*q) {
 		return -1, nil
 	}
+	switch r {
+	case metric.Health:
+		return a.narrowHealth(q)
+	case metric.Entitlements, metric.EveryEntitlement:
+		return a.narrowLines(q, r)
+	default:
+		return -1, nil
+	}
+}
+
+// narrowHealth limits a list of health to the accounts its first rows are of:
+// what an account scores follows from its own entitlements.
+func (a *ask) narrowHealth(q *compile.Question) (rows int, err error) {
 	f, ok := compile.FactsOf(*q, metric.Health)
 	if !ok {
 		return -1, nil
 	}
-	first, ok := f.First(a.query.Sort[0].By)
+	found, err := a.firstOf(f, []string{"account_id"})
+	if err != nil || found == nil {
+		return -1, err
+	}
+	accounts := map[int32]bool{}
+	of := found.facts.columns["account_id"]
+	for _, row := range found.first {
+		accounts[of.of[row]] = true
+	}
+	if len(accounts) > narrowAccounts {
+		return -1, a.ctx.Err()
+	}
+	q.Among = []any{}
+	for code := range accounts {
+		q.Among = append(q.Among, of.values[code])
+	}
+	slices.SortFunc(q.Among, func(x, y any) int { return int(integer(x) - integer(y)) })
+	return found.rows, a.ctx.Err()
+}
+
+// narrowLines limits a list of entitlements to its first rows.
+func (a *ask) narrowLines(q *compile.Question, r metric.Relation) (rows int, err error) {
+	told, err := a.toldDays()
+	if err != nil {
+		return -1, err
+	}
+	lines := *q
+	lines.Current, lines.Latest = false, true
+	if lines.Told = upTo(told, q.Day); lines.Told.IsZero() || !compile.OfLines(lines, r) {
+		return -1, nil
+	}
+	f, ok := compile.FactsOf(lines, r)
 	if !ok {
 		return -1, nil
 	}
-	fs, err := a.facts(f, append(neededColumns(f, nil), first.Column, "account_id"))
+	found, err := a.firstOf(f, nil)
+	if err != nil || found == nil || len(found.first) > narrowRows {
+		return -1, err
+	}
+	ids, err := a.lineIDs(f, found.facts)
 	if err != nil {
 		return -1, err
+	}
+	q.Rows = make([]any, len(found.first))
+	for i, row := range found.first {
+		q.Rows[i] = int64(ids[row])
+	}
+	return found.rows, a.ctx.Err()
+}
+
+// firstRows are rows of facts that the first of a list are among, and how many
+// rows the list has.
+type firstRows struct {
+	facts *facts
+	first []int64
+	rows  int
+}
+
+// firstOf reads the order of a list only as far as the first column of it goes;
+// SQL puts the rows in order. It is nil where facts do not tell.
+func (a *ask) firstOf(f *compile.Facts, columns []string) (*firstRows, error) {
+	by, ok := f.First(a.query.Sort[0].By)
+	if !ok {
+		return nil, nil
+	}
+	fs, err := a.facts(f, append(neededColumns(f, nil), append(columns, by.Column)...))
+	if err != nil {
+		return nil, err
 	}
 	g := &grouping{ask: a, facts: fs, of: f}
 	if err := g.filters(); err != nil {
-		return -1, err
+		return nil, err
 	}
-	v, err := a.term(fs, first)
+	if len(f.Counted) > 0 {
+		marks, err := a.counted(f, fs)
+		if err != nil {
+			return nil, err
+		}
+		g.chosen = append(g.chosen, marks)
+	}
+	v, err := a.term(fs, by)
 	if err != nil {
-		return -1, err
+		return nil, err
 	}
-	of := fs.columns[first.Column].of
+	of := fs.columns[by.Column].of
 	place, places := placesInOrder(v.values, a.query.Sort[0].Desc)
 	count := make([]int, places)
 	taking := make([]int64, 0, fs.rows)
 	block := make([]int64, block)
+	steps := make([]int64, len(g.columns))
 	for from := 0; from < fs.rows; from += len(block) {
 		at := block[:min(len(block), fs.rows-from)]
-		g.place(at, from, make([]int64, len(g.columns)))
+		g.place(at, from, steps)
 		for i, p := range at {
 			if p >= 0 {
 				count[place[of[from+i]]]++
@@ -57,24 +140,16 @@ func (a *ask) narrow(q *compile.Question) (rows int, err error) {
 		}
 	}
 	limit, seen := 0, 0
-	for ; limit < places && seen < last; limit++ {
+	for ; limit < places && seen < a.query.Offset+a.query.Limit; limit++ {
 		seen += count[limit]
 	}
-	accounts := map[int32]bool{}
+	out := &firstRows{facts: fs, rows: len(taking)}
 	for _, row := range taking {
 		if int(place[of[row]]) < limit {
-			accounts[fs.columns["account_id"].of[row]] = true
+			out.first = append(out.first, row)
 		}
 	}
-	if len(accounts) > narrowAccounts {
-		return -1, a.ctx.Err()
-	}
-	q.Among = []any{}
-	for code := range accounts {
-		q.Among = append(q.Among, fs.columns["account_id"].values[code])
-	}
-	slices.SortFunc(q.Among, func(x, y any) int { return int(integer(x) - integer(y)) })
-	return len(taking), a.ctx.Err()
+	return out, a.ctx.Err()
 }
 
 // placesInOrder returns the place of each value in the order of a list: equal

@@ -53,3 +53,46 @@ func TestMemoryNarrowsListsOfHealth(t *testing.T) {
 		t.Errorf("memory, which knows the present alone, answered or narrowed only %d of %d questions", narrowed, listed)
 	}
 }
+
+// TestMemoryNarrowsListsOfLines: the first rows of a list of entitlements, of
+// every state or of those that count, are those that SQL finds among all.
+func TestMemoryNarrowsListsOfLines(t *testing.T) {
+	columns := []string{"account", "product", "quantity", "end_date", "created_date", "act_by", "status", "entitlement_key"}
+	soon := &metric.Filter{All: []metric.Filter{{Dimension: "days_to_end", Op: "ge", Value: 0}, {Dimension: "status", Op: "in", Values: []any{"active", "trial"}}}}
+	narrowed, listed := 0, 0
+	for seed := uint64(1); seed <= 60; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		log := &queryLog{source: s}
+		memory, plain := engine.New(log, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
+		memory.NoAccountsAreFew()
+		for _, q := range []metric.Query{
+			{Dataset: metric.Entitlements, Columns: columns, Filter: soon, Sort: []metric.Sort{{By: "act_by"}}, Limit: 3},
+			{Dataset: metric.Entitlements, Columns: columns, Counting: true, Sort: []metric.Sort{{By: "end_date", Desc: true}}, Limit: 2},
+			{Dataset: metric.EveryEntitlement, Columns: columns, Sort: []metric.Sort{{By: "created_date", Desc: true}}, Limit: 3},
+			{Dataset: metric.EveryEntitlement, Columns: columns, Sort: []metric.Sort{{By: "status"}, {By: "quantity", Desc: true}}, Limit: 2, Scope: "own"},
+		} {
+			log.texts = nil
+			got, err := memory.Ask(t.Context(), q, engine.Env{Today: w.today})
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			want, err := plain.Ask(t.Context(), q, engine.Env{Today: w.today})
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, jsonOf(q), err)
+			}
+			if a, b := printed(got.Rows), printed(want.Rows); a != b || got.RowCount != want.RowCount {
+				t.Fatalf("SEED=%d %s\nin memory, of %d\n%s\nby SQL, of %d\n%s", seed, jsonOf(q), got.RowCount, a, want.RowCount, b)
+			}
+			listed++
+			if log.reads("f.id IN (SELECT value") {
+				narrowed++
+			}
+		}
+		s.db.Close()
+	}
+	t.Logf("%d of %d lists were narrowed", narrowed, listed)
+	if narrowed < listed/10 {
+		t.Errorf("memory, which knows the present alone, narrowed only %d of %d lists", narrowed, listed)
+	}
+}
