@@ -9,6 +9,15 @@ export interface Box {
   items: InboxItem[];
 }
 
+/** repeated are so many notifications, made of a few. */
+export function repeated(items: InboxItem[], count: number): InboxItem[] {
+  const more = Array.from({ length: Math.max(0, count - items.length) }, (_, i) => {
+    const [item] = items.slice(i % items.length);
+    return item ? [{ ...item, id: 10_000 + i, state: 'open' as const, title: `${item.title} ${i}` }] : [];
+  });
+  return [...items, ...more.flat()];
+}
+
 const tabOf = (item: InboxItem): InboxTab => (item.state === 'superseded' ? 'resolved' : item.state);
 
 /** groupOf is how soon an open notification wants a hand. */

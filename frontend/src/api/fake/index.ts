@@ -1,7 +1,7 @@
 import type { Runtime } from '../client';
 import type { Decision, Mended, Said } from '../importTypes';
 import type { Fault, ImportRow, Progress, Status } from '../types';
-import { centre } from './centre';
+import { centre, repeated } from './centre';
 import { makeAccounts, today } from './data';
 import { factsOf } from './facts';
 import {
@@ -27,6 +27,8 @@ import { rulesStruct } from './rules';
 export interface FakeOptions {
   empty?: boolean;
   accounts?: number;
+  /** items repeats the notifications until there are so many. */
+  items?: number;
   /** step is the pause between two progress events in milliseconds. */
   step?: number;
 }
@@ -45,7 +47,7 @@ function refuse(fault: Fault): Error {
 }
 
 /** installFake puts an invented program behind the window, for tests and for development without Go. */
-export function installFake({ empty = false, accounts: count = 48, step = 0 }: FakeOptions = {}): Fake {
+export function installFake({ empty = false, accounts: count = 48, items = 0, step = 0 }: FakeOptions = {}): Fake {
   const accounts = makeAccounts(count);
   const handlers = new Map<string, Set<Handler>>();
   const calls: string[] = [];
@@ -53,7 +55,7 @@ export function installFake({ empty = false, accounts: count = 48, step = 0 }: F
   let demo = false;
   let cancelled = false;
   let history = empty ? [] : makeImports();
-  const box = { items: empty ? [] : makeInbox(accounts.slice(0, 48)) };
+  const box = { items: empty ? [] : repeated(makeInbox(accounts.slice(0, 48)), items) };
   const watched = { product: new Set<string>(), segment: new Set<string>() };
   let nextId = 215;
   let memories = empty ? [] : makeMemories();

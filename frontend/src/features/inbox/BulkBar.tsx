@@ -1,8 +1,9 @@
-import { Button, Checkbox } from '@mantine/core';
+import { ActionIcon, Button, Checkbox } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import { Icon } from '../../components/Icon';
+import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import { DoneButton } from './DoneButton';
 import css from './Inbox.module.css';
@@ -15,7 +16,7 @@ export function BulkBar({ inbox }: { inbox: Inbox }) {
   const { chosen, actions, pages } = inbox;
   const count = pages.first?.count ?? 0;
   return (
-    <div className={css.bulk}>
+    <div className={cx(css.bulk, chosen.length > 0 && css.dealing)}>
       <Checkbox
         aria-label={t('inbox.selectAll')}
         checked={chosen.length > 0 && chosen.length === count}
@@ -42,14 +43,13 @@ export function BulkBar({ inbox }: { inbox: Inbox }) {
           ) : (
             <Button onClick={() => actions.reopen(chosen)}>{t('inbox.reopen')}</Button>
           )}
-          <Button
-            variant="subtle"
-            leftSection={<Icon of={IconCalendarPlus} />}
-            onClick={() => actions.calendar(chosen)}
+          <ActionIcon
             aria-label={t('inbox.calendarLabel')}
+            title={t('inbox.calendarLabel')}
+            onClick={() => actions.calendar(chosen)}
           >
-            {t('inbox.calendar')}
-          </Button>
+            <Icon of={IconCalendarPlus} />
+          </ActionIcon>
         </>
       )}
     </div>

@@ -26,13 +26,13 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
   const hasValue = item === undefined || item.value !== null;
   return (
     <div className={css.snooze}>
-      <TextInput
-        label={t('inbox.note')}
-        maxLength={300}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      <div className={css.choices}>
+      <div className={css.ways}>
+        <TextInput
+          label={t('inbox.note')}
+          maxLength={300}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
         <Button fullWidth justify="flex-start" onClick={() => choose({ day: week })} data-autofocus>
           {t('inbox.snoozeWeek', { day: dayLong(week) })}
         </Button>
@@ -44,10 +44,12 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
             {item ? t('inbox.snoozeNoticeDay', { day: dayLong(item.act_by) }) : t('inbox.snoozeNotice')}
           </Button>
         )}
+        {hasValue && <Moved ratio={isRatio(item)} onMoved={(moved) => choose({ moved })} />}
       </div>
-      {hasValue && <Moved ratio={isRatio(item)} onMoved={(moved) => choose({ moved })} />}
-      <p className="sm t2">{t('inbox.snoozeDay')}</p>
-      <Calendar start={today} min={shiftDay(today, 1)} onChange={(day) => choose({ day })} />
+      <div>
+        <p className="sm t2">{t('inbox.snoozeDay')}</p>
+        <Calendar start={today} min={shiftDay(today, 1)} onChange={(day) => choose({ day })} />
+      </div>
     </div>
   );
 }

@@ -76,7 +76,7 @@ export function factLines(item: InboxDetail, result: Result | undefined, words: 
     const what = renews === 'yes' ? 'renews' : renews === 'no' ? 'ends' : 'unsaid';
     add('end', result ? t(`inbox.ending.${what}`, { day: near(end), term: text('term') }) : near(end));
   }
-  add('notice', text('notice_terms') || (text('cancel_until') && dayLong(text('cancel_until'))));
+  add('notice', text('cancel_until') === '' ? text('notice_terms') : dayLong(text('cancel_until')));
   const by = text('act_by') || item.act_by;
   if (by !== '') {
     add('actBy', near(by), { text: t('inbox.computed'), href: hrefTo('entitlement', item.entitlement) });

@@ -85,4 +85,16 @@ describe('the notification centre', () => {
     await waitFor(() => expect(counted('Open')).toBeGreaterThan(0));
     expect((screen.getByLabelText('Find in notifications') as HTMLInputElement).value).toBe('');
   });
+
+  it('draws only what is in sight of thousands, and goes to one of them by its address', async () => {
+    const fake = open('#/inbox/12345', { items: 5000 });
+    const list = await screen.findByRole('region', { name: 'Notifications' });
+    await waitFor(() => expect(counted('Open')).toBeGreaterThan(4900));
+    expect(within(list).getAllByRole('checkbox').length).toBeLessThan(60);
+    const pane = await screen.findByRole('article');
+    expect(pane.getAttribute('aria-label')).toMatch(/ 2345$/);
+    expect(fake.calls.filter((call) => call === 'Inbox.Find').length).toBeLessThan(8);
+    press('j');
+    await waitFor(() => expect(window.location.hash).not.toContain('12345'));
+  });
 });

@@ -112,9 +112,9 @@ function Row({ segment, watched, onRemove }: RowProps) {
       <td className={table.star}>
         <WatchStar name={title} watched={watched} onToggle={() => watch('segment', name, !watched)} />
       </td>
-      <th scope="row" className={css.name} title={title}>
+      <td className={css.name} title={title}>
         {title}
-      </th>
+      </td>
       <td>{t(`watchlist.kind.${kind}`)}</td>
       <td className="num">{int(size)}</td>
       <td className={css.said} title={said}>
