@@ -64,7 +64,7 @@ func (p *invented) contracts() []contract {
 			add("Nordvik Training", 2+a.people/80, addMonths(end, -12)+1, end)
 		}
 		if i%9 == 4 {
-			c := add("Nordvik Insight", 10, p.Today-20, p.Today+5+portfolio.Day(i*7%60))
+			c := add("Nordvik Insight", 10, p.Today-20, p.Today+5+portfolio.Day(i*11%40))
 			c.trial, c.renews, c.price = true, false, 0
 		}
 	}

@@ -80,6 +80,9 @@ func Write(dir string, o Options) ([]File, error) {
 			w.log(p, a)
 		}
 	}
+	for weeks := 5; weeks > 1; weeks-- { // and then no more
+		w.tableAt("sponsors", o.Today-portfolio.Day(7*weeks), p.sponsorRows(weeks == 2), &sponsorMapping)
+	}
 	return w.files, w.err
 }
 
@@ -111,17 +114,19 @@ func (w *writer) write(path string, data []byte) {
 	}
 }
 
-func (w *writer) table(what string, rows [][]string, m *ingest.Mapping) {
-	path := w.name(what, w.today, ".csv")
+func (w *writer) table(what string, rows [][]string, m *ingest.Mapping) { w.tableAt(what, w.today, rows, m) }
+
+func (w *writer) tableAt(what string, day portfolio.Day, rows [][]string, m *ingest.Mapping) {
+	path := w.name(what, day, ".csv")
 	w.write(path, w.csv(rows))
 	if m != nil {
 		data, err := json.MarshalIndent(m, "", "  ")
 		if err != nil && w.err == nil {
 			w.err = err
 		}
-		w.write(w.name(what, w.today, ".mapping.json"), append(data, '\n'))
+		w.write(w.name(what, day, ".mapping.json"), append(data, '\n'))
 	}
-	w.files = append(w.files, File{Path: path, Mapping: m, AsOf: w.today})
+	w.files = append(w.files, File{Path: path, Mapping: m, AsOf: day})
 }
 
 func (w *writer) csv(rows [][]string) []byte {

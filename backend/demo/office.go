@@ -78,6 +78,8 @@ func (s story) factor(workload, ago int) float64 {
 		return 1 - 0.05*float64(12-min(12, ago))
 	case s == unused && workload >= 4:
 		return 0
+	case s == leaving && workload == 5 && ago == 0:
+		return 0.4 // people turn away before the account does
 	}
 	return 1
 }

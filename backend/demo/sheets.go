@@ -22,6 +22,30 @@ func (p *invented) accountRows() [][]string {
 	return rows
 }
 
+// sponsorMapping is of a list that came every week until somebody forgot it: who
+// stands up for the products at each of the larger accounts.
+var sponsorMapping = ingest.Mapping{
+	Dataset: portfolio.Accounts, Class: portfolio.EntityList, Source: "Sponsor list", Custom: []string{"Sponsor"},
+	Columns: map[string]string{"Customer": "account"},
+}
+
+// sponsors are theirs, by the number of the account.
+var sponsors = []string{"Head of IT", "Finance director", "Head of engineering", "Operations manager"}
+
+// sponsorRows are one week's list. The last one has a line of nobody.
+func (p *invented) sponsorRows(last bool) [][]string {
+	rows := [][]string{{"Customer", "Sponsor"}}
+	for _, a := range p.accounts {
+		if a.index == 0 || a.people >= 300 {
+			rows = append(rows, []string{a.name, sponsors[a.index%len(sponsors)]})
+		}
+	}
+	if last {
+		rows = append(rows, []string{"", sponsors[0]})
+	}
+	return rows
+}
+
 // meteredMapping is of what a rendering service bills: hours of the month.
 var meteredMapping = ingest.Mapping{
 	Dataset: portfolio.Usage, Class: portfolio.PeriodTable, Source: "Render Cloud", Decimal: ".",

@@ -2,8 +2,10 @@ package watch
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -243,20 +245,33 @@ func (w Words) named(c Condition, s string) string {
 	return s
 }
 
-// columns names the columns that changed.
+// columns names the columns that are compared: with their values before and now,
+// those that changed alone.
 func (w Words) columns(c Condition, x seen) string {
-	names := c.Columns
-	if x.from != "" && len(names) != 1 {
-		names = strings.FieldsFunc(x.from, func(r rune) bool { return r == ',' || r == ' ' })
-		if slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(c.Columns, n) }) {
-			names = c.Columns
+	from, to := strings.Split(x.from, ", "), strings.Split(x.to, ", ")
+	told := len(from) == len(c.Columns) && len(to) == len(c.Columns) && x.from != x.to
+	var out []string
+	for i, name := range c.Columns {
+		switch {
+		case !told:
+			out = append(out, w.label(name))
+		case from[i] != to[i]:
+			out = append(out, w.label(name)+" "+w.compared(name, from[i])+" → "+w.compared(name, to[i]))
 		}
 	}
-	labels := make([]string, len(names))
-	for i, n := range names {
-		labels[i] = w.label(n)
+	return w.joined("format.list", out)
+}
+
+// compared writes the value of a column as it was compared.
+func (w Words) compared(name, s string) string {
+	if s == absent || s == "" || s == "–" {
+		return w.say(gapOf(name))
 	}
-	return w.joined("format.list", labels)
+	d, _ := w.Catalog.Dimension(name)
+	if v, err := strconv.ParseFloat(s, 64); err == nil && d.Kind == metric.Number {
+		return w.value(name, v)
+	}
+	return w.value(name, s)
 }
 
 // Digest is what several notifications at once are about, by their rules.

@@ -50,6 +50,7 @@ func told() []struct {
 		{of(Condition{Kind: Appears}, perAccount), seen{subject: subject{accountID: "A-9"}}},
 		{of(Condition{Kind: Disappears}, perEntitlement), seen{subject: who}},
 		{of(Condition{Kind: Changes, Columns: []string{"status", "quantity"}}, perEntitlement), seen{subject: who}},
+		{of(Condition{Kind: Changes, Columns: []string{"status", "quantity", "end_date", "auto_renew"}}, perEntitlement), seen{subject: who, from: `active, 1200, 2026-12-31, \-`, to: "active, 900, 2027-12-31, yes"}},
 		{of(Condition{Kind: Enters, Segment: "key accounts"}, perAccount), seen{subject: who}},
 		{of(Condition{Kind: Leaves, Segment: "key accounts"}, perProduct), seen{keys: map[string]any{"product": "Suite Pro"}}},
 	}
