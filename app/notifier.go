@@ -51,6 +51,7 @@ type notifier struct {
 	absent  error // why Wails cannot
 
 	mu       sync.Mutex
+	denied   bool // by the person, when they were asked
 	answered func(action string, item int64)
 	named    map[string]bool // the languages whose buttons Wails knows
 }
@@ -179,6 +180,29 @@ func (n *notifier) begin(window context.Context) error {
 	return n.absent
 }
 
+// State reports whether notifications can be shown, without asking for it.
+func (n *notifier) State(ctx context.Context) (state, detail string) {
+	if n.Sender.Answers() {
+		return n.Sender.State(ctx)
+	}
+	window, err := n.window()
+	if err != nil || n.begin(window) != nil {
+		return n.Sender.State(ctx) // which shows them then
+	}
+	allowed, err := runtime.CheckNotificationAuthorization(window)
+	n.mu.Lock()
+	denied := n.denied
+	n.mu.Unlock()
+	switch {
+	case err != nil || allowed:
+		return "ready", ""
+	case denied:
+		return "denied", errDenied.Hint
+	default:
+		return "unasked", ""
+	}
+}
+
 // AskPermission asks whether notifications may be shown.
 func (n *notifier) AskPermission() (string, error) {
 	if n.Sender.Answers() {
@@ -195,6 +219,9 @@ func (n *notifier) AskPermission() (string, error) {
 		return "absent", nil
 	}
 	allowed, err := runtime.RequestNotificationAuthorization(window)
+	n.mu.Lock()
+	n.denied = err == nil && !allowed
+	n.mu.Unlock()
 	switch {
 	case err != nil:
 		n.log.Warn("ask for notifications", "cause", err)

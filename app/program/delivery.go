@@ -217,8 +217,13 @@ func noteOf(i watch.Item) notify.Note {
 	}
 }
 
-// Way is a way to the person, and whether it could deliver now: ready, or absent
-// with the reason.
+// A Sender that has this method knows whether it could show something now.
+type stateTeller interface {
+	State(ctx context.Context) (state, detail string)
+}
+
+// Way is a way to the person, and whether it could deliver now: ready; unasked
+// or denied, where the system has to allow it; or absent. Detail says why not.
 type Way struct {
 	Name   string `json:"name"`
 	State  string `json:"state"`
@@ -261,6 +266,10 @@ func (p *Program) way(ctx context.Context, d watch.Destination, s notify.Setting
 		w.State, w.Detail = "absent", fault.Of(err).Message
 	case len(channels) == 0:
 		w.State, w.Detail = "absent", "This run shows nothing on a screen."
+	default:
+		if teller, ok := channels[0].Sender.(stateTeller); ok {
+			w.State, w.Detail = teller.State(ctx)
+		}
 	}
 	return w
 }

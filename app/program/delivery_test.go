@@ -150,10 +150,19 @@ func (o *office) keep(name, value string) {
 	}
 }
 
+// soon is a rule with a message of the person's own.
+func soon() watch.Rule {
+	return watch.Rule{
+		Name: "Ends soon", State: watch.Active, Per: []string{"entitlement_key"}, Condition: watch.Condition{Kind: watch.EndsIn, Days: 30},
+		Message: watch.Message{Title: "{{account}}", Body: "{{product}} until {{end_date}}, told on {{TODAY}}.\nAsk {{account}}."},
+	}
+}
+
 // rule makes the line fire at destinations, and returns what the inbox says.
 func (o *office) rule(to ...watch.Destination) watch.Item {
 	o.t.Helper()
-	r := watch.Rule{Name: "Ends soon", State: watch.Active, Per: []string{"entitlement_key"}, Condition: watch.Condition{Kind: watch.EndsIn, Days: 30}, Destinations: to}
+	r := soon()
+	r.Destinations = to
 	if _, err := o.Store.AddRule(o.t.Context(), r); err != nil {
 		o.t.Fatal(err)
 	}
@@ -220,6 +229,13 @@ func TestALetterAndAWebhookSayWhatTheInboxSays(t *testing.T) {
 	letters := o.post.Letters()
 	if len(letters) != 1 {
 		t.Fatalf("letters %+v", letters)
+	}
+	found, err := o.InspectRule(t.Context(), 0, soon(), "en")
+	if err != nil || found.Preview == nil || found.Preview.Title != item.Title || found.Preview.Body != item.Body {
+		t.Errorf("the preview says %+v, %v; the inbox %q, %q", found.Preview, err, item.Title, item.Body)
+	}
+	if !strings.HasPrefix(item.Body, "Suite Pro until 4 Dec 2026, told on ") || !strings.HasSuffix(item.Body, ".\nAsk "+hostile+".") || strings.Contains(item.Body, "{{") {
+		t.Errorf("the inbox says %q", item.Body)
 	}
 	if subject, body := letter(t, letters[0].Text); subject != item.Title || body != item.Body || subject != hostile {
 		t.Errorf("letter %q, %q; inbox %q, %q", subject, body, item.Title, item.Body)

@@ -68,6 +68,19 @@ func capabilities(ctx context.Context, conn *dbus.Conn) (can []string) {
 	return can
 }
 
+// State reports whether somebody shows notifications in this session: ready, or
+// absent with the reason.
+func (s *Sender) State(ctx context.Context) (state, detail string) {
+	conn, err := s.connect()
+	if err == nil {
+		err = conn.Object(service, object).CallWithContext(ctx, service+".GetServerInformation", 0).Err
+	}
+	if err != nil {
+		return "absent", "Nothing in this session shows notifications."
+	}
+	return "ready", ""
+}
+
 // Notify shows a message in the place of the last one about the same, if the
 // service is still the one that showed that.
 func (s *Sender) Notify(ctx context.Context, m notify.Message) (string, error) {

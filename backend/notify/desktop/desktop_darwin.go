@@ -23,6 +23,9 @@ func Answering(func(Answer)) *Sender { return New() }
 // Answers reports whether what a person does about a notification comes back.
 func (s *Sender) Answers() bool { return false }
 
+// State reports whether notifications can be shown.
+func (s *Sender) State(context.Context) (state, detail string) { return "ready", "" }
+
 // Notify shows a message.
 func (s *Sender) Notify(ctx context.Context, m notify.Message) (string, error) {
 	nameOnce.Do(func() { beeep.AppName = app })

@@ -19,6 +19,9 @@ func Answering(func(Answer)) *Sender { return New() }
 // Answers reports whether what a person does about a notification comes back.
 func (s *Sender) Answers() bool { return false }
 
+// State reports whether notifications can be shown.
+func (s *Sender) State(context.Context) (state, detail string) { return "ready", "" }
+
 // Notify shows a message. Where that fails there is no second way: the usual one
 // writes the text into a PowerShell script, and names in our texts come from
 // files. The message stays in the inbox.
