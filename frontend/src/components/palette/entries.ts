@@ -66,7 +66,20 @@ const sectionKeys: ShortcutName[] = [
   'section7',
 ];
 const languages = ['en', 'it', 'de', 'fr', 'es', 'ja'] as const;
-const fields = ['own_partner_ids', 'renewal_grace_days', 'import_warn_share', 'language', 'region', 'week_start'];
+const fields = [
+  'own_partner_ids',
+  'renewal_grace_days',
+  'import_warn_share',
+  'language',
+  'region',
+  'week_start',
+  'notify_desktop',
+  'quiet_from',
+  'digest_time',
+  'smtp_host',
+  'webhooks',
+  'agent',
+];
 const terms = ['licenses_sold', 'deployment_rate', 'usage_rate', 'overage', 'trial', 'grace', 'data_as_of', 'scope'];
 
 /** perGroup is how many lines a group has at most while one searches. */
