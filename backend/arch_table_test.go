@@ -8,7 +8,7 @@ package backend_test
 var allowed = map[string][]string{
 	"app":                          {"app/agent", "app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/notify/keyring", "backend/portfolio", "backend/report", "backend/store", "backend/texts", "backend/watch"},
 	"app/agent":                    {"app/profile", "backend/fault"},
-	"app/bench":                    {"app/program", "backend/fault", "backend/ingest", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report"},
+	"app/bench":                    {"app/program", "backend/chunk", "backend/fault", "backend/ingest", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report", "backend/watch"},
 	"app/bridge":                   {"backend/export", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/builtin", "backend/metric/expr", "backend/portfolio", "backend/report", "backend/watch", "backend/watch/template"},
 	"app/command":                  {"app/agent", "app/profile", "app/program", "backend/demo", "backend/export", "backend/fault", "backend/identity", "backend/ingest", "backend/metric", "backend/metric/builtin", "backend/metric/expr", "backend/metric/token", "backend/notify", "backend/notify/desktop", "backend/notify/keyring", "backend/portfolio", "backend/report", "backend/store", "backend/watch", "backend/watch/template"},
 	"app/desktest/probe":           {"app", "backend/fault", "backend/notify"},

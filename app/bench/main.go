@@ -26,6 +26,7 @@ func main() {
 	flag.BoolVar(&b.large, "large", false, "also import five times the rows, from a folder of two files")
 	flag.StringVar(&b.only, "questions", "", "only ask these questions, without imports: names separated by commas, or all; with -dashboards one of them, or one of its tabs (renewals.rate)")
 	flag.BoolVar(&b.dashboards, "dashboards", false, "only show the shipped dashboards, without imports")
+	flag.BoolVar(&b.watch, "rules", false, "only evaluate 200 rules after an import, beside one pass written for them")
 	store := flag.String("store", "", "with -child ask NAME: the store, in the work folder")
 	child := flag.String("child", "", "run one of the imports in this process: "+stepNames())
 	profile := flag.String("cpuprofile", "", "with -child: file for a profile of the processor")
@@ -51,6 +52,7 @@ type bench struct {
 	only   string
 
 	dashboards bool
+	watch      bool
 }
 
 // sizeOf returns a portfolio with so many rows of usage.
@@ -76,6 +78,9 @@ func (b bench) run(ctx context.Context) error {
 	if b.dashboards {
 		return b.boards(ctx)
 	}
+	if b.watch {
+		return b.rules(ctx)
+	}
 	if b.only != "" {
 		return b.questions(ctx)
 	}
@@ -85,7 +90,10 @@ func (b bench) run(ctx context.Context) error {
 	if err := workbooks(b.dir, b.rounds); err != nil {
 		return err
 	}
-	return b.questions(ctx)
+	if err := b.questions(ctx); err != nil {
+		return err
+	}
+	return b.rules(ctx)
 }
 
 // profiled measures one thing in this process.

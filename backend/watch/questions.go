@@ -104,8 +104,8 @@ func (q *question) ask(ctx context.Context, a Asker) {
 		whole.metrics, whole.columns = union(whole.metrics, p.metrics), union(whole.columns, p.columns)
 		if p.having == nil {
 			everything = true
-		} else if !slices.ContainsFunc(bounds, func(f metric.Filter) bool { return sameFilter(f, *p.having) }) {
-			bounds = append(bounds, *p.having)
+		} else {
+			bounds = widened(bounds, *p.having)
 		}
 	}
 	if !everything {
@@ -188,6 +188,34 @@ func sameFilter(a, b metric.Filter) bool {
 	x, errA := json.Marshal(a)
 	y, errB := json.Marshal(b)
 	return errA == nil && errB == nil && string(x) == string(y)
+}
+
+// widened adds a bound to others of which one must hold. Of two that compare the
+// same figure in the same way the wider one is enough.
+func widened(bounds []metric.Filter, f metric.Filter) []metric.Filter {
+	if f.Any != nil {
+		for _, x := range f.Any {
+			bounds = widened(bounds, x)
+		}
+		return bounds
+	}
+	level, plain := f.Value.(float64)
+	for i, b := range bounds {
+		other, alike := b.Value.(float64)
+		switch {
+		case sameFilter(b, f):
+			return bounds
+		case !plain || !alike || !f.IsLeaf() || b.Metric != f.Metric || b.Op != f.Op:
+			continue
+		case f.Op == "ge":
+			bounds[i].Value = min(level, other)
+			return bounds
+		case f.Op == "le":
+			bounds[i].Value = max(level, other)
+			return bounds
+		}
+	}
+	return append(bounds, f)
 }
 
 // anyOf joins filters of which one must hold; of none it is nil.
