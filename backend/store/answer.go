@@ -32,13 +32,10 @@ func (s *Store) DoneWith(ctx context.Context, ids []int64, reason string) error 
 		if i.state != watch.Open && i.state != watch.Snoozed {
 			return nil, nil
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'done', said = ? WHERE id = ?`, reason, i.id)
+		_, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'done', snoozed = '', snoozed_day = '', said = ? WHERE id = ?`, reason, i.id)
 		return map[string]any{"to": string(watch.Done)}, err
 	})
 }
-
-// MarkDone marks items as dealt with, without a reason.
-func (s *Store) MarkDone(ctx context.Context, ids ...int64) error { return s.DoneWith(ctx, ids, "") }
 
 // Reopen takes back that items were done or snoozed. An item whose episode
 // ended meanwhile is resolved, one that was told again is superseded.
@@ -67,11 +64,6 @@ func reopened(ctx context.Context, tx *sql.Tx, i answered) (watch.ItemState, err
 		return watch.Superseded, err
 	}
 	return watch.Open, err
-}
-
-// Snooze puts items away until a day after today, without a reason.
-func (s *Store) Snooze(ctx context.Context, ids []int64, until, today portfolio.Day) error {
-	return s.SnoozeUntil(ctx, ids, watch.Return{Day: until.String()}, "", today)
 }
 
 // SnoozeUntil puts items away, for a reason or "", until what brings them back: once

@@ -96,9 +96,10 @@ func (l *life) expectOf(r *ruling, s *followed, v float64) {
 		s.held, s.mark = s.held+1, l.gen
 	}
 	if s.held >= r.holds {
-		known := s.ended == watch.Gone && l.asOf <= s.facts
+		known := s.ended == watch.Gone && l.asOf <= s.facts && !(r.repeat > 0 && l.today >= s.told+portfolio.Day(r.repeat) && !s.last().putOff())
 		s.open, s.held, s.ended, s.facts = true, 0, "", max(s.facts, l.asOf)
 		if known {
+			s.told = min(s.told, l.today)
 			s.last().resume() // it was not over, it was only not there
 		} else {
 			s.tell(l.today)
@@ -111,6 +112,9 @@ func (s *followed) end(why watch.Resolution) {
 	s.open, s.ended = false, why
 	s.last().end(why)
 }
+
+// putOff reports whether t was snoozed when its episode ended.
+func (t *telling) putOff() bool { return t.state == watch.Resolved && t.until != nil }
 
 func (t *telling) resume() {
 	t.resolution = ""

@@ -360,12 +360,13 @@ func (l *life) answer() error {
 	case n == 0:
 		l.note("done %d", t.id)
 		if t.state == watch.Open || t.state == watch.Snoozed {
-			t.state = watch.Done
+			t.state, t.until = watch.Done, nil
 		}
 		return l.s.DoneWith(ctx, []int64{t.id}, "dealt with")
 	case n == 1:
 		l.note("reopen %d", t.id)
 		if t.state == watch.Done || t.state == watch.Snoozed {
+			t.until = nil
 			switch {
 			case t.resolution != "":
 				t.state = watch.Resolved

@@ -26,11 +26,6 @@ func (s *Store) InboxOf(ctx context.Context, accountKey string) ([]watch.Item, e
 	return s.items(ctx, `WHERE i.account_key = ? ORDER BY i.id DESC`, accountKey)
 }
 
-// InstanceItems returns the items about an instance of a rule, newest first.
-func (s *Store) InstanceItems(ctx context.Context, rule int64, instance string) ([]watch.Item, error) {
-	return s.items(ctx, `WHERE i.rule_id = ? AND i.instance = ? ORDER BY i.id DESC`, rule, instance)
-}
-
 // Item returns one item, whatever became of it.
 func (s *Store) Item(ctx context.Context, id int64) (watch.Item, error) {
 	found, err := s.items(ctx, `WHERE i.id = ?`, id)

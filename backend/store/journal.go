@@ -283,7 +283,7 @@ func eachStatus(ctx context.Context, tx *sql.Tx, take func(instance string, s wa
 		s.Snoozed = snoozed
 		take(instance, s)
 		return nil
-	}, `SELECT x.instance, x.status, x.open = 1 AND coalesce((SELECT i.state = 'snoozed' FROM inbox i WHERE i.rule_id = x.rule_id AND i.instance = x.instance AND i.episode = x.episode), 0)
+	}, `SELECT x.instance, x.status, coalesce((SELECT i.state = 'snoozed' OR i.state = 'resolved' AND i.snoozed <> '' FROM inbox i WHERE i.rule_id = x.rule_id AND i.instance = x.instance AND i.episode = x.episode), 0)
 	    FROM rule_state x WHERE x.rule_id = ?`, rule)
 }
 

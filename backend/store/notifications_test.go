@@ -227,7 +227,7 @@ func TestWhatIsOverDoesNotReturn(t *testing.T) {
 	d := newDesk(t)
 	d.add(ends("soon", 30))
 	d.evaluate(values{"a": 1})
-	d.must(d.Snooze(t.Context(), []int64{1}, d.today()+1, d.today()))
+	d.must(d.SnoozeUntil(t.Context(), []int64{1}, watch.Return{Day: (d.today() + 1).String()}, "", d.today()))
 	d.now = d.now.AddDate(0, 0, 1)
 	got := d.evaluate(values{})
 	if len(got) != 1 || d.item(1).State != watch.Resolved {

@@ -175,7 +175,7 @@ func TestWhatIsToldAgainReplaces(t *testing.T) {
 	if n, err := d.ShownSince(t.Context(), d.now.Add(-time.Hour)); err != nil || n != 1 {
 		t.Errorf("%d shown, %v", n, err)
 	}
-	d.must(d.Snooze(t.Context(), []int64{1}, d.today()+1, d.today()))
+	d.must(d.SnoozeUntil(t.Context(), []int64{1}, watch.Return{Day: (d.today() + 1).String()}, "", d.today()))
 	d.now = d.now.AddDate(0, 0, 1)
 	d.evaluate(values{"a": 1})
 	again, names := d.claim(0)

@@ -264,7 +264,7 @@ func (h *history) step(serial string) {
 func (h *history) snooze() {
 	for _, i := range inbox(h.t, h.s) {
 		if i.State == watch.Open && i.RuleName != "repeats" {
-			if err := h.s.Snooze(h.t.Context(), []int64{i.ID}, h.today+portfolio.Day(1+h.rng.IntN(9)), h.today); err != nil {
+			if err := h.s.SnoozeUntil(h.t.Context(), []int64{i.ID}, watch.Return{Day: (h.today + portfolio.Day(1+h.rng.IntN(9))).String()}, "", h.today); err != nil {
 				h.t.Fatal(err)
 			}
 			delete(h.due, i.ID) // the person has seen it
@@ -336,7 +336,7 @@ func (h *history) expectRepeat(name string) {
 	switch {
 	case o == nil:
 		h.repeats[name] = &repeatOracle{1, h.today}
-	case h.open[name]:
+	default: // going on, or there again
 		o.told = min(o.told, h.today)
 		if h.today >= o.told+modelRepeat {
 			o.episodes, o.told = o.episodes+1, h.today

@@ -366,22 +366,22 @@ func TestInboxActions(t *testing.T) {
 		t.Fatalf("shown %+v", display.shown)
 	}
 
-	if f := fault.Of(s.Snooze(t.Context(), []int64{1}, today, today)); f == nil || f.Field != "until" {
+	if f := fault.Of(s.SnoozeUntil(t.Context(), []int64{1}, watch.Return{Day: today.String()}, "", today)); f == nil || f.Field != "until" {
 		t.Errorf("snooze until today: %v", f)
 	}
-	if f := fault.Of(s.MarkDone(t.Context(), 2, 99)); f == nil || f.Code != fault.NotFound {
+	if f := fault.Of(s.DoneWith(t.Context(), []int64{2, 99}, "")); f == nil || f.Code != fault.NotFound {
 		t.Errorf("done 99: %v", f)
 	}
 	if n, err := s.OpenCount(t.Context()); err != nil || n != 2 {
 		t.Errorf("a refused action changed something: %d open, %v", n, err)
 	}
-	if err := s.MarkDone(t.Context(), 2); err != nil {
+	if err := s.DoneWith(t.Context(), []int64{2}, ""); err != nil {
 		t.Fatal(err)
 	}
-	if f := fault.Of(s.Snooze(t.Context(), []int64{2}, today+3, today)); f == nil || f.Code != fault.Conflict {
+	if f := fault.Of(s.SnoozeUntil(t.Context(), []int64{2}, watch.Return{Day: (today + 3).String()}, "", today)); f == nil || f.Code != fault.Conflict {
 		t.Errorf("snooze what is done: %v", f)
 	}
-	if err := s.Snooze(t.Context(), []int64{1}, today+3, today); err != nil {
+	if err := s.SnoozeUntil(t.Context(), []int64{1}, watch.Return{Day: (today + 3).String()}, "", today); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 6 {
@@ -414,7 +414,7 @@ func TestWhatWasDoneStaysDone(t *testing.T) {
 	first := put(t, s, file{name: "a", info: changes, asOf: "2026-11-19", facts: facts})
 	addRule(t, s, endsIn30)
 	check(t, evaluator(s), clock())
-	if err := s.MarkDone(t.Context(), 1); err != nil {
+	if err := s.DoneWith(t.Context(), []int64{1}, ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Undo(t.Context(), first.ID); err != nil {
@@ -449,7 +449,7 @@ func TestAnItemThatComesBackIsStillSnoozed(t *testing.T) {
 	addRule(t, s, endsIn30)
 	check(t, evaluator(s), clock())
 	today := portfolio.DayIn(clock())
-	if err := s.Snooze(t.Context(), []int64{1}, today+5, today); err != nil {
+	if err := s.SnoozeUntil(t.Context(), []int64{1}, watch.Return{Day: (today + 5).String()}, "", today); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Undo(t.Context(), first.ID); err != nil {

@@ -57,7 +57,8 @@ type Status struct {
 	// the facts or the occurrence at which it was counted last.
 	Held int   `json:"held,omitempty"`
 	Mark int64 `json:"mark,omitempty"`
-	// Snoozed holds repeats back. It follows the inbox item.
+	// Snoozed holds repeats back. It follows the inbox item, and that of an episode
+	// that ended while it was snoozed.
 	Snoozed bool `json:"-"`
 }
 
@@ -154,11 +155,9 @@ func (s Status) met(o Outcome, repeatDays int, today portfolio.Day, at time.Time
 		return s.counted(o).enter(Pending, at), Stay
 	}
 	step := s.step(o, repeatDays, today)
-	if s.Open {
-		// A day of telling that lies ahead comes from a clock that was wrong; it
-		// must not silence the instance until then.
-		s.Told = min(s.Told, today)
-	}
+	// A day of telling that lies ahead comes from a clock that was wrong; it must
+	// not silence the instance until then.
+	s.Told = min(s.Told, today)
 	if step == Fire || step == Repeat {
 		s.Episode++
 		s.Told = today
@@ -185,16 +184,17 @@ func (s Status) ripe(o Outcome) bool { return s.counted(o).Held >= o.For }
 // step says what telling o asks for.
 func (s Status) step(o Outcome, repeatDays int, today portfolio.Day) Step {
 	staged := slices.ContainsFunc(o.Stages, func(stage string) bool { return !toldStage(s.Memory, stage) })
+	repeats := repeatDays > 0 && !s.Snoozed && today-min(s.Told, today) >= portfolio.Day(repeatDays)
 	switch {
 	case s.Open && s.Snoozed:
 		return Stay
 	case s.Open && (o.Happened || staged):
 		return Repeat
-	case s.Open && repeatDays > 0 && today-min(s.Told, today) >= portfolio.Day(repeatDays):
+	case s.Open && repeats:
 		return Repeat
 	case s.Open:
 		return Stay
-	case s.told(o) && !staged:
+	case s.told(o) && !staged && !repeats:
 		return Resume
 	default:
 		return Fire
