@@ -26,7 +26,8 @@ func (t Trial) Why(ctx context.Context, l Listed, instance string, statuses map[
 		w.passed(l.Rule.Full(), *x)
 		w.held(l.Rule.Full(), *x, status)
 	}
-	if kept && status.Episode > 0 {
+	met := x != nil && x.outcome.Finding == Met
+	if kept && status.Episode > 0 && (status.Open || met) {
 		w.told(status, log)
 	}
 	return w.Explanation, nil
@@ -147,6 +148,9 @@ func (w *why) told(s Status, log []Activity) {
 		detail["resolution"] = string(s.Resolution)
 	}
 	w.add("new_episode", s.Open, detail)
+	if !s.Open {
+		return
+	}
 	for _, a := range log {
 		if a.Kind != Sent && a.Kind != Unsent {
 			continue
