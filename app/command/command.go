@@ -110,7 +110,7 @@ func (f *face) root() *cobra.Command {
 	root.AddCommand(f.importCommand(), f.inspectCommand(), f.importsCommand(), f.undoCommand(), f.movedCommand(), f.rejectedCommand(), f.mendCommand(), f.stalenessCommand(),
 		f.identityCommand(), f.mergeCommand(), f.apartCommand(), f.unmergeCommand(), f.digestCommand(), f.catalogCommand(), f.definitionsCommand(), f.defineCommand(), f.undefineCommand(), f.valuesCommand(), f.expressionCommand(), f.textCommand(), f.askCommand(), f.explainCommand(), f.reportsCommand(), f.reportCommand(),
 		f.rulesCommand(), f.ruleCommand(), f.checkCommand(), f.inboxCommand(), f.doneCommand(), f.reopenCommand(), f.snoozeCommand(), f.watchCommand(), f.segmentsCommand(),
-		f.agentCommand(), f.settingsCommand(), f.setCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())
+		f.agentCommand(), f.settingsCommand(), f.setCommand(), f.secretCommand(), f.backupCommand(), f.restoreCommand(), f.verifyCommand(), f.demoCommand(), f.versionCommand())
 	return root
 }
 

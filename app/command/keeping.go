@@ -46,7 +46,7 @@ func (f *face) setCommand() *cobra.Command {
 					return err
 				}
 			}
-			if err := p.Store.SetSetting(c.Context(), args[0], args[1]); err != nil {
+			if err := p.SetSetting(c.Context(), args[0], args[1]); err != nil {
 				return err
 			}
 			return f.printSettings(c.Context(), p)

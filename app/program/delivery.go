@@ -137,7 +137,15 @@ func (p *Program) SetSecret(ctx context.Context, name, value string) error {
 	if err != nil {
 		return err
 	}
-	return p.secrets.Set(ctx, key, value)
+	if err := p.secrets.Set(ctx, key, value); err != nil {
+		return err
+	}
+	return p.Store.TryAgain(ctx)
+}
+
+// deliveryDepends reports whether a setting says where something is delivered.
+func deliveryDepends(name string) bool {
+	return strings.HasPrefix(name, "smtp_") || name == "mail_to" || name == "webhooks" || name == "drafts_folder"
 }
 
 // HasSecret reports whether there is one.

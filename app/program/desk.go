@@ -72,9 +72,13 @@ func (p *Program) Settings(ctx context.Context) (map[string]string, error) {
 	return p.Store.Settings(ctx)
 }
 
-// SetSetting changes one setting.
+// SetSetting changes one setting. What could not be delivered as things were is
+// tried again at once.
 func (p *Program) SetSetting(ctx context.Context, name, value string) error {
-	return p.Store.SetSetting(ctx, name, value)
+	if err := p.Store.SetSetting(ctx, name, value); err != nil || !deliveryDepends(name) {
+		return err
+	}
+	return p.Store.TryAgain(ctx)
 }
 
 // Backup writes a consistent copy.

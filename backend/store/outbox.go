@@ -114,6 +114,15 @@ func (s *Store) Settle(ctx context.Context, done []notify.Settlement, now time.T
 	})
 }
 
+// TryAgain makes what failed due at once: what kept it from being delivered may
+// have been put right.
+func (s *Store) TryAgain(ctx context.Context) error {
+	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET not_before = 0 WHERE state = 'pending' AND error <> ''`)
+		return nil, storeError(err, "try notifications again")
+	})
+}
+
 // settlements are what is set in a row of the outbox.
 var settlements = map[notify.Settled]string{
 	notify.Delivered: `state = 'delivered', attempts = attempts + 1, error = '', delivered_at = ?2, channel = ?4, reference = ?5, message = ?6`,
