@@ -123,7 +123,10 @@ function MovementFields(setting: Setting) {
       w={110}
       value={condition.unit ?? 'month'}
       onChange={(unit) => set({ unit: unit as Condition['unit'] })}
-      data={units.map((one) => ({ value: one as string, label: t(`rules.unit.${one}`) }))}
+      data={units.map((one) => ({
+        value: one as string,
+        label: t(`rules.unit.${one}`, { count: condition.over ?? 1 }),
+      }))}
     />
   );
   const direction = <DirectionField {...setting} />;

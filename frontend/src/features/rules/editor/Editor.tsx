@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useReducer, useState } from 'react';
+import { useMemo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { inspectionQuery, rulesQuery } from '../../../api/rules';
@@ -14,6 +14,7 @@ import { Holding } from '../holding/Holding';
 import { WhyDialog } from '../holding/WhyDialog';
 import { MessagePart } from '../message/MessagePart';
 import { begin, reduce } from '../model/draft';
+import { ownWords } from '../model/ownWords';
 import { Rehearsal } from '../rehearsal/Rehearsal';
 import { ConditionStep } from './ConditionStep';
 import type { Editing } from './context';
@@ -36,7 +37,7 @@ interface EditorProps {
 }
 
 /** Editor changes a rule: four steps at the left, at the right what it would have done, does, and says. */
-export function Editor({ id: first, stored, start, words, onMade }: EditorProps) {
+export function Editor({ id: first, stored, start, words: known, onMade }: EditorProps) {
   const { t, i18n } = useTranslation();
   const { params } = useRoute();
   const [draft, dispatch] = useReducer(reduce, start, begin);
@@ -46,11 +47,13 @@ export function Editor({ id: first, stored, start, words, onMade }: EditorProps)
   const listed = rules?.find((one) => one.id === id);
   const state = listed?.state ?? 'draft';
   const { rule } = draft;
+  const words = useMemo(() => ownWords(known, rule.query), [known, rule.query]);
   const saving = useAutosave({ id, state, rule: stored }, rule, (made) => {
     setId(made);
     onMade(made);
   });
   const [settled] = useDebouncedValue(rule, 500);
+  const [rested] = useDebouncedValue(rule, 1200);
   const {
     data: inspected,
     error,
@@ -101,7 +104,7 @@ export function Editor({ id: first, stored, start, words, onMade }: EditorProps)
           <DestinationStep {...editing} />
         </div>
         <div className={css.right}>
-          <Rehearsal {...editing} settled={settled} />
+          <Rehearsal {...editing} settled={rested} />
           <Holding
             {...editing}
             onWhy={({ instance, title, reason }) => {

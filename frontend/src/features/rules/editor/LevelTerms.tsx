@@ -27,7 +27,9 @@ export function LevelTerms(setting: Setting) {
     <>
       {may(condition.kind, 'for') && (
         <Slots
-          text={t(scheduled ? 'rules.condition.forChecks' : 'rules.condition.forImports')}
+          text={t(scheduled ? 'rules.condition.forChecks' : 'rules.condition.forImports', {
+            count: condition.for ?? 1,
+          })}
           fields={{
             for: (
               <LevelField

@@ -28,7 +28,7 @@ export function ScheduleFields({ trigger, onChange }: ScheduleFieldsProps) {
       w={170}
       value={every}
       onChange={(next) => onChange(scheduleFor((next ?? 'day') as Every, trigger))}
-      data={everys.map((one) => ({ value: one as string, label: t(`rules.every.${one}`) }))}
+      data={everys.map((one) => ({ value: one as string, label: t(`rules.every.${one}`, { count: trigger.n ?? 1 }) }))}
     />
   );
   const count = (

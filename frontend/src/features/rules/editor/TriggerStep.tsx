@@ -110,7 +110,7 @@ function Windows({ rule, change, words }: Editing) {
     <>
       <dl className={css.windows}>
         {ends && (
-          <Window name="trigger" account={account}>
+          <Window name="trigger" days={rule.condition.days} account={account}>
             <LevelField
               label={t('rules.windowName.trigger')}
               whole
@@ -122,7 +122,7 @@ function Windows({ rule, change, words }: Editing) {
           </Window>
         )}
         {ends && (
-          <Window name="listed" account={account}>
+          <Window name="listed" days={rule.list_days} account={account}>
             <LevelField
               label={t('rules.windowName.listed')}
               whole
@@ -134,7 +134,7 @@ function Windows({ rule, change, words }: Editing) {
             />
           </Window>
         )}
-        <Window name="repeat" account={account}>
+        <Window name="repeat" days={rule.repeat_days} account={account}>
           <LevelField
             label={t('rules.windowName.repeat')}
             whole
@@ -168,18 +168,19 @@ function Windows({ rule, change, words }: Editing) {
 
 interface WindowProps {
   name: 'trigger' | 'listed' | 'repeat';
+  days: number | undefined;
   account: boolean;
   children: React.ReactNode;
 }
 
-function Window({ name, account, children }: WindowProps) {
+function Window({ name, days, account, children }: WindowProps) {
   const { t } = useTranslation();
   return (
     <>
       <dt>{t(`rules.windowName.${name}`)}</dt>
       <dd>
         {children}
-        <span>{t('rules.window.days')}</span>
+        <span>{t('rules.window.days', { count: days ?? 0 })}</span>
         <span className="t2">{t(`rules.windowHelp.${name === 'repeat' && account ? 'repeatAccount' : name}`)}</span>
       </dd>
     </>

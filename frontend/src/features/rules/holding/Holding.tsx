@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { RuleInstance } from '../../../api/ruleTypes';
+import type { RuleDocument, RuleInstance } from '../../../api/ruleTypes';
 import { AccountName } from '../../../components/AccountName';
 import { RateBar } from '../../../components/Rate';
 import { ScrollBox } from '../../../components/ScrollBox';
@@ -31,9 +31,7 @@ export function Holding({ onWhy, ...editing }: HoldingProps) {
   const { seen, instances } = inspected;
   const shown = all ? seen : seen.slice(0, few);
   const rate = isShare(rule.condition.metric, words) && seen.some(({ parts }) => parts !== undefined);
-  const label = isAboutEnds(rule.condition.kind)
-    ? words.label('days_to_end')
-    : words.label(rule.condition.metric ?? '');
+  const label = words.label(figureNamed(rule));
   const rows = (
     <table className={table.table}>
       <caption className="sr">{t('rules.holding.title')}</caption>
@@ -86,6 +84,12 @@ export function Holding({ onWhy, ...editing }: HoldingProps) {
       )}
     </section>
   );
+}
+
+/** figureNamed is what the values of instances are. */
+function figureNamed({ condition }: RuleDocument): string {
+  if (condition.kind === 'act_by') return 'days_to_act';
+  return isAboutEnds(condition.kind) ? 'days_to_end' : (condition.metric ?? '');
 }
 
 interface RowProps {

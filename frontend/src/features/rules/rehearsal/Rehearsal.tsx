@@ -47,11 +47,13 @@ export function Rehearsal({ settled, ...editing }: RehearsalProps) {
         <span className="row">
           {data && (
             <span className="sm t2" role="status">
-              {t('rules.rehearsal.replayed', {
-                count: data.imports,
-                number: int(data.imports),
-                time: seconds(data.seconds),
-              })}
+              {asked.isFetching
+                ? t('rules.rehearsal.again')
+                : t('rules.rehearsal.replayed', {
+                    count: data.imports,
+                    number: int(data.imports),
+                    time: seconds(data.seconds),
+                  })}
             </span>
           )}
           <Select
