@@ -140,18 +140,23 @@ func (s *services) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.host.Notifier.Answered(func(action string, item int64) { s.answer(ctx, action, item) })
+	s.host.Notifier.Answered(s.answer)
 	s.mu.Lock()
 	s.desk = p
 	s.mu.Unlock()
 	return nil
 }
 
+// answerTimeout bounds what an answer waits for another program that writes.
+const answerTimeout = time.Minute
+
 // snoozed is for how many days a button of a notification puts an item away.
 const snoozed = 7
 
 // answer does what the person asked for with a button of a notification.
-func (s *services) answer(ctx context.Context, action string, item int64) {
+func (s *services) answer(action string, item int64) {
+	ctx, cancel := context.WithTimeout(context.Background(), answerTimeout)
+	defer cancel()
 	p, err := s.program()
 	if err == nil {
 		switch action {
