@@ -24,27 +24,62 @@ import (
 
 var now = time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
 
-func TestHostileNamesArriveHarmless(t *testing.T) {
-	server := fakenotify.ForTest(t)
-	sender := New()
-	for i, name := range hostileNames {
-		m := notify.Sanitize(notify.Message{Title: name, Body: name + ": 5 licenses end"}, sender.Markup(t.Context()))
-		if _, err := sender.Notify(t.Context(), m); err != nil {
-			t.Errorf("%q: %v", name, err)
-			continue
-		}
-		got, err := server.Wait(t.Context(), i+1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if last := got[len(got)-1]; last.App != "Headroom" || last.Title != m.Title || last.Body != m.Body || last.Title == "" {
-			t.Errorf("%q arrived as %q, %q", name, last.Title, last.Body)
-		}
-	}
-	if got := len(server.Received()); got != len(hostileNames) {
-		t.Errorf("%d notifications arrived, want %d", got, len(hostileNames))
+// Names of all kinds arrive as text, at a service that reads markup as at one that
+// does not, without any program's help: there is none it could ask.
+func TestT27HostileNamesArriveHarmless(t *testing.T) {
+	for _, markup := range []bool{false, true} {
+		t.Run(fmt.Sprint("markup ", markup), func(t *testing.T) {
+			server := fakenotify.ForTest(t)
+			t.Setenv("PATH", "")
+			if markup {
+				server.Can("body-markup")
+			}
+			box := &waiting{}
+			d := notify.NewDispatcher(box, notify.Only(notify.Channel{Name: Name, Sender: New()}), notify.Person{})
+			for i, name := range hostileNames {
+				box.next = notify.Pending{ID: int64(i + 1), Destination: watch.ToDesktop, Note: notify.Note{Item: 1, Title: name, Body: name + ": 5 licenses end", Instance: name}}
+				if done, err := d.Deliver(t.Context(), now); err != nil || len(done) != 1 || done[0].Error != "" {
+					t.Errorf("%q: %+v, %v", name, done, err)
+				}
+			}
+			got := server.Received()
+			if len(got) != len(hostileNames) {
+				t.Fatalf("%d notifications arrived, want %d", len(got), len(hostileNames))
+			}
+			for i, m := range got {
+				title, body := readAs(m.Title, false), readAs(m.Body, markup)
+				want := notify.Sanitize(notify.Message{Title: hostileNames[i], Body: hostileNames[i] + ": 5 licenses end"}, false)
+				if m.App != "Headroom" || title != want.Title || body != want.Body {
+					t.Errorf("%q reads as %q, %q", hostileNames[i], title, body)
+				}
+				if markup && strings.ContainsAny(m.Body, "<>") {
+					t.Errorf("%q is markup: %q", hostileNames[i], m.Body)
+				}
+			}
+		})
 	}
 }
+
+// readAs is what a service shows of a text.
+func readAs(text string, markup bool) string {
+	if !markup {
+		return text
+	}
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
+}
+
+// waiting is an outbox in which one message waits.
+type waiting struct{ next notify.Pending }
+
+func (w *waiting) Claim(context.Context, time.Time) ([]notify.Pending, error) {
+	return []notify.Pending{w.next}, nil
+}
+
+func (w *waiting) Settle(context.Context, []notify.Settlement, time.Time) error { return nil }
+
+func (w *waiting) ShownSince(context.Context, time.Time) (int, error) { return 0, nil }
+
+func (w *waiting) Settings(context.Context) (map[string]string, error) { return nil, nil }
 
 // Why there is a sanitizer: the bus refuses such a name altogether.
 func TestControlANameWithNULIsRefusedByTheBus(t *testing.T) {

@@ -36,6 +36,7 @@ type Server struct {
 	mu       sync.Mutex
 	before   func(Message) error
 	after    func(Message) error
+	can      []string
 	last     uint32 // the number of the newest notification
 	received []Message
 	arrived  chan struct{} // closed and renewed with every message
@@ -85,6 +86,13 @@ func (s *Server) Behave(before, after func(Message) error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.before, s.after = before, after
+}
+
+// Can adds capabilities, as "body-markup".
+func (s *Server) Can(more ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.can = append(s.can, more...)
 }
 
 // Close leaves the bus. What was received stays readable.
@@ -184,9 +192,12 @@ func (m methods) Notify(app string, replaces uint32, _, title, body string, acti
 // CloseNotification is accepted and ignored.
 func (methods) CloseNotification(uint32) *dbus.Error { return nil }
 
-// GetCapabilities says that this server shows bodies and actions, without markup.
-func (methods) GetCapabilities() ([]string, *dbus.Error) {
-	return []string{"body", "actions"}, nil
+// GetCapabilities says that this server shows bodies and actions, and what else
+// it was told to.
+func (m methods) GetCapabilities() ([]string, *dbus.Error) {
+	m.s.mu.Lock()
+	defer m.s.mu.Unlock()
+	return append([]string{"body", "actions"}, m.s.can...), nil
 }
 
 // GetServerInformation names the server.
