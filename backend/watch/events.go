@@ -2,6 +2,7 @@ package watch
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,14 +59,25 @@ func (a *asking) keep(out *findings, x seen) {
 	}
 }
 
-// eventRule judges a rule about what appears, disappears or changes.
+// eventRule judges a rule about what appears, disappears or changes. Where its
+// instances are accounts or entitlements, of which there may be a million, what
+// goes with them is asked only of those that something happened to.
 type eventRule struct {
 	*asking
 	now, then *part
+	described []*part
+}
+
+// staged reports whether what goes with an instance is asked afterwards.
+func (r *eventRule) staged() bool {
+	return len(r.rule.Per) > 0 && (r.rule.Per[0] == perAccount || r.rule.Per[0] == perEntitlement)
 }
 
 func (r *eventRule) plan(qs *questions) {
 	q := r.keyed()
+	if r.staged() {
+		q.By = q.By[:len(r.rule.Per)]
+	}
 	for _, c := range r.rule.Condition.Columns {
 		if !slices.ContainsFunc(q.By, func(b metric.By) bool { return b.Dimension == c }) {
 			q.By = append(q.By, metric.By{Dimension: c})
@@ -77,7 +89,72 @@ func (r *eventRule) plan(qs *questions) {
 	}
 }
 
-func (r *eventRule) follow(*questions) {}
+func (r *eventRule) follow(qs *questions) {
+	if !r.staged() || r.now.err != nil || r.then != nil && r.then.err != nil {
+		return
+	}
+	now, then := r.both()
+	these, those, p := r.sides(now, then)
+	if p == nil {
+		return
+	}
+	at := r.places(p)
+	keys := map[string]bool{}
+	for _, row := range p.rows {
+		values := r.values(row, at)
+		instance := r.named.name(values)
+		if r.minds(instance, these, those) {
+			keys[text(values[0])] = true
+		}
+	}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(keys)), chunked) {
+		q := r.keyed()
+		q.Filter = allOf(q.Filter, among(r.rule.Per[0], some))
+		wanted := &part{metrics: r.present()[:1]}
+		if p == r.now {
+			r.described = append(r.described, qs.want(q, r.at.today, wanted))
+		} else {
+			r.described = append(r.described, r.earlierBy(qs, q, wanted))
+		}
+	}
+}
+
+// both are the states of now and of before; without one of before nothing has
+// happened since.
+func (r *eventRule) both() (now, then map[string]state) {
+	now = r.states(r.now)
+	if r.then == nil {
+		return now, now
+	}
+	return now, r.states(r.then)
+}
+
+// sides are the state in which an instance is looked for, the one it is compared
+// with, and the answer that tells of the first.
+func (r *eventRule) sides(now, then map[string]state) (these, those map[string]state, p *part) {
+	if r.rule.Condition.Kind == Disappears {
+		if r.wanting() {
+			return nil, nil, nil
+		}
+		return then, now, r.then
+	}
+	return now, then, r.now
+}
+
+// minds reports whether a decision may be about an instance.
+func (r *eventRule) minds(instance string, these, those map[string]state) bool {
+	_, open := r.open[instance]
+	return open || r.whole || r.happened(instance, these, those)
+}
+
+// happened reports whether something happened to an instance of these.
+func (r *eventRule) happened(instance string, these, those map[string]state) bool {
+	other, there := those[instance]
+	if r.rule.Condition.Kind == Changes {
+		return there && these[instance].columns != other.columns
+	}
+	return !there
+}
 
 // state is what an answer says of an instance.
 type state struct {
@@ -135,29 +212,31 @@ func shown(v any) string {
 
 func (r *eventRule) find() *findings {
 	out := &findings{dataDay: r.now.dataDay()}
-	if r.now.err != nil {
-		out.err = fmt.Errorf("ask for %s: %w", r.now.metrics[0], r.now.err)
-		return out
+	for _, p := range append([]*part{r.now, r.then}, r.described...) {
+		if p != nil && p.err != nil {
+			out.err = fmt.Errorf("ask for %s: %w", r.now.metrics[0], p.err)
+			return out
+		}
 	}
-	now := r.states(r.now)
+	now, then := r.both()
 	if len(now) == 0 {
 		out.blind = "There is nothing of this kind."
 	}
-	then := now
-	if r.then != nil {
-		if r.then.err != nil {
-			out.err = fmt.Errorf("ask for %s as it was: %w", r.now.metrics[0], r.then.err)
-			return out
-		}
-		then = r.states(r.then)
-	}
 	out.lost = func(instance string, _ Status) seen { return r.ended(instance, now) }
-	switch {
-	case r.rule.Condition.Kind == Disappears && r.wanting():
-	case r.rule.Condition.Kind == Disappears:
-		r.compare(out, then, now, r.then)
-	default:
-		r.compare(out, now, then, r.now)
+	if these, those, p := r.sides(now, then); p != nil {
+		r.compare(out, these, those, p)
+	}
+	return out
+}
+
+// subjects are what the instances are about that something happened to.
+func (r *eventRule) subjects() map[string]subject {
+	out := map[string]subject{}
+	for _, p := range r.described {
+		at := r.places(p)
+		for _, row := range p.rows {
+			out[r.named.name(r.values(row, at))] = r.subjectOf(row, at)
+		}
 	}
 	return out
 }
@@ -170,26 +249,23 @@ func (r *eventRule) wanting() bool {
 
 // compare keeps what is in one state and not, or otherwise, in the other.
 func (r *eventRule) compare(out *findings, these, those map[string]state, p *part) {
-	if p == nil {
-		return
-	}
-	at := r.places(p)
+	at, subjects := r.places(p), r.subjects()
 	for _, row := range p.rows {
 		values := r.values(row, at)
 		instance := r.named.name(values)
 		this, ok := these[instance]
-		if !ok || len(this.row) == 0 || &this.row[0] != &row[0] {
+		if !ok || &this.row[0] != &row[0] || !r.minds(instance, these, those) {
 			continue // the last row of an instance stands for it
 		}
-		other, there := those[instance]
 		x := r.event(instance, row, at, values)
-		x.metric = string(r.rule.Condition.Kind)
-		happened := !there
-		if r.rule.Condition.Kind == Changes {
-			happened = there && this.columns != other.columns
-			x.from, x.to = other.columns, this.columns
+		if about, ok := subjects[instance]; ok {
+			x.subject = about
 		}
-		switch {
+		x.metric = string(r.rule.Condition.Kind)
+		if r.rule.Condition.Kind == Changes {
+			x.from, x.to = those[instance].columns, this.columns
+		}
+		switch happened := r.happened(instance, these, those); {
 		case happened && r.tooSmall(this):
 			x.finish(Held, "", byBase, "")
 		case happened && r.rule.Condition.Kind == Changes:
