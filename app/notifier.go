@@ -225,7 +225,7 @@ func (n *notifier) AskPermission() (string, error) {
 	switch {
 	case err != nil:
 		n.log.Warn("ask for notifications", "cause", err)
-		return "absent", nil
+		return "absent", nil //nolint:nilerr // the page shows the state, the log has the cause
 	case !allowed:
 		return "denied", nil
 	default:
