@@ -1,7 +1,9 @@
 package watch
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -130,5 +132,91 @@ func TestAWrongClockSilencesNoLongerThanTheInterval(t *testing.T) {
 	}
 	if !slices.Equal(told, []int{30, 60}) {
 		t.Errorf("repeated on days %v, want 30 and 60", told)
+	}
+}
+
+// Pending counts evaluations in a row, each mark once; what is not known neither
+// counts nor begins anew.
+func TestForCountsEvaluationsInARow(t *testing.T) {
+	tests := []struct {
+		name, script string // + met, - not, ~ between, 0 no data, ! failed; = met with the mark of before
+		states       string // n normal, p pending, f firing
+		steps        string
+	}{
+		{"three in a row", "+++-", "ppfn", "..Fx"},
+		{"not in a row", "++-+++", "ppnppf", ".....F"},
+		{"between the levels is not met", "++~+++", "ppnppf", ".....F"},
+		{"the same facts count once", "+==+=+", "pppppf", ".....F"},
+		{"no data keeps the count", "+0+!+", "p0p!f", "....F"},
+		{"what fires goes on at once", "+++~+-+", "ppfffnp", "..F..x."},
+	}
+	letters := maps.Clone(stateLetters)
+	letters[Pending] = 'p'
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := Status{State: Normal, Told: portfolio.NoDay, DataDay: portfolio.NoDay}
+			var states, steps []rune
+			mark := int64(0)
+			for i, letter := range tt.script {
+				if letter != '=' {
+					mark++
+				} else {
+					letter = '+'
+				}
+				o := seenAs[letter]
+				o.For, o.Mark = 3, mark
+				var step Step
+				s, step = s.Next(o, 0, day0+portfolio.Day(i), at0)
+				states, steps = append(states, letters[s.State]), append(steps, stepLetters[step])
+			}
+			if string(states) != tt.states || string(steps) != tt.steps {
+				t.Errorf("%s gives states %s and steps %s, want %s and %s", tt.script, string(states), string(steps), tt.states, tt.steps)
+			}
+		})
+	}
+}
+
+// A stage is told once, also after the clock was set back, and one that was slept
+// through is not made up for.
+func TestStagesAreToldOnce(t *testing.T) {
+	const l = "a@2024-11-01"
+	at := func(stage int) Outcome {
+		return Outcome{Finding: Met, Lines: []string{l}, Stages: []string{l + stageMark + strconv.Itoa(stage)}}
+	}
+	s := Status{State: Normal, Told: portfolio.NoDay, DataDay: portfolio.NoDay}
+	var steps []Step
+	for _, stage := range []int{90, 90, 7, 30, 7, 0, -7, -7} {
+		var step Step
+		s, step = s.Next(at(stage), 0, day0, at0)
+		steps = append(steps, step)
+	}
+	if want := []Step{Fire, Stay, Repeat, Stay, Stay, Repeat, Repeat, Stay}; !slices.Equal(steps, want) {
+		t.Errorf("steps %v, want %v", steps, want)
+	}
+	if want := []string{l, l + "#-7"}; !slices.Equal(s.Memory, want) {
+		t.Errorf("it remembers %v, want %v", s.Memory, want)
+	}
+	s, _ = s.Next(Outcome{Finding: NotMet, Resolution: Gone}, 0, day0, at0)
+	if _, step := s.Next(at(-7), 0, day0, at0); step != Resume {
+		t.Errorf("what went and came back is told again: %s", step)
+	}
+}
+
+// An event is told whenever it happens, and not while the person put it off.
+func TestEventsAreToldEachTime(t *testing.T) {
+	happened := Outcome{Finding: Met, Happened: true}
+	s := Status{State: Normal, Told: portfolio.NoDay, DataDay: portfolio.NoDay}
+	var steps []Step
+	for _, o := range []Outcome{happened, {Finding: Held}, happened, {Finding: NotMet, Resolution: BelowClear}, happened} {
+		var step Step
+		s, step = s.Next(o, 0, day0, at0)
+		steps = append(steps, step)
+	}
+	if want := []Step{Fire, Stay, Repeat, Resolve, Fire}; !slices.Equal(steps, want) {
+		t.Errorf("steps %v, want %v", steps, want)
+	}
+	s.Snoozed = true
+	if _, step := s.Next(happened, 0, day0, at0); step != Stay {
+		t.Errorf("snoozed: %s", step)
 	}
 }
