@@ -161,7 +161,8 @@ describe('hostile names', () => {
 
       it('are text on every page, and in what its buttons open', async () => {
         const pages = ['portfolio', 'accounts', 'dashboards', 'reports', 'definitions', 'imports', 'inbox', 'rules'];
-        for (const route of [...pages, 'identity', 'settings', 'help', 'report/new', 'dashboard/new/edit']) {
+        const editors = ['report/new', 'dashboard/new/edit', 'rule/new', 'rule/1', 'rules/activity'];
+        for (const route of [...pages, 'identity', 'settings', 'help', ...editors]) {
           await see(route);
           await overlays(page, look);
         }

@@ -192,14 +192,20 @@ describe('every page in every look', () => {
       await page.getByRole('checkbox', { name: 'Select all' }).check();
     },
     rules: () => show(page, 'rules'),
-    'rules-form': async () => {
-      await show(page, 'rules');
-      await pressed('Add rule');
-      await page.getByRole('complementary').getByText('usage gets high').click();
+    'rules-new': () => show(page, 'rule/new'),
+    'rules-editor': async () => {
+      await show(page, 'rule/new?template=usage_over');
+      await tile(page, 'Where it holds today').waitFor();
     },
+    'rules-schedule': async () => {
+      await show(page, 'rule/new?template=late_export');
+      await page.getByText('Time zone').scrollIntoViewIfNeeded();
+    },
+    'rules-activity': () => show(page, 'rules/activity'),
     'rules-remove': async () => {
       await show(page, 'rules');
-      await pressed(/^Remove Watched/);
+      await pressed(/^More for Watched/);
+      await page.getByRole('menuitem', { name: 'Remove' }).click();
       await opened(page);
     },
     imports: () => show(page, 'imports'),
@@ -236,7 +242,7 @@ describe('every page in every look', () => {
       look: looks[0],
       media: { contrast: 'more' },
       axe: true,
-      only: /^(portfolio|accounts|inbox|rules|builder-report|dashboard-edit)$/,
+      only: /^(portfolio|accounts|inbox|rules|rules-editor|builder-report|dashboard-edit)$/,
     },
     { name: 'small', look: looks[2] },
     { name: 'at 200 %', look: { ...looks[0], width: 720, height: 450 } },
