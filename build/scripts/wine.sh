@@ -11,6 +11,10 @@ prefix() {
 	wineboot --init
 	x86_64-w64-mingw32-gcc -shared -O2 -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" build/windows/wine/prng.c -ladvapi32
 	wine winecfg -v win10
+	# Services start with the machine: the Task Scheduler runs after the next start.
+	wineserver -k || true
+	wineserver -w
+	wineboot
 }
 step "Wine" prefix
 step "install silently" wine build/bin/headroom-amd64-installer.exe /S
@@ -59,6 +63,24 @@ run check --deliver=inbox
 expect check 'out.transitions.length > 0 && out.transitions.every(t => t.to === "firing")'
 run inbox
 expect inbox 'out.items.length > 0 && out.items.every(i => i.title && i.body)'
+run check --background
+expect "check --background" 'out.leased === true && Array.isArray(out.transitions)'
+
+# The system's scheduler and the Run key. Wine keeps a task but does not tell of
+# it, so its own file of the task is looked for.
+run agent install --every 30
+task=$(find "$WINEPREFIX/drive_c/windows/system32/tasks" -name 'Check-*')
+[ -n "$task" ] && grep -q 'every 30 minutes' "$task" || fail "The Task Scheduler of Wine has no task."
+run set start_at_login yes
+wine reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Run' </dev/null | grep -q -- 'headroom.exe" --store .* --hidden' || fail "The Run key lacks the program."
+run set start_at_login no
+if wine reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Run' </dev/null | grep -q -- --hidden; then
+	fail "The Run key still has the program."
+fi
+run agent remove
+[ ! -e "$task" ] || fail "The Task Scheduler of Wine still has the task."
+say "  headroom-cli.exe agent, start at login"
+
 run backup copy.db
 run verify
 expect verify 'out.ok === true'

@@ -129,4 +129,8 @@ Section "uninstall"
 	RMDir /r "$APPDATA\headroom.exe" # the cache of the web view, not the portfolio
 	DeleteRegKey HKCU "${LINK_KEY}"
 	DeleteRegKey HKCU "${UNINSTALL_KEY}"
+	# What the system was told to start: at login, and to check the rules.
+	DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "Headroom"
+	nsExec::Exec 'schtasks.exe /Delete /TN "\Headroom\Check" /F'
+	Pop $0
 SectionEnd
