@@ -205,8 +205,11 @@ func (n *notifier) State(ctx context.Context) (state, detail string) {
 
 // AskPermission asks whether notifications may be shown.
 func (n *notifier) AskPermission() (string, error) {
-	if n.Sender.Answers() {
-		return "ready", nil // the session bus asks nobody
+	if n.Sender.Answers() { // the session bus asks nobody
+		ctx, cancel := context.WithTimeout(context.Background(), pagesTimeout)
+		defer cancel()
+		state, _ := n.Sender.State(ctx)
+		return state, nil
 	}
 	window, err := n.window()
 	if errors.Is(err, errNoWindow) {

@@ -6,7 +6,7 @@ package backend_test
 // the formats, the channels) own a technology each; app alone sees all. The test
 // fails both for an import that is not here and for one that is no longer used.
 var allowed = map[string][]string{
-	"app":                          {"app/agent", "app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/notify/keyring", "backend/portfolio", "backend/report", "backend/store", "backend/texts", "backend/watch"},
+	"app":                          {"app/agent", "app/bridge", "app/command", "app/profile", "app/program", "backend/change", "backend/fault", "backend/notify", "backend/notify/desktop", "backend/notify/keyring", "backend/report", "backend/store", "backend/texts", "backend/watch"},
 	"app/agent":                    {"app/profile", "backend/fault"},
 	"app/bench":                    {"app/program", "backend/chunk", "backend/fault", "backend/ingest", "backend/ingest/tabular", "backend/metric", "backend/metric/builtin", "backend/metric/engine", "backend/portfolio", "backend/report", "backend/watch"},
 	"app/bridge":                   {"backend/export", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/builtin", "backend/metric/expr", "backend/portfolio", "backend/report", "backend/watch", "backend/watch/template"},
@@ -54,7 +54,7 @@ var allowed = map[string][]string{
 	"backend/notify/webhook":       {"backend/fault", "backend/notify"},
 	"backend/portfolio":            {},
 	"backend/report":               {"backend/fault", "backend/metric", "backend/portfolio"},
-	"backend/store":                {"backend/actby", "backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/engine", "backend/metric/expr", "backend/notify", "backend/portfolio", "backend/watch"},
+	"backend/store":                {"backend/actby", "backend/change", "backend/chunk", "backend/fault", "backend/identity", "backend/ingest", "backend/ingest/folder", "backend/metric", "backend/metric/engine", "backend/metric/expr", "backend/notify", "backend/portfolio", "backend/watch", "backend/workday"},
 	"backend/texts":                {},
 	"backend/testkit/fakemail":     {},
 	"backend/testkit/fakenotify":   {},

@@ -5,11 +5,13 @@ import (
 	"net/mail"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"headroom/backend/fault"
 	"headroom/backend/notify"
+	"headroom/backend/workday"
 )
 
 // maxWebhooks bounds how many addresses are told of notifications.
@@ -25,13 +27,12 @@ func clockOr(nothing bool) func(string) error {
 	}
 }
 
-var countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
-
-// countries takes codes of countries: "DE,IT".
+// countries takes codes of countries whose holidays are known: "DE,IT".
 func countries(v string) error {
+	known := workday.Countries()
 	for _, c := range splitList(v) {
-		if !countryForm.MatchString(c) {
-			return fault.At("value", "%q is not a country.", c).WithHint("Write codes of two letters, as DE,IT.")
+		if !slices.Contains(known, c) {
+			return fault.At("value", "The holidays of %q are not known.", c).WithHint("Countries are: " + strings.Join(known, ", ") + ".")
 		}
 	}
 	return nil
