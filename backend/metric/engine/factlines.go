@@ -41,6 +41,7 @@ type pass struct {
 	of    *compile.Facts
 	sums  []factSum
 	facts *facts
+	day   portfolio.Day
 	// before is the other side of a change, nil where there is none: a line that
 	// counts there is no change.
 	before *pass
@@ -158,7 +159,7 @@ func (a *ask) pass(q compile.Question, r metric.Relation, measures []metric.Meas
 		}
 		sums = side
 	}
-	return &pass{ask: a, of: f, sums: sums}, true
+	return &pass{ask: a, of: f, sums: sums, day: q.Periods[0].Day}, true
 }
 
 // toldDays are the days on which something is told of entitlements, ascending.

@@ -34,10 +34,16 @@ func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) 
 		}
 		return sums[d]
 	}
-	var err error
-	if facts, ok := compile.FactsOf(q, metric.Entitlements); ok && q.Current && accounts == nil && a.engine.facts != nil {
-		err = a.licensesInMemory(facts, pairs, of(days[0].Day))
-	} else {
+	passes, err := a.licensePasses(q, accounts)
+	if err != nil {
+		return nil, fmt.Errorf("licenses of metered products: %w", err)
+	}
+	for _, p := range passes {
+		if err = p.licenses(pairs, of(p.day)); err != nil {
+			break
+		}
+	}
+	if passes == nil {
 		err = a.snap.Query(a.ctx, s.SQL, s.Args, func(v []any) error {
 			if i := pairs.find(integer(v[1]), integer(v[2])); i >= 0 {
 				of(dayOf(v[0]))[i] = number(v[3])
@@ -75,17 +81,44 @@ func fewOf(cells []meterCell, few int) []int64 {
 	return accounts
 }
 
-// licensesInMemory adds up what is sold of the pairs.
-func (a *ask) licensesInMemory(f *compile.Facts, pairs *pairs, sums []float64) error {
-	name := f.Column("sold")
-	fs, err := a.facts(f, []string{"account_id", "product_id", name})
-	if err != nil {
+// licensePasses are the lines that tell the licenses of each day in memory;
+// there are none where SQL has to.
+func (a *ask) licensePasses(q compile.Question, accounts []int64) ([]*pass, error) {
+	switch {
+	case a.engine.facts == nil || q.Current && accounts != nil:
+		return nil, nil
+	case compile.OfLines(q, metric.Entitlements):
+		told, err := a.toldDays()
+		if err != nil {
+			return nil, err
+		}
+		// Usage may be told before any license is.
+		q.Periods = slices.DeleteFunc(slices.Clone(q.Periods), func(p compile.Period) bool { return upTo(told, p.Day).IsZero() })
+		return a.passes(q, metric.Entitlements, nil)
+	}
+	p, ok := a.pass(q, metric.Entitlements, nil)
+	if !ok || !q.Current {
+		return nil, nil
+	}
+	return []*pass{p}, nil
+}
+
+// licenses adds up what is sold of the pairs on the day of the pass.
+func (p *pass) licenses(pairs *pairs, sums []float64) (err error) {
+	name := p.of.Column("sold")
+	if p.facts, err = p.ask.facts(p.of, append(p.columns(), "account_id", "product_id", name)); err != nil {
 		return err
 	}
-	accounts, products, solds := fs.columns["account_id"], fs.columns["product_id"], fs.number(name)
+	var counts []bool
+	if len(p.of.Counted) > 0 {
+		if counts, err = p.counted(); err != nil {
+			return err
+		}
+	}
+	accounts, products, solds := p.facts.columns["account_id"], p.facts.columns["product_id"], p.facts.number(name)
 	for i, code := range solds.of {
 		sold := solds.values[code]
-		if sold == noNumber {
+		if sold == noNumber || counts != nil && !counts[i] {
 			continue
 		}
 		if p := pairs.find(integer(accounts.values[accounts.of[i]]), integer(products.values[products.of[i]])); p >= 0 {
