@@ -97,7 +97,7 @@ func (c comparer) judge(row []any, v *float64, instance string, earlier []map[st
 	case Trend:
 		base = c.trend(&x, v, instance, earlier, base)
 	default:
-		base = c.change(&x, row, v, instance, earlier, base)
+		base = c.change(&x, row, v, instance, earlier)
 	}
 	c.based(&x, base)
 	c.also(&x, row)
@@ -140,7 +140,7 @@ func (c comparer) cleared(v float64) bool {
 
 // change compares a figure with the instance's own baseline and returns the base:
 // that of the time the baseline is of, because what fell was measured by it.
-func (c comparer) change(x *seen, row []any, v *float64, instance string, earlier []map[string]history, base *float64) *float64 {
+func (c comparer) change(x *seen, row []any, v *float64, instance string, earlier []map[string]history) (base *float64) {
 	if c.c.Against == Median {
 		var values, bases []float64
 		for _, h := range earlier {
@@ -155,7 +155,7 @@ func (c comparer) change(x *seen, row []any, v *float64, instance string, earlie
 			m := median(values)
 			x.before = &m
 		}
-		if base = nil; len(bases) > 0 {
+		if len(bases) > 0 {
 			m := median(bases)
 			base = &m
 		}

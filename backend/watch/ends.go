@@ -14,7 +14,6 @@ type endsRule struct {
 	*asking
 	wanted   *lineQuestion
 	staged   []*part // the lines of StagesOf
-	lost     []*part // what became of the lines that were told
 	any      *part   // whether there are entitlements at all
 	statuses bool    // the filter says which status is meant
 	trials   bool    // the filter says whether trials are meant

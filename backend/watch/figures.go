@@ -275,7 +275,7 @@ func (r *figureRule) gather(out *findings, p *part, earlier []map[string]history
 	c := r.comparer(p)
 	at := r.places(p)
 	known := false
-	for _, row := range p.rows {
+	for i, row := range p.rows {
 		v := number(cell(row, c.metric))
 		if v == nil {
 			v = number(cell(row, c.fallback))
@@ -295,7 +295,9 @@ func (r *figureRule) gather(out *findings, p *part, earlier []map[string]history
 			continue
 		}
 		r.describe(&x, row, at, values)
-		r.inScope(&x)
+		if r.inScope(&x); r.whole {
+			x.parts = p.partsOf(i, x.metric)
+		}
 		if x.outcome.Finding == Met || open || r.whole {
 			x.outcome.DataDay = out.dataDay
 			out.all = append(out.all, x)

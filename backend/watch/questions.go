@@ -43,6 +43,7 @@ type part struct {
 	metrics, columns []string
 	having           *metric.Filter
 	rows             [][]any
+	ratios           []metric.Part // numerators and denominators of the rows
 	dataAsOf         string
 	asOf             map[string]string
 	at               map[string]int // the place of a column
@@ -120,7 +121,7 @@ func (q *question) ask(ctx context.Context, a Asker) {
 		return
 	}
 	for _, p := range q.parts {
-		p.rows, p.dataAsOf, p.asOf, p.at, p.err, p.derived = whole.rows, whole.dataAsOf, whole.asOf, whole.at, whole.err, whole.derived
+		p.rows, p.ratios, p.dataAsOf, p.asOf, p.at, p.err, p.derived = whole.rows, whole.ratios, whole.dataAsOf, whole.asOf, whole.at, whole.err, whole.derived
 	}
 }
 
@@ -132,7 +133,7 @@ func (q *question) answer(ctx context.Context, a Asker, p *part) {
 		p.err = err
 		return
 	}
-	p.rows, p.dataAsOf, p.asOf = res.Rows, res.DataAsOf, res.AsOfByDataset
+	p.rows, p.ratios, p.dataAsOf, p.asOf = res.Rows, res.Parts, res.DataAsOf, res.AsOfByDataset
 	p.at = make(map[string]int, len(res.Columns))
 	for i, c := range res.Columns {
 		p.at[c.Name] = i
@@ -172,6 +173,25 @@ func (p *part) dataDay() portfolio.Day {
 		return day
 	}
 	return portfolio.NoDay
+}
+
+// ratio names the ratio of a metric in a row.
+type ratio struct {
+	row    int
+	metric string
+}
+
+// partsOf returns numerator and denominator of a metric in a row; nil where it is
+// no ratio.
+func (p *part) partsOf(row int, name string) []*float64 {
+	known := once(p, "ratios", func() map[ratio][]*float64 {
+		out := make(map[ratio][]*float64, len(p.ratios))
+		for _, x := range p.ratios {
+			out[ratio{x.Row, x.Metric}] = []*float64{x.Numerator, x.Denominator}
+		}
+		return out
+	})
+	return known[ratio{row, name}]
 }
 
 // once returns what make makes of the rows of an answer, made once for all rules

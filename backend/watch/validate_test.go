@@ -48,10 +48,14 @@ func TestTheLongFormOfARule(t *testing.T) {
 // A short rule written out in full finds the same and calls it the same.
 func TestAShortRuleInFull(t *testing.T) {
 	for _, tt := range []struct{ short, long string }{
-		{`{"name":"r","template":"ends_within","days":90,"list_days":200,"repeat_days":30,"per":["account"],"watch":"all"}`,
-			`{"name":"r","template":"ends_within","watch":"all","per":["account_key"],"condition":{"kind":"ends_within","days":90},"list_days":200,"repeat_days":30}`},
-		{`{"name":"r","template":"usage_over","threshold":0.9,"clear":0.8,"watch":"watched"}`,
-			`{"name":"r","template":"usage_over","watch":"watched","per":["account_key","product"],"condition":{"kind":"threshold","metric":"consumption_rate","fallback":"usage_rate","op":"gt","value":0.9,"clear":0.8}}`},
+		{
+			`{"name":"r","template":"ends_within","days":90,"list_days":200,"repeat_days":30,"per":["account"],"watch":"all"}`,
+			`{"name":"r","template":"ends_within","watch":"all","per":["account_key"],"condition":{"kind":"ends_within","days":90},"list_days":200,"repeat_days":30}`,
+		},
+		{
+			`{"name":"r","template":"usage_over","threshold":0.9,"clear":0.8,"watch":"watched"}`,
+			`{"name":"r","template":"usage_over","watch":"watched","per":["account_key","product"],"condition":{"kind":"threshold","metric":"consumption_rate","fallback":"usage_rate","op":"gt","value":0.9,"clear":0.8}}`,
+		},
 	} {
 		short, err := ParseRule([]byte(tt.short))
 		if err != nil {

@@ -180,10 +180,6 @@ func contract(key, of, end string, change ...func(*portfolio.Entitlement)) fact 
 	}
 }
 
-func assigned(n int64) func(*portfolio.Entitlement) {
-	return func(e *portfolio.Entitlement) { e.Assigned = portfolio.SomeInt(n) }
-}
-
 func quantity(n int64) func(*portfolio.Entitlement) {
 	return func(e *portfolio.Entitlement) { e.Quantity = portfolio.SomeInt(n) }
 }
