@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"os/signal"
 	goruntime "runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -122,6 +125,7 @@ func (s *shell) startup(ctx context.Context) {
 	s.ctx = ctx
 	s.mu.Unlock()
 	if s.refused == nil {
+		s.endOnSignals(ctx)
 		s.place(ctx)
 		runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { s.emit("files:dropped", paths) })
 		runtime.EventsOn(ctx, "theme", s.rememberTheme)
@@ -216,6 +220,17 @@ func (s *shell) remember(ctx context.Context) {
 // hidesItself says that we hide the window that is closed. On a Mac the window
 // itself does, because there its close and the end of the program come the same way.
 const hidesItself = goruntime.GOOS != "darwin"
+
+// endOnSignals ends the program when the session does, even where closing the
+// window would only hide it: Wails takes a signal for a close.
+func (s *shell) endOnSignals(ctx context.Context) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		s.quit(ctx)
+	}()
+}
 
 // quit ends the program, whatever closing its window does.
 func (s *shell) quit(ctx context.Context) {

@@ -94,6 +94,41 @@ func TestASecondLaunchWakesTheFirstWindowAndEnds(t *testing.T) {
 	first.terminate(t)
 }
 
+// Where the person wants it, the window that is closed is hidden, and the program
+// goes on: a second launch shows it, and what ends a session ends the program.
+func TestClosingHidesTheWindowWhereThePersonWantsIt(t *testing.T) {
+	s := newSession(t)
+	want := func(value string) {
+		s.do(t, filepath.Join(s.bin, "headroom"), "--store", s.store, "set", "hide_on_close", value)
+	}
+	closeWindow := func(id string) { s.do(t, "wmctrl", "-i", "-c", id) }
+	first := s.window(t, "headroom")
+	id := s.find(t, "Headroom")
+	want("yes")
+	closeWindow(id)
+	s.await(t, "a hidden window", func() bool {
+		out, err := s.try("xdotool", "search", "--onlyvisible", "--name", "^Headroom$")
+		return err != nil || out == ""
+	})
+	second := s.start(t, filepath.Join(s.bin, "headroom"), "--store", s.store)
+	second.exit(t)
+	id = s.find(t, "Headroom")
+
+	// The control: where nobody wants it, closing ends the program.
+	want("no")
+	closeWindow(id)
+	if status := first.exit(t); status != 0 {
+		t.Errorf("closing ended the program with status %d", status)
+	}
+
+	want("yes")
+	third := s.window(t, "headroom")
+	s.find(t, "Headroom")
+	if status := third.terminate(t); status != 0 {
+		t.Errorf("the end of the session ended the program with status %d", status)
+	}
+}
+
 func TestARouteOnTheCommandLineIsOpened(t *testing.T) {
 	s := newSession(t)
 	p := s.window(t, "probe", "--open", "#/account/a b")

@@ -74,7 +74,7 @@ need_build() {
 
 # A display that nobody sees, to run the window on, with letters for Japanese names.
 need_display() {
-	need xvfb xauth dbus openbox xdotool imagemagick fonts-dejavu-core fonts-ipafont-gothic
+	need xvfb xauth dbus openbox xdotool wmctrl imagemagick fonts-dejavu-core fonts-ipafont-gothic
 }
 
 # modules brings the front end's packages if the lock file is newer than what is there.
