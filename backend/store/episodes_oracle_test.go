@@ -11,8 +11,8 @@ import (
 	"headroom/backend/watch"
 )
 
-// followed is what the oracle knows of an instance: the list of its episodes.
-type followed struct {
+// tracked is what the oracle knows of an instance: the list of its episodes.
+type tracked struct {
 	open     bool
 	held     int
 	mark     int64
@@ -48,7 +48,7 @@ func (l *life) expect(broken bool, skipped *ruling) {
 		for _, instance := range []string{"account:a", "account:b", "account:c"} {
 			s := r.subjects[instance]
 			if s == nil {
-				s = &followed{facts: portfolio.NoDay}
+				s = &tracked{facts: portfolio.NoDay}
 				r.subjects[instance] = s
 			}
 			v, there := l.values[instance]
@@ -71,7 +71,7 @@ func (l *life) expect(broken bool, skipped *ruling) {
 	}
 }
 
-func (l *life) expectOf(r *ruling, s *followed, v float64) {
+func (l *life) expectOf(r *ruling, s *tracked, v float64) {
 	if v <= r.threshold {
 		s.held = 0
 		if v <= r.clear && s.open {
@@ -108,7 +108,7 @@ func (l *life) expectOf(r *ruling, s *followed, v float64) {
 	s.value = v
 }
 
-func (s *followed) end(why watch.Resolution) {
+func (s *tracked) end(why watch.Resolution) {
 	s.open, s.ended = false, why
 	s.last().end(why)
 }
@@ -126,9 +126,9 @@ func (t *telling) resume() {
 	}
 }
 
-func (s *followed) last() *telling { return s.tellings[len(s.tellings)-1] }
+func (s *tracked) last() *telling { return s.tellings[len(s.tellings)-1] }
 
-func (s *followed) tell(day portfolio.Day) {
+func (s *tracked) tell(day portfolio.Day) {
 	s.tellings, s.told = append(s.tellings, &telling{state: watch.Open}), day
 }
 
@@ -140,7 +140,7 @@ func (t *telling) end(why watch.Resolution) {
 }
 
 // expectReturn brings back what was snoozed, once.
-func (l *life) expectReturn(s *followed) {
+func (l *life) expectReturn(s *tracked) {
 	for _, t := range s.tellings {
 		if t.state != watch.Snoozed {
 			continue

@@ -46,7 +46,7 @@ type ruling struct {
 	state    watch.RuleState
 	revision int64
 	undone   bool // an import was taken back since it was judged
-	subjects map[string]*followed
+	subjects map[string]*tracked
 }
 
 // life is a random history: facts that come, stay away and come back, rules that
@@ -112,7 +112,7 @@ func (l *life) randomTerms() terms {
 }
 
 func (l *life) addRule() {
-	r := &ruling{terms: l.randomTerms(), state: watch.Active, subjects: map[string]*followed{}}
+	r := &ruling{terms: l.randomTerms(), state: watch.Active, subjects: map[string]*tracked{}}
 	id, err := l.s.AddRule(context.Background(), l.rule(r.terms))
 	if err != nil {
 		l.t.Fatal(err)

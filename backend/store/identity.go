@@ -98,17 +98,30 @@ func resolveAccounts(ctx context.Context, tx *sql.Tx, id int64) (moved bool, err
 // along, where nothing means that account any more: one known by name alone
 // that an import has given its id, or the other way round after an undo.
 func followAccounts(ctx context.Context, tx *sql.Tx, became map[int64]int64) error {
+	keys := map[string]string{}
 	for old, account := range became {
+		var from, into string
+		err := tx.QueryRowContext(ctx, `SELECT (SELECT key FROM account WHERE id = ?1), (SELECT key FROM account WHERE id = ?2) WHERE NOT EXISTS (SELECT 1 FROM ref_account WHERE account_id = ?1)`, old, account).Scan(&from, &into)
+		if err == sql.ErrNoRows {
+			continue
+		}
+		if err != nil {
+			return storeError(err, "follow accounts")
+		}
+		keys[from] = into
 		for _, update := range []string{
 			`UPDATE OR REPLACE watch_item SET key = (SELECT key FROM account WHERE id = ?2) WHERE kind = 'account' AND key = (SELECT key FROM account WHERE id = ?1)`,
 			`UPDATE inbox SET account_key = (SELECT key FROM account WHERE id = ?2) WHERE account_key = (SELECT key FROM account WHERE id = ?1)`,
 		} {
-			if _, err := tx.ExecContext(ctx, update+` AND NOT EXISTS (SELECT 1 FROM ref_account WHERE account_id = ?1)`, old, account); err != nil {
+			if _, err := tx.ExecContext(ctx, update, old, account); err != nil {
 				return storeError(err, "follow accounts")
 			}
 		}
 	}
-	return nil
+	if len(keys) == 0 {
+		return nil
+	}
+	return storeError(followInstances(ctx, tx, keys), "follow accounts")
 }
 
 func lastAccount(ctx context.Context, tx *sql.Tx) (id int64, err error) {

@@ -163,6 +163,8 @@ type carried struct {
 	Watched int64   `json:"watched,omitempty"` // since when from was watched, 0: it was not
 	Already bool    `json:"already,omitempty"` // into was watched as well
 	Inbox   []int64 `json:"inbox,omitempty"`
+	// Instances are those of rules that go by the other name.
+	Instances []followed `json:"instances,omitempty"`
 }
 
 func carry(ctx context.Context, tx *sql.Tx, kind identity.Kind, from, into string) (c carried, err error) {
@@ -172,6 +174,9 @@ func carry(ctx context.Context, tx *sql.Tx, kind identity.Kind, from, into strin
 	err = tx.QueryRowContext(ctx, `SELECT coalesce((SELECT created_at FROM watch_item WHERE kind = 'account' AND key = ?), 0),
 		EXISTS (SELECT 1 FROM watch_item WHERE kind = 'account' AND key = ?)`, from, into).Scan(&c.Watched, &c.Already)
 	if err != nil {
+		return c, err
+	}
+	if c.Instances, _, err = following(ctx, tx, map[string]string{from: into}); err != nil {
 		return c, err
 	}
 	return c, each(ctx, tx, func(rows *sql.Rows) error {
@@ -195,6 +200,13 @@ func giveBack(ctx context.Context, tx *sql.Tx, d identity.Decision, text string)
 			if _, err := tx.ExecContext(ctx, `DELETE FROM watch_item WHERE kind = 'account' AND key = ?`, d.Into); err != nil {
 				return err
 			}
+		}
+	}
+	for _, x := range c.Instances {
+		// All of it goes back, what was told meanwhile, too: the numbers of episodes
+		// go with the name.
+		if err := rename(ctx, tx, followed{x.Rule, x.Into, x.From}); err != nil {
+			return err
 		}
 	}
 	return repeat(ctx, tx, `UPDATE inbox SET account_key = ? WHERE id = ?`, c.Inbox, func(id int64) []any { return []any{d.From, id} })
