@@ -88,12 +88,15 @@ func (t Terms) window(l Line, c workday.Calendar) (a Answer, open bool) {
 	return Answer{last, LockIn, ByWindow}, true
 }
 
+// nothing is what happens when nothing is done about the end.
+var nothing = [...]string{ByItself: LockIn, ByHand: Loss}
+
 // deadline returns the last day to act on the end.
 func (t Terms) deadline(l Line, c workday.Calendar) Answer {
 	if l.End.IsZero() {
 		return Answer{Day: portfolio.NoDay}
 	}
-	a := Answer{l.End, map[Renewal]string{ByItself: LockIn, ByHand: Loss}[l.Renews], ByEnd}
+	a := Answer{l.End, nothing[l.Renews], ByEnd}
 	period, basis := t.Notice, ByNotice
 	if l.Renews == ByHand {
 		period, basis = t.Order, ByOrder
@@ -110,6 +113,9 @@ func (t Terms) deadline(l Line, c workday.Calendar) Answer {
 // calendar returns the calendar agreed, and whether one was. Periods of working
 // days without one go by weekdays.
 func (t Terms) calendar(country string) (c workday.Calendar, agreed bool) {
+	if t.Calendar == "" || t.Calendar == workday.Weekdays {
+		return workday.NoHolidays, t.Calendar != ""
+	}
 	name := t.Calendar
 	if name == OfAccount {
 		name = country
@@ -119,6 +125,5 @@ func (t Terms) calendar(country string) (c workday.Calendar, agreed bool) {
 			return c, true
 		}
 	}
-	c, _ = workday.Of(workday.Weekdays)
-	return c, t.Calendar != ""
+	return workday.NoHolidays, true
 }

@@ -157,6 +157,15 @@ func TestWhatWasAgreed(t *testing.T) {
 			t.Errorf("%s\n is %s\nwant %s", text, got, want)
 		}
 	}
+	for text, want := range map[string]string{
+		`[{"terms":"notice 30 days"}]`: "NULL, [cancel_until], [auto_renew], NULL", `[{"terms":"window 7 days"}]`: "[start_date], [cancel_until], [auto_renew], NULL",
+		`[{"terms":"calendar account"}]`: "NULL, [cancel_until], [auto_renew], [country]", "": "NULL, [cancel_until], [auto_renew], NULL",
+	} {
+		list, err := actby.ParseAgreed(text)
+		if got := actby.Arguments(list); err != nil || got != "[end_date], [notice_terms], "+want+", TODAY()" {
+			t.Errorf("%s is asked by %s, %v", text, got, err)
+		}
+	}
 	for _, text := range []string{`{}`, `[{"terms":""}]`, `[{"terms":"notice never"}]`, `[{"maker":"A","terms":"notice 3"}]`, `[] []`, `[` + strings.Repeat(`{"terms":"notice 3"},`, 50) + `{"terms":"notice 3"}]`} {
 		if _, err := actby.ParseAgreed(text); err == nil || fault.Of(err).Code != fault.Invalid {
 			t.Errorf("%.60s: %v", text, err)

@@ -85,6 +85,24 @@ func Expression(list []Agreed) string {
 	return "IF([source] = " + quoted(windowed) + ", IFS(" + strings.Join(window, ", ") + "), IFS(" + strings.Join(cases, ", ") + "))"
 }
 
+// Arguments returns the arguments by which ACTBY and IFNOTHING are asked about a
+// row. What no terms need is left out, because reading it is what such a column
+// costs: the start where there is no window, the country where no calendar is that
+// of the account.
+func Arguments(list []Agreed) string {
+	start, country := "NULL", "NULL"
+	for _, a := range list {
+		t := Read(a.Terms)
+		if t.Window.N > 0 {
+			start = "[start_date]"
+		}
+		if t.Calendar == OfAccount {
+			country = "[country]"
+		}
+	}
+	return "[end_date], [notice_terms], " + start + ", [cancel_until], [auto_renew], " + country + ", TODAY()"
+}
+
 // says is how much a says about the lines it is of.
 func (a Agreed) says() int {
 	n := 0

@@ -114,7 +114,9 @@ func (w *writer) write(path string, data []byte) {
 	}
 }
 
-func (w *writer) table(what string, rows [][]string, m *ingest.Mapping) { w.tableAt(what, w.today, rows, m) }
+func (w *writer) table(what string, rows [][]string, m *ingest.Mapping) {
+	w.tableAt(what, w.today, rows, m)
+}
 
 func (w *writer) tableAt(what string, day portfolio.Day, rows [][]string, m *ingest.Mapping) {
 	path := w.name(what, day, ".csv")

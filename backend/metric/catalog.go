@@ -127,9 +127,13 @@ type Dimension struct {
 	Group *Group   `json:"-"`
 }
 
-// NoticeTerms is the calculated column that says what was agreed about the end
-// of an entitlement: its expression follows from a setting.
-const NoticeTerms = "notice_terms"
+// The calculated columns whose expressions follow from what a person says was
+// agreed about ends: that itself, the last day to act, and what happens without.
+const (
+	NoticeTerms = "notice_terms"
+	ActBy       = "act_by"
+	IfNothing   = "if_nothing_is_done"
+)
 
 // DateName is the dimension of time itself: the day a level is true for, or the
 // day something happened.

@@ -289,15 +289,21 @@ func (e *extension) calculated(path string, d Dimension, text string, parse func
 	return nil
 }
 
-// Recalculated returns c with another expression for a calculated column, which
-// those made of it follow. The column is in the relations it was in.
-func (c Catalog) Recalculated(name, expression string) (Catalog, error) {
+// Recalculated returns c with other expressions for calculated columns, by name,
+// which those made of them follow. Each is in the relations it was in.
+func (c Catalog) Recalculated(expressions map[string]string) (Catalog, error) {
 	out := c.own()
 	e := extension{catalog: out}
 	for i, d := range c.Dimensions {
-		if d.Name == name {
-			d.Formula = expression
-		} else if d.Expression == nil || d.Group != nil || !c.MadeOf(d.Name, name) {
+		made := false
+		for name := range expressions {
+			made = made || d.Expression != nil && d.Group == nil && c.MadeOf(d.Name, name)
+		}
+		text, other := expressions[d.Name]
+		switch {
+		case other:
+			d.Formula = text
+		case !made:
 			continue
 		}
 		x, err := expr.ParseMade(d.Formula, &scope{extension: &e})

@@ -82,7 +82,7 @@ const (
 )
 
 var calendars = sync.OnceValue(func() map[string]Calendar {
-	out := map[string]Calendar{fold(Weekdays): {&days{}}}
+	out := map[string]Calendar{fold(Weekdays): NoHolidays}
 	for code := range holidays {
 		c := Calendar{&days{country: code}}
 		out[fold(code)] = c
@@ -92,6 +92,9 @@ var calendars = sync.OnceValue(func() map[string]Calendar {
 	}
 	return out
 })
+
+// NoHolidays is the calendar of Weekdays.
+var NoHolidays = Calendar{&days{}}
 
 // Of returns the calendar of a country, by its ISO code or by its name in one of
 // the languages of the program, or that of Weekdays. It is not ok where no

@@ -1,18 +1,17 @@
 package builtin
 
 import (
+	"slices"
+
 	"headroom/backend/actby"
 	"headroom/backend/metric"
 )
 
-// endOfLine is what decides about the last day to act on an entitlement.
-const endOfLine = "[end_date], [" + metric.NoticeTerms + "], [start_date], [cancel_until], [auto_renew], [country], TODAY()"
-
-// agreedOf limits what was agreed about ends to the rows that have one, whatever
+// agreedOf limits what is calculated of ends to the rows that have one, whatever
 // its expression reads: that follows from a setting.
 func agreedOf(c metric.Catalog) metric.Catalog {
 	for i, d := range c.Dimensions {
-		if d.Name == metric.NoticeTerms {
+		if slices.Contains([]string{metric.NoticeTerms, metric.ActBy, metric.IfNothing, "days_to_act"}, d.Name) {
 			c.Dimensions[i].In = in("", "", sold...)
 		}
 	}
@@ -44,16 +43,16 @@ func calculated() metric.Definitions {
 			Expression: actby.Expression(nil),
 		},
 		{
-			Name: "act_by", Words: "Last day on which the outcome of the end can still be changed: that which a source tells or which follows from what was agreed, else the last day",
-			Expression: "ACTBY(" + endOfLine + ")",
+			Name: metric.ActBy, Words: "Last day on which the outcome of the end can still be changed: that which a source tells or which follows from what was agreed, else the last day",
+			Expression: "ACTBY(" + actby.Arguments(nil) + ")",
 		},
 		{
 			Name: "days_to_act", Words: "Days from the day asked for to the last day to act; below 0 it has passed", Unit: "days", Format: "integer",
 			Expression: "DAYSBETWEEN(TODAY(), [act_by])",
 		},
 		{
-			Name: "if_nothing_is_done", Words: "What happens when nobody acts in time: loss where the right ends, lock-in where it has to be paid for longer; missing where nobody says whether it renews",
-			Expression: "IFNOTHING(" + endOfLine + ")",
+			Name: metric.IfNothing, Words: "What happens when nobody acts in time: loss where the right ends, lock-in where it has to be paid for longer; missing where nobody says whether it renews",
+			Expression: "IFNOTHING(" + actby.Arguments(nil) + ")",
 		},
 		{
 			Name: "active_share", Words: "Active users of the whole the source gives, of the row alone", Format: "percent",

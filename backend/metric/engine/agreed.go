@@ -20,7 +20,11 @@ func (e *Engine) agreed(state State, env Env) (metric.Catalog, error) {
 	if err != nil {
 		return c, err
 	}
-	if c, err = c.Recalculated(metric.NoticeTerms, actby.Expression(list)); err == nil {
+	asked := actby.Arguments(list)
+	c, err = c.Recalculated(map[string]string{
+		metric.NoticeTerms: actby.Expression(list), metric.ActBy: "ACTBY(" + asked + ")", metric.IfNothing: "IFNOTHING(" + asked + ")",
+	})
+	if err == nil {
 		e.catalogs.put(key, c, len(key))
 	}
 	return c, err

@@ -62,6 +62,15 @@ func (a *ask) make(fs *facts, m compile.Made) (*coded, error) {
 		d, _ := a.catalog.Dimension(name)
 		x.inputs[name] = factInput{newDictionary(d, &coded{of: same, values: v.values}), fs.columns[t.Column].of}
 	}
+	if kinds, of, ok := x.kinds(fs.rows); ok {
+		n := newNumbering(&coded{of: make([]int32, 0, kinds.rows)})
+		n.take(broadcast(m.Expression.Eval(kinds), kinds.rows), kinds.rows)
+		for row, kind := range of {
+			of[row] = n.column.of[kind]
+		}
+		n.column.of = of
+		return n.column, nil
+	}
 	n := newNumbering(&coded{of: make([]int32, 0, fs.rows)})
 	for ; x.from < fs.rows; x.from += madeBlock {
 		if err := a.ctx.Err(); err != nil {
@@ -71,6 +80,63 @@ func (a *ask) make(fs *facts, m compile.Made) (*coded, error) {
 		n.take(broadcast(m.Expression.Eval(x), x.rows), x.rows)
 	}
 	return n.column, nil
+}
+
+// mostKinds bounds the table by which kinds of rows are told apart.
+const mostKinds = 1 << 22
+
+// kinds are the rows of f that differ in an input, each once, and the number of
+// each row's kind. It is not ok where most rows are of a kind of their own.
+func (f *factFrame) kinds(rows int) (kinds *factFrame, of []int32, ok bool) {
+	of = make([]int32, rows)
+	count := 1 // all rows are alike before the inputs are looked at
+	first := []int32{0}
+	for _, in := range f.inputs {
+		class, classes := in.classes()
+		if count*classes > mostKinds {
+			return nil, nil, false
+		}
+		at := make([]int32, count*classes) // the kind of each pair, 1 more
+		next := int32(0)
+		first = first[:0]
+		for row, code := range in.rows[:rows] {
+			pair := int(of[row])*classes + int(class[code])
+			if at[pair] == 0 {
+				next++
+				at[pair] = next
+				first = append(first, int32(row))
+			}
+			of[row] = at[pair] - 1
+		}
+		if count = int(next); count > rows/2 {
+			return nil, nil, false
+		}
+	}
+	kinds = &factFrame{day: f.day, inputs: map[string]factInput{}, rows: len(first)}
+	for name, in := range f.inputs {
+		one := make([]int32, len(first))
+		for i, row := range first {
+			one[i] = in.rows[row]
+		}
+		kinds.inputs[name] = factInput{in.dictionary, one}
+	}
+	return kinds, of, rows > 0
+}
+
+// classes numbers the values of an input so that equal ones have one number:
+// several accounts have one country.
+func (in factInput) classes() (of []int32, count int) {
+	of = make([]int32, len(in.values))
+	seen := make(map[any]int32, len(in.values))
+	for code, v := range in.values {
+		class, ok := seen[v]
+		if !ok {
+			class = int32(len(seen))
+			seen[v] = class
+		}
+		of[code] = class
+	}
+	return of, len(seen)
 }
 
 // take numbers the values of an expression in the forms that SQLite gives them.

@@ -21,6 +21,8 @@ func TestMadeColumnsSayWhatSQLSays(t *testing.T) {
 		{Name: "where_from", Expression: `CONCATENATE([country], " ", [product])`},
 		{Name: "idle", Expression: "[assigned] < [quantity]"},
 		{Name: "until", Expression: "IF([quantity] > 10, [end_date], [start_date])"},
+		{Name: "act", Expression: `ACTBY([end_date], "notice 10 working days, calendar account, window 20 days", [start_date], [cancel_until], [auto_renew], [country], TODAY())`},
+		{Name: "or_else", Expression: `IFNOTHING([end_date], "window 20 days", [start_date], [cancel_until], [auto_renew], [country], TODAY())`},
 		{Name: "left", Expression: "IF([assigned] > 3, DAYSBETWEEN(TODAY(), [end_date]), DAYSBETWEEN(TODAY(), [start_date]))"},
 	}
 	filters := []*metric.Filter{
@@ -32,7 +34,7 @@ func TestMadeColumnsSayWhatSQLSays(t *testing.T) {
 		{Dimension: "until", Op: "ge", Value: "2026-06-01"},
 		{All: []metric.Filter{{Dimension: "left", Op: "le", Value: 400}, {Dimension: "spare", Op: "ne", Value: 1}}},
 	}
-	splits := [][]metric.By{nil, {{Dimension: "product"}}, {{Dimension: "spare"}, {Dimension: "idle"}}, {{Dimension: "until", Grain: "month"}, {Dimension: "country"}}, {{Dimension: "where_from"}}}
+	splits := [][]metric.By{nil, {{Dimension: "product"}}, {{Dimension: "spare"}, {Dimension: "idle"}}, {{Dimension: "until", Grain: "month"}, {Dimension: "country"}}, {{Dimension: "where_from"}}, {{Dimension: "act", Grain: "month"}, {Dimension: "or_else"}}}
 	aggregates := []metric.DerivedMetric{{Aggregate: "count"}}
 	for _, aggregate := range metric.Aggregates {
 		for _, column := range []string{"spare", "share", "left", "quantity"} {
