@@ -5,6 +5,7 @@ import (
 
 	"headroom/app/bridge"
 	"headroom/backend/metric"
+	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
 
@@ -18,8 +19,12 @@ func (p *Program) ChooseInbox(ctx context.Context, a watch.InboxAsking) ([]int64
 	return p.Store.ChooseInbox(ctx, a, p.Today())
 }
 
-// InboxItem returns one item with where its line came from.
-func (p *Program) InboxItem(ctx context.Context, id int64, _ string) (watch.Item, bridge.ItemDetail, error) {
+// inboxFacts are what is asked of the line that an item is about.
+var inboxFacts = []string{"import_id", "file", "line", "end_date", "act_by", "if_nothing_is_done", "quantity", "unassigned"}
+
+// InboxItem returns one item with where its line came from and what can still be
+// done about it, in a language.
+func (p *Program) InboxItem(ctx context.Context, id int64, lang string) (watch.Item, bridge.ItemDetail, error) {
 	item, err := p.Store.Item(ctx, id)
 	if err != nil {
 		return item, bridge.ItemDetail{}, err
@@ -29,16 +34,52 @@ func (p *Program) InboxItem(ctx context.Context, id int64, _ string) (watch.Item
 		return item, detail, nil
 	}
 	r, err := p.Ask(ctx, metric.Query{
-		Columns: []string{"import_id", "file", "line"}, Dataset: metric.EveryEntitlement,
+		Columns: inboxFacts, Dataset: metric.EveryEntitlement,
 		Filter: &metric.Filter{Dimension: "entitlement_key", Op: "eq", Value: item.Entitlement},
 	})
 	if err != nil || len(r.Rows) == 0 {
 		return item, detail, err
 	}
-	detail.Import, _ = r.Rows[0][0].(int64)
-	detail.File, _ = r.Rows[0][1].(string)
-	detail.Line, _ = r.Rows[0][2].(int64)
+	row := r.Rows[0]
+	detail.Import, _ = row[0].(int64)
+	detail.File, _ = row[1].(string)
+	detail.Line, _ = row[2].(int64)
+	words, err := p.words(ctx, lang)
+	if err != nil {
+		return item, detail, err
+	}
+	about := watch.About{
+		End: dayIn(row[3]), ActBy: dayIn(row[4]), Licenses: numberIn(row[6]), Unassigned: numberIn(row[7]), Today: p.Today(),
+	}
+	about.IfNothing, _ = row[5].(string)
+	for _, a := range words.Advise(about) {
+		detail.Advice = append(detail.Advice, bridge.Advice(a))
+	}
 	return item, detail, nil
+}
+
+// dayIn reads a day of an answer, NoDay where there is none.
+func dayIn(v any) portfolio.Day {
+	text, _ := v.(string)
+	day, err := portfolio.ParseDay(text)
+	if err != nil {
+		return portfolio.NoDay
+	}
+	return day
+}
+
+// numberIn reads a number of an answer, nil where there is none.
+func numberIn(v any) *float64 {
+	var n float64
+	switch x := v.(type) {
+	case int64:
+		n = float64(x)
+	case float64:
+		n = x
+	default:
+		return nil
+	}
+	return &n
 }
 
 // ItemHistory says what happened to an item, oldest first.

@@ -150,8 +150,7 @@ describe('by keyboard alone', () => {
     assert.equal(open(), before - 1);
     await tabTo(page, page.getByRole('tab', { name: /^Open/ }));
     await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    await page.getByText('Marked as done by you.').waitFor();
+    await page.getByText('Done by you.').waitFor();
     await tabTo(page, page.getByRole('button', { name: 'Reopen' }));
     await page.keyboard.press('Enter');
     await eventually(open, before);
