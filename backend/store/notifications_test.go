@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"reflect"
@@ -563,4 +564,53 @@ func TestSegments(t *testing.T) {
 			t.Errorf("%s: %v", what, f)
 		}
 	}
+}
+
+// A rule that cannot be read says so, ends nothing and stops nobody; an earlier
+// version brings it back.
+func TestARuleThatCannotBeRead(t *testing.T) {
+	d := newDesk(t)
+	bad, good := d.add(ends("bad", 30)), d.add(ends("good", 30))
+	d.evaluate(values{"a": 1})
+	_, err := d.SaveRule(t.Context(), bad, ends("bad", 31))
+	d.must(err)
+	d.exec(`UPDATE rule SET document = '{"name":"bad","template":"of a later program"}' WHERE id = ?`, bad)
+	evaluator := watch.NewEvaluator(nothing{}, d)
+	report, err := evaluator.Evaluate(t.Context(), watch.Run{Now: d.now})
+	d.must(err)
+	if len(report.Problems) != 2 || report.Problems[0].Rule != bad || report.Problems[0].Health != watch.Broken || report.Problems[1].Rule != good || report.Problems[1].Health != watch.Blind {
+		t.Errorf("problems %+v", report.Problems)
+	}
+	rules, err := d.Rules(t.Context())
+	d.must(err)
+	if rules[0].Outcome != string(watch.Broken) || rules[0].Problem == "" || rules[0].Rule.Name != "bad" {
+		t.Errorf("listed %+v", rules[0])
+	}
+	if i := d.item(1); i.State != watch.Open {
+		t.Errorf("its item is %s", i.State)
+	}
+	if all, err := d.Claim(t.Context(), d.now); err != nil || len(all) != 2 {
+		t.Errorf("%d are told, %v", len(all), err)
+	}
+	if problems, err := d.Verify(t.Context()); err != nil || len(problems) != 1 || !strings.Contains(problems[0], "bad") {
+		t.Errorf("verified: %v, %v", problems, err)
+	}
+	d.must(d.RestoreRule(t.Context(), bad, 1))
+	if l, err := d.Rule(t.Context(), bad); err != nil || l.Rule.Days != 30 || l.Fault != nil {
+		t.Errorf("restored %+v, %v", l, err)
+	}
+}
+
+// nothing answers every question with no rows.
+type nothing struct{}
+
+func (nothing) Ask(_ context.Context, q metric.Query, _ portfolio.Day) (metric.Result, error) {
+	var r metric.Result
+	for _, b := range q.By {
+		r.Columns = append(r.Columns, metric.Column{Name: b.Dimension})
+	}
+	for _, name := range append(slices.Clone(q.Columns), q.Metrics...) {
+		r.Columns = append(r.Columns, metric.Column{Name: name})
+	}
+	return r, nil
 }

@@ -19,7 +19,7 @@ import (
 func (s *Store) Verify(ctx context.Context) ([]string, error) {
 	problems := []string{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		checks := []func(context.Context, *sql.Tx) ([]string, error){verifyDigests, verifyChunks, verifySeries, verifyMemories, verifyDefinitions, verifyCurrent}
+		checks := []func(context.Context, *sql.Tx) ([]string, error){verifyDigests, verifyChunks, verifySeries, verifyMemories, verifyDefinitions, verifyRules, verifyCurrent}
 		for _, check := range checks {
 			found, err := check(ctx, tx)
 			if err != nil {

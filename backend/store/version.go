@@ -12,6 +12,7 @@ import (
 
 	"headroom/backend/change"
 	"headroom/backend/fault"
+	"headroom/backend/metric"
 	"headroom/backend/watch"
 )
 
@@ -169,4 +170,29 @@ func (s *Store) RestoreRule(ctx context.Context, id int64, number int) error {
 		_, err = s.saveRule(ctx, tx, id, v.Rule, map[string]any{"restored": number})
 		return change.Set{change.Rules}, err
 	})
+}
+
+// verifyRules finds rules and segments that can no longer be read.
+func verifyRules(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	var problems []string
+	for _, of := range []struct {
+		query string
+		into  func() any
+	}{
+		{`SELECT 'rule', name, document FROM rule WHERE state <> 'removed' ORDER BY id`, func() any { return &watch.Rule{} }},
+		{`SELECT 'segment', title, filter FROM segment ORDER BY name`, func() any { return &metric.Filter{} }},
+	} {
+		err := each(ctx, tx, func(rows *sql.Rows) error {
+			var kind, name, document string
+			err := rows.Scan(&kind, &name, &document)
+			if err == nil && json.Unmarshal([]byte(document), of.into()) != nil {
+				problems = append(problems, fmt.Sprintf("The %s %s cannot be read.", kind, name))
+			}
+			return err
+		}, of.query)
+		if err != nil {
+			return problems, err
+		}
+	}
+	return problems, nil
 }
