@@ -15,7 +15,12 @@ func (w Words) own(r Rule, x seen, n Notice, today portfolio.Day) Notice {
 		return n
 	}
 	set := w.tokens(r, today)
-	row := func(name string) (any, bool) { return w.token(r, x, n, today, name) }
+	row := func(name string) (any, bool) {
+		if v, ok := w.token(r, x, n, today, name); ok {
+			return v, true
+		}
+		return w.dayOf(set, name)
+	}
 	for into, text := range map[*string]string{&n.Title: r.Message.Title, &n.Body: r.Message.Body} {
 		if text == "" {
 			continue
@@ -25,6 +30,16 @@ func (w Words) own(r Rule, x seen, n Notice, today portfolio.Day) Notice {
 		}
 	}
 	return n
+}
+
+// dayOf is the value of a token that is a day, written as days are.
+func (w Words) dayOf(set *token.Set, name string) (any, bool) {
+	v, err := set.Value("", name)
+	if err != nil || v.Type != token.Date {
+		return nil, false
+	}
+	day, err := portfolio.ParseDay(v.String())
+	return w.date(day), err == nil
 }
 
 func (w Words) tokens(r Rule, today portfolio.Day) *token.Set {

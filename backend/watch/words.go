@@ -47,8 +47,10 @@ func (w Words) isShare(name string) bool {
 	if own, ok := w.defined[name]; ok {
 		return own.Format == "percent" || own.Format == "" && own.Metric != "" && own.Metric != name && w.isShare(own.Metric)
 	}
-	m, ok := w.Catalog.Metric(name)
-	return ok && m.Format == "percent"
+	if m, ok := w.Catalog.Metric(name); ok {
+		return m.Format == "percent"
+	}
+	return strings.HasSuffix(name, "_rate") // without a catalog its name has to tell
 }
 
 // say returns a text of this package with its parts.

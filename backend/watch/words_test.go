@@ -123,7 +123,7 @@ func TestAcceptance10TokensResolveInTheMessage(t *testing.T) {
 	r := x.rule
 	r.Message = Message{Title: "{{account}}: {{count}} since {{TODAY-30}}", Body: "{{product}} {{sku}}: {{quantity}}, {{unassigned}} of them free, until {{act_by}} ({{days_to_act}}), {{rule}} {{reason}}"}
 	n := wordsOf("en").notice(r, x.seen, today)
-	if want := "Contoso: 3 since 2026-10-21"; n.Title != want {
+	if want := "Contoso: 3 since 21 Oct 2026"; n.Title != want {
 		t.Errorf("title %q, want %q", n.Title, want)
 	}
 	if want := "Suite Pro SP-1: 1,121, 120 of them free, until 18 Nov 2026 (−2), R Suite Pro: 1,120 licenses end in 14 days (4 Dec 2026)"; n.Body != want {
