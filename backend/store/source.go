@@ -197,10 +197,27 @@ func (n *snapshot) load(ctx context.Context) error {
 	if st.Definitions, err = definitions(ctx, n.tx); err != nil {
 		return err
 	}
+	if kept := n.s.spoken.Load(); kept != nil && kept.generation == st.Generation && n.fresh == nil {
+		st.AsOf, st.Streams, st.MaxAsOf = kept.asOf, kept.streams, kept.maxAsOf
+		return nil
+	}
 	if err := n.loadAsOf(ctx); err != nil {
 		return err
 	}
-	return n.loadStreams(ctx)
+	if err := n.loadStreams(ctx); err != nil || n.fresh != nil {
+		return err
+	}
+	n.s.spoken.Store(&spokenDays{st.Generation, st.AsOf, st.Streams, st.MaxAsOf})
+	return nil
+}
+
+// spokenDays are the days that facts speak of, which are those of a generation.
+// Nobody changes them.
+type spokenDays struct {
+	generation int64
+	asOf       map[portfolio.Dataset]portfolio.Day
+	streams    []engine.Stream
+	maxAsOf    portfolio.Day
 }
 
 // loadAsOf finds how far each dataset is known: the latest day its facts speak

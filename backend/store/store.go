@@ -36,6 +36,7 @@ type Store struct {
 	asking   *sql.DB // read-only pool of questions
 	changes  *change.Bus
 	days     *dayCache
+	spoken   atomic.Pointer[spokenDays] // of the generation read last
 	figures  Figures
 	readOnly string
 	closed   atomic.Bool
