@@ -281,6 +281,8 @@ func (r Rule) checkQuery() error {
 func (r Rule) checkNumbers() error {
 	ends := r.Condition.Kind.aboutEnds()
 	switch {
+	case r.Condition.For > 1 && (r.Trigger.On == "added" || r.Trigger.On == "updated"):
+		return fault.At("condition.for", "What is %s is so at one evaluation only.", r.Trigger.On).WithHint(`Leave "for" out, or trigger the rule by imports.`)
 	case r.ListDays > 0 && !ends:
 		return fault.At("list_days", "Only a rule about ends lists lines.")
 	case r.ListDays > 0 && r.ListDays < r.Condition.Days:

@@ -84,7 +84,7 @@ func (e *Evaluator) round(ctx context.Context, run Run) (Report, error) {
 	}
 	in := inquiry{
 		asker: e.asker, watched: agenda.Watched, segments: agenda.Segments, open: agenda.Open,
-		at: point{today: round.Today, at: round.At, mark: agenda.Generation}, marks: map[int64]int64{}, words: run.Words,
+		at: point{today: round.Today, at: round.At, mark: agenda.Import}, marks: map[int64]int64{}, words: run.Words,
 	}
 	rules := due(agenda, run, &round, in.marks)
 	judges, err := in.judges(ctx, rules)

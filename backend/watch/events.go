@@ -66,6 +66,7 @@ type eventRule struct {
 	*asking
 	now, then *part
 	described []*part
+	figures   bool // a change of a metric is one, too
 }
 
 // staged reports whether what goes with an instance is asked afterwards.
@@ -165,11 +166,15 @@ type state struct {
 
 // states reads an answer by instance. Rows of one instance are joined.
 func (r *eventRule) states(p *part) map[string]state {
-	key := fmt.Sprintf("states %v %v", r.rule.Per, r.rule.Condition.Columns)
+	key := fmt.Sprintf("states %v %v %t %v", r.rule.Per, r.rule.Condition.Columns, r.figures, p.metrics)
 	return once(p, key, func() map[string]state {
 		at := r.places(p)
 		var columns []int
-		for _, c := range r.rule.Condition.Columns {
+		compared := r.rule.Condition.Columns
+		if r.figures {
+			compared = slices.Concat(compared, p.metrics)
+		}
+		for _, c := range compared {
 			columns = append(columns, p.column(c))
 		}
 		base := -1

@@ -94,7 +94,7 @@ func (in inquiry) judges(ctx context.Context, rules []Stored) (map[int64]*judge,
 		}
 		askings[i] = a
 		if a.scope.err == nil {
-			rulings[i] = a.ruling(scopes.segments)
+			rulings[i] = arriving(a.ruling(scopes.segments), a)
 			rulings[i].plan(qs)
 		}
 	}

@@ -348,3 +348,21 @@ func TestPortfolioOfWhatIsWatched(t *testing.T) {
 	d.rule(`{"name":"by product","watch":{"accounts":["Contoso"]},"per":["product"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"lt","value":100}}`)
 	d.expect("2026-11-01", ": normal→firing", "product:Suite normal→firing")
 }
+
+// A rule triggered by records that were added tells of these alone, one by
+// updated ones of those in which something changed.
+func TestAddedAndUpdatedRecords(t *testing.T) {
+	d := newDesk(t, "2026-11-01")
+	d.bring(contracts, "2026-11-01", contract("a", "Contoso", "2026-12-31", quantity(500)), contract("b", "Fabrikam", "2026-12-31", quantity(5)))
+	large := `"per":["entitlement_key"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"ge","value":100}`
+	d.rule(`{"name":"new","watch":"all",` + large + `,"trigger":{"on":"added","dataset":"entitlements"}}`)
+	d.rule(`{"name":"ends","watch":"all","per":["entitlement_key"],"condition":{"kind":"ends_within","days":90},"trigger":{"on":"updated","dataset":"entitlements"}}`)
+	d.expect("2026-11-01")
+	d.bring(contracts, "2026-11-02", contract("a", "Contoso", "2026-12-31", quantity(500)), contract("b", "Fabrikam", "2026-12-31", quantity(200)),
+		contract("c", "Newcomer", "2028-12-31", quantity(300)), contract("d", "Small", "2028-12-31", quantity(3)))
+	d.expect("2026-11-02", "entitlement_key:b@2026-12-31 normal→firing", "entitlement_key:c normal→firing")
+	d.expect("2026-11-03")
+	d.bring(contracts, "2026-11-04", contract("a", "Contoso", "2026-12-31", quantity(500)), contract("b", "Fabrikam", "2028-12-31", quantity(200)),
+		contract("c", "Newcomer", "2028-12-31", quantity(30)), contract("d", "Small", "2028-12-31", quantity(3)))
+	d.expect("2026-11-04", "entitlement_key:b@2026-12-31 firing→normal", "entitlement_key:c firing→normal")
+}

@@ -39,6 +39,7 @@ func (a realAsker) Ask(ctx context.Context, q metric.Query, today portfolio.Day)
 
 func newDesk(t *testing.T, today string) *desk {
 	t.Helper()
+	t.Parallel()
 	d := &desk{t: t}
 	d.on(today)
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "data", "headroom.db"), store.Options{Now: func() time.Time { return d.now }, Create: true})
