@@ -107,11 +107,22 @@ func (f *face) checkCommand() *cobra.Command {
 }
 
 func printChecked(w io.Writer, done program.Checked) {
-	fmt.Fprintf(w, "%d rules evaluated, %d changes, %d notifications shown.\n", done.Evaluated, len(done.Transitions), len(done.Delivered))
+	delivered := 0
+	for _, d := range done.Delivered {
+		if d.Error == "" {
+			delivered++
+		}
+	}
+	fmt.Fprintf(w, "%d rules evaluated, %d changes, %d messages delivered.\n", done.Evaluated, len(done.Transitions), delivered)
 	for _, t := range done.Transitions {
 		fmt.Fprintf(w, "rule %d, %s: %s to %s, %s\n", t.Rule, t.Instance, t.From, t.To, t.Reason)
 	}
 	for _, problem := range done.Problems {
 		fmt.Fprintf(w, "rule %d: %s\n", problem.Rule, problem.Message)
+	}
+	for _, d := range done.Delivered {
+		if d.Error != "" {
+			fmt.Fprintf(w, "%s: %s\n", d.Destination, d.Error)
+		}
 	}
 }

@@ -26,7 +26,7 @@ const maxOctets = 75
 // Write writes the days of a message's notifications. One that is about no day
 // is on that of the message.
 func Write(m notify.Message, out io.Writer) error {
-	w := writer{out: out}
+	w := writer{out: out, written: map[string]bool{}}
 	w.line("BEGIN", "VCALENDAR")
 	w.line("VERSION", "2.0")
 	w.line("PRODID", "-//Headroom//Headroom//EN")
@@ -40,15 +40,16 @@ func Write(m notify.Message, out io.Writer) error {
 }
 
 type writer struct {
-	out io.Writer
-	err error
+	out     io.Writer
+	written map[string]bool // by UID: several rules may be about one day
+	err     error
 }
 
 func (w *writer) note(n notify.Note, m notify.Message) {
 	words := notify.Words(m.Lang)
 	end, ends := day(n.End)
 	act, acts := day(n.ActBy)
-	if acts {
+	if acts && act != end {
 		w.event(n, m, "act", act, words.Say("calendar.act", "title", headline(n)))
 	}
 	if ends {
@@ -72,10 +73,25 @@ func day(s string) (portfolio.Day, bool) {
 	return d, err == nil && d.Known()
 }
 
+// uid names a day of a line whatever rule is about it, else one of what the rule
+// is about.
+func uid(n notify.Note, kind string) string {
+	about := "entitlement\x00" + n.Entitlement
+	if n.Entitlement == "" {
+		about = strconv.FormatInt(n.RuleID, 10) + "\x00" + n.Instance
+	}
+	sum := sha256.Sum256([]byte(about + "\x00" + kind))
+	return hex.EncodeToString(sum[:16]) + "@headroom"
+}
+
 func (w *writer) event(n notify.Note, m notify.Message, kind string, d portfolio.Day, summary string) {
-	sum := sha256.Sum256([]byte(strconv.FormatInt(n.RuleID, 10) + "\x00" + n.Instance + "\x00" + kind))
+	id := uid(n, kind)
+	if w.written[id] {
+		return
+	}
+	w.written[id] = true
 	w.line("BEGIN", "VEVENT")
-	w.line("UID", hex.EncodeToString(sum[:16])+"@headroom")
+	w.line("UID", id)
 	w.line("DTSTAMP", m.At.UTC().Format("20060102T150405Z"))
 	w.line("SEQUENCE", strconv.FormatInt(m.At.Unix()/int64(time.Minute/time.Second), 10))
 	w.line("DTSTART;VALUE=DATE", basic(d))

@@ -64,6 +64,19 @@ func TestTheDaysOfANotification(t *testing.T) {
 	}
 }
 
+// Two rules about one line are one day; an end that is the last day to act is one,
+// too.
+func TestADayIsThereOnce(t *testing.T) {
+	first := notify.Note{RuleID: 1, Instance: "entitlement:E-1@2026-12-31", Title: "Contoso", Entitlement: "E-1", End: "2026-12-31", ActBy: "2026-12-31"}
+	second := first
+	second.RuleID, second.Instance = 2, "account:contoso"
+	other := first
+	other.Entitlement = "E-2"
+	if got := events(t, write(t, first, second, other)); len(got) != 2 || got[0]["SUMMARY"] != "Endet: Contoso" || got[0]["UID"] == got[1]["UID"] {
+		t.Errorf("events %v", got)
+	}
+}
+
 func TestANotificationAboutNoDayIsOnItsOwn(t *testing.T) {
 	got := events(t, write(t, notify.Note{Title: "Contoso", Body: "over"}))
 	if len(got) != 1 || got[0]["DTSTART;VALUE=DATE"] != "20261120" || got[0]["SUMMARY"] != "Contoso" {
