@@ -200,7 +200,7 @@ func (n Names) Has(kind DefinitionKind, name string) bool {
 // naming are the keys of JSON documents whose texts are names.
 var naming = map[string]bool{
 	"metric": true, "metrics": true, "dimension": true, "dimensions": true, "column": true, "columns": true,
-	"by": true, "per": true, "pivot": true,
+	"by": true, "per": true, "pivot": true, "fallback": true,
 }
 
 var (

@@ -614,3 +614,25 @@ func (nothing) Ask(_ context.Context, q metric.Query, _ portfolio.Day) (metric.R
 	}
 	return r, nil
 }
+
+// What a rule or a segment names cannot be removed from the catalog.
+func TestWhatRulesNameStays(t *testing.T) {
+	d := newDesk(t)
+	d.must(d.Define(t.Context(), metric.Definitions{
+		Columns: []metric.CalculatedColumn{{Name: "size", Expression: "[quantity] * 2"}, {Name: "free", Expression: "[quantity] * 3"}},
+		Tokens:  []metric.Token{{Name: "OWNER", Kind: "value", Value: "Anna"}},
+	}, func(metric.Definitions) error { return nil }))
+	r := ends("by size", 30)
+	r.Template, r.Days, r.Per, r.Condition = "", 0, []string{"entitlement_key"}, watch.Condition{Kind: watch.Changes, Columns: []string{"size"}}
+	r.Message.Body = "Ask {{OWNER}}"
+	d.add(r)
+	d.must(d.SaveSegment(t.Context(), watch.Segment{Name: "big", Title: "Big", Kind: watch.WatchEntitlement, Filter: metric.Filter{Dimension: "size", Op: "gt", Value: 10.0}}))
+	for _, of := range []struct {
+		kind       metric.DefinitionKind
+		name, want string
+	}{{metric.ColumnKind, "size", "[the rule by size the segment Big]"}, {metric.TokenKind, "OWNER", "[the rule by size]"}, {metric.ColumnKind, "free", "[]"}} {
+		if users, err := d.Uses(t.Context(), of.kind, of.name); err != nil || fmt.Sprint(users) != of.want {
+			t.Errorf("%s is used by %v, %v, want %s", of.name, users, err, of.want)
+		}
+	}
+}

@@ -31,10 +31,11 @@ func segments(ctx context.Context, tx *sql.Tx) ([]watch.Segment, error) {
 		if err := rows.Scan(&g.Name, &g.Title, &g.Kind, &filter); err != nil {
 			return err
 		}
-		if err := json.Unmarshal([]byte(filter), &g.Filter); err != nil {
-			return fmt.Errorf("segment %s: %w", g.Name, err)
+		// One that cannot be read is none, so that only the rules that name it fail;
+		// verify tells of it.
+		if json.Unmarshal([]byte(filter), &g.Filter) == nil {
+			all = append(all, g)
 		}
-		all = append(all, g)
 		return nil
 	}, `SELECT name, title, kind, filter FROM segment ORDER BY title, name`)
 	return all, err
