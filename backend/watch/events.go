@@ -211,7 +211,7 @@ func shown(v any) string {
 	case string:
 		return x
 	default:
-		return fraction(*number(x))
+		return whole(*number(x))
 	}
 }
 

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"strconv"
 	"strings"
 
 	"headroom/backend/portfolio"
@@ -115,9 +116,12 @@ func written(v any) string {
 	case string:
 		return escape.Replace(x)
 	default:
-		return fraction(*number(x))
+		return whole(*number(x))
 	}
 }
+
+// whole writes a number with all of its digits.
+func whole(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // companions are the dimensions asked beside those of Per, which follow from them
 // and say in words what an instance is about.

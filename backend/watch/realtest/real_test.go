@@ -37,9 +37,16 @@ func (a realAsker) Ask(ctx context.Context, q metric.Query, today portfolio.Day)
 	return a.e.Ask(ctx, q, engine.Env{Today: today, Now: today.Time(), Deadline: -1})
 }
 
+// newDesk returns an empty one, for a test that runs beside others.
 func newDesk(t *testing.T, today string) *desk {
 	t.Helper()
 	t.Parallel()
+	return sameDesk(t, today)
+}
+
+// sameDesk returns one more for a test that has one.
+func sameDesk(t *testing.T, today string) *desk {
+	t.Helper()
 	d := &desk{t: t}
 	d.on(today)
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "data", "headroom.db"), store.Options{Now: func() time.Time { return d.now }, Create: true})
@@ -252,4 +259,21 @@ func (d *desk) mark(kind, key string) {
 	if err := d.store.Watch(d.t.Context(), kind, key, true); err != nil {
 		d.t.Fatal(err)
 	}
+}
+
+// of evaluates, with what happened to one rule.
+func (d *desk) of(rule int64) []string {
+	d.t.Helper()
+	report, err := d.rules.Evaluate(d.t.Context(), watch.Run{Now: d.now})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var out []string
+	for _, x := range report.Transitions {
+		if x.Rule == rule {
+			out = append(out, fmt.Sprintf("%s %s→%s", x.Instance, x.From, x.To))
+		}
+	}
+	slices.Sort(out)
+	return out
 }
