@@ -210,6 +210,17 @@ func TestAMessageReplacesItsPredecessorOnTheScreen(t *testing.T) {
 	}
 }
 
+func TestASenderKnowsWhetherAnybodyShowsNotifications(t *testing.T) {
+	server := fakenotify.ForTest(t)
+	if state, detail := New().State(t.Context()); state != "ready" || detail != "" {
+		t.Errorf("with a service: %s, %q", state, detail)
+	}
+	server.Close()
+	if state, detail := New().State(t.Context()); state != "absent" || detail == "" {
+		t.Errorf("without one: %s, %q", state, detail)
+	}
+}
+
 // What is critical is shown as urgent, and a run without a window has no buttons
 // that nobody would hear.
 func TestUrgencyAndButtons(t *testing.T) {
