@@ -22,7 +22,13 @@ export function SnoozeMenu({ onSnooze, item, hint = false, opened, onOpened }: S
   const { t } = useTranslation();
   const [target, setTarget] = useState<HTMLButtonElement | null>(null);
   return (
-    <Popover opened={opened} onChange={onOpened} position="bottom-start">
+    <Popover
+      opened={opened}
+      onChange={onOpened}
+      position="bottom-start"
+      // A small window has no room below the button: the form then moves over it.
+      middlewares={{ flip: true, shift: { crossAxis: true, padding: 8 } }}
+    >
       <Popover.Target>
         <Button
           ref={setTarget}
