@@ -99,7 +99,7 @@ func (t Trial) judged(ctx context.Context, r Rule, statuses map[string]Status, t
 	before := &Basis{Day: today - 1, Import: t.Agenda.Import}
 	in := inquiry{
 		asker: t.Asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, open: openOf(rehearsed, statuses), whole: true,
-		at: point{today: today, at: today.Time(), mark: t.Agenda.Generation}, words: t.Words,
+		at: point{today: today, at: today.Time(), mark: t.Agenda.Import}, words: t.Words,
 	}
 	judges, err := in.judges(ctx, []Stored{{ID: rehearsed, Rule: r, Before: before}})
 	if err != nil {

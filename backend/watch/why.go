@@ -93,8 +93,12 @@ func (t Trial) sought(ctx context.Context, l Listed, instance string, statuses m
 // gates are the steps of an evaluation in the order in which they are passed.
 var gates = []gate{byWatch, byFilter, byData, byBase, byCondition}
 
-// passed says which steps of the evaluation an instance passed.
+// passed says which steps of the evaluation an instance passed. That it was not
+// added or updated is a part of the condition.
 func (w *why) passed(r Rule, x seen) {
+	if x.stopped == byArrival {
+		x.stopped = byCondition
+	}
 	for _, g := range gates {
 		if g == byBase && r.Condition.Base == nil && x.stopped != byBase {
 			continue
