@@ -9,6 +9,7 @@ import (
 // TestABrokenVariantLosesOrMakesUpEpisodes is the control: the oracle notices
 // what a store or a state machine could do wrong.
 func TestABrokenVariantLosesOrMakesUpEpisodes(t *testing.T) {
+	t.Parallel()
 	flaw := func(f func(*watch.Standing, *watch.Verdict)) func(*life) { return func(l *life) { l.flaw = f } }
 	decisions := func(f func(*watch.Decision)) func(*life) {
 		return flaw(func(_ *watch.Standing, v *watch.Verdict) {

@@ -20,7 +20,7 @@ import (
 )
 
 // lives is how many random histories are gone through; EPISODES=20000 for more.
-const lives = 80
+const lives = 60
 
 const lifeSteps = 24
 
@@ -514,6 +514,7 @@ func memoryDir(t testing.TB) string {
 // every boundary of a transaction, each episode has exactly one row in the
 // inbox, none is lost, none is made up, and what was snoozed comes back once.
 func TestEachEpisodeIsOneItem(t *testing.T) {
+	t.Parallel()
 	n := lives
 	if more, err := strconv.Atoi(os.Getenv("EPISODES")); err == nil {
 		n = more

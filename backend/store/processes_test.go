@@ -158,6 +158,7 @@ func (w *worker) kill() {
 // one back up, all on one store, and kills one of them again and again.
 // PROCESSES=5m lets it go on for so long.
 func TestProcessesOnOneStore(t *testing.T) {
+	t.Parallel()
 	lasts := 4 * time.Second
 	if more, err := time.ParseDuration(os.Getenv("PROCESSES")); err == nil {
 		lasts = more

@@ -23,7 +23,7 @@ import (
 )
 
 const (
-	histories    = 60 // HEADROOM_HISTORIES=5000 for more
+	histories    = 40 // HEADROOM_HISTORIES=5000 for more
 	historySteps = 45
 	modelDays    = 30
 	modelRepeat  = 10
@@ -475,6 +475,7 @@ func fastDir(t *testing.T) string {
 // Every episode has exactly one item, none is lost and none is made up, over
 // random histories with crashes between all steps.
 func TestRandomHistoriesTellEachEpisodeOnce(t *testing.T) {
+	t.Parallel()
 	n := histories
 	if more, err := strconv.Atoi(os.Getenv("HEADROOM_HISTORIES")); err == nil {
 		n = more
