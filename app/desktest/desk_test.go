@@ -286,6 +286,67 @@ func TestTheButtonsOfANotificationComeBack(t *testing.T) {
 	p.terminate(t)
 }
 
+// The program's own way from a rule to a person and back: what comes due while
+// the window is open is shown with buttons, and what the person presses is what
+// became of it.
+func TestDoneOnANotificationIsDoneInTheInbox(t *testing.T) {
+	s := newSession(t)
+	program := filepath.Join(s.bin, "headroom")
+	const at = "2026-11-20T08:00:00Z"
+	command := func(args ...string) string {
+		t.Helper()
+		out, err := s.try(program, append([]string{"--store", s.store, "--now", at, "--zone", "UTC", "--json"}, args...)...)
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", args, err, out)
+		}
+		return out
+	}
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	if err := os.MkdirAll(filepath.Dir(s.store), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	command("import", write("lines.csv", "Account,Entitlement,Product,Quantity,Start date,End date,Status\nContoso,E-1,Suite Pro,120,2025-12-05,2026-12-04,active\n"))
+	command("rule", "add", write("rule.json", `{"name":"Ends in 30 days","template":"ends_within","days":30,"watch":"all"}`))
+
+	p := s.window(t, "headroom", "--now", at, "--zone", "UTC", "--lang", "en")
+	got, err := s.centre.Wait(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got[0].App != "Headroom" || got[0].Title != "Contoso" || !slices.Contains(got[0].Actions, "Done") {
+		t.Errorf("shown %+v", got[0])
+	}
+	var inbox struct {
+		Items []struct {
+			State     string
+			Delivered []string
+		}
+	}
+	state := func() string {
+		if err := json.Unmarshal([]byte(command("inbox")), &inbox); err != nil || len(inbox.Items) != 1 {
+			t.Fatalf("inbox %+v, %v", inbox, err)
+		}
+		return inbox.Items[0].State
+	}
+	s.await(t, "the delivery in the inbox", func() bool { return state() == "open" && len(inbox.Items[0].Delivered) == 1 })
+	if err := s.centre.Click(got[0].ID, "done"); err != nil {
+		t.Fatal(err)
+	}
+	s.await(t, "an item that is done", func() bool { return state() == "done" })
+	if n := len(s.centre.Received()); n != 1 {
+		t.Errorf("%d notifications, want 1", n)
+	}
+	p.terminate(t)
+}
+
 // foreignPage is a page that is not ours. Wherever it runs it tries to call the
 // program as the page of the window does, and then says that it ran.
 const foreignPage = `<!doctype html><script>
