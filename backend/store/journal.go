@@ -168,7 +168,26 @@ func (r *recorder) judge(id int64) error {
 			return fmt.Errorf("instance %s: %w", d.Instance, err)
 		}
 	}
-	return r.conclude(j, v)
+	return r.conclude(j, v, firing(statuses, v.Decisions))
+}
+
+// firing counts the instances whose episode goes on after what was decided.
+func firing(before map[string]watch.Status, decided []watch.Decision) int {
+	n := 0
+	for _, s := range before {
+		n += one(s.Open)
+	}
+	for _, d := range decided {
+		n += one(d.Status.Open) - one(before[d.Instance].Open)
+	}
+	return n
+}
+
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // sameBasis reports whether before is what is stored.
@@ -180,7 +199,7 @@ func sameBasis(before *watch.Basis, day string, lastImport int64) bool {
 }
 
 // conclude stores how the evaluation of a rule went.
-func (r *recorder) conclude(j judged, v watch.Verdict) error {
+func (r *recorder) conclude(j judged, v watch.Verdict, firing int) error {
 	if v.Health == watch.Broken {
 		j.undone = j.before // what was taken back is still to be judged
 	}
@@ -194,12 +213,12 @@ func (r *recorder) conclude(j judged, v watch.Verdict) error {
 			return err
 		}
 	}
-	return r.logEvaluation(j.id, v)
+	return r.logEvaluation(j.id, v, firing)
 }
 
 // logEvaluation adds a line to the log. Equal ones in a row are one line.
-func (r *recorder) logEvaluation(rule int64, v watch.Verdict) error {
-	detail := map[string]any{"outcome": string(v.Health), "count": 1, "changes": len(v.Decisions)}
+func (r *recorder) logEvaluation(rule int64, v watch.Verdict, firing int) error {
+	detail := map[string]any{"outcome": string(v.Health), "count": 1, "changes": len(v.Decisions), "firing": firing}
 	if v.Problem != "" {
 		detail["error"] = v.Problem
 	}

@@ -404,7 +404,7 @@ func TestAnOccurrenceIsEvaluatedOnce(t *testing.T) {
 	}
 	page, err := d.Activity(t.Context(), watch.ActivityAsking{Kinds: []watch.ActivityKind{watch.Evaluated}})
 	d.must(err)
-	if got := fmt.Sprint(page.Entries[0].Detail); got != "map[changes:0 count:1 late:true missed:2 occurrence:2026-11-23T08:00:00Z outcome:ok]" {
+	if got := fmt.Sprint(page.Entries[0].Detail); got != "map[changes:0 count:1 firing:0 late:true missed:2 occurrence:2026-11-23T08:00:00Z outcome:ok]" {
 		t.Errorf("the log says %s", got)
 	}
 	back := watch.Due{Before: next.Mark, Mark: "2026-11-21T08:00", At: d.now.AddDate(0, 0, 1), Corrected: true}
@@ -510,7 +510,7 @@ func TestTheLogOfRules(t *testing.T) {
 	}
 	page, err := d.Activity(t.Context(), watch.ActivityAsking{Kinds: []watch.ActivityKind{watch.Evaluated}})
 	d.must(err)
-	if first := page.Entries[len(page.Entries)-1].Detail; first["count"] != 3.0 || first["outcome"] != "ok" {
+	if first := page.Entries[len(page.Entries)-1].Detail; first["count"] != 3.0 || first["outcome"] != "ok" || page.Entries[0].Detail["firing"] != 1.0 {
 		t.Errorf("three evaluations of nothing new are %v", first)
 	}
 	for text, want := range map[string]int{"ünder": 9, "BY PHONE": 1, "100%": 1, "contoso b": 1, "about a": 3, "nothing like it": 0, "%": 1} {
