@@ -124,6 +124,10 @@ func (l *loop) look(ctx context.Context, p *program.Program, who program.Looker)
 	if err != nil && ctx.Err() == nil {
 		log.Warn("look at what is due", "cause", err)
 	}
+	if looked.Corrected {
+		log.Warn("the clock had been far ahead")
+		l.services.host.Emit("changed", change.Set{change.Inbox}) // the window says so
+	}
 	for _, problem := range looked.Problems {
 		log.Warn("check", "rule", problem.Rule, "health", problem.Health, "cause", problem.Err)
 	}

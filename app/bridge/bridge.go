@@ -32,6 +32,7 @@ const askTimeout = 30 * time.Second
 type Desk interface {
 	Path() string
 	ReadOnly() string
+	ClockWasWrong() bool
 	Today() portfolio.Day
 	Ask(ctx context.Context, q metric.Query) (metric.Result, error)
 

@@ -15,6 +15,8 @@ type Status struct {
 	Today       string `json:"today"` // the person's day
 	InboxOpen   int    `json:"inboxOpen"`
 	LastUpdated string `json:"lastUpdated"`
+	// ClockWasWrong says that the clock of the machine had been far ahead.
+	ClockWasWrong bool `json:"clockWasWrong"`
 }
 
 // View is what every page is asked for. AsOf is "" for today, KnownAt 0 for

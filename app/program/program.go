@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"headroom/backend/change"
@@ -67,6 +68,8 @@ type Program struct {
 	language string
 	spoken   string
 	search   searching
+
+	clockWasWrong atomic.Bool
 }
 
 // Profiles returns every profile that recognises files by themselves. A new

@@ -35,6 +35,8 @@ type Looker struct {
 type Looked struct {
 	Leased bool `json:"leased"`
 	Checked
+	// Corrected says that the clock was found to have been far ahead.
+	Corrected bool `json:"-"`
 }
 
 // Hold takes the lease, or takes it again, and reports whether l has it.
@@ -46,6 +48,10 @@ func (p *Program) Hold(ctx context.Context, l Looker) (bool, error) {
 	}
 	return p.Store.Lease(ctx, scheduler, l.Name, os.Getpid(), p.now(), leaseHolds)
 }
+
+// ClockWasWrong reports whether schedules were found, since the program started,
+// that a clock had carried out which was far ahead.
+func (p *Program) ClockWasWrong() bool { return p.clockWasWrong.Load() }
 
 // Release gives the lease back.
 func (p *Program) Release(ctx context.Context, l Looker) error {
@@ -69,6 +75,9 @@ func (p *Program) Look(ctx context.Context, l Looker) (Looked, error) {
 	if err != nil {
 		return out, err
 	}
+	if out.Corrected = calling.Corrected; out.Corrected {
+		p.clockWasWrong.Store(true)
+	}
 	if calling.Due {
 		run := watch.Run{OnlyDue: true, CatchUp: l.Woke || l.Passing && calling.Missed}
 		if out.Report, err = p.run(ctx, run); err != nil {
@@ -90,11 +99,10 @@ func (p *Program) run(ctx context.Context, run watch.Run) (watch.Report, error) 
 	if err != nil {
 		return watch.Report{}, err
 	}
-	c, err := p.CatalogIn(ctx, language)
-	if err != nil {
+	if run.Words, err = p.words(ctx, language); err != nil {
 		return watch.Report{}, err
 	}
-	run.Now, run.Zone, run.Words = p.now(), p.zone, watch.Words{Language: language, Catalog: c}
+	run.Now, run.Zone = p.now(), p.zone
 	return p.rules.Evaluate(ctx, run)
 }
 

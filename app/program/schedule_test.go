@@ -227,7 +227,13 @@ func TestAWrongClockNeitherRepeatsNorSilences(t *testing.T) {
 	m.at("2027-12-01 10:00")
 	m.look(window)
 	m.at("2026-11-23 08:00")
-	m.look(window) // notices that the clock had been wrong
+	if m.ClockWasWrong() {
+		t.Error("a clock that is right is said to be wrong")
+	}
+	m.look(window)
+	if !m.ClockWasWrong() {
+		t.Error("nobody says that the clock had been wrong")
+	}
 	for _, day := range []string{"2026-11-23 09:00", "2026-11-24 09:00", "2026-11-25 09:00"} {
 		m.at(day)
 		if looked := m.look(window); looked.Evaluated != 1 {

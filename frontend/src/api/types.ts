@@ -17,6 +17,7 @@ export interface Status {
   today: string; // the person's day
   inboxOpen: number;
   lastUpdated: string;
+  clockWasWrong: boolean; // schedules go on by the clock as it is now
 }
 
 /** View is what every page is asked for. AsOf is "" for today, knownAt is set for what was known after an import. */

@@ -13,7 +13,7 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { imports } from '../api/actions';
@@ -137,6 +137,7 @@ function RailLink({ name, drawing, current, children }: RailLinkProps) {
 function Banners({ status }: { status: Status }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const [read, setRead] = useState(false);
   const remove = () =>
     imports
       .removeDemo()
@@ -148,6 +149,15 @@ function Banners({ status }: { status: Status }) {
         <div className={css.warning} role="status">
           <Icon of={IconInfoCircle} />
           {status.readOnly}
+        </div>
+      )}
+      {status.clockWasWrong && !read && (
+        <div className={css.warning} role="status">
+          <Icon of={IconInfoCircle} />
+          <span className="grow">{t('clockWasWrong')}</span>
+          <Button size="compact-xs" onClick={() => setRead(true)}>
+            {t('toast.close')}
+          </Button>
         </div>
       )}
       {status.demo && (

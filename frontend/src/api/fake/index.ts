@@ -144,6 +144,7 @@ export function installFake({ empty = false, accounts: count = 48, items = 0, st
         empty: isEmpty,
         demo,
         readOnly: '',
+        clockWasWrong: false,
         store: '/home/person/.local/share/headroom/headroom.db',
         version: '0.1.0',
         today,
