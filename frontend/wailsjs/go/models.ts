@@ -312,6 +312,7 @@ export namespace bridge {
 	    today: string;
 	    inboxOpen: number;
 	    lastUpdated: string;
+	    clockWasWrong: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Status(source);
@@ -327,6 +328,7 @@ export namespace bridge {
 	        this.today = source["today"];
 	        this.inboxOpen = source["inboxOpen"];
 	        this.lastUpdated = source["lastUpdated"];
+	        this.clockWasWrong = source["clockWasWrong"];
 	    }
 	}
 	export class Suggestion {
