@@ -157,6 +157,7 @@ function useOwnEntries(): PaletteGroup[] {
       run: () => goTo(name),
     };
   });
+  pages.push({ id: 'page:watch', title: t('watchlist.title'), sub: '', run: () => goTo('watch') });
   const commands = offered.filter(hasHandler).map(
     (shortcut): PaletteEntry => ({
       id: `do:${shortcut}`,

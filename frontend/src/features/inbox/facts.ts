@@ -37,7 +37,17 @@ export function factsQuery(catalog: Catalog, entitlement: string): Query {
 }
 
 /** FactName is what a line of facts is about. */
-export type FactName = 'product' | 'licenses' | 'end' | 'notice' | 'actBy' | 'nothing' | 'import' | 'snoozed' | 'note';
+export type FactName =
+  | 'severity'
+  | 'product'
+  | 'licenses'
+  | 'end'
+  | 'notice'
+  | 'actBy'
+  | 'nothing'
+  | 'import'
+  | 'snoozed'
+  | 'note';
 
 /** FactLine is one line of facts; link stands behind it. */
 export interface FactLine {
@@ -86,6 +96,7 @@ export function factLines(item: InboxDetail, result: Result | undefined, words: 
   add('import', ...origin(item, text, t));
   if (item.returns) add('snoozed', untilText(item.returns, t));
   add('note', item.note);
+  add('severity', t(`inbox.severity.${item.severity}`));
   return lines;
 }
 

@@ -158,8 +158,9 @@ export function openItem(item: InboxItem): boolean {
   return true;
 }
 
-/** atRest says that Enter is not meant for a button, a link or a box that has the focus. */
+/** atRest says that Enter is not meant for a button, a box or another link that has the focus. */
 function atRest(): boolean {
   const focused = document.activeElement;
-  return focused === null || focused === document.body || focused.tagName === 'SECTION' || focused.id === 'content';
+  if (focused === null || focused === document.body) return true;
+  return focused.matches('section, article, #content, a[aria-current="true"]');
 }
