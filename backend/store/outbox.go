@@ -146,10 +146,10 @@ func settle(ctx context.Context, tx *sql.Tx, done notify.Settlement, now time.Ti
 		return fmt.Errorf("a message cannot become %q", done.State)
 	}
 	x := settled{Settlement: done}
-	err := tx.QueryRowContext(ctx, `SELECT o.destination, o.n, i.id, i.rule_id, i.instance FROM outbox o JOIN inbox i ON i.id = o.inbox_id WHERE o.id = ? AND o.state = 'sending'`, x.ID).
+	err := tx.QueryRowContext(ctx, `SELECT o.destination, o.n, i.id, i.rule_id, i.instance FROM outbox o JOIN inbox i ON i.id = o.inbox_id WHERE o.id = ? AND (o.state = 'sending' OR o.state = 'pending' AND ?)`, x.ID, x.State == notify.Delivered).
 		Scan(&x.from, &x.n, &x.item, &x.rule, &x.instance)
 	if err == sql.ErrNoRows {
-		return nil // the claim lapsed, and somebody else settled it
+		return nil // the claim lapsed, and somebody else settled it; what was delivered counts all the same
 	}
 	if err != nil {
 		return err

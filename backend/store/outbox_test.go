@@ -98,7 +98,15 @@ func TestAClaimLapsesAndOnlyThen(t *testing.T) {
 	if _, names := d.claim(time.Hour); names != "" {
 		t.Errorf("delivered, and claimed again: %s", names)
 	}
-	d.evaluate(values{"a": 1, "b": 1})
+	d.evaluate(values{"a": 1, "c": 1})
+	first, _ = d.claim(0)
+	second, _ = d.claim(notify.ClaimHolds + time.Second)
+	d.settle(first, notify.ClaimHolds, notify.Settlement{State: notify.Undone, Error: "late"})
+	d.settle(second, notify.ClaimHolds, notify.Settlement{State: notify.Delivered, Channel: "desktop"})
+	if _, names := d.claim(time.Hour); names != "" {
+		t.Errorf("delivered, though another failed, and claimed again: %s", names)
+	}
+	d.evaluate(values{"a": 1, "c": 1, "b": 1})
 	if _, names := d.claim(24 * time.Hour); names != "b desktop" { // a clock that was a day ahead
 		t.Fatal(names)
 	}
