@@ -36,7 +36,10 @@ func (t *rehearsing) fixes(ctx context.Context, r Rule, was replayed) ([]Fix, er
 			if err != nil {
 				return nil, err
 			}
-			if len(then.firings) < len(was.firings) {
+			if less := len(was.firings) - len(then.firings); less > 0 {
+				if p.kind == "base" {
+					p.affected = less
+				}
 				out = append(out, Fix{Kind: p.kind, Affected: p.affected, Value: p.value, Rule: p.rule, After: len(then.firings)})
 				break
 			}

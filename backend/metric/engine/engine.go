@@ -46,10 +46,11 @@ type Engine struct {
 	consumed *lru[string]
 	marks    *lru[[]bool]
 	pages    *lru[*ordered]
-	ordering chan struct{} // held by who puts a list in order
-	reading  chan struct{} // held by who reads facts
-	reads    atomic.Int64  // how often facts were read
-	few      int           // fewAccounts
+	ages     *lru[map[portfolio.Dataset]dataAge] // of earlier days
+	ordering chan struct{}                       // held by who puts a list in order
+	reading  chan struct{}                       // held by who reads facts
+	reads    atomic.Int64                        // how often facts were read
+	few      int                                 // fewAccounts
 	table    atomic.Pointer[seriesTable]
 }
 
@@ -84,6 +85,7 @@ const (
 	seriesCells  = 4_000_000
 	licenseCells = 1_000_000
 	catalogBytes = 4 << 20 // of the definitions they are made of
+	agesKept     = 2000    // days of which is known how far each dataset goes
 )
 
 // New returns an engine over src that knows the definitions of c.
@@ -94,7 +96,7 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
 		consumed: newLRU[string](consumedBytes), marks: newLRU[[]bool](markBytes),
 		facts: newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
-		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1),
+		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1), ages: newLRU[map[portfolio.Dataset]dataAge](agesKept),
 	}
 	for _, o := range opts {
 		o(e)

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -73,8 +74,13 @@ func (a *ask) ages() error {
 	if !past {
 		return nil
 	}
+	key := fmt.Sprint(a.state.Generation, " ", a.state.LastImport, " ", a.query.KnownAt, " ", int(a.day))
+	if kept, ok := a.engine.ages.get(key); ok {
+		a.latest = kept
+		return nil
+	}
 	clear(a.latest)
-	return a.snap.Query(a.ctx, `SELECT dataset, max(as_of), max(as_of) FILTER (WHERE as_of <= ?2)
+	err := a.snap.Query(a.ctx, `SELECT dataset, max(as_of), max(as_of) FILTER (WHERE as_of <= ?2)
 FROM (
   SELECT t.dataset, s.as_of, s.import_id FROM import_slice s JOIN stream t ON t.id = s.stream_id
   UNION ALL
@@ -86,6 +92,10 @@ GROUP BY 1`, []any{a.known(), a.day.String()}, func(v []any) error {
 		a.latest[portfolio.Dataset(name)] = dataAge{dayOf(v[1]), dayOf(v[2])}
 		return nil
 	})
+	if err == nil {
+		a.engine.ages.put(key, a.latest, 1)
+	}
+	return err
 }
 
 // dayOf reads a day from a cell; anything else is NoDay.
