@@ -13,6 +13,7 @@ import type passport from '../locales/en/passport.json';
 import type reports from '../locales/en/reports.json';
 import type rules from '../locales/en/rules.json';
 import type table from '../locales/en/table.json';
+import type terms from '../locales/en/terms.json';
 import type visual from '../locales/en/visual.json';
 import type watchlist from '../locales/en/watchlist.json';
 import { setRegion } from './format';
@@ -21,6 +22,7 @@ import { setRegion } from './format';
 type Catalogue = typeof base &
   typeof visual &
   typeof table &
+  typeof terms &
   typeof passport &
   typeof filter &
   typeof dashboards &

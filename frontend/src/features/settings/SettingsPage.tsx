@@ -16,6 +16,7 @@ import { NotificationSections } from './notify/NotificationSections';
 import { SettingInput } from './SettingInput';
 import css from './Settings.module.css';
 import { ShortcutsSection } from './ShortcutsSection';
+import { TermsSection } from './terms/TermsSection';
 
 /** SettingsPage holds the choices that change figures, the look, and where the data is. */
 export function SettingsPage() {
@@ -67,6 +68,7 @@ function Sections({ values }: { values: Record<string, string> }) {
           />
         </Field>
       </Section>
+      <TermsSection values={values} onSet={set} />
       <LookSection values={values} onSet={set} />
       <NotificationSections values={values} onSet={set} />
       <ShortcutsSection />

@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { T } from '../../../lib/i18n';
+import { Field, Section } from '../Field';
+import { countryNames, type SettingsProps } from '../notify/settings';
+import css from './Terms.module.css';
+import { TermsForm } from './TermsForm';
+import { type Agreed, type Length, lengths, readAgreed, readTerms, subjectOf, writeAgreed } from './terms';
+
+/** TermsSection lists what was agreed about ends, by which the last day to act is worked out. */
+export function TermsSection({ values, onSet }: SettingsProps) {
+  const { t } = useTranslation();
+  const [changing, setChanging] = useState<number | null>(null);
+  const all = readAgreed(values.notice_terms);
+  const keep = (next: Agreed[]) => onSet('notice_terms', writeAgreed(next));
+  const put = async (one: Agreed) => {
+    await keep(changing === null ? [...all, one] : all.map((old, i) => (i === changing ? one : old)));
+    setChanging(null);
+  };
+  const old = changing === null ? undefined : all[changing];
+  return (
+    <Section title={t('terms.title')}>
+      {all.map((one, i) => {
+        const title = titleOf(t, one);
+        return (
+          <Field key={JSON.stringify(one)} label={title} help="" id={`terms-${i}`}>
+            <p id={`terms-${i}`}>
+              <Says agreed={one} />
+            </p>
+            <span className={css.acts}>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={t('terms.changeOf', { name: title })}
+                onClick={() => setChanging(i)}
+              >
+                {t('terms.change')}
+              </Button>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-label={t('terms.removeOf', { name: title })}
+                onClick={() => {
+                  setChanging(null);
+                  keep(all.filter((_, at) => at !== i)).catch(() => {});
+                }}
+              >
+                {t('terms.remove')}
+              </Button>
+            </span>
+          </Field>
+        );
+      })}
+      <TermsForm
+        key={changing === null ? `new ${all.length}` : `change ${changing}`}
+        agreed={old}
+        onKeep={put}
+        onCancel={old && (() => setChanging(null))}
+      />
+    </Section>
+  );
+}
+
+function titleOf(t: T, one: Agreed): string {
+  const { subject, name } = subjectOf(one);
+  return subject === 'all' ? t('terms.of.all') : t('terms.named', { subject: t(`terms.of.${subject}`), name });
+}
+
+function spoken(t: T, { n, unit }: Length): string {
+  return t(`terms.count.${unit}`, { count: n });
+}
+
+/** Says puts terms into words. */
+function Says({ agreed }: { agreed: Agreed }) {
+  const { t, i18n } = useTranslation();
+  const terms = readTerms(agreed.terms);
+  const says = lengths
+    .filter((word) => terms[word].n > 0)
+    .map((word) => t('terms.named', { subject: t(`terms.${word}`), name: spoken(t, terms[word]) }));
+  if (agreed.field) says.push(t('terms.named', { subject: t('terms.field'), name: agreed.field }));
+  if (terms.calendar !== '') {
+    const named = countryNames(i18n.language).find(({ value }) => value === terms.calendar)?.label;
+    const name = named ?? t(terms.calendar === 'account' ? 'terms.ofAccount' : 'terms.weekdays');
+    says.push(t('terms.named', { subject: t('terms.calendar'), name }));
+  }
+  return says.map((text) => (
+    <span key={text} className={css.says}>
+      {text}
+    </span>
+  ));
+}
