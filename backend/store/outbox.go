@@ -19,8 +19,9 @@ const mostClaimed = 20_000
 
 // Claim takes what is due, oldest first, so that nobody else sends it. What is
 // about an item that is no longer open is dropped: it would be news about
-// nothing. A claim lapses; one from the future is one of a clock that was wrong
-// and holds nothing. The same goes for what is held back or tried again later,
+// nothing. A claim lapses; one from the far future is one of a clock that was
+// wrong and holds nothing, one from the near future is that of somebody who
+// looked at the clock later and had the store earlier. The same goes for what is held back or tried again later,
 // where that is further ahead than anybody holds anything.
 func (s *Store) Claim(ctx context.Context, now time.Time) ([]notify.Pending, error) {
 	waiting := []notify.Pending{}
@@ -60,7 +61,7 @@ const longestHold = 31 * 24 * time.Hour
 
 // claimable is what may be claimed at ?1; ?2 is how long a claim holds, ?3 the
 // longest that anything is held back.
-const claimable = `o.state IN ('pending', 'sending') AND (o.state = 'pending' OR o.claimed_at NOT BETWEEN ?1 - ?2 AND ?1) AND o.not_before NOT BETWEEN ?1 + 1 AND ?1 + ?3`
+const claimable = `o.state IN ('pending', 'sending') AND (o.state = 'pending' OR o.claimed_at NOT BETWEEN ?1 - ?2 AND ?1 + ?2) AND o.not_before NOT BETWEEN ?1 + 1 AND ?1 + ?3`
 
 // idle reports whether there is nothing to claim or to drop, so that asking
 // every half minute writes nothing.

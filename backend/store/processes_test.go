@@ -36,9 +36,10 @@ const rest = 2 * time.Millisecond
 // workers are the kinds of processes, each of which does its work on the store
 // until it is killed, and writes what it did.
 var workers = map[string]func(context.Context, *testing.T, *store.Store, func(string, ...any)) error{
-	"evaluate": evaluateOnce,
-	"import":   importOnce,
-	"back up":  backUpOnce,
+	"evaluate":        evaluateOnce(time.Now),
+	"evaluate, hasty": evaluateOnce(func() time.Time { return time.Now().Add(2 * notify.ClaimHolds) }),
+	"import":          importOnce,
+	"back up":         backUpOnce,
 }
 
 // TestWorker is one of the processes of TestProcessesOnOneStore.
@@ -67,8 +68,15 @@ func TestWorker(t *testing.T) {
 }
 
 // evaluateOnce evaluates and delivers, whether it holds the lease or not: the
-// lease saves work, and what is right does not hang on it.
-func evaluateOnce(ctx context.Context, _ *testing.T, s *store.Store, say func(string, ...any)) error {
+// lease saves work, and what is right does not hang on it. One that is hasty
+// takes what others are sending.
+func evaluateOnce(now func() time.Time) func(context.Context, *testing.T, *store.Store, func(string, ...any)) error {
+	return func(ctx context.Context, _ *testing.T, s *store.Store, say func(string, ...any)) error {
+		return evaluateAndDeliver(ctx, s, say, now)
+	}
+}
+
+func evaluateAndDeliver(ctx context.Context, s *store.Store, say func(string, ...any), now func() time.Time) error {
 	holder := strconv.Itoa(os.Getpid())
 	held, err := s.Lease(ctx, "scheduler", holder, os.Getpid(), time.Now(), leaseHolds)
 	if err != nil {
@@ -80,7 +88,7 @@ func evaluateOnce(ctx context.Context, _ *testing.T, s *store.Store, say func(st
 	if err := evaluateImports(ctx, s); err != nil {
 		return err
 	}
-	claimed, err := s.Claim(ctx, time.Now())
+	claimed, err := s.Claim(ctx, now())
 	if err != nil {
 		return err
 	}
@@ -89,7 +97,10 @@ func evaluateOnce(ctx context.Context, _ *testing.T, s *store.Store, say func(st
 		say("claim %d", p.ID)
 		done = append(done, notify.Settlement{ID: p.ID, State: notify.Delivered, Channel: "desktop"})
 	}
-	return s.Settle(ctx, done, time.Now())
+	if len(done) > 0 {
+		time.Sleep(rest) // it is being shown
+	}
+	return s.Settle(ctx, done, now())
 }
 
 // evaluateImports finds that each import there was made so many instances true.
@@ -167,6 +178,36 @@ func TestProcessesOnOneStore(t *testing.T) {
 	if more, err := time.ParseDuration(os.Getenv("PROCESSES")); err == nil {
 		lasts = more
 	}
+	got := processes(t, lasts, "evaluate", "evaluate", "import", "back up")
+	if got.double > 0 || got.claims == 0 {
+		t.Errorf("%d of %d messages were claimed twice", got.double, got.claims)
+	}
+	if got.changes == 0 || got.longest > takenOver {
+		t.Errorf("the lease was taken over %d times, once after %v", got.changes, got.longest)
+	}
+	t.Logf("%d imports, %d episodes = %d rows, %d claims, %d twice, %d kills; the lease was taken over %d times, within %v",
+		got.imports, got.imports*perImport, got.rows, got.claims, got.double, got.kills, got.changes, got.longest)
+}
+
+// TestAProcessThatTakesWhatOthersSend is the control: what is claimed twice is
+// noticed, and each episode has one row even so.
+func TestAProcessThatTakesWhatOthersSend(t *testing.T) {
+	t.Parallel()
+	if got := processes(t, 1500*time.Millisecond, "evaluate", "evaluate, hasty", "import"); got.double == 0 {
+		t.Errorf("none of %d messages was claimed twice", got.claims)
+	}
+}
+
+// outcome is what became of processes on one store.
+type outcome struct {
+	imports, rows, claims, double, kills int
+	holders
+}
+
+// processes lets processes of these kinds work on one store, kills one of them
+// again and again, and verifies what is left.
+func processes(t *testing.T, lasts time.Duration, kinds ...string) outcome {
+	t.Helper()
 	dir := fastDir(t)
 	path, log := filepath.Join(dir, "headroom.db"), filepath.Join(dir, "log")
 	s, err := store.Open(t.Context(), path, store.Options{Now: time.Now, Create: true})
@@ -176,7 +217,7 @@ func TestProcessesOnOneStore(t *testing.T) {
 	defer s.Close()
 	addRule(t, s, endsIn30)
 	var all []*worker
-	for _, kind := range []string{"evaluate", "evaluate", "import", "back up"} {
+	for _, kind := range kinds {
 		all = append(all, begin(t, kind, path, log))
 	}
 	kills := 0
@@ -190,13 +231,15 @@ func TestProcessesOnOneStore(t *testing.T) {
 	for _, w := range all {
 		w.kill()
 	}
-	verifyProcesses(t, s, log, kills)
+	got := outcome{kills: kills}
+	got.verifyRows(t, s)
+	got.verifyLog(t, log)
+	return got
 }
 
-// verifyProcesses compares what is left with what must be: each import has begun
-// so many episodes, each has one row, none was claimed twice, and nobody was
-// told that the store is busy.
-func verifyProcesses(t *testing.T, s *store.Store, log string, kills int) {
+// verifyRows compares what is left with what must be: each import has begun so
+// many episodes, each of which has one row.
+func (o *outcome) verifyRows(t *testing.T, s *store.Store) {
 	t.Helper()
 	if err := evaluateImports(t.Context(), s); err != nil {
 		t.Fatal(err)
@@ -220,32 +263,30 @@ func verifyProcesses(t *testing.T, s *store.Store, log string, kills int) {
 	if problems, err := s.Verify(t.Context()); err != nil || len(problems) > 0 {
 		t.Errorf("the store is not whole: %v, %v", problems, err)
 	}
-	claims, holders := map[string]int{}, holders{}
+	o.imports, o.rows = int(a.Import), len(rows)
+}
+
+// verifyLog reads what the processes said: nobody was told that the store is busy.
+func (o *outcome) verifyLog(t *testing.T, log string) {
+	t.Helper()
+	claims := map[string]int{}
 	for _, line := range lines(t, log) {
 		what, about, _ := strings.Cut(line, " ")
 		switch what {
 		case "claim":
 			claims[about]++
 		case "lease":
-			holders.add(t, about)
+			o.add(t, about)
 		default:
 			t.Errorf("a process was told: %s", line)
 		}
 	}
-	double := 0
+	o.claims = len(claims)
 	for _, n := range claims {
 		if n > 1 {
-			double++
+			o.double++
 		}
 	}
-	if double > 0 || len(claims) == 0 {
-		t.Errorf("%d of %d messages were claimed twice", double, len(claims))
-	}
-	if holders.changes == 0 || holders.longest > takenOver {
-		t.Errorf("the lease was taken over %d times, once after %v", holders.changes, holders.longest)
-	}
-	t.Logf("%d imports, %d episodes = %d rows, %d claims, %d twice, %d kills; the lease was taken over %d times, within %v",
-		a.Import, int(a.Import)*perImport, len(rows), len(claims), double, kills, holders.changes, holders.longest)
 }
 
 // holders follows who holds the lease.

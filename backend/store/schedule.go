@@ -39,13 +39,14 @@ func (r *recorder) mark(rule int64, due watch.Due) (bool, error) {
 }
 
 // Lease makes holder the one who does what is called name for all, until ttl
-// from now, and reports whether it is. A lease from the future is one of a clock
-// that was wrong and holds nothing.
+// from now, and reports whether it is. A lease that ends later than anybody who
+// looked at a right clock could have said is one of a clock that was wrong and
+// holds nothing.
 func (s *Store) Lease(ctx context.Context, name, holder string, pid int, now time.Time, ttl time.Duration) (held bool, err error) {
-	until, at := now.Add(ttl).UnixMicro(), now.UnixMicro()
+	until, at, wrong := now.Add(ttl).UnixMicro(), now.UnixMicro(), now.Add(2*ttl).UnixMicro()
 	err = s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
 		res, err := tx.ExecContext(ctx, `INSERT INTO lease (name, holder, pid, expires_at) VALUES (?1, ?2, ?3, ?4)
-			ON CONFLICT DO UPDATE SET holder = ?2, pid = ?3, expires_at = ?4 WHERE holder = ?2 OR expires_at <= ?5 OR expires_at > ?4`, name, holder, pid, until, at)
+			ON CONFLICT DO UPDATE SET holder = ?2, pid = ?3, expires_at = ?4 WHERE holder = ?2 OR expires_at <= ?5 OR expires_at > ?6`, name, holder, pid, until, at, wrong)
 		if err != nil {
 			return nil, storeError(err, "take lease")
 		}
