@@ -201,7 +201,11 @@ func (r *staleRule) plan(qs *questions) {
 		r.rule.Per = []string{"source"}
 		r.named = naming{r.rule}
 	}
-	r.main = qs.want(r.keyed(), r.at.today, &part{metrics: union([]string{daysSinceData, sourcesLate}, r.metrics())})
+	q := r.question() // sources are of everybody, whatever the rule watches
+	for _, d := range r.rule.Per {
+		q.By = append(q.By, metric.By{Dimension: d})
+	}
+	r.main = qs.want(q, r.at.today, &part{metrics: union([]string{daysSinceData, sourcesLate}, r.metrics())})
 }
 
 func (r *staleRule) follow(*questions) {}

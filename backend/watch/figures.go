@@ -24,9 +24,7 @@ type figureRule struct {
 func (a *asking) keyed() metric.Query {
 	q := a.question()
 	q.Filter = allOf(q.Filter, a.scope.leftOut())
-	if least := a.scope.least(); least != nil && !a.identifies() {
-		q.Filter = allOf(q.Filter, least.filter())
-	}
+	q.Filter = allOf(q.Filter, a.scope.filter(a.identifies()))
 	for _, d := range a.rule.dimensions() {
 		q.By = append(q.By, metric.By{Dimension: d})
 	}

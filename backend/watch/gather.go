@@ -197,6 +197,9 @@ func (a *asking) current(key string) (l line, there, known bool) {
 
 // ruling returns what judges the rule by its condition.
 func (a *asking) ruling(segments map[string]Segment) ruling {
+	if !a.rule.Condition.Kind.aboutEnds() {
+		a.scope.limit(a.rule.Per)
+	}
 	switch kind := a.rule.Condition.Kind; {
 	case kind.aboutEnds():
 		return &endsRule{asking: a}

@@ -28,6 +28,7 @@ func use(accountKey, product string) string { return accountKey + "\x00" + produ
 // scope is what a rule watches, by key.
 type scope struct {
 	within  []members // of which an instance must be in each
+	limits  []members // to which the question itself is limited
 	exclude struct{ accounts, products, skus map[string]bool }
 	free    map[string]bool // products that are excluded because they cost nothing
 	err     error
@@ -63,6 +64,35 @@ func (m members) filter() *metric.Filter {
 		return among(perAccount, []string{""}) // nothing is watched
 	}
 	return anyOf(either)
+}
+
+// limit limits the question itself where an instance, told apart by per, does not
+// tell whether it is watched: of accounts whose products are watched, the figures
+// of these products are.
+func (s *scope) limit(per []string) {
+	has := func(d string) bool { return slices.Contains(per, d) }
+	s.within = slices.DeleteFunc(s.within, func(m members) bool {
+		tells := has(perEntitlement) || has(perAccount) && len(m.accounts)+len(m.uses) > 0 || has(perAccount) && has(perProduct) && len(m.products) > 0 || m.size() == 0 && has(perAccount)
+		if !tells {
+			s.limits = append(s.limits, m)
+		}
+		return !tells
+	})
+}
+
+// filter limits a question to what an instance cannot tell of itself; nil is
+// everything.
+func (s *scope) filter(identified bool) *metric.Filter {
+	var all []*metric.Filter
+	for _, m := range s.limits {
+		all = append(all, m.filter())
+	}
+	if len(s.exclude.accounts) > 0 && !identified {
+		f := among(perAccount, slices.Sorted(maps.Keys(s.exclude.accounts)))
+		f.Op = "not_in"
+		all = append(all, f)
+	}
+	return allOf(all...)
 }
 
 // least returns the smallest set that everything the rule watches is in; nil

@@ -281,7 +281,7 @@ func TestEntersAndLeavesASegment(t *testing.T) {
 func TestStaleSource(t *testing.T) {
 	d := newDesk(t, "2026-11-01")
 	d.bring(levels, "2026-11-01", use("Contoso", "2026-11-01", 5))
-	d.rule(`{"name":"r","watch":"all","condition":{"kind":"stale","days":33}}`)
+	d.rule(`{"name":"r","watch":"watched","condition":{"kind":"stale","days":33}}`)
 	d.expect("2026-12-04")
 	d.expect("2026-12-05", "source:Usage normal→firing")
 	d.bring(levels, "2026-12-05", use("Contoso", "2026-12-05", 5))
@@ -346,7 +346,9 @@ func TestPortfolioOfWhatIsWatched(t *testing.T) {
 	d.rule(`{"name":"all","watch":"all","condition":{"kind":"threshold","metric":"licenses_sold","op":"gt","value":100}}`)
 	d.rule(`{"name":"mine","watch":"watched","condition":{"kind":"threshold","metric":"licenses_sold","op":"gt","value":100}}`)
 	d.rule(`{"name":"by product","watch":{"accounts":["Contoso"]},"per":["product"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"lt","value":100}}`)
-	d.expect("2026-11-01", ": normal→firing", "product:Suite normal→firing")
+	d.rule(`{"name":"less one","watch":{"exclude":{"accounts":["Fabrikam"]}},"per":["account"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"gt","value":1}}`)
+	d.rule(`{"name":"both","watch":{"watched":true,"accounts":["Fabrikam"]},"per":["product"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"gt","value":1}}`)
+	d.expect("2026-11-01", ": normal→firing", "account:Contoso normal→firing", "product:Suite normal→firing")
 }
 
 // A rule triggered by records that were added tells of these alone, one by
@@ -365,4 +367,21 @@ func TestAddedAndUpdatedRecords(t *testing.T) {
 	d.bring(contracts, "2026-11-04", contract("a", "Contoso", "2026-12-31", quantity(500)), contract("b", "Fabrikam", "2028-12-31", quantity(200)),
 		contract("c", "Newcomer", "2028-12-31", quantity(30)), contract("d", "Small", "2028-12-31", quantity(3)))
 	d.expect("2026-11-04", "entitlement_key:b@2026-12-31 firing→normal", "entitlement_key:c firing→normal")
+}
+
+// Where products or lines are watched and instances are accounts, the figures are
+// those of these products and lines.
+func TestAccountsOfWhatIsWatched(t *testing.T) {
+	d := newDesk(t, "2026-11-01")
+	d.bring(contracts, "2026-11-01", contract("a", "Contoso", "2027-06-30"), contract("b", "Contoso", "2027-06-30", quantity(500), product("CAD")), contract("c", "Fabrikam", "2027-06-30", quantity(900)))
+	d.segment(`{"name":"cad","title":"CAD","kind":"product","filter":{"dimension":"product","op":"eq","value":"CAD"}}`)
+	d.segment(`{"name":"few","title":"Few","kind":"entitlement","filter":{"dimension":"quantity","op":"lt","value":100}}`)
+	sold := func(op, value string) string {
+		return `"per":["account_key"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"` + op + `","value":` + value + `}`
+	}
+	d.rule(`{"name":"products","watch":{"segment":"cad"},` + sold("ge", "500") + `}`)
+	d.rule(`{"name":"not all of them","watch":{"segment":"cad"},` + sold("gt", "500") + `}`)
+	d.rule(`{"name":"lines","watch":{"segment":"few"},` + sold("le", "10") + `}`)
+	d.rule(`{"name":"product and account","watch":{"segment":"cad"},"per":["account_key","product"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"gt","value":1}}`)
+	d.expect("2026-11-01", "account_key+product:tenant:contoso|CAD normal→firing", contoso+" normal→firing", contoso+" normal→firing")
 }
