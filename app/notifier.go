@@ -228,7 +228,7 @@ func (n *notifier) AskPermission() (string, error) {
 	switch {
 	case err != nil:
 		n.log.Warn("ask for notifications", "cause", err)
-		return "absent", nil //nolint:nilerr // the page shows the state, the log has the cause
+		return "absent", nil
 	case !allowed:
 		return "denied", nil
 	default:

@@ -285,7 +285,8 @@ func (h *headroom) demoEndings() map[string]ending {
 		"columns": []string{"entitlement_key", "account", "product", "quantity", "start_date", "end_date"},
 		"filter": map[string]any{"all": []any{
 			map[string]any{"dimension": "end_date", "op": "next", "n": 125, "unit": "day"},
-			map[string]any{"dimension": "status", "op": "eq", "value": "active"}, map[string]any{"dimension": "trial", "op": "eq", "value": "no"},
+			map[string]any{"dimension": "status", "op": "eq", "value": "active"},
+			map[string]any{"dimension": "trial", "op": "eq", "value": "no"},
 		}},
 	})
 	out := map[string]ending{}

@@ -109,7 +109,7 @@ func (d *Dispatcher) Test(ctx context.Context, to watch.Destination, n watch.Not
 	}
 	receipt, err := r.send(ctx, to, m)
 	if err != nil {
-		return Tested{Error: sentence(err, to, r.words)}, nil
+		return Tested{Error: sentence(err, "test."+kindOf(to), r.words)}, nil
 	}
 	return Tested{Channel: receipt.channel, Shown: true}, nil
 }
@@ -185,7 +185,7 @@ func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, error) {
 	out := Delivery{Items: p.message.Items(), Destination: p.to, Channel: got.channel, Title: p.message.Title, Body: p.message.Body}
 	if err != nil {
 		r.failed[p.to] = err
-		out.Error = sentence(err, p.by, r.words)
+		out.Error = sentence(err, kindOf(p.by), r.words)
 		return &out, r.settle(ctx, p, func(s *Settlement, w Pending) {
 			s.State, s.Reason, s.Until, s.Error, s.Cause = Undone, Retry, r.now.Add(BackOff(w.Attempts+1)), out.Error, cause(err)
 		})
@@ -241,8 +241,9 @@ func try(ctx context.Context, s Sender, m Message) (string, error) {
 	return s.Notify(ctx, Sanitize(m, markup))
 }
 
-// sentence says to people why something was not delivered.
-func sentence(err error, to watch.Destination, w wording) string {
+// sentence says to people why something was not delivered: what the fault says,
+// else what is said of its kind.
+func sentence(err error, kind string, w wording) string {
 	var f *fault.Error
 	if errors.As(err, &f) && f.Code != fault.Internal {
 		if f.Hint != "" {
@@ -250,10 +251,15 @@ func sentence(err error, to watch.Destination, w wording) string {
 		}
 		return f.Message
 	}
+	return w.Say("failed." + kind)
+}
+
+// kindOf is how people speak of a destination: something is shown, or delivered.
+func kindOf(to watch.Destination) string {
 	if to == watch.ToDesktop {
-		return w.Say("failed.desktop")
+		return "desktop"
 	}
-	return w.Say("failed.other")
+	return "other"
 }
 
 // cause is the whole chain of an error, for the log.

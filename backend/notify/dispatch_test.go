@@ -47,8 +47,12 @@ func (b *box) Claim(_ context.Context, now time.Time) ([]Pending, error) {
 
 func (b *box) Settle(ctx context.Context, done []Settlement, _ time.Time) error {
 	b.settles++
+	at := make(map[int64]int, len(b.rows))
+	for i, p := range b.rows {
+		at[p.ID] = i
+	}
 	for _, s := range done {
-		i := slices.IndexFunc(b.rows, func(p Pending) bool { return p.ID == s.ID })
+		i := at[s.ID]
 		b.state[s.ID] = s
 		switch s.State {
 		case Held:
@@ -349,6 +353,10 @@ func TestATestSaysWhichChannelDelivered(t *testing.T) {
 	}
 	if _, err := d.Test(t.Context(), watch.ToDesktop, watch.Notice{}, now); err != nil || second.shown[1].Title != "Ein Test von Headroom" {
 		t.Errorf("%v, shown %+v", err, second.shown)
+	}
+	second.err = errors.New("no service")
+	if got, err := d.Test(t.Context(), watch.ToDesktop, watch.Notice{}, now); err != nil || got.Shown || got.Error != "Die Benachrichtigung konnte nicht gezeigt werden." {
+		t.Errorf("%+v, %v", got, err)
 	}
 	second.err = fault.New(fault.Invalid, "There is no notification service.")
 	if got, err := d.Test(t.Context(), watch.ToDesktop, watch.Notice{}, now); err != nil || got.Shown || got.Error != "There is no notification service." {
