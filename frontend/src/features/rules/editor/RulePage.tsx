@@ -52,7 +52,8 @@ function KeptRule({ id, ...opened }: OpenedProps & { id: number }) {
   const { t, i18n } = useTranslation();
   const { data, error, refetch } = useQuery(rulesQuery(i18n.language));
   const listed = data?.find((one) => one.id === id);
-  if (error) return <Waiting error={error} onRetry={() => void refetch()} />;
+  // What is edited stays, even where asking again fails.
+  if (error && !data) return <Waiting error={error} onRetry={() => void refetch()} />;
   if (!data) return <Waiting />;
   if (!listed) return <Waiting error={JSON.stringify({ code: 'not_found', message: t('rules.gone') })} />;
   return <Opened listed={listed} {...opened} />;
@@ -82,7 +83,7 @@ function NewRule({ words, onMade }: OpenedProps) {
     enabled: template !== null,
   });
   if (template === null) return <Begun rule={doc ?? blank()} words={words} onMade={onMade} />;
-  if (error) return <Waiting error={error} onRetry={() => void refetch()} />;
+  if (error && !templates) return <Waiting error={error} onRetry={() => void refetch()} />;
   if (!templates) return <Waiting />;
   const found = templates.find((one) => one.name === template);
   return (
