@@ -16,6 +16,7 @@ import (
 	"net"
 	netmail "net/mail"
 	"net/textproto"
+	"strconv"
 	"strings"
 	"time"
 
@@ -113,7 +114,9 @@ func (s *Sender) dialling(lasts context.Context) gomail.DialContextFunc {
 	if s.account.TLS {
 		dial = (&tls.Dialer{NetDialer: plain, Config: s.trust()}).DialContext
 	}
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
+	// The address the library makes of a host is none where that is IPv6.
+	address := net.JoinHostPort(s.account.Host, strconv.Itoa(s.account.Port))
+	return func(ctx context.Context, network, _ string) (net.Conn, error) {
 		conn, err := dial(ctx, network, address)
 		if err != nil {
 			return nil, err

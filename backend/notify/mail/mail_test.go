@@ -72,6 +72,13 @@ func TestALetterSaysWhatThePreviewSaid(t *testing.T) {
 	}
 }
 
+func TestAServerMayBeAnAddress(t *testing.T) {
+	server := fakemail.Start(t, fakemail.Options{IPv6: true, User: "ana", Password: "s3cret-password"})
+	if _, err := New(accountAt(server)).Notify(t.Context(), message); err != nil || len(server.Letters()) != 1 {
+		t.Errorf("%v, letters %v", err, server.Letters())
+	}
+}
+
 // The same letter has the same id each time, another one another.
 func TestAMessageIDIsThatOfTheLetter(t *testing.T) {
 	first, second := messageID(message, "a@example.com"), messageID(message, "a@example.com")

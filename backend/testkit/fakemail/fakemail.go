@@ -24,6 +24,7 @@ type Options struct {
 	Silent   bool // takes connections and says nothing
 	Refuse   int  // code with which it answers every letter, 0 for none
 	Deaf     int  // code with which it answers every address, 0 for none
+	IPv6     bool // listens at ::1
 	BreakOff bool // takes a letter and closes without an answer to QUIT
 }
 
@@ -57,8 +58,14 @@ func Start(t testing.TB, o Options) *Server {
 	defer https.Close()
 	s := &Server{Host: "127.0.0.1", options: o, Roots: x509.NewCertPool(), config: &tls.Config{Certificates: https.TLS.Certificates, MinVersion: tls.VersionTLS12}}
 	s.Roots.AddCert(https.Certificate())
+	if o.IPv6 {
+		s.Host = "::1"
+	}
 	var err error
-	if s.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	if s.listener, err = net.Listen("tcp", net.JoinHostPort(s.Host, "0")); err != nil {
+		if o.IPv6 {
+			t.Skip("there is no IPv6 here")
+		}
 		t.Fatal(err)
 	}
 	s.Port = s.listener.Addr().(*net.TCPAddr).Port
