@@ -75,9 +75,16 @@ func (f *face) snoozeCommand() *cobra.Command {
 	c.Flags().Float64Var(&moved, "moved", 0, "they return when the value has moved by so `much`")
 	c.Flags().BoolVar(&back.Notice, "notice", false, "they return on the last day to act")
 	c.Flags().StringVar(&reason, "reason", "", "your own `words`, kept with it")
-	c.MarkFlagsMutuallyExclusive("until", "import", "moved", "notice")
-	c.MarkFlagsOneRequired("until", "import", "moved", "notice")
 	c.PreRunE = func(c *cobra.Command, _ []string) error {
+		said := 0
+		for _, name := range []string{"until", "import", "moved", "notice"} {
+			if c.Flags().Changed(name) {
+				said++
+			}
+		}
+		if said != 1 {
+			return errUsage{fmt.Errorf("snooze needs one of --until DATE, --import, --moved X and --notice")}
+		}
 		day, err := dayFlag("until", until)
 		if err != nil {
 			return err
