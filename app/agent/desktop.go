@@ -8,7 +8,7 @@ import (
 // linux registers with the person's systemd, and with the autostart folder of desktops.
 type linux struct{ host Host }
 
-const noSystemd = "The person's systemd did not take the timer."
+const noSystemd = "Your systemd did not take the timer."
 
 const systemdHint = "Log in to a session with systemd and try again, or have cron run: headroom check --background"
 

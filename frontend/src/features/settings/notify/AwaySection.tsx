@@ -29,7 +29,8 @@ function Agent() {
   const { data: state } = useQuery(agentQuery());
   const [busy, setBusy] = useState(false);
   if (state === undefined) return null;
-  const known = state === 'installed' || state === 'absent';
+  const outdated = state === 'outdated';
+  const known = outdated || state === 'installed' || state === 'absent';
   const set = (on: boolean) => {
     setBusy(true);
     agent
@@ -46,6 +47,7 @@ function Agent() {
         disabled={busy || !known}
         onChange={(event) => set(event.currentTarget.checked)}
       />
+      {outdated && <p className="sm t2">{t('notify.away.outdated')}</p>}
       {!known && <p className="sm t2">{state}</p>}
     </Field>
   );
