@@ -37,7 +37,7 @@ export async function withDemo(page) {
 
 /** demoIsWhole waits for all of the demo that was opened by its button; the page is drawn before. */
 export function demoIsWhole() {
-  return eventually(() => command(['imports']).imports.filter(({ state }) => state === 'committed').length, 17);
+  return eventually(() => command(['imports']).imports.filter(({ state }) => state === 'committed').length, 21);
 }
 
 /** figuresOf asks for the row of figures of the overview, or of an account, as the window prints them. */

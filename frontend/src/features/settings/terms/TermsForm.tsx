@@ -1,6 +1,6 @@
-import { Autocomplete, Button, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Input, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { toAppError } from '../../../api/client';
@@ -120,7 +120,16 @@ function NameInput({ subject, value, onChange }: NameInputProps) {
     valuesQuery({ dimension: subject, dataset: 'every_entitlement', search: value, limit: 50 }),
   );
   const names = [...new Set((data ?? []).map((one) => one.value).filter((one) => typeof one === 'string'))];
-  return <Autocomplete label={t('terms.name')} value={value} onChange={onChange} data={names} filter={unfiltered} />;
+  return (
+    <Autocomplete
+      size="xs"
+      label={t('terms.name')}
+      value={value}
+      onChange={onChange}
+      data={names}
+      filter={unfiltered}
+    />
+  );
 }
 
 /** unfiltered shows what the program found. */
@@ -136,10 +145,12 @@ interface LengthInputProps {
 
 function LengthInput({ label, value, onChange }: LengthInputProps) {
   const { t } = useTranslation();
+  const id = useId();
   return (
     <div className={css.length}>
+      <Input.Label htmlFor={id}>{label}</Input.Label>
       <NumberField
-        label={label}
+        id={id}
         value={value.n === 0 ? '' : value.n}
         min={0}
         max={3660}
