@@ -93,6 +93,7 @@ func (in inquiry) judges(ctx context.Context, rules []Stored) (map[int64]*judge,
 			a.at.mark = mark
 		}
 		askings[i] = a
+		a.scope.fail(full[i].Check()) // a kept definition that is not whole is not guessed at
 		if a.scope.err == nil {
 			rulings[i] = arriving(a.ruling(scopes.segments), a)
 			rulings[i].plan(qs)

@@ -167,3 +167,36 @@ func (d *desk) saidOnce(id int64, h watch.Health) {
 		d.t.Errorf("the log has %d lines of %s: %+v", n, h, page.Entries)
 	}
 }
+
+// A definition that is not whole fails by itself and finds nothing.
+func TestARuleThatIsNotWholeFails(t *testing.T) {
+	d := newDesk(t, "2026-12-01")
+	d.bring(contracts, "2026-12-01", contract("a", "Contoso", "2026-12-10"))
+	for _, text := range []string{
+		`{"name":"r","state":"draft","watch":"all","per":["account_key"],"condition":{"kind":""}}`,
+		`{"name":"s","state":"draft","watch":"all","per":["account_key"],"condition":{"kind":"threshold","metric":"licenses_sold"}}`,
+	} {
+		r, err := watch.ReadRule([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := d.store.AddRule(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.store.SetRuleState(t.Context(), id, watch.Active); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.rule(`{"name":"beside","watch":"all","per":["account_key"],"condition":{"kind":"ends_within","days":30}}`)
+	report, err := d.rules.Evaluate(t.Context(), watch.Run{Now: d.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Problems) != 2 || report.Problems[0].Health != watch.Broken || report.Problems[1].Health != watch.Broken {
+		t.Errorf("problems %+v", report.Problems)
+	}
+	if len(report.Transitions) != 1 {
+		t.Errorf("transitions %+v", report.Transitions)
+	}
+}
