@@ -61,8 +61,10 @@ export function useInbox(id: number | null): Inbox {
     setMarked(next);
   };
   const markAll = (on: boolean) => {
-    if (!on) setMarked(new Set());
-    else chosenIds(asking).then((ids) => setMarked(new Set(ids)), toastError);
+    // What is loaded is marked at once; of the others the ids are asked for.
+    const loaded = on ? (pages.first?.items ?? []).map((item) => item.id) : [];
+    setMarked(new Set(loaded));
+    if (on && loaded.length < count) chosenIds(asking).then((ids) => setMarked(new Set(ids)), toastError);
   };
   const keep = () => Object.fromEntries(filterNames.map((name) => [name, params.get(name) ?? '']));
   const show = (item: InboxItem | undefined) => {

@@ -63,7 +63,7 @@ describe('the notification centre', () => {
   });
 
   it('deals with all that is found, not only with what is loaded', async () => {
-    const fake = open('#/inbox');
+    const fake = open('#/inbox', { items: 300 });
     await screen.findByRole('article');
     const before = counted('Open');
     fireEvent.click(screen.getByRole('checkbox', { name: 'Select all' }));
