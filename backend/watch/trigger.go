@@ -30,8 +30,13 @@ func (t Trigger) Validate() error {
 		key string
 		set bool
 	}{
-		{"n", t.N != 0}, {"at", t.At != ""}, {"weekdays", len(t.Weekdays) > 0}, {"days", len(t.Days) > 0},
-		{"zone", t.Zone != ""}, {"from", t.From != ""}, {"until", t.Until != ""},
+		{"n", t.N != 0},
+		{"at", t.At != ""},
+		{"weekdays", len(t.Weekdays) > 0},
+		{"days", len(t.Days) > 0},
+		{"zone", t.Zone != ""},
+		{"from", t.From != ""},
+		{"until", t.Until != ""},
 	} {
 		if f.set {
 			return fault.At("trigger."+f.key, "%q belongs to a schedule.", f.key).WithHint("Say how often with \"every\" or \"cron\", or leave it out.")

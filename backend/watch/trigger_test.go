@@ -11,9 +11,18 @@ import (
 
 func TestATriggerIsAnEventOrASchedule(t *testing.T) {
 	for _, fine := range []Trigger{
-		{}, {On: "import"}, {On: "import", Dataset: metric.Usage}, {On: "added", Dataset: metric.Entitlements}, {On: "updated", Dataset: metric.Support},
-		{Every: "minute", N: 15}, {Every: "hour", N: 6}, {Every: "day"}, {Every: "day", At: "07:30", Zone: "Asia/Kathmandu", From: "2026-12-01", Until: "2027-03-31"},
-		{Every: "week", N: 2, Weekdays: []string{"monday", "friday"}}, {Every: "month", Days: []int{1, 15, -1}}, {Cron: "*/20 8-18 * * mon-fri", Zone: "Europe/Rome"},
+		{},
+		{On: "import"},
+		{On: "import", Dataset: metric.Usage},
+		{On: "added", Dataset: metric.Entitlements},
+		{On: "updated", Dataset: metric.Support},
+		{Every: "minute", N: 15},
+		{Every: "hour", N: 6},
+		{Every: "day"},
+		{Every: "day", At: "07:30", Zone: "Asia/Kathmandu", From: "2026-12-01", Until: "2027-03-31"},
+		{Every: "week", N: 2, Weekdays: []string{"monday", "friday"}},
+		{Every: "month", Days: []int{1, 15, -1}},
+		{Cron: "*/20 8-18 * * mon-fri", Zone: "Europe/Rome"},
 	} {
 		if err := fine.Validate(); err != nil {
 			t.Errorf("%+v: %v", fine, err)
