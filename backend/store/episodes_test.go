@@ -87,6 +87,25 @@ func (l *life) open() {
 	l.s = s
 }
 
+// begin opens a copy of an empty store, which is made once.
+func (l *life) begin(empty string) {
+	if _, err := os.Stat(empty); err != nil {
+		s, err := Open(context.Background(), empty, Options{Now: l.clock, Create: true})
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		s.Close()
+	}
+	data, err := os.ReadFile(empty)
+	if err == nil {
+		err = os.WriteFile(l.path, data, 0o600)
+	}
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.open()
+}
+
 // restart ends the process and begins another on the same file.
 func (l *life) restart() {
 	if l.rng.IntN(12) > 0 {
@@ -480,7 +499,7 @@ func (l *life) step() error {
 // rules first.
 func live(t *testing.T, dir string, seed uint64, sabotage func(*life)) (err error) {
 	l := &life{t: t, rng: rand.New(rand.NewPCG(seed, 22)), path: filepath.Join(dir, fmt.Sprintf("%d.db", seed)), today: portfolio.DayOf(2026, 3, 1), values: map[string]float64{}, asOf: portfolio.NoDay, gen: 1}
-	l.open()
+	l.begin(filepath.Join(dir, "new.db"))
 	defer func() {
 		l.s.Close()
 		for _, tail := range []string{"", "-wal", "-shm"} {
