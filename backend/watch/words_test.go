@@ -69,9 +69,14 @@ func TestWhatIsToldInSixLanguages(t *testing.T) {
 			fmt.Fprintf(&out, "%s | %s | %s\n", n.Title, n.Body, w.Sentence(x.rule))
 		}
 		for _, a := range []About{
-			{End: today + 40, ActBy: today + 10, IfNothing: "lock-in", Licenses: some(120), Unassigned: some(14)}, {End: today + 40, ActBy: today + 40, IfNothing: "loss", Licenses: some(10), Unassigned: some(1)},
-			{End: today + 40, ActBy: today - 1, IfNothing: "lock-in"}, {End: today + 40, ActBy: today - 1, IfNothing: "loss"}, {End: today + 40, ActBy: today - 1},
-			{End: today + 40, ActBy: today + 1}, {End: today - 1, ActBy: today - 9, IfNothing: "loss"}, {End: portfolio.NoDay, ActBy: portfolio.NoDay},
+			{End: today + 40, ActBy: today + 10, IfNothing: "lock-in", Licenses: some(120), Unassigned: some(14)},
+			{End: today + 40, ActBy: today + 40, IfNothing: "loss", Licenses: some(10), Unassigned: some(1)},
+			{End: today + 40, ActBy: today - 1, IfNothing: "lock-in"},
+			{End: today + 40, ActBy: today - 1, IfNothing: "loss"},
+			{End: today + 40, ActBy: today - 1},
+			{End: today + 40, ActBy: today + 1},
+			{End: today - 1, ActBy: today - 9, IfNothing: "loss"},
+			{End: portfolio.NoDay, ActBy: portfolio.NoDay},
 		} {
 			a.Today = today
 			for _, advice := range w.Advise(a) {
@@ -180,7 +185,8 @@ func TestSentences(t *testing.T) {
 	r := Rule{
 		Watch: Watch{Watched: true, Exclude: Exclude{Accounts: []string{"Beta"}, Free: true}}, Per: []string{perAccount, "feature"},
 		Query: metric.Query{Filter: &metric.Filter{All: []metric.Filter{
-			{Dimension: "auto_renew", Op: "eq", Value: "no"}, {Any: []metric.Filter{{Dimension: "product", Op: "in", Values: []any{"A", nil}}, {Dimension: "quantity", Op: "ge", Value: 10.0}}},
+			{Dimension: "auto_renew", Op: "eq", Value: "no"},
+			{Any: []metric.Filter{{Dimension: "product", Op: "in", Values: []any{"A", nil}}, {Dimension: "quantity", Op: "ge", Value: 10.0}}},
 			{Dimension: "end_date", Op: "next", N: 3, Unit: "month"},
 		}}},
 		Condition: Condition{Kind: Threshold, Metric: "usage_rate", Op: "ge", Value: some(0.9), Clear: some(0.8), For: 3, Base: &Base{"licenses_sold", 10}, And: []Term{{"overage", "gt", 5}}},

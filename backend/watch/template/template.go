@@ -35,10 +35,25 @@ type Template struct {
 
 // offered are the templates by group.
 var offered = []struct{ name, group string }{
-	{"ends_within", Renewals}, {"ends_chosen", Renewals}, {"act_by", Renewals}, {"unused_before_renewal", Renewals}, {"not_renewing", Renewals}, {"trial_ending", Renewals}, {"ended", Renewals},
-	{"usage_over", Usage}, {"sustained_usage", Usage}, {"overage_ahead", Usage}, {"overage", Usage}, {"usage_drop", Usage}, {"denials", Usage},
-	{"unused_feature", Adoption}, {"low_deployment", Adoption}, {"health_crossing", Adoption}, {"watched_changes", Adoption},
-	{"late_export", Data}, {"rejected_rows", Data},
+	{"ends_within", Renewals},
+	{"ends_chosen", Renewals},
+	{"act_by", Renewals},
+	{"unused_before_renewal", Renewals},
+	{"not_renewing", Renewals},
+	{"trial_ending", Renewals},
+	{"ended", Renewals},
+	{"usage_over", Usage},
+	{"sustained_usage", Usage},
+	{"overage_ahead", Usage},
+	{"overage", Usage},
+	{"usage_drop", Usage},
+	{"denials", Usage},
+	{"unused_feature", Adoption},
+	{"low_deployment", Adoption},
+	{"health_crossing", Adoption},
+	{"watched_changes", Adoption},
+	{"late_export", Data},
+	{"rejected_rows", Data},
 }
 
 // Ready lists the templates in a language of the program, in English for any
