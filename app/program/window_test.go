@@ -115,7 +115,10 @@ func TestEveryMethodOfTheWindowIsDocumented(t *testing.T) {
 func TestEveryMethodAnswers(t *testing.T) {
 	without := &host{refused: fault.New(fault.Store, "There is no store.")}
 	panicking := &host{} // a nil Desk: every call of it panics
-	needless := map[string]bool{"System.LogFromWindow": true, "Imports.Choose": true, "Imports.Cancel": true, "Imports.Restore": true, "Imports.Expand": true, "Imports.AddFolder": true, "Imports.SaveRejected": true, "Definitions.Functions": true, "Exports.CopyText": true, "Exports.Print": true}
+	needless := map[string]bool{
+		"System.LogFromWindow": true, "Imports.Choose": true, "Imports.Cancel": true, "Imports.Restore": true, "Imports.Expand": true, "Imports.AddFolder": true, "Imports.SaveRejected": true, "Definitions.Functions": true, "Exports.CopyText": true, "Exports.Print": true,
+		"Settings.AgentStatus": true, "Settings.AskPermission": true, "Rules.Inspect": true,
+	}
 	for what, h := range map[string]*host{"no backend": without, "a panic": panicking} {
 		for name, v := range bound(h) {
 			for i := range v.NumMethod() {

@@ -16,6 +16,9 @@ const (
 	mostSeen = 200
 	// seriesMonths is how far back the course of a figure goes.
 	seriesMonths = 13
+	// mostLines is how many entitlements there may be for all of them to be looked
+	// at one by one.
+	mostLines = 50_000
 )
 
 // Inspect says what a rule finds on a day. statuses are those of a rule that is
@@ -23,13 +26,19 @@ const (
 func (t Trial) Inspect(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day) (Inspection, error) {
 	r = r.Full()
 	out := Inspection{Sentence: t.Words.Sentence(r), Seen: []Instance{}}
-	all, err := t.look(ctx, r, statuses, today)
+	whole, lines, err := t.small(ctx, r, today)
+	if err != nil {
+		return out, err
+	}
+	all, err := t.look(ctx, r, statuses, today, whole)
 	if err != nil {
 		return out, err
 	}
 	watched := slices.DeleteFunc(all, func(x seen) bool { return x.stopped == byWatch || x.stopped == byFilter })
 	sortSeen(r, watched)
-	out.Instances = len(watched)
+	if out.Instances = len(watched); !whole {
+		out.Instances = lines
+	}
 	gaps := map[string]int{}
 	for _, x := range watched {
 		switch x.outcome.Finding {
@@ -50,9 +59,11 @@ func (t Trial) Inspect(ctx context.Context, r Rule, statuses map[string]Status, 
 		return out, nil
 	}
 	some := watched[:min(len(watched), mostSeen)]
-	parts, err := t.parts(ctx, r, today)
-	if err != nil {
-		return out, err
+	var parts map[string][]*float64
+	if whole {
+		if parts, err = t.parts(ctx, r, today); err != nil {
+			return out, err
+		}
 	}
 	for _, x := range some {
 		out.Seen = append(out.Seen, t.instance(r, x, statuses, parts))
@@ -63,18 +74,38 @@ func (t Trial) Inspect(ctx context.Context, r Rule, statuses map[string]Status, 
 	return out, err
 }
 
+// small reports whether all instances of a rule can be looked at, which those of
+// a rule about each entitlement cannot where there are very many. lines is how
+// many there are then.
+func (t Trial) small(ctx context.Context, r Rule, today portfolio.Day) (whole bool, lines int, err error) {
+	if !r.Condition.Kind.aboutEnds() && !slices.Contains(r.Per, perEntitlement) {
+		return true, 0, nil
+	}
+	q := r.asks()
+	q.Metrics = []string{"entitlements_any_state"}
+	res, err := t.Asker.Ask(ctx, q, today)
+	if err != nil || len(res.Rows) == 0 {
+		return true, 0, err
+	}
+	if n := number(cell(res.Rows[0], 0)); n != nil {
+		lines = int(*n)
+	}
+	return lines <= mostLines, lines, nil
+}
+
 // look evaluates a rule on a day and returns every instance, with what stopped
-// those that are not met. What a rule cannot be judged by is an error.
-func (t Trial) look(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day) ([]seen, error) {
-	found, err := t.judged(ctx, r, statuses, today)
-	if err != nil || !r.Condition.Kind.aboutEnds() {
+// those that are not met; where whole is false those that are met only. What a
+// rule cannot be judged by is an error.
+func (t Trial) look(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day, whole bool) ([]seen, error) {
+	found, err := t.judged(ctx, r, statuses, today, whole)
+	if err != nil || !r.Condition.Kind.aboutEnds() || !whole {
 		return found, err
 	}
 	// A rule about ends asks for the lines of its window; the others are those of
 	// the widest one.
 	wide := r
-	wide.Condition.Days, wide.Stages, wide.StagesOf = maxDays, nil, nil
-	others, err := t.judged(ctx, wide, statuses, today)
+	wide.Condition.Days, wide.ListDays, wide.Stages, wide.StagesOf = maxDays, 0, nil, nil
+	others, err := t.judged(ctx, wide, statuses, today, true)
 	if err != nil {
 		return nil, err
 	}
@@ -95,10 +126,10 @@ func (t Trial) look(ctx context.Context, r Rule, statuses map[string]Status, tod
 }
 
 // judged evaluates a rule on a day and returns all that it finds.
-func (t Trial) judged(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day) ([]seen, error) {
+func (t Trial) judged(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day, whole bool) ([]seen, error) {
 	before := &Basis{Day: today - 1, Import: t.Agenda.Import}
 	in := inquiry{
-		asker: t.Asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, open: openOf(rehearsed, statuses), whole: true,
+		asker: t.Asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, open: openOf(rehearsed, statuses), whole: whole,
 		at: point{today: today, at: today.Time(), mark: t.Agenda.Import}, words: t.Words,
 	}
 	judges, err := in.judges(ctx, []Stored{{ID: rehearsed, Rule: r, Before: before}})

@@ -94,6 +94,10 @@ func unfiltered(r Rule) (Rule, bool) {
 // measure finds out how many instances the rule has on the last day, and with
 // them how it is rehearsed.
 func (t *rehearsing) measure(ctx context.Context, r Rule) error {
+	bare, _ := unfiltered(r)
+	if few, _, err := t.small(ctx, bare, t.history.To); err != nil || !few {
+		return err
+	}
 	in, stored := t.inquiry(r, []moment{{day: t.history.To}}, 0, nil)
 	in.whole = true
 	judges, err := in.judges(ctx, []Stored{stored})

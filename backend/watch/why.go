@@ -3,9 +3,11 @@ package watch
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"headroom/backend/fault"
+	"headroom/backend/metric"
 	"headroom/backend/portfolio"
 )
 
@@ -58,7 +60,7 @@ func (w *why) kept(l Listed) {
 // out, or that is not there, is explained at once.
 func (t Trial) sought(ctx context.Context, l Listed, instance string, statuses map[string]Status, today portfolio.Day, w *why) (*seen, error) {
 	find := func(r Rule) (*seen, error) {
-		all, err := t.look(ctx, r, statuses, today)
+		all, err := t.look(ctx, narrowed(r, instance), statuses, today, true)
 		if err != nil {
 			return nil, err
 		}
@@ -164,4 +166,79 @@ func (w *why) told(s Status, log []Activity) {
 		return
 	}
 	w.add("delivered", false, map[string]any{"reason": "waiting"})
+}
+
+// narrowed returns a rule that asks for nothing but what one of its instances is
+// about, as far as the name of the instance tells.
+func narrowed(r Rule, instance string) Rule {
+	values, ok := naming{r}.values(instance)
+	if !ok {
+		return r
+	}
+	filters := []*metric.Filter{r.Query.Filter}
+	for i, d := range r.Per {
+		if values[i] != nil && (d == perAccount || d == perEntitlement || d == perProduct) {
+			filters = append(filters, &metric.Filter{Dimension: d, Op: "eq", Value: *values[i]})
+		}
+	}
+	r.Query.Filter = allOf(filters...)
+	return r
+}
+
+// values reads the values of Per from the name of an instance; a missing one is
+// nil. It is not ok for a name that is none of the rule's.
+func (n naming) values(instance string) ([]*string, bool) {
+	form, rest, ok := strings.Cut(instance, ":")
+	if !ok {
+		return nil, false
+	}
+	if slices.Contains(n.rule.Per, perEntitlement) && n.rule.Condition.Kind.aboutEnds() {
+		rest, _ = splitTold(rest)
+	}
+	var out []*string
+	switch form {
+	case "account", "entitlement":
+		out = []*string{&rest}
+	case "usage":
+		account, product, _ := strings.Cut(rest, "|")
+		out = []*string{&account, &product}
+		if product == "" {
+			out[1] = nil
+		}
+	default:
+		out = unescaped(rest)
+	}
+	return out, len(out) == len(n.rule.Per)
+}
+
+// unescaped is the inverse of escape, of values with "|" between them.
+func unescaped(text string) []*string {
+	var out []*string
+	var b strings.Builder
+	missing := false
+	end := func() {
+		if s := b.String(); missing {
+			out = append(out, nil)
+		} else {
+			out = append(out, &s)
+		}
+		b.Reset()
+		missing = false
+	}
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && i+1 < len(text):
+			if i++; text[i] == '-' {
+				missing = true
+				continue
+			}
+			b.WriteByte(text[i])
+		case text[i] == '|':
+			end()
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	end()
+	return out
 }
