@@ -98,7 +98,7 @@ function CurrentPage() {
     case 'rules':
       return id === 'activity' ? <ActivityPage /> : <RulesPage />;
     case 'rule':
-      return id === 'new' || isNumber(id) ? <RulePage id={id} /> : <Nowhere />;
+      return id === 'new' || isNumber(id) ? <RulePage /> : <Nowhere />;
     case 'watch':
       return <WatchPage />;
     case 'settings':

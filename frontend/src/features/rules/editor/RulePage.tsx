@@ -16,9 +16,11 @@ import { keptDraft } from '../model/keep';
 import { Editor } from './Editor';
 
 /** RulePage opens a rule in the editor: a kept one, one made of a template, or what a tile brought. */
-export function RulePage({ id }: { id: string }) {
+export function RulePage() {
   const words = useWords();
-  const { params } = useRoute();
+  // Number and parameters are read at once, so that a new rule that gets its number is never seen with half of each.
+  const { parts, params } = useRoute();
+  const id = parts[1] ?? '';
   // A new rule gets its number while it is edited: its editor stays, with its steps and the focus.
   const [made, setMade] = useState<{ id: string; as: string } | null>(null);
   const begins = ['template', 'doc', 'blank'].find((name) => params.has(name));
