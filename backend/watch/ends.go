@@ -14,9 +14,11 @@ type endsRule struct {
 	*asking
 	wanted   *lineQuestion
 	staged   []*part // the lines of StagesOf
-	any      *part   // whether there are entitlements at all
-	statuses bool    // the filter says which status is meant
-	trials   bool    // the filter says whether trials are meant
+	followed *part   // terms that ended and were renewed by another line
+	renewed  map[string]bool
+	any      *part // whether there are entitlements at all
+	statuses bool  // the filter says which status is meant
+	trials   bool  // the filter says whether trials are meant
 }
 
 // days is how far ahead the condition looks.
@@ -68,6 +70,12 @@ func (r *endsRule) plan(qs *questions) {
 		to = r.at.today - 1
 	}
 	r.wanted = r.lines.want(q, by, from, max(from, to), r.rule.Per, r.scope.least())
+	if r.after() > 0 {
+		r.followed = qs.want(metric.Query{Dataset: metric.Renewals, Filter: allOf(
+			&metric.Filter{Dimension: "due_outcome", Op: "eq", Value: "renewed"},
+			&metric.Filter{Dimension: "end_date", Op: "between", Values: []any{from.String(), r.at.today.String()}},
+		)}, r.at.today, &part{columns: []string{perEntitlement, "end_date"}})
+	}
 	for _, s := range r.rule.StagesOf {
 		of := q
 		of.Filter = allOf(q.Filter, &s.Filter, &metric.Filter{Dimension: by, Op: "between", Values: []any{from.String(), max(from, to).String()}})
@@ -109,7 +117,7 @@ func (r *endsRule) left(l line) int {
 
 // met reports whether a line is within so many days.
 func (r *endsRule) met(l line, days int) bool {
-	if l.end.IsZero() || r.rule.Condition.Kind == ActBy && (l.actBy.IsZero() || l.end < r.at.today) {
+	if l.end.IsZero() || r.over(l) || r.rule.Condition.Kind == ActBy && (l.actBy.IsZero() || l.end < r.at.today) {
 		return false
 	}
 	left := r.left(l)
@@ -129,6 +137,9 @@ func (r *endsRule) find() *findings {
 		out.blind = "There are no entitlements."
 	}
 	out.dataDay = r.wanted.part.dataDay()
+	if out.err = r.readRenewed(); out.err != nil {
+		return out
+	}
 	stages, err := r.stages()
 	if err != nil {
 		out.err = err
@@ -137,6 +148,29 @@ func (r *endsRule) find() *findings {
 	r.gather(out, sheet, stages)
 	out.lost = func(instance string, s Status) seen { return r.fateOf(instance, s) }
 	return out
+}
+
+// readRenewed reads which ended lines were renewed by another one.
+func (r *endsRule) readRenewed() error {
+	if r.followed == nil {
+		return nil
+	}
+	if r.followed.err != nil {
+		return fmt.Errorf("ask for renewals: %w", r.followed.err)
+	}
+	r.renewed = once(r.followed, "renewed", func() map[string]bool {
+		out := make(map[string]bool, len(r.followed.rows))
+		for _, row := range r.followed.rows {
+			out[text(cell(row, 0))+"@"+text(cell(row, 1))] = true
+		}
+		return out
+	})
+	return nil
+}
+
+// over reports whether a line ended and was renewed by another.
+func (r *endsRule) over(l line) bool {
+	return l.end < r.at.today && len(r.renewed) > 0 && r.renewed[l.told()]
 }
 
 // gather puts the lines that are met into instances, soonest end first.
@@ -352,7 +386,7 @@ func (r *endsRule) fate(told string) Outcome {
 		return Outcome{Finding: Held}
 	case !there:
 		return gone
-	case l.end.IsZero() || l.end > end:
+	case l.end.IsZero() || l.end > end || l.end == end && r.over(l):
 		return Outcome{Finding: NotMet, Resolution: Renewed}
 	case l.end < end:
 		return gone

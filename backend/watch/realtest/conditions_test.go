@@ -45,6 +45,23 @@ func TestEnded(t *testing.T) {
 	d.expect("2026-12-18", contoso+" firing→normal")
 }
 
+// What was renewed by another line of the account and product has not ended.
+func TestEndedAndRenewedByAnotherLine(t *testing.T) {
+	d := newDesk(t, "2026-12-01")
+	next := contract("next", "Contoso", "2027-12-10", func(e *portfolio.Entitlement) { e.Start = dayOf(t, "2026-12-11") })
+	d.bring(contracts, "2026-12-01", contract("e", "Contoso", "2026-12-10"), contract("f", "Fabrikam", "2026-12-10"))
+	d.rule(`{"name":"ended","watch":"all","per":["entitlement_key"],"condition":{"kind":"ended","days":30}}`)
+	d.rule(`{"name":"after","watch":"all","per":["account_key"],"condition":{"kind":"ends_within"},"stages":[5,-20]}`)
+	d.expect("2026-12-05", contoso+" normal→firing", "account_key:tenant:fabrikam normal→firing")
+	d.bring(contracts, "2026-12-12", contract("e", "Contoso", "2026-12-10"), contract("f", "Fabrikam", "2026-12-10"), next)
+	d.expect("2026-12-12", contoso+" firing→normal", "entitlement_key:f@2026-12-10 normal→firing")
+	for _, i := range d.told() {
+		if i.Account == "Contoso" && i.Resolution != watch.Renewed {
+			t.Errorf("it is %s %s", i.State, i.Resolution)
+		}
+	}
+}
+
 // A stage tells once more, and one after the end goes on telling of a line that
 // was not renewed.
 func TestStages(t *testing.T) {
