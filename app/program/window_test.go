@@ -64,7 +64,7 @@ func bound(h bridge.Host) map[string]reflect.Value {
 	return out
 }
 
-func opened(t *testing.T) *program.Program {
+func opened(t testing.TB) *program.Program {
 	t.Helper()
 	p, err := program.Open(t.Context(), program.Options{Path: filepath.Join(t.TempDir(), "headroom.db"), Create: true, Now: now, Zone: time.UTC})
 	if err != nil {
@@ -74,7 +74,7 @@ func opened(t *testing.T) *program.Program {
 	return p
 }
 
-func demo(t *testing.T) *program.Program {
+func demo(t testing.TB) *program.Program {
 	t.Helper()
 	p := opened(t)
 	results, err := p.ImportDemo(t.Context(), nil)
