@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Autocomplete,
   Button,
   Checkbox,
   type CSSVariablesResolver,
@@ -7,6 +8,7 @@ import {
   Menu,
   Modal,
   NumberInput,
+  PasswordInput,
   Popover,
   rem,
   SegmentedControl,
@@ -117,6 +119,14 @@ export const theme = createTheme({
       vars: () => ({ wrapper: controlHeight }) as never,
     }),
     Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
+    PasswordInput: PasswordInput.extend({
+      defaultProps: { size: 'xs' },
+      vars: () => ({ wrapper: controlHeight }) as never,
+    }),
+    Autocomplete: Autocomplete.extend({
+      defaultProps: { size: 'xs' },
+      vars: () => ({ wrapper: controlHeight }) as never,
+    }),
     Select: Select.extend({ defaultProps: { size: 'xs' }, vars: () => ({ wrapper: controlHeight }) as never }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 120 } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
