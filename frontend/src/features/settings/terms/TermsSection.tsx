@@ -25,8 +25,8 @@ export function TermsSection({ values, onSet }: SettingsProps) {
       {all.map((one, i) => {
         const title = titleOf(t, one);
         return (
-          <Field key={JSON.stringify(one)} label={title} help="" id={`terms-${i}`}>
-            <p id={`terms-${i}`}>
+          <Field key={JSON.stringify(one)} label={title} help="">
+            <p>
               <Says agreed={one} />
             </p>
             <span className={css.acts}>
