@@ -35,11 +35,14 @@ func clockOf(zone *time.Location, day portfolio.Day) clock {
 	return c
 }
 
+// wall is a minute of the date as if it were UTC, in seconds.
+func (c clock) wall(minute int) int64 { return c.midnight + int64(minute)*60 }
+
 // show returns when the clock shows a minute of the date: twice where it was set
 // back over it. A time it leaves out is where it goes on.
 func (c clock) show(minute int) []time.Time {
 	var at []time.Time
-	wall := c.midnight + int64(minute)*60
+	wall := c.wall(minute)
 	skipped := int64(0)
 	for _, s := range c.spans {
 		switch t := wall - s.offset; {
@@ -54,6 +57,10 @@ func (c clock) show(minute int) []time.Time {
 	}
 	return at
 }
+
+// steady reports whether no clock was set around the date, so that it and the
+// date before are in the calendar.
+func (c clock) steady() bool { return len(c.spans) == 1 }
 
 // exists reports whether the date is in the calendar of the zone: one that is
 // crossed by the date line is not.

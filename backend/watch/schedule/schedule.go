@@ -128,6 +128,9 @@ func (s Schedule) of(day portfolio.Day) []Occurrence {
 		return nil
 	}
 	clock := clockOf(s.zone, day)
+	if clock.steady() {
+		return s.steadily(clock, day)
+	}
 	if !clock.exists() || !s.falls(day) {
 		return nil
 	}
@@ -141,6 +144,18 @@ func (s Schedule) of(day portfolio.Day) []Occurrence {
 	}
 	slices.SortStableFunc(all, func(a, b Occurrence) int { return a.At.Compare(b.At) })
 	return slices.CompactFunc(all, func(a, b Occurrence) bool { return a.At.Equal(b.At) })
+}
+
+// steadily returns the occurrences of a date around which no clock was set.
+func (s Schedule) steadily(clock clock, day portfolio.Day) []Occurrence {
+	if !s.on(day) {
+		return nil
+	}
+	all := make([]Occurrence, len(s.minutes))
+	for i, minute := range s.minutes {
+		all[i] = Occurrence{day, minute, time.Unix(clock.wall(minute)-clock.spans[0].offset, 0).UTC()}
+	}
+	return all
 }
 
 // falls reports whether the schedule is due on a date. One that a zone left out
