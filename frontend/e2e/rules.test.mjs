@@ -281,9 +281,10 @@ describe('rules', () => {
         command(['rule', 'activate', String(id)]);
         await press(page, button('Refresh'), 'Shift+Tab');
         await eventually(() => page.getByRole('cell', { name: 'Activated' }).count(), 2);
+        command(['rule', 'pause', String(id)]);
       });
 
-      it('is duplicated and removed from the list', async () => {
+      it('is resumed and removed from the list', async () => {
         await show(page, 'rules');
         await press(page, button(`More for ${name}`));
         await pick(page, 'Remove');
@@ -291,9 +292,9 @@ describe('rules', () => {
         await opened(page);
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'detached' });
-        assert.equal(ruleOf(name).state, 'active');
-        await press(page, button(`Pause ${name}`), 'Shift+Tab');
-        await eventually(() => ruleOf(name).state, 'paused');
+        assert.equal(ruleOf(name).state, 'paused');
+        await press(page, button(`Resume ${name}`), 'Shift+Tab');
+        await eventually(() => ruleOf(name).state, 'active');
         await press(page, button(`More for ${name}`));
         await pick(page, 'Remove');
         await press(page, page.getByRole('dialog').getByRole('button', { name: 'Remove rule' }));
