@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"headroom/backend/metric"
 )
@@ -21,9 +22,9 @@ func (w Words) Sentence(r Rule) string {
 		}
 	}
 	n := func(days int) string { return w.number(float64(days)) }
-	add("say.only", r.Query.Filter != nil, "filter", w.filter(r.Query.Filter))
+	add("say.only", !everything(r.Query.Filter), "filter", w.filter(r.Query.Filter))
 	if b := r.Condition.Base; b != nil {
-		add("say.base", true, "metric", w.label(b.Metric), "value", w.figure(b.Metric, &b.AtLeast))
+		add("say.base", true, "metric", w.word(b.Metric), "value", w.figure(b.Metric, &b.AtLeast))
 	}
 	add("say.clear", r.Condition.Clear != nil && !same(r.Condition.Clear, r.Condition.Value), "value", w.figure(r.Condition.Metric, r.Condition.Clear))
 	add("say.for", r.Condition.For > 1, "n", n(r.Condition.For))
@@ -35,6 +36,18 @@ func (w Words) Sentence(r Rule) string {
 		space = ""
 	}
 	return strings.Join(append(out, w.trigger(r.Trigger)), space)
+}
+
+// lower are the languages in which a noun that is no name begins small.
+var lower = []string{"", "en", "it", "fr", "es"}
+
+// word is what a metric or dimension is called within a sentence.
+func (w Words) word(name string) string {
+	label := []rune(w.label(name))
+	if slices.Contains(lower, w.Language) && len(label) > 1 && !unicode.IsUpper(label[1]) {
+		label[0] = unicode.ToLower(label[0])
+	}
+	return string(label)
 }
 
 func same(a, b *float64) bool { return a != nil && b != nil && *a == *b }
@@ -87,7 +100,7 @@ func (w Words) per(r Rule) string {
 		case perAccount, perEntitlement:
 			names[i] = w.say("per." + d)
 		default:
-			names[i] = w.label(d)
+			names[i] = w.word(d)
 		}
 	}
 	return w.say("per.each", "what", w.joined("per.and", names))
@@ -99,16 +112,22 @@ var signsOf = map[string]string{"gt": ">", "ge": "≥", "lt": "<", "le": "≤", 
 // condition says what the rule looks for.
 func (w Words) condition(r Rule) string {
 	c := r.Condition
-	metricOf := w.label(c.Metric)
+	metricOf := w.word(c.Metric)
 	if c.Fallback != "" {
-		metricOf = w.say("say.or", "a", metricOf, "b", w.label(c.Fallback))
+		metricOf = w.say("say.or", "a", metricOf, "b", w.word(c.Fallback))
 	}
 	parts := []string{
-		"metric", metricOf, "op", signsOf[c.Op], "value", w.figure(c.Metric, c.Value), "n", w.number(float64(c.Days)),
+		"metric", metricOf, "value", w.figure(c.Metric, c.Value), "n", w.number(float64(c.Days)),
 		"segment", c.Segment, "columns", w.columns(c, seen{}), "bands", w.bands(c),
 	}
 	key := "if." + string(c.Kind)
 	switch c.Kind {
+	case "":
+		return "…" // of a draft
+	case Threshold:
+		if key = "if." + c.Op; c.Op == "" {
+			key = "if.gt"
+		}
 	case Stale:
 		if c.Days > 0 {
 			key = "if.stale.days"
@@ -130,7 +149,7 @@ func (w Words) condition(r Rule) string {
 	out := []string{w.say(key, parts...)}
 	for _, t := range c.And {
 		value := t.Value
-		out = append(out, w.say("if.threshold", "metric", w.label(t.Metric), "op", signsOf[t.Op], "value", w.figure(t.Metric, &value)))
+		out = append(out, w.say("if."+t.Op, "metric", w.word(t.Metric), "value", w.figure(t.Metric, &value)))
 	}
 	return w.joined("say.and", out)
 }
@@ -240,9 +259,14 @@ func (w Words) trigger(t Trigger) string {
 	return w.say("on.import")
 }
 
+// everything reports whether a filter keeps all there is.
+func everything(f *metric.Filter) bool {
+	return f == nil || len(f.All)+len(f.Any) == 0 && f.Dimension == "" && f.Metric == ""
+}
+
 // filter says a filter in words.
 func (w Words) filter(f *metric.Filter) string {
-	if f == nil {
+	if everything(f) {
 		return ""
 	}
 	for key, children := range map[string][]metric.Filter{"say.and": f.All, "say.or": f.Any} {
@@ -262,7 +286,7 @@ func (w Words) filter(f *metric.Filter) string {
 
 // comparison says one comparison of a filter.
 func (w Words) comparison(f *metric.Filter) string {
-	name := w.label(f.Dimension)
+	name := w.word(f.Dimension)
 	if sign, ok := signsOf[f.Op]; ok {
 		return name + " " + sign + " " + w.operand(f, f.Value)
 	}
