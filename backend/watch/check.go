@@ -34,7 +34,7 @@ var conditionKeys = map[Kind]struct{ must, may []string }{
 	Trend:      {[]string{"metric", "direction", "over", "unit"}, []string{"fallback", "by", "relative", "for", "base", "and"}},
 	Unused:     {[]string{"metric", "days"}, []string{"for", "base", "and"}},
 	EndsIn:     {nil, []string{"days"}},
-	EndedIn:    {nil, []string{"days"}},
+	EndedIn:    {[]string{"days"}, nil},
 	ActBy:      {nil, []string{"days"}},
 	Stale:      {nil, []string{"days", "for"}},
 	Crosses:    {[]string{"metric", "bands"}, []string{"fallback", "direction", "base", "and"}},
@@ -101,12 +101,13 @@ func (r Rule) checkCondition() error {
 	return c.checkValues()
 }
 
-// setKeys lists the JSON keys of the fields of v that say something.
+// setKeys lists the JSON keys of the fields of v that say something, which an
+// empty list does not.
 func setKeys(v any) []string {
 	var out []string
 	value := reflect.ValueOf(v)
 	for i := range value.NumField() {
-		if !value.Field(i).IsZero() {
+		if f := value.Field(i); !f.IsZero() && (f.Kind() != reflect.Slice || f.Len() > 0) {
 			out = append(out, jsonKey(value.Type().Field(i)))
 		}
 	}
@@ -275,7 +276,21 @@ func (r Rule) checkQuery() error {
 			return fault.At("query."+key, "The question of a rule has no %q of its own.", key).WithHint("It may have " + strings.Join(questionKeys, ", ") + ".")
 		}
 	}
+	if keepsNothing(r.Query.Filter) {
+		return fault.At("query.filter", "The filter keeps nothing: \"any\" is empty.").WithHint("Add what it may be, or leave it out.")
+	}
 	return nil
+}
+
+// keepsNothing reports whether a filter asks for one of no comparisons.
+func keepsNothing(f *metric.Filter) bool {
+	if f == nil {
+		return false
+	}
+	if f.Any != nil && len(f.Any) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(f.All, func(x metric.Filter) bool { return keepsNothing(&x) })
 }
 
 func (r Rule) checkNumbers() error {

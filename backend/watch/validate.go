@@ -42,7 +42,7 @@ func (r Rule) Validate(k Known) error {
 		return inQuery(err)
 	}
 	r.Query = q
-	for _, check := range []func(metric.Catalog) error{r.knowsPer, r.knowsMetrics, r.knowsFilter, r.knowsColumns, r.lasting, r.knowsStages} {
+	for _, check := range []func(metric.Catalog) error{r.knowsPer, r.knowsMetrics, r.knowsFilter, r.knowsColumns, r.knowsPresence, r.lasting, r.knowsStages} {
 		if err := check(c); err != nil {
 			return err
 		}
@@ -212,6 +212,30 @@ func (r Rule) knowsColumns(c metric.Catalog) error {
 	return nil
 }
 
+// knowsPresence checks what says whether an instance is there, and what is
+// compared of it.
+func (r Rule) knowsPresence(c metric.Catalog) error {
+	if k := r.Condition.Kind; !k.Compares() || k == Crosses {
+		return nil
+	}
+	relation := r.relation()
+	if _, ok := presence[relation]; !ok {
+		return fault.At("query.dataset", "Of %s it is not known what was there before.", relation).WithHint("Choose another dataset, or a condition that compares a figure.")
+	}
+	a := asking{rule: r}
+	q := metric.Query{Metrics: a.present()[:1], Scope: r.Query.Scope, Filter: r.Query.Filter}
+	if r.Condition.Kind == Enters || r.Condition.Kind == Leaves {
+		q.Metrics = []string{presence[metric.EveryEntitlement]}
+	}
+	for _, d := range union(r.Per, r.Condition.Columns) {
+		q.By = append(q.By, metric.By{Dimension: d})
+	}
+	if err := q.Validate(c); err != nil {
+		return r.placed(err, "query.dataset")
+	}
+	return nil
+}
+
 // lasting refuses what is drawn by chance and what changes while nothing does:
 // such a rule would fire and end by itself.
 func (r Rule) lasting(c metric.Catalog) error {
@@ -226,6 +250,15 @@ func (r Rule) lasting(c metric.Catalog) error {
 			names = append(append(names, x.Column), filtered(x.Filter)...)
 		}
 	}
+	for i, name := range slices.Concat(r.Per, r.Condition.Columns) {
+		if d, _ := c.Dimension(name); countsDown(d) {
+			path := fmt.Sprintf("per[%d]", i)
+			if i >= len(r.Per) {
+				path = fmt.Sprintf("condition.columns[%d]", i-len(r.Per))
+			}
+			return fault.At(path, "%s is another number every day; a rule by it would fire every day.", name).WithHint("Use a day, such as end_date, or a group of the numbers.")
+		}
+	}
 	for _, name := range names {
 		d, _ := c.Dimension(name)
 		if d.Expression != nil && (d.Expression.Volatile() || d.Expression.UsesNow()) {
@@ -234,6 +267,12 @@ func (r Rule) lasting(c metric.Catalog) error {
 		}
 	}
 	return nil
+}
+
+// countsDown reports whether a column has another number with every day that
+// passes.
+func countsDown(d metric.Dimension) bool {
+	return d.Kind == metric.Days || d.Kind == metric.Number && d.Unit == "days" && d.Expression != nil && d.Expression.UsesToday()
 }
 
 // filtered lists the dimensions that a filter compares.

@@ -145,6 +145,15 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1},"message":{"title":"{{acount}}"}`), "message.title", "no token", "account"},
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1},"message":{"body":"{{TODAY-30}} {{account}} {{overage}} {{NOTHING}}"}`), "message.body", "{{NOTHING}}", ""},
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1},"query":{"filter":{"dimension":"end_date","op":"eq","value":"{{NOW}}"}}`), "query", "every second", ""},
+		{rule(`"condition":{"kind":"crosses","metric":"overage","bands":[]}`), "condition.bands", `needs "bands"`, ""},
+		{rule(`"per":["account_key"],"condition":{"kind":"changes","columns":[]}`), "condition.columns", `needs "columns"`, ""},
+		{rule(`"per":["product"],"condition":{"kind":"ended"}`), "condition.days", `needs "days"`, ""},
+		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1},"query":{"filter":{"all":[{"any":[]}]}}`), "query.filter", "keeps nothing", ""},
+		{rule(`"query":{"dataset":"inbox"},"per":["rule"],"condition":{"kind":"appears"}`), "query.dataset", "what was there before", ""},
+		{rule(`"query":{"dataset":"usage"},"per":["support_title"],"condition":{"kind":"appears"}`), "per[0]", "has no support_title", ""},
+		{rule(`"per":["entitlement_key"],"condition":{"kind":"changes","columns":["quantity","days_to_end"]}`), "condition.columns[1]", "every day", "end_date"},
+		{rule(`"per":["entitlement_key"],"condition":{"kind":"changes","columns":["days_to_act"]}`), "condition.columns[0]", "every day", "end_date"},
+		{rule(`"per":["account_key","days_to_end"],"condition":{"kind":"ends_within","days":30}`), "per[1]", "every day", "end_date"},
 	}
 	known := Known{Catalog: builtin.Catalog(), Segments: []Segment{{Name: "bigg"}}, Webhooks: []string{"ops"}}
 	for _, tt := range tests {
@@ -197,5 +206,18 @@ func TestEveryKindOfConditionHasItsKeys(t *testing.T) {
 	}
 	if len(Kinds) != len(conditionKeys) {
 		t.Errorf("%d kinds, %d with keys", len(Kinds), len(conditionKeys))
+	}
+}
+
+// A filter that keeps everything is not said.
+func TestAnEmptyFilterIsNotSaid(t *testing.T) {
+	for _, filter := range []string{`{}`, `{"all":[]}`} {
+		r, err := ParseRule([]byte(`{"name":"r","watch":"all","query":{"filter":` + filter + `},"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := (Words{Catalog: builtin.Catalog()}).Sentence(r); strings.Contains(said, "Only where") {
+			t.Errorf("%s: %s", filter, said)
+		}
 	}
 }
