@@ -180,8 +180,11 @@ func (t Trial) instance(r Rule, x seen, statuses map[string]Status, parts map[st
 // named is what an instance is about in words: "Ashcombe Water plc, Visio Plan 2".
 func (t Trial) named(r Rule, x seen) string {
 	title, what := t.Words.title(r, x), t.Words.what(r, x)
-	if what == title || what == "" {
+	switch {
+	case what == "":
 		return title
+	case strings.HasPrefix(what, title):
+		return what
 	}
 	return title + ", " + what
 }

@@ -19,6 +19,9 @@ const watchForms = `"all", "watched" or {"watched", "accounts", "segment", "excl
 // watch reads what a rule watches.
 func (p *ruleParser) watch() Watch {
 	raw, ok := p.keys["watch"]
+	if _, long := p.keys["condition"]; !ok && long {
+		return Watch{} // a question of its own says what it is about
+	}
 	if !ok {
 		p.fail("watch", "A rule needs what it watches: %s.", watchForms)
 		return Watch{}
