@@ -281,6 +281,9 @@ func (w Words) filter(f *metric.Filter) string {
 		}
 		return w.joined(key, parts)
 	}
+	if f.Dimension == "" {
+		return "" // it keeps everything
+	}
 	return w.comparison(f)
 }
 
