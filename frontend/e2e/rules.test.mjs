@@ -278,6 +278,8 @@ describe('rules', () => {
         await type(page, page.getByPlaceholder('Find in the log'), 'nothing that is there');
         await page.getByText('No line fits what is searched for.').waitFor();
         await page.keyboard.press('Escape');
+        await eventually(lines, logged().length);
+        await drawn(page);
         command(['rule', 'activate', String(id)]);
         await press(page, button('Refresh'), 'Shift+Tab');
         await eventually(() => page.getByRole('cell', { name: 'Activated' }).count(), 2);
