@@ -3,6 +3,7 @@ package watch
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -322,4 +323,11 @@ func (a *asking) inScope(x *seen) {
 	}
 }
 
-func fraction(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
+// fraction writes a figure for the machine form of a reason: with four digits,
+// and never without those of its whole part.
+func fraction(v float64) string {
+	if math.Abs(v) >= 1000 {
+		return strconv.FormatFloat(math.Round(v), 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 4, 64)
+}
