@@ -18,18 +18,19 @@ type followed struct {
 
 // following finds what goes by another name where accounts got other keys: the
 // instances that move, and those that the account has under its new key already,
-// which learn what was told under the old one.
+// which learn what was told under the old one. Of several that get the same name
+// the first that told moves, and learns from the others.
 func following(ctx context.Context, tx *sql.Tx, keys map[string]string) (move, teach []followed, err error) {
-	taken := map[followed]bool{} // by rule and name, as From
+	told := map[followed]bool{} // by rule and name, as From
 	var all []followed
 	err = each(ctx, tx, func(rows *sql.Rows) error {
 		var x followed
-		var told bool
-		if err := rows.Scan(&x.Rule, &x.From, &told); err != nil {
+		var is bool
+		if err := rows.Scan(&x.Rule, &x.From, &is); err != nil {
 			return err
 		}
-		if told {
-			taken[followed{Rule: x.Rule, From: x.From}] = true
+		if is {
+			told[followed{Rule: x.Rule, From: x.From}] = true
 		}
 		if into, ok := keys[watch.AccountOf(x.From)]; ok {
 			x.Into = watch.OfAccount(x.From, into)
@@ -38,11 +39,13 @@ func following(ctx context.Context, tx *sql.Tx, keys map[string]string) (move, t
 		return nil
 	}, `SELECT rule_id, instance, episode > 0 FROM rule_state ORDER BY rule_id, instance`)
 	for _, x := range all {
-		if taken[followed{Rule: x.Rule, From: x.Into}] {
+		from, into := followed{Rule: x.Rule, From: x.From}, followed{Rule: x.Rule, From: x.Into}
+		if told[into] {
 			teach = append(teach, x)
-		} else {
-			move = append(move, x)
+			continue
 		}
+		move = append(move, x)
+		told[into] = told[from]
 	}
 	return move, teach, err
 }

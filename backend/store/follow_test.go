@@ -75,3 +75,18 @@ func TestWhatWasToldFollowsAMerge(t *testing.T) {
 	}
 	told(t, s, "merged into one that was told of", "account:tenant:a#1 resolved gone\naccount:tenant:c#1 open")
 }
+
+// Two accounts that are known by their names may turn out to be one.
+func TestWhatWasToldFollowsTwoAccountsIntoOne(t *testing.T) {
+	s := open(t)
+	addRule(t, s, perAccount)
+	put(t, s, file{name: "a", info: changes, asOf: "2026-11-19", facts: []func(ingest.Sink) error{
+		ending(t, "k1", portfolio.AccountRef{Name: "Contoso"}), ending(t, "k2", portfolio.AccountRef{Name: "Contoso Italia"}),
+	}})
+	told(t, s, "known by their names", "account:name:contoso#1 open\naccount:name:contoso italia#1 open")
+	put(t, s, file{name: "b", info: changes, asOf: "2026-11-19", facts: []func(ingest.Sink) error{
+		ending(t, "k1", portfolio.AccountRef{Kind: "tenant", ExternalID: "c", Name: "Contoso"}),
+		ending(t, "k2", portfolio.AccountRef{Kind: "tenant", ExternalID: "c", Name: "Contoso Italia"}),
+	}})
+	told(t, s, "known by one id", "account:tenant:c#1 open\naccount:name:contoso italia#1 resolved gone")
+}
