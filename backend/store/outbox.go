@@ -147,10 +147,10 @@ func settle(ctx context.Context, tx *sql.Tx, done notify.Settlement, now time.Ti
 		return fmt.Errorf("a message cannot become %q", done.State)
 	}
 	x := settled{Settlement: done}
-	err := tx.QueryRowContext(ctx, `SELECT o.destination, o.n, i.id, i.rule_id, i.instance FROM outbox o JOIN inbox i ON i.id = o.inbox_id WHERE o.id = ? AND (o.state = 'sending' OR o.state = 'pending' AND ?)`, x.ID, x.State == notify.Delivered).
+	err := tx.QueryRowContext(ctx, `SELECT o.destination, o.n, i.id, i.rule_id, i.instance FROM outbox o JOIN inbox i ON i.id = o.inbox_id WHERE o.id = ? AND (o.state = 'sending' OR o.state IN ('pending', 'obsolete') AND ?)`, x.ID, x.State == notify.Delivered).
 		Scan(&x.from, &x.n, &x.item, &x.rule, &x.instance)
 	if err == sql.ErrNoRows {
-		return nil // the claim lapsed, and somebody else settled it; what was delivered counts all the same
+		return nil // the claim lapsed, and somebody else settled it; what was delivered counts all the same, though it is over
 	}
 	if err != nil {
 		return err
@@ -188,7 +188,8 @@ func (x settled) waitsThere(ctx context.Context, tx *sql.Tx) (there bool, err er
 	return there, err
 }
 
-// log adds a line about a delivery. Equal ones in a row are one line.
+// log adds a line about a delivery. Equal ones in a row are one line, whatever
+// happens at other destinations meanwhile.
 func (x settled) log(ctx context.Context, tx *sql.Tx, now time.Time) error {
 	a := watch.Activity{At: now, Rule: x.rule, Instance: x.instance, Item: x.item, Kind: watch.Unsent, Detail: map[string]any{"destination": string(x.Destination)}}
 	for key, value := range map[string]string{"reason": string(x.Reason), "channel": x.Channel, "error": x.Error} {
@@ -205,8 +206,8 @@ func (x settled) log(ctx context.Context, tx *sql.Tx, now time.Time) error {
 	}
 	var id int64
 	var count int
-	err := tx.QueryRowContext(ctx, `SELECT id, coalesce(detail ->> '$.count', 1) FROM (SELECT * FROM activity WHERE item = ? ORDER BY id DESC LIMIT 1)
-		WHERE kind = 'undelivered' AND detail ->> '$.destination' = ? AND coalesce(detail ->> '$.error', '') = ? AND coalesce(detail ->> '$.reason', '') = ?`,
+	err := tx.QueryRowContext(ctx, `SELECT id, coalesce(detail ->> '$.count', 1) FROM (SELECT * FROM activity WHERE item = ?1 AND (kind <> 'undelivered' OR detail ->> '$.destination' = ?2) ORDER BY id DESC LIMIT 1)
+		WHERE kind = 'undelivered' AND coalesce(detail ->> '$.error', '') = ?3 AND coalesce(detail ->> '$.reason', '') = ?4`,
 		x.item, string(x.Destination), x.Error, string(x.Reason)).Scan(&id, &count)
 	if err != nil && err != sql.ErrNoRows {
 		return err

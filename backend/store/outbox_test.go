@@ -171,6 +171,43 @@ func TestFailingAgainIsOneLine(t *testing.T) {
 	}
 }
 
+// Two destinations that fail in turn are two lines, however often they do.
+func TestFailingInTurnIsOneLineEach(t *testing.T) {
+	d := newDesk(t)
+	d.add(by("soon", watch.ToMail, "webhook:ops"))
+	d.evaluate(values{"a": 1})
+	for n := range 4 {
+		after := time.Duration(n) * time.Hour
+		claimed, names := d.claim(after)
+		if names != "a mail, a webhook:ops" {
+			t.Fatalf("attempt %d: %s", n, names)
+		}
+		d.settle(claimed, after, notify.Settlement{State: notify.Undone, Error: "Refused.", Until: d.now.Add(after + time.Hour)})
+	}
+	page, err := d.Activity(t.Context(), watch.ActivityAsking{Item: 1, Kinds: []watch.ActivityKind{watch.Unsent}})
+	d.must(err)
+	if page.Count != 2 || page.Entries[0].Detail["count"] != 4.0 || page.Entries[1].Detail["count"] != 4.0 {
+		t.Errorf("log %+v", page)
+	}
+}
+
+// What was delivered while its item was closed was delivered.
+func TestWhatIsOverWhileItIsDeliveredCounts(t *testing.T) {
+	d := newDesk(t)
+	d.add(by("soon", watch.ToDesktop))
+	d.evaluate(values{"a": 1})
+	claimed, _ := d.claim(0)
+	d.must(d.DoneWith(t.Context(), []int64{1}, ""))
+	d.evaluate(values{"a": 1, "b": 1})
+	if _, names := d.claim(time.Second); names != "b desktop" { // drops what is about a
+		t.Fatal(names)
+	}
+	d.settle(claimed, 2*time.Second, notify.Settlement{State: notify.Delivered, Channel: "desktop"})
+	if n, err := d.ShownSince(t.Context(), d.now.Add(-time.Hour)); err != nil || n != 1 {
+		t.Errorf("%d shown, %v", n, err)
+	}
+}
+
 // What is told again names the message that it replaces, of its own destination.
 func TestWhatIsToldAgainReplaces(t *testing.T) {
 	d := newDesk(t)
