@@ -90,3 +90,29 @@ func TestWhatWasToldFollowsTwoAccountsIntoOne(t *testing.T) {
 	}})
 	told(t, s, "known by one id", "account:tenant:c#1 open\naccount:name:contoso italia#1 resolved gone")
 }
+
+// A rule that names an account goes on watching it when it is merged into another
+// or an import gives it another name; nobody else is watched for having had it.
+func TestARuleGoesOnWatchingWhoHasAnotherName(t *testing.T) {
+	s := open(t)
+	addRule(t, s, `{"name":"named","per":["account_key"],"watch":{"accounts":["Account a"]},"condition":{"kind":"ends_within","days":30}}`)
+	ref := func(id, name string) portfolio.AccountRef {
+		return portfolio.AccountRef{Kind: "tenant", ExternalID: id, Name: name}
+	}
+	facts := []func(ingest.Sink) error{ending(t, "k1", ref("a", "Account a")), ending(t, "k2", ref("b", "Account b")), ending(t, "k3", ref("c", "Account c"))}
+	put(t, s, file{name: "1", info: changes, asOf: "2026-11-18", facts: facts})
+	told(t, s, "as named", "account_key:tenant:a#1 open")
+	id, err := s.Merge(t.Context(), identity.OfAccounts, "tenant:a", "tenant:b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told(t, s, "merged", "account_key:tenant:b#1 open")
+	if err := s.Unmerge(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	told(t, s, "taken back", "account_key:tenant:a#1 open")
+	put(t, s, file{name: "2", info: changes, asOf: "2026-11-19", facts: []func(ingest.Sink) error{ending(t, "k1", ref("a", "Another name"))}})
+	told(t, s, "renamed", "account_key:tenant:a#1 open")
+	put(t, s, file{name: "3", info: changes, asOf: "2026-11-20", facts: []func(ingest.Sink) error{ending(t, "k3", ref("c", "Account a"))}})
+	told(t, s, "another has the name", "account_key:tenant:a#1 resolved unwatched\naccount_key:tenant:c#1 open")
+}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"headroom/backend/change"
@@ -31,6 +32,9 @@ func (s *Store) Agenda(ctx context.Context) (watch.Agenda, error) {
 		if a.Segments, err = segments(ctx, tx); err != nil {
 			return err
 		}
+		if a.Former, err = formerNames(ctx, tx); err != nil {
+			return err
+		}
 		if a.Open, err = openInstances(ctx, tx); err != nil {
 			return err
 		}
@@ -41,6 +45,31 @@ func (s *Store) Agenda(ctx context.Context) (watch.Agenda, error) {
 		}, `SELECT `+ruleColumns+` FROM rule r WHERE r.state = 'active' ORDER BY r.id`)
 	})
 	return a, storeError(err, "read rules")
+}
+
+// formerNames returns what accounts were called by imports that call them
+// otherwise now, or before they were merged, with the keys they have now.
+func formerNames(ctx context.Context, tx *sql.Tx) (map[string][]string, error) {
+	all := map[string][]string{}
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var kind, external, name, key, nowExternal, nowName string
+		if err := rows.Scan(&kind, &external, &name, &key, &nowExternal, &nowName); err != nil {
+			return err
+		}
+		was := []string{name, "name:" + name}
+		if external != "" {
+			was = append(was, external, kind+":"+external)
+		}
+		for _, w := range was {
+			w = watch.Fold(w)
+			if w != watch.Fold(nowName) && w != watch.Fold(nowExternal) && w != watch.Fold(key) && !slices.Contains(all[w], key) {
+				all[w] = append(all[w], key)
+			}
+		}
+		return nil
+	}, `SELECT q.kind, q.external, q.name, a.key, a.external, a.name FROM account_ref q JOIN ref_account x ON x.ref_id = q.id JOIN account a ON a.id = x.account_id
+	    WHERE a.live = 1 AND (q.name <> a.name OR q.external <> '' AND q.external <> a.external) ORDER BY q.id`)
+	return all, err
 }
 
 // openInstances returns the instances of active rules that something is expected

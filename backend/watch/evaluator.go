@@ -83,7 +83,7 @@ func (e *Evaluator) round(ctx context.Context, run Run) (Report, error) {
 		Revisions: map[int64]int64{}, Due: map[int64]Due{}, Before: map[int64]*Basis{},
 	}
 	in := inquiry{
-		asker: e.asker, watched: agenda.Watched, segments: agenda.Segments, open: agenda.Open,
+		asker: e.asker, watched: agenda.Watched, segments: agenda.Segments, former: agenda.Former, open: agenda.Open,
 		at: point{today: round.Today, at: round.At, mark: agenda.Import}, marks: map[int64]int64{}, words: run.Words,
 	}
 	rules := due(agenda, run, &round, in.marks)

@@ -23,6 +23,7 @@ type inquiry struct {
 	asker    Asker
 	watched  Watchlist
 	segments []Segment
+	former   map[string][]string // as in Agenda
 	open     []OpenInstance
 	at       point
 	// marks are those of rules that are evaluated by a schedule: the occurrence.
@@ -69,7 +70,7 @@ type findings struct {
 // that it was cancelled.
 func (in inquiry) judges(ctx context.Context, rules []Stored) (map[int64]*judge, error) {
 	qs := newQuestions(in.asker)
-	scopes := &scoping{watched: in.watched, segments: map[string]Segment{}}
+	scopes := &scoping{watched: in.watched, former: in.former, segments: map[string]Segment{}}
 	for _, s := range in.segments {
 		scopes.segments[s.Name] = s
 	}

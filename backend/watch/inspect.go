@@ -129,7 +129,7 @@ func (t Trial) look(ctx context.Context, r Rule, statuses map[string]Status, tod
 func (t Trial) judged(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day, whole bool) ([]seen, error) {
 	before := &Basis{Day: today - 1, Import: t.Agenda.Import}
 	in := inquiry{
-		asker: t.Asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, open: openOf(rehearsed, statuses), whole: whole,
+		asker: t.Asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, former: t.Agenda.Former, open: openOf(rehearsed, statuses), whole: whole,
 		at: point{today: today, at: today.Time(), mark: t.Agenda.Import}, words: t.Words,
 	}
 	judges, err := in.judges(ctx, []Stored{{ID: rehearsed, Rule: r, Before: before}})

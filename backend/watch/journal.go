@@ -32,6 +32,9 @@ type Agenda struct {
 	Generation int64
 	Import     int64
 	LastDay    portfolio.Day
+	// Former are the names, ids and keys by which accounts went before, folded, with
+	// the keys they have now: a rule goes on watching who is renamed or merged.
+	Former map[string][]string
 	// Open are the instances of active rules whose episode goes on or that are
 	// pending: what became of them is asked for, wherever they are now.
 	Open []OpenInstance

@@ -54,7 +54,7 @@ func (p *ruleParser) watch() Watch {
 // named refuses accounts without a name.
 func (p *ruleParser) named(path string, accounts []string) {
 	for i, a := range accounts {
-		if fold(a) == "" {
+		if Fold(a) == "" {
 			p.fail(path+"["+strconv.Itoa(i)+"]", "An account has a name, an id or a key.")
 		}
 	}

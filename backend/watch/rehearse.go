@@ -171,7 +171,7 @@ func (t *rehearsing) inquiry(r Rule, moments []moment, i int, open []OpenInstanc
 		stored.Before = &Basis{Day: moments[i-1].day, Import: t.Agenda.Import}
 	}
 	return inquiry{
-		asker: t.asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, open: open, whole: t.whole,
+		asker: t.asker, watched: t.Agenda.Watched, segments: t.Agenda.Segments, former: t.Agenda.Former, open: open, whole: t.whole,
 		at: point{today: m.day, at: m.at(), mark: m.mark},
 	}, stored
 }
@@ -228,11 +228,11 @@ func (t *rehearsing) play(ctx context.Context, r Rule) (replayed, error) {
 	return out, nil
 }
 
-// openOf lists the instances of a rule that are not settled, as Agenda does.
+// openOf lists the instances of a rule whose episode goes on.
 func openOf(rule int64, statuses map[string]Status) []OpenInstance {
 	var out []OpenInstance
 	for _, instance := range slices.Sorted(maps.Keys(statuses)) {
-		if s := statuses[instance]; unsettled(s) {
+		if s := statuses[instance]; s.Open {
 			out = append(out, OpenInstance{Rule: rule, Instance: instance, Lines: s.Lines})
 		}
 	}

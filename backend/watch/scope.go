@@ -41,7 +41,7 @@ func (s *scope) covers(x subject) bool {
 			return false
 		}
 	}
-	return !s.exclude.accounts[x.accountKey] && !s.exclude.products[fold(x.product)] && !s.exclude.skus[fold(x.sku)] && !s.free[x.product]
+	return !s.exclude.accounts[x.accountKey] && !s.exclude.products[Fold(x.product)] && !s.exclude.skus[Fold(x.sku)] && !s.free[x.product]
 }
 
 // size counts what is in m.
@@ -146,6 +146,7 @@ func (s *scope) leftOut() *metric.Filter {
 // scoping finds out what the rules of an evaluation watch.
 type scoping struct {
 	watched  Watchlist
+	former   map[string][]string // as in Agenda
 	segments map[string]Segment
 	members  map[string]*part // of segments, by name
 	accounts *part            // all, where a rule names some
@@ -252,7 +253,7 @@ func (s *scope) fail(err error) {
 func folded(names []string) map[string]bool {
 	out := make(map[string]bool, len(names))
 	for _, n := range names {
-		out[fold(n)] = true
+		out[Fold(n)] = true
 	}
 	return out
 }
@@ -314,7 +315,8 @@ func (s *scoping) segment(name string) (members, error) {
 	}
 }
 
-// named returns the keys of the accounts called so: by name, id or key.
+// named returns the keys of the accounts called so, now or before: by name, id or
+// key.
 func (s *scoping) named(names []string) (map[string]bool, error) {
 	p := s.accounts
 	if p.err != nil {
@@ -325,7 +327,7 @@ func (s *scoping) named(names []string) (map[string]bool, error) {
 		for _, row := range p.rows {
 			key := text(cell(row, 0))
 			for _, name := range []string{key, text(cell(row, 1)), text(cell(row, 2))} {
-				if f := fold(name); f != "" && !slices.Contains(out[f], key) {
+				if f := Fold(name); f != "" && !slices.Contains(out[f], key) {
 					out[f] = append(out[f], key)
 				}
 			}
@@ -335,7 +337,11 @@ func (s *scoping) named(names []string) (map[string]bool, error) {
 	keys := map[string]bool{}
 	for _, n := range names {
 		keys[n] = true // a key of an account that no import speaks of yet
-		for _, key := range byName[fold(n)] {
+		called := byName[Fold(n)]
+		if len(called) == 0 {
+			called = s.former[Fold(n)] // nobody else goes by it now
+		}
+		for _, key := range called {
 			keys[key] = true
 		}
 	}

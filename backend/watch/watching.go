@@ -87,5 +87,5 @@ type Segment struct {
 	Size   int           `json:"size"` // how many it holds today
 }
 
-// fold makes names comparable that differ in case and blanks only.
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+// Fold makes names comparable that differ in case and blanks only.
+func Fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
