@@ -228,11 +228,11 @@ func (t *rehearsing) play(ctx context.Context, r Rule) (replayed, error) {
 	return out, nil
 }
 
-// openOf lists the instances of a rule whose episode goes on.
+// openOf lists the instances of a rule that are not settled, as Agenda does.
 func openOf(rule int64, statuses map[string]Status) []OpenInstance {
 	var out []OpenInstance
 	for _, instance := range slices.Sorted(maps.Keys(statuses)) {
-		if s := statuses[instance]; s.Open {
+		if s := statuses[instance]; unsettled(s) {
 			out = append(out, OpenInstance{Rule: rule, Instance: instance, Lines: s.Lines})
 		}
 	}
