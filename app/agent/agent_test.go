@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"headroom/app/profile"
 	"headroom/backend/fault"
 )
 
@@ -224,5 +225,33 @@ func TestOnWindowsTheProgramWithoutAConsoleIsRegistered(t *testing.T) {
 	}
 	if got := windowed("/p/headroom-cli.exe", here()); got != "/p/headroom-cli.exe" {
 		t.Errorf("without the other: %s", got)
+	}
+}
+
+// A folder in which nothing can be written is said to the person.
+func TestAFolderThatCannotBeWritten(t *testing.T) {
+	home := filepath.Join(t.TempDir(), "no folder")
+	if err := os.WriteFile(home, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{tasks: map[string]string{}, keys: map[string]string{}}
+	r, err := On(Host{System: "linux", Home: home, Config: home, User: "7", Run: d.run, Keys: d}, Job{Program: "/opt/headroom", Store: "/tmp/a.db", ID: "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, err := range map[string]error{"checks": r.Install(t.Context(), 15), "at login": r.StartAtLogin(true)} {
+		if f := fault.Of(err); f == nil || f.Code != fault.Conflict || f.Hint == "" {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// A system that says no folder of the person's is told of in words.
+func TestNoFolderOfThePerson(t *testing.T) {
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "USERPROFILE", "AppData"} {
+		t.Setenv(name, "")
+	}
+	if _, err := Here(profile.Profile{Store: "/tmp/a.db"}); fault.Of(err).Code != fault.Conflict {
+		t.Errorf("%v", err)
 	}
 }

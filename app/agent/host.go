@@ -57,14 +57,19 @@ func Here(p profile.Profile) (*Registrar, error) {
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return nil, fmt.Errorf("find your folder: %w", err)
+		return nil, homeless(err)
 	}
 	config, err := os.UserConfigDir()
 	if err != nil {
-		return nil, fmt.Errorf("find your settings: %w", err)
+		return nil, homeless(err)
 	}
 	h := Host{System: runtime.GOOS, Home: home, Config: config, User: strconv.Itoa(os.Getuid()), Run: run, Keys: runKeys()}
 	return On(h, Job{Program: windowed(program, exists), Store: p.Store, ID: p.ID()})
+}
+
+// homeless is what a person reads whose system says no folder of theirs.
+func homeless(err error) error {
+	return refused(err, "Your system does not say which folder is yours.", "Log in as the person who uses Headroom, or set HOME.")
 }
 
 // windowed is the program without a console, where the one that runs has one: a
@@ -108,16 +113,22 @@ func refused(err error, what, hint string) error {
 // write puts a file whole into its place.
 func write(file string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return fmt.Errorf("register: %w", err)
+		return unwritable(file, err)
 	}
 	beside := file + ".new"
 	if err := os.WriteFile(beside, data, 0o644); err != nil {
-		return fmt.Errorf("register: %w", err)
+		return unwritable(file, errors.Join(err, os.RemoveAll(beside)))
 	}
 	if err := os.Rename(beside, file); err != nil {
-		return errors.Join(fmt.Errorf("register: %w", err), os.Remove(beside))
+		return unwritable(file, errors.Join(err, os.Remove(beside)))
 	}
 	return nil
+}
+
+// unwritable is what a person reads when a file cannot be put where the system
+// looks for it.
+func unwritable(file string, err error) error {
+	return refused(err, fmt.Sprintf("%q cannot be written.", file), "Check the permissions of its folder and the space on the disk.")
 }
 
 // holdsText reports whether a file has exactly this text.
