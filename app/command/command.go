@@ -141,10 +141,10 @@ func (f *face) refuse(err error) int {
 	if f.json {
 		_ = json.NewEncoder(f.stdout).Encode(map[string]any{"error": shown})
 	} else {
-		fmt.Fprintln(f.stderr, "headroom:", shown.Error())
+		_, _ = f.stderr.Write(forTerminal(fmt.Appendln(nil, "headroom:", shown.Error())))
 	}
 	if shown.Code == fault.Internal {
-		fmt.Fprintln(f.stderr, "cause:", err)
+		_, _ = f.stderr.Write(forTerminal(fmt.Appendln(nil, "cause:", err)))
 	}
 	return status
 }
@@ -170,8 +170,10 @@ func (f *face) print(v any, text func(io.Writer)) error {
 	if f.json {
 		return json.NewEncoder(f.stdout).Encode(v)
 	}
-	text(f.stdout)
-	return nil
+	var b bytes.Buffer
+	text(&b)
+	_, err := f.stdout.Write(forTerminal(b.Bytes()))
+	return err
 }
 
 // clock returns the run's clock and zone.
