@@ -229,11 +229,13 @@ func sameBasis(before *watch.Basis, day string, lastImport int64) bool {
 
 // conclude stores how the evaluation of a rule went.
 func (r *recorder) conclude(j judged, v watch.Verdict, firing int) error {
+	day, generation := r.e.Today.String(), r.e.Generation
 	if v.Health == watch.Broken {
 		j.undone = j.before // what was taken back is still to be judged
+		day, generation = "", 0
 	}
 	if err := r.exec(`UPDATE rule SET outcome = ?, problem = ?, evaluated_at = ?, undone = ?, evaluated_day = ?, evaluated_generation = ? WHERE id = ?`,
-		v.Health, v.Problem, r.e.At.UnixMicro(), j.undone, r.e.Today.String(), r.e.Generation, j.id); err != nil {
+		v.Health, v.Problem, r.e.At.UnixMicro(), j.undone, day, generation, j.id); err != nil {
 		return err
 	}
 	// What could not be judged is compared with what was, next time.

@@ -369,6 +369,26 @@ func TestTheBasisOfTheNextEvaluation(t *testing.T) {
 	}
 }
 
+// What found no data finds none again by the same facts on the same day; what
+// failed is tried again.
+func TestWhatFailedIsDueAgain(t *testing.T) {
+	d := newDesk(t)
+	d.add(ends("soon", 30))
+	for _, c := range []struct {
+		health watch.Health
+		due    bool
+	}{{watch.Sound, false}, {watch.Blind, false}, {watch.Broken, true}} {
+		e := d.evaluation(values{})
+		e.Judge = func(watch.Standing) watch.Verdict { return watch.Verdict{Health: c.health} }
+		d.must2(d.Record(t.Context(), e))
+		a, err := d.Agenda(t.Context())
+		d.must(err)
+		if _, due := a.Rules[0].Due(d.now, time.UTC, a.Generation); due != c.due {
+			t.Errorf("after %s: due is %v", c.health, due)
+		}
+	}
+}
+
 func (d *desk) must2(_ []watch.Transition, err error) {
 	d.t.Helper()
 	d.must(err)

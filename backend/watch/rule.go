@@ -127,7 +127,7 @@ type Stored struct {
 	Mark  string
 	Since time.Time
 	// EvaluatedDay and EvaluatedGeneration are those of its last evaluation; NoDay
-	// and 0 before, and once it was edited or activated.
+	// and 0 before, where that failed, and once it was edited or activated.
 	EvaluatedDay        portfolio.Day
 	EvaluatedGeneration int64
 	// Before is the state of the facts by which the rule was last judged, nil if

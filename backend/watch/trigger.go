@@ -89,13 +89,13 @@ func (t Trigger) Schedule(zone *time.Location) (schedule.Schedule, error) {
 
 // Due reports whether a rule is to be evaluated now: by its schedule, with the
 // occurrence, or else because the day or the facts are others than those it was
-// last judged by.
+// last evaluated for, or because that failed.
 func (s Stored) Due(now time.Time, zone *time.Location, generation int64) (*Due, bool) {
 	if zone == nil {
 		zone = time.UTC
 	}
 	if !s.Rule.Trigger.Scheduled() {
-		return nil, s.Before == nil || s.Before.Day != portfolio.DayIn(now.In(zone)) || s.EvaluatedGeneration != generation
+		return nil, s.EvaluatedDay != portfolio.DayIn(now.In(zone)) || s.EvaluatedGeneration != generation
 	}
 	plan, err := s.Rule.Trigger.Schedule(zone)
 	if err != nil {

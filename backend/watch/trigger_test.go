@@ -59,10 +59,10 @@ func TestARuleIsDueByItsTrigger(t *testing.T) {
 	now := time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
 	today := portfolio.DayIn(now)
 	judged := func(day portfolio.Day, generation int64) Stored {
-		return Stored{Before: &Basis{Day: day}, EvaluatedGeneration: generation}
+		return Stored{EvaluatedDay: day, EvaluatedGeneration: generation}
 	}
 	scheduled := func(mark, zone string) Stored {
-		return Stored{Rule: Rule{Trigger: Trigger{Every: "day", At: "09:00", Zone: zone}}, Mark: mark, Since: now.AddDate(0, 0, -7), Before: &Basis{Day: today}, EvaluatedGeneration: 3}
+		return Stored{Rule: Rule{Trigger: Trigger{Every: "day", At: "09:00", Zone: zone}}, Mark: mark, Since: now.AddDate(0, 0, -7), EvaluatedDay: today, EvaluatedGeneration: 3}
 	}
 	for name, c := range map[string]struct {
 		rule Stored
@@ -70,7 +70,7 @@ func TestARuleIsDueByItsTrigger(t *testing.T) {
 		mark string
 		next time.Time
 	}{
-		"never judged":                      {Stored{}, true, "", time.Time{}},
+		"never judged":                      {judged(portfolio.NoDay, 0), true, "", time.Time{}},
 		"judged today, by the same facts":   {judged(today, 7), false, "", time.Time{}},
 		"judged yesterday":                  {judged(today-1, 7), true, "", time.Time{}},
 		"judged by other facts":             {judged(today, 6), true, "", time.Time{}},

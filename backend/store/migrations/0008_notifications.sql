@@ -6,7 +6,7 @@ ALTER TABLE rule ADD COLUMN number INTEGER NOT NULL DEFAULT 1;    -- of the kept
 ALTER TABLE rule ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;  -- rises with every change of definition or state
 ALTER TABLE rule ADD COLUMN since INTEGER NOT NULL DEFAULT 0;     -- when it became active, or its trigger another
 ALTER TABLE rule ADD COLUMN problem TEXT NOT NULL DEFAULT '';     -- of the last evaluation
-ALTER TABLE rule ADD COLUMN evaluated_day TEXT NOT NULL DEFAULT '';             -- of the last evaluation since it was edited or activated
+ALTER TABLE rule ADD COLUMN evaluated_day TEXT NOT NULL DEFAULT '';             -- of the last evaluation since it was edited or activated, '' where that failed
 ALTER TABLE rule ADD COLUMN evaluated_generation INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rule ADD COLUMN basis_day TEXT NOT NULL DEFAULT '';   -- of the facts by which it was last judged since it was activated
 ALTER TABLE rule ADD COLUMN basis_import INTEGER NOT NULL DEFAULT 0;
