@@ -13,6 +13,7 @@ import (
 	"headroom/backend/metric/engine"
 	"headroom/backend/metric/expr"
 	"headroom/backend/metric/token"
+	"headroom/backend/watch"
 )
 
 // Catalog returns what can be asked: what is shipped and what the person added.
@@ -105,10 +106,42 @@ func (p *Program) Define(ctx context.Context, d metric.Definitions, dryRun bool)
 		state.Definitions = kept
 		return p.checkDefinitions(state, d)
 	}
-	if dryRun {
-		return check(state.Definitions)
+	if err := check(state.Definitions); err != nil {
+		return err
+	}
+	if err := p.checkRules(ctx, d); err != nil || dryRun {
+		return err
 	}
 	return p.Store.Define(ctx, d, check)
+}
+
+// checkRules reports an active rule that would no longer work, or would fire by
+// itself, if d held.
+func (p *Program) checkRules(ctx context.Context, d metric.Definitions) error {
+	rules, err := p.Store.Rules(ctx)
+	if err != nil || len(rules) == 0 {
+		return err
+	}
+	k, err := p.known(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range rules {
+		if l.State != watch.Active || l.Fault != nil || l.Rule.Validate(k) != nil {
+			continue
+		}
+		with := l.Rule
+		var own metric.Definitions
+		if with.Query.Define != nil {
+			own = *with.Query.Define
+		}
+		all := own.Over(d)
+		with.Query.Define = &all
+		if err := with.Validate(k); err != nil {
+			return fault.Wrap(err, fault.Conflict, "The rule %s would no longer work: %s", l.Rule.Name, fault.Of(err).Message).WithHint("Change or pause the rule first.")
+		}
+	}
+	return nil
 }
 
 // checkDefinitions reports why d cannot be added to what is kept, and brings

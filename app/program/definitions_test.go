@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"headroom/app/program"
 	"headroom/backend/fault"
 	"headroom/backend/metric"
+	"headroom/backend/watch"
 )
 
 // answered asks a question in its JSON form and returns the rows.
@@ -123,5 +125,50 @@ func TestAWrongTokenIsPointedAtInItsDocument(t *testing.T) {
 	}
 	if err := p.Define(t.Context(), definition(t, `{"tokens":[{"name":"D","kind":"data","column":"custom.Go live"}]}`), false); err != nil {
 		t.Error(err)
+	}
+}
+
+// What an active rule names cannot become something that would stop the rule, or
+// have it fire by itself.
+func TestDefinitionsThatRulesNeed(t *testing.T) {
+	p, err := program.Open(t.Context(), program.Options{Path: filepath.Join(t.TempDir(), "headroom.db"), Create: true, Now: now, Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	define := func(text string) error { return p.Define(t.Context(), definition(t, text), false) }
+	if err := define(`{"columns":[{"name":"spare","expression":"[quantity]-[assigned]"}],"tokens":[{"name":"WINDOW","kind":"value","type":"number","value":90}]}`); err != nil {
+		t.Fatal(err)
+	}
+	r, err := watch.ParseRule([]byte(`{"name":"Spare","watch":"all","per":["entitlement_key"],"query":{"filter":{"dimension":"days_to_end","op":"le","value":"{{WINDOW}}"}},
+		"condition":{"kind":"changes","columns":["spare"]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := p.AddRule(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := []string{
+		`{"columns":[{"name":"spare","expression":"RANDOM()"}]}`,
+		`{"columns":[{"name":"spare","expression":"DAYSBETWEEN(TODAY(), [end_date])"}]}`,
+		`{"tokens":[{"name":"WINDOW","kind":"value","type":"text","value":"soon"}]}`,
+	}
+	for _, text := range refused {
+		if f := fault.Of(define(text)); f == nil || f.Code != fault.Conflict || !strings.Contains(f.Message, "The rule Spare") {
+			t.Errorf("%s: %v", text, f)
+		}
+	}
+	if err := define(`{"columns":[{"name":"spare","expression":"[quantity]-[assigned]-1"}],"tokens":[{"name":"WINDOW","kind":"value","type":"number","value":30}]}`); err != nil {
+		t.Error(err)
+	}
+	if err := p.SetRuleState(t.Context(), id, watch.Paused); err != nil {
+		t.Fatal(err)
+	}
+	if err := define(refused[0]); err != nil {
+		t.Errorf("of a paused rule: %v", err)
+	}
+	if err := p.SetRuleState(t.Context(), id, watch.Active); err == nil {
+		t.Error("it is active by what is drawn by chance")
 	}
 }

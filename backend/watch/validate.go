@@ -272,7 +272,7 @@ func (r Rule) lasting(c metric.Catalog) error {
 // countsDown reports whether a column has another number with every day that
 // passes.
 func countsDown(d metric.Dimension) bool {
-	return d.Kind == metric.Days || d.Kind == metric.Number && d.Unit == "days" && d.Expression != nil && d.Expression.UsesToday()
+	return d.Kind == metric.Days || d.Kind == metric.Number && d.Expression != nil && d.Expression.UsesToday()
 }
 
 // filtered lists the dimensions that a filter compares.
