@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 
 import { call, eventually, grid, launch, open, overflows, show } from './browser.mjs';
 import { pagesOf } from './pages.mjs';
 import { ask, withDemo } from './program.mjs';
+import { catalogue } from './texts.mjs';
+import { withRules } from './told.mjs';
 
 const languages = ['it', 'de', 'fr', 'es', 'ja'];
-
-/** catalogue is all texts of a language by their key: "reports.title". */
-function catalogue(lang) {
-  const folder = new URL(`../src/locales/${lang}/`, import.meta.url);
-  const texts = {};
-  const add = (part, prefix) => {
-    for (const [key, value] of Object.entries(part)) {
-      if (typeof value === 'string') texts[prefix + key] = value;
-      else add(value, `${prefix}${key}.`);
-    }
-  };
-  for (const name of readdirSync(folder)) add(JSON.parse(readFileSync(new URL(name, folder), 'utf8')), '');
-  return texts;
-}
 
 describe('the window in other languages', () => {
   let browser;
@@ -31,7 +18,7 @@ describe('the window in other languages', () => {
     browser = await launch();
     ({ page, wrong } = await open(browser));
     await withDemo(page);
-    addresses = pagesOf();
+    addresses = pagesOf(await withRules(page));
   });
   after(() => browser.close());
 

@@ -20,6 +20,8 @@ import {
 import { folder, subscriptions, tenant, write } from './files.mjs';
 import { plus } from './printed.mjs';
 import { ask, command, withDemo } from './program.mjs';
+import { catalogue } from './texts.mjs';
+import { scenesOf, withRules } from './told.mjs';
 
 describe('every page in every look', () => {
   const dir = folder();
@@ -47,10 +49,7 @@ describe('every page in every look', () => {
     }).rows;
     entitlement = `entitlement/${encodeURIComponent(entitlement_key)}`;
     account = `account/${encodeURIComponent(rows[0].account_key)}`;
-    for (const { account_key } of rows.slice(0, 8)) await call(page, 'Portfolio.Watch', 'account', account_key, true);
-    const [first, second] = command(['inbox']).items;
-    await call(page, 'Inbox.DoneWith', [first.id], '');
-    await call(page, 'Inbox.SnoozeUntil', [second.id], JSON.stringify({ day: plus(today, 3) }), '');
+    Object.assign(screens, scenesOf(await withRules(page), catalogue('en')));
     await show(page, 'imports');
     await drop(page, badFile(today), join(dir, 'absent.csv'));
     await tile(page, 'Result').waitFor();
@@ -177,22 +176,10 @@ describe('every page in every look', () => {
       await page.getByTitle(/^As-of day/).click();
       await opened(page);
     },
-    inbox: () => show(page, 'inbox'),
-    'inbox-snooze': async () => {
-      await show(page, 'inbox');
-      await page
-        .getByRole('article')
-        .getByRole('button', { name: /^Snooze/ })
-        .click();
-      await opened(page);
-    },
-    'inbox-snoozed': () => show(page, 'inbox?tab=snoozed'),
     'inbox-selected': async () => {
       await show(page, 'inbox');
       await page.getByRole('checkbox', { name: 'Select all' }).check();
     },
-    rules: () => show(page, 'rules'),
-    'rules-new': () => show(page, 'rule/new'),
     'rules-editor': async () => {
       await show(page, 'rule/new?template=usage_over');
       await tile(page, 'Where it holds today').waitFor();
@@ -201,7 +188,6 @@ describe('every page in every look', () => {
       await show(page, 'rule/new?template=late_export');
       await page.getByText('Time zone').scrollIntoViewIfNeeded();
     },
-    'rules-activity': () => show(page, 'rules/activity'),
     'rules-remove': async () => {
       await show(page, 'rules');
       await pressed(/^More for Watched/);
@@ -242,7 +228,7 @@ describe('every page in every look', () => {
       look: looks[0],
       media: { contrast: 'more' },
       axe: true,
-      only: /^(portfolio|accounts|inbox|rules|rules-editor|builder-report|dashboard-edit)$/,
+      only: /^(portfolio|accounts|notifications|rules|rule|builder-report|dashboard-edit)$/,
     },
     { name: 'small', look: looks[2] },
     { name: 'at 200 %', look: { ...looks[0], width: 720, height: 450 } },

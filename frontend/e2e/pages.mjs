@@ -1,7 +1,10 @@
 import { ask } from './program.mjs';
 
-/** pagesOf are the addresses of every screen of a portfolio, those of one account and one entitlement among them. */
-export function pagesOf() {
+/**
+ * pagesOf are the addresses of every screen of a portfolio, those of one account and one entitlement among them, and
+ * those of rules by the ids that withRules returns.
+ */
+export function pagesOf({ act_by, usage_over, late_export, draft, segment } = {}) {
   const [{ account_key }] = ask({ metrics: ['entitlements'], by: [{ dimension: 'account_key' }], limit: 1 }).rows;
   const [{ entitlement_key }] = ask({ columns: ['entitlement_key'], limit: 1 }).rows;
   return [
@@ -21,11 +24,17 @@ export function pagesOf() {
     'definitions',
     'inbox',
     'inbox?tab=snoozed',
+    'inbox?tab=done',
+    'inbox?tab=resolved',
     'rules',
     'rules/activity',
     'rule/new',
     'rule/new?template=usage_over',
     'rule/new?template=ends_chosen',
+    ...[act_by, usage_over, late_export, draft].filter(Boolean).map((id) => `rule/${id}`),
+    'watch',
+    'watch?segment=new',
+    ...(segment ? [`watch?segment=${segment}`] : []),
     'imports',
     'imports/1',
     'identity',

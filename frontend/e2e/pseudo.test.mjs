@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { call, launch, looks, open, overflows, shoot, show } from './browser.mjs';
 import { pagesOf } from './pages.mjs';
+import { withRules } from './told.mjs';
 
 /** The page of this journey is built with texts that are longer, accented and in brackets (build/scripts/e2e.sh). */
 describe('the window in a language that is longer than any', () => {
@@ -11,6 +12,7 @@ describe('the window in a language that is longer than any', () => {
   let wrong;
   /** told is all that the program answered, which is not the page's to translate. */
   let told = '';
+  let addresses;
   before(async () => {
     browser = await launch();
     ({ page, wrong } = await open(browser, looks[0], (context) => {
@@ -25,6 +27,7 @@ describe('the window in a language that is longer than any', () => {
     await call(page, 'Imports.Demo');
     await page.reload();
     await page.waitForSelector('main');
+    addresses = pagesOf(await withRules(page));
   });
   after(() => browser.close());
 
@@ -73,7 +76,7 @@ describe('the window in a language that is longer than any', () => {
     it(`leaves no text out and nothing over at ${look.width} × ${look.height}`, async () => {
       await page.setViewportSize(look);
       const found = {};
-      for (const address of pagesOf()) {
+      for (const address of addresses) {
         await show(page, address);
         await shoot(page, { ...look, scheme: 'pseudo' }, address.replaceAll(/\W+/g, '-').slice(0, 40));
         const list = [...(await bare()), ...(await overflows(page))];

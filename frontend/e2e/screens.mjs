@@ -1,29 +1,40 @@
-// Keeps a picture of every screen under docs/screens: light and dark, large and
-// small, in two languages. Run by `make screens`; nobody's tests depend on it.
+// Keeps a picture of every screen under docs/screens, in four looks in which each two of language, colours and size
+// meet. Run by `make screens`; nobody's tests depend on it. HEADROOM_SCREENS='^rule' takes only those whose names fit.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { call, drawn, launch, open, show } from './browser.mjs';
 import { ask, command, withDemo } from './program.mjs';
+import { catalogue } from './texts.mjs';
+import { scenesOf, withRules } from './told.mjs';
 
 const out = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
-const languages = ['en', 'de'];
-const looks = ['light', 'dark'].flatMap((scheme) => [
-  { scheme, width: 1440, height: 900 },
-  { scheme, width: 1024, height: 640 },
-]);
+const large = { width: 1440, height: 900 };
+const small = { width: 1024, height: 640 };
+const looks = {
+  en: [
+    { ...large, scheme: 'light' },
+    { ...small, scheme: 'dark' },
+  ],
+  de: [
+    { ...large, scheme: 'dark' },
+    { ...small, scheme: 'light' },
+  ],
+};
+const only = new RegExp(process.env.HEADROOM_SCREENS ?? '');
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+for (const file of readdirSync(out).filter((name) => only.test(name))) rmSync(out + file);
 const browser = await launch();
 const first = await open(browser);
-await kept(first.page, 'first-run', 'en', looks[0]);
+if (only.test('first-run')) await kept(first.page, 'first-run', 'en', looks.en[0]);
 await withDemo(first.page);
+const rules = await withRules(first.page);
 const screens = await prepared(first.page);
-for (const language of languages) {
+for (const language of Object.keys(looks)) {
   await call(first.page, 'Settings.Set', 'language', language);
-  await Promise.all(looks.map((look) => walk(language, look)));
+  await Promise.all(looks[language].map((look) => walk(language, look)));
 }
 await browser.close();
 
@@ -56,8 +67,6 @@ async function prepared(page) {
     { name: 'passport', route: 'accounts', act: passport },
     { name: 'palette', route: 'portfolio', act: palette },
     { name: 'compared', route: 'portfolio?compare=3-month' },
-    { name: 'notifications', route: 'inbox' },
-    { name: 'rules', route: 'rules' },
     { name: 'imports', route: 'imports' },
     { name: 'import', route: 'imports/3' },
     { name: 'same-or-not', route: 'identity' },
@@ -80,9 +89,11 @@ async function palette(page) {
 /** walk takes a picture of every screen in one look and language. */
 async function walk(language, look) {
   const { page } = await open(browser, look);
-  for (const { name, route, act } of screens) {
+  const scenes = Object.entries(scenesOf(rules, catalogue(language))).map(([name, act]) => ({ name, act }));
+  for (const { name, route, act } of [...screens, ...scenes]) {
+    if (!only.test(name)) continue;
     try {
-      await show(page, route);
+      if (route) await show(page, route);
       await act?.(page);
       await drawn(page);
       await page.waitForLoadState('networkidle');
