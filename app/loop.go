@@ -128,6 +128,11 @@ func (l *loop) look(ctx context.Context, p *program.Program, who program.Looker)
 		log.Warn("the clock had been far ahead")
 		l.services.host.Emit("changed", change.Set{change.Inbox}) // the window says so
 	}
+	for _, d := range looked.Delivered {
+		if d.Err != nil {
+			log.Warn("deliver", "destination", d.Destination, "cause", d.Err)
+		}
+	}
 	for _, problem := range looked.Problems {
 		log.Warn("check", "rule", problem.Rule, "health", problem.Health, "cause", problem.Err)
 	}

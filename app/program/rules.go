@@ -2,7 +2,6 @@ package program
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"headroom/app/bridge"
 	"headroom/backend/fault"
 	"headroom/backend/metric"
+	"headroom/backend/notify"
 	"headroom/backend/watch"
 	"headroom/backend/watch/template"
 )
@@ -73,30 +73,25 @@ func (p *Program) known(ctx context.Context) (watch.Known, error) {
 	if err != nil {
 		return watch.Known{}, err
 	}
+	hooks, err := notify.Settings(settings).Webhooks()
+	if err != nil {
+		return watch.Known{}, err
+	}
+	webhooks := make([]string, len(hooks))
+	for i, h := range hooks {
+		webhooks[i] = h.Name
+	}
 	kept := map[string]bool{}
 	for _, t := range definitions.Tokens {
 		kept[t.Name] = true
 	}
 	return watch.Known{
-		Catalog: c, Segments: segments, Webhooks: webhooks(settings["webhooks"]),
+		Catalog: c, Segments: segments, Webhooks: webhooks,
 		Understand: func(q metric.Query) (metric.Query, metric.Catalog, error) {
 			return p.Engine.Understand(ctx, q, p.env())
 		},
 		Token: func(name string) bool { return kept[name] },
 	}, nil
-}
-
-// webhooks are the names of those that the person set up.
-func webhooks(setting string) []string {
-	var hooks []struct {
-		Name string `json:"name"`
-	}
-	_ = json.Unmarshal([]byte(setting), &hooks) // the setting was checked when it was made
-	names := make([]string, len(hooks))
-	for i, h := range hooks {
-		names[i] = h.Name
-	}
-	return names
 }
 
 // validate reports the first part of a rule that cannot be evaluated.

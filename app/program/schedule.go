@@ -3,6 +3,7 @@ package program
 import (
 	"cmp"
 	"context"
+	"errors"
 	"os"
 	"time"
 
@@ -78,14 +79,13 @@ func (p *Program) Look(ctx context.Context, l Looker) (Looked, error) {
 	if out.Corrected = calling.Corrected; out.Corrected {
 		p.clockWasWrong.Store(true)
 	}
+	var failed error // which keeps nothing back that waits to be delivered
 	if calling.Due {
 		run := watch.Run{OnlyDue: true, CatchUp: l.Woke || l.Passing && calling.Missed}
-		if out.Report, err = p.run(ctx, run); err != nil {
-			return out, err
-		}
+		out.Report, failed = p.run(ctx, run)
 	}
 	out.Delivered, err = p.outbox.Deliver(ctx, p.now())
-	return out, err
+	return out, errors.Join(failed, err)
 }
 
 // evaluate evaluates all rules by events, and those by a schedule that are due.

@@ -2,6 +2,7 @@ package program_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -242,6 +243,30 @@ func TestAWrongClockNeitherRepeatsNorSilences(t *testing.T) {
 	}
 	if extra := len(m.evaluations(1)) - done - 3; extra > 2 {
 		t.Errorf("%d evaluations too many", extra)
+	}
+}
+
+// What waits to be delivered does not wait for an evaluation that fails.
+func TestAnEvaluationThatFailsKeepsNothingBack(t *testing.T) {
+	m := newMachine(t, 1, watch.Trigger{})
+	m.at("2026-11-21 09:30")
+	if err := m.Evaluate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite3", "file:"+m.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `UPDATE rule_state SET status = json_set(status, '$.since', 'never')`); err != nil {
+		t.Fatal(err)
+	}
+	m.at("2026-11-22 09:30")
+	if _, err := m.Look(t.Context(), window); err == nil {
+		t.Error("the evaluation did not fail")
+	}
+	if len(m.screen.shown) != 1 {
+		t.Errorf("shown: %+v", m.screen.shown)
 	}
 }
 

@@ -19,7 +19,8 @@ const (
 )
 
 // Delivery is what became of one message. Items are the inbox items it stood
-// for; Error says why it was not delivered and is tried again, "" when it was.
+// for; Error says why it was not delivered and is tried again, "" when it was,
+// Err the same for the log.
 type Delivery struct {
 	Items       []int64           `json:"items"`
 	Destination watch.Destination `json:"destination"`
@@ -27,6 +28,7 @@ type Delivery struct {
 	Title       string            `json:"title"`
 	Body        string            `json:"body"`
 	Error       string            `json:"error,omitempty"`
+	Err         error             `json:"-"`
 }
 
 // Person is whom a Dispatcher tells. Language is that of people who have chosen
@@ -185,9 +187,9 @@ func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, error) {
 	out := Delivery{Items: p.message.Items(), Destination: p.to, Channel: got.channel, Title: p.message.Title, Body: p.message.Body}
 	if err != nil {
 		r.failed[p.to] = err
-		out.Error = sentence(err, kindOf(p.by), r.words)
+		out.Error, out.Err = sentence(err, kindOf(p.by), r.words), err
 		return &out, r.settle(ctx, p, func(s *Settlement, w Pending) {
-			s.State, s.Reason, s.Until, s.Error, s.Cause = Undone, Retry, r.now.Add(BackOff(w.Attempts+1)), out.Error, cause(err)
+			s.State, s.Reason, s.Until, s.Error = Undone, Retry, r.now.Add(BackOff(w.Attempts+1)), out.Error
 		})
 	}
 	return &out, r.settle(ctx, p, func(s *Settlement, w Pending) {
@@ -260,16 +262,4 @@ func kindOf(to watch.Destination) string {
 		return "desktop"
 	}
 	return "other"
-}
-
-// cause is the whole chain of an error, for the log.
-func cause(err error) string {
-	s := err.Error()
-	var f *fault.Error
-	if errors.As(err, &f) {
-		if inner := f.Unwrap(); inner != nil {
-			s += ": " + inner.Error()
-		}
-	}
-	return s
 }

@@ -252,11 +252,11 @@ func TestWhatCouldNotBeDeliveredWaitsLongerEachTime(t *testing.T) {
 	at := now
 	for attempt := 1; attempt <= 3; attempt++ {
 		done, err := d.Deliver(t.Context(), at)
-		if err != nil || len(done) != 1 || done[0].Channel != "" || !strings.Contains(done[0].Error, "tried again") {
+		if err != nil || len(done) != 1 || done[0].Channel != "" || !strings.Contains(done[0].Error, "tried again") || !strings.Contains(done[0].Err.Error(), "desktop: no notification service") {
 			t.Fatalf("attempt %d: %+v, %v", attempt, done, err)
 		}
 		got := b.state[1]
-		if got.State != Undone || got.Until != at.Add(BackOff(attempt)) || !strings.Contains(got.Cause, "desktop: no notification service") || b.rows[0].Attempts != attempt {
+		if got.State != Undone || got.Until != at.Add(BackOff(attempt)) || b.rows[0].Attempts != attempt {
 			t.Errorf("attempt %d: %+v", attempt, got)
 		}
 		if done, err := d.Deliver(t.Context(), got.Until.Add(-time.Second)); err != nil || len(done) > 0 {

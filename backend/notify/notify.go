@@ -7,6 +7,8 @@ package notify
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"time"
 
@@ -50,6 +52,13 @@ type Message struct {
 	At    time.Time
 	Lang  string
 	Notes []Note // the notifications it stands for
+}
+
+// Digest tells m from every other message, of other stores too, and is the same
+// each time m is tried.
+func (m Message) Digest() string {
+	sum := sha256.Sum256([]byte(m.ID + "\x00" + m.Tag + "\x00" + m.Title + "\x00" + m.Body))
+	return hex.EncodeToString(sum[:16])
 }
 
 // Items are the inbox items m stands for.

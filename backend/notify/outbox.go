@@ -64,5 +64,4 @@ type Settlement struct {
 	Reason      Reason
 	Until       time.Time // when what is held or failed is due again
 	Error       string    // why it failed, for people
-	Cause       string    // the same for the log
 }

@@ -5,8 +5,6 @@ package draft
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -75,8 +73,7 @@ func (f *Folder) put(name string, m notify.Message) error {
 
 // name is made of the title and of what tells the message from all others.
 func (f *Folder) name(m notify.Message) string {
-	sum := sha256.Sum256([]byte(m.ID + "\x00" + m.Tag + "\x00" + m.Title + "\x00" + m.Body))
-	return FileName(m.Title+" "+hex.EncodeToString(sum[:4]), f.extension)
+	return FileName(m.Title+" "+m.Digest()[:8], f.extension)
 }
 
 // FileName returns a name that every system takes, for a file about something.

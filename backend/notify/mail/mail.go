@@ -6,10 +6,8 @@ package mail
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -205,14 +203,13 @@ func readable(body string) string {
 
 // messageID is the same each time the same letter is tried.
 func messageID(m notify.Message, from string) string {
-	sum := sha256.Sum256([]byte(m.ID + "\x00" + m.Tag + "\x00" + m.Title + "\x00" + m.Body))
 	domain := "localhost"
 	if a, err := netmail.ParseAddress(from); err == nil {
 		if _, after, ok := strings.Cut(a.Address, "@"); ok {
 			domain = after
 		}
 	}
-	return hex.EncodeToString(sum[:16]) + "@" + domain
+	return m.Digest() + "@" + domain
 }
 
 // WriteDraft writes a message as a letter that nobody has sent yet: mail

@@ -89,7 +89,7 @@ func (s *Sender) Notify(ctx context.Context, m notify.Message) (string, error) {
 	if s.address.Secret == "" {
 		return "", fault.New(fault.Invalid, "The webhook %s has no secret on this computer.", s.address.Name).WithHint("Set it in the settings; what is not signed is not sent.")
 	}
-	id := deliveryID(m)
+	id := m.Digest()
 	body, err := json.Marshal(Body{1, id, m.Notes})
 	if err != nil {
 		return "", fmt.Errorf("write the body: %w", err)
@@ -123,15 +123,13 @@ func Sign(secret string, at time.Time, body []byte) string {
 	return "t=" + stamp + ",v1=" + hex.EncodeToString(mac.Sum(nil))
 }
 
-// deliveryID is the same each time the same is tried, and not that of another store.
-func deliveryID(m notify.Message) string {
-	sum := sha256.Sum256([]byte(m.ID + "\x00" + m.Tag + "\x00" + m.Title + "\x00" + m.Body))
-	return hex.EncodeToString(sum[:16])
-}
-
-// problem says in words for people why an address was not told.
+// problem says in words for people why an address was not told. The address
+// itself, which may hold a key, is not part of it.
 func (s *Sender) problem(err error) error {
 	name := s.address.Name
+	if failed := (*url.Error)(nil); errors.As(err, &failed) {
+		err = failed.Err
+	}
 	var verification *tls.CertificateVerificationError
 	var network net.Error
 	switch {

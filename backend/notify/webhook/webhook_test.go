@@ -128,6 +128,9 @@ func TestWhyAnAddressWasNotTold(t *testing.T) {
 			if err == nil || fault.Of(err).Code != fault.Invalid || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "the secret") {
 				t.Errorf("error %v", err)
 			}
+			if cause := fault.Of(err).Unwrap(); cause != nil && strings.Contains(cause.Error(), "/hook") {
+				t.Errorf("the cause has the address: %v", cause)
+			}
 			if n := len(got()); n != tt.requests {
 				t.Errorf("%d requests, want %d", n, tt.requests)
 			}
