@@ -81,15 +81,10 @@ func (w Words) body(r Rule, x seen, today portfolio.Day) string {
 	}
 	sentence := w.found(r, x)
 	below := slices.ContainsFunc(r.Per, func(d string) bool { return d != perAccount })
-	if r.Condition.Kind.ofFigures() && slices.Contains(r.Per, perAccount) && below {
+	if r.Condition.Kind.aboutFigures() && slices.Contains(r.Per, perAccount) && below {
 		return w.say("topic", "product", w.keys(r, x), "sentence", sentence)
 	}
 	return sentence
-}
-
-// ofFigures reports whether a condition is about a metric.
-func (k Kind) ofFigures() bool {
-	return slices.Contains([]Kind{Threshold, Change, Trend, Unused, Crosses}, k)
 }
 
 // lines lists the lines of a notice about ends.
