@@ -18,6 +18,11 @@ type span struct{ begin, end, offset int64 } // Unix seconds, end excluded
 // reach is how far from UTC a clock may be, with some to spare.
 const reach = 26 * 3600
 
+// step is after how long a zone is looked at again where package time says that
+// its offset ended before the time it was asked for, as it does on the last day
+// of leap years beyond the tables of zones.
+const step = 3600
+
 // clockOf returns the clock of a zone on a date.
 func clockOf(zone *time.Location, day portfolio.Day) clock {
 	c := clock{midnight: int64(day) * 86400}
@@ -28,9 +33,16 @@ func clockOf(zone *time.Location, day portfolio.Day) clock {
 		s := span{at, stop, int64(offset)}
 		if _, end := t.ZoneBounds(); !end.IsZero() && end.Unix() < stop {
 			s.end = end.Unix()
+			if s.end <= at {
+				s.end = min(at+step, stop)
+			}
+		}
+		at = s.end
+		if n := len(c.spans); n > 0 && c.spans[n-1].offset == s.offset {
+			c.spans[n-1].end = s.end
+			continue
 		}
 		c.spans = append(c.spans, s)
-		at = s.end
 	}
 	return c
 }
