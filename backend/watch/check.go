@@ -30,14 +30,14 @@ const (
 // conditionKeys lists what a condition of each kind must have, and what it may.
 var conditionKeys = map[Kind]struct{ must, may []string }{
 	Threshold:  {[]string{"metric", "op", "value"}, []string{"fallback", "clear", "for", "base", "and"}},
-	Change:     {[]string{"metric", "direction", "by", "against"}, []string{"fallback", "relative", "over", "unit", "for", "base", "and"}},
-	Trend:      {[]string{"metric", "direction", "over", "unit"}, []string{"fallback", "by", "relative", "for", "base", "and"}},
+	Change:     {[]string{"metric", "direction", "by", "against"}, []string{"relative", "over", "unit", "for", "base", "and"}},
+	Trend:      {[]string{"metric", "direction", "over", "unit"}, []string{"by", "relative", "for", "base", "and"}},
 	Unused:     {[]string{"metric", "days"}, []string{"for", "base", "and"}},
 	EndsIn:     {nil, []string{"days"}},
 	EndedIn:    {[]string{"days"}, nil},
 	ActBy:      {nil, []string{"days"}},
 	Stale:      {nil, []string{"days", "for"}},
-	Crosses:    {[]string{"metric", "bands"}, []string{"fallback", "direction", "base", "and"}},
+	Crosses:    {[]string{"metric", "bands"}, []string{"direction", "base", "and"}},
 	Appears:    {nil, []string{"base"}},
 	Disappears: {nil, []string{"base"}},
 	Changes:    {[]string{"columns"}, nil},

@@ -30,7 +30,8 @@ const (
 type Condition struct {
 	Kind   Kind   `json:"kind"`
 	Metric string `json:"metric,omitempty"`
-	// Fallback is the metric that stands in where Metric has no value.
+	// Fallback is the metric that stands in for that of a threshold where it has no
+	// value. What is compared with its own past needs one metric.
 	Fallback string   `json:"fallback,omitempty"`
 	Op       string   `json:"op,omitempty"`    // gt ge lt le
 	Value    *float64 `json:"value,omitempty"` // in the unit of the metric; a share of a ratio

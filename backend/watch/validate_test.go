@@ -113,6 +113,7 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1,"clear":2}`), "condition.clear", "above the level", ""},
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"lt","value":1,"clear":0}`), "condition.clear", "below the level", ""},
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1,"days":3}`), "condition.days", "does not belong", ""},
+		{rule(`"condition":{"kind":"change","metric":"overage","fallback":"licenses_sold","direction":"up","by":1,"against":"year"}`), "condition.fallback", "does not belong", ""},
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":1,"metrik":3}`), "condition.metrik", "no key", "metric"},
 		{rule(`"condition":{"kind":"threshold","metric":"overage","op":"gt","value":"1"}`), "condition.value", "does not fit", ""},
 		{rule(`"condition":{"kind":"threshold","metric":"overrage","op":"gt","value":1}`), "condition.metric", "no metric", "overage"},
