@@ -168,7 +168,7 @@ func (a *asking) leftOut(qs *questions, main *part, q metric.Query) []*part {
 			answered[a.named.name(a.values(row, at))] = true
 		}
 	}
-	missing := slices.DeleteFunc(slices.Sorted(maps.Keys(a.open)), func(i string) bool { return answered[i] })
+	missing := slices.DeleteFunc(slices.Sorted(maps.Keys(a.open)), func(i string) bool { return answered[i] || !a.named.owns(i) })
 	if len(missing) == 0 {
 		return nil
 	}
@@ -195,7 +195,11 @@ func (a *asking) firstKey(instance string) (string, bool) {
 	if len(a.rule.Per) == 0 || a.rule.Per[0] != perAccount && a.rule.Per[0] != perEntitlement {
 		return "", false
 	}
-	return a.named.first(instance)
+	values, ok := a.named.values(instance)
+	if !ok || values[0] == nil {
+		return "", false
+	}
+	return *values[0], true
 }
 
 // values are those of Per in a row; at are their places.

@@ -127,7 +127,7 @@ func (in inquiry) judges(ctx context.Context, rules []Stored) (map[int64]*judge,
 			j.findings = &findings{err: err}
 		default:
 			askings[i].told, askings[i].sought = told, sought
-			j.at = askings[i].at
+			j.at, j.named = askings[i].at, askings[i].named
 			j.findings = rulings[i].find().indexed()
 		}
 	}

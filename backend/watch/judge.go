@@ -14,6 +14,7 @@ import (
 type judge struct {
 	id       int64
 	rule     Rule // in full
+	named    naming
 	at       point
 	findings *findings
 	words    Words
@@ -38,8 +39,12 @@ func (j *judge) verdict(s Standing) Verdict {
 		}
 	}
 	for _, instance := range openInstances(s) {
-		if _, found := f.at[instance]; !found {
+		switch _, found := f.at[instance]; {
+		case found:
+		case j.named.owns(instance):
 			v.add(j.decide(s, f.lost(instance, s.Statuses[instance])))
+		default: // the rule tells its instances apart in another way now
+			v.add(j.decide(s, seen{instance: instance, reason: string(Gone), outcome: Outcome{Resolution: Gone, DataDay: portfolio.NoDay}}))
 		}
 	}
 	return v

@@ -85,28 +85,45 @@ const absent = `\-`
 // naming names the instances of a rule by the values of Per.
 type naming struct{ rule Rule }
 
-// name returns the stable key of an instance. The two oldest templates have forms
-// of their own, which are in every store.
-func (n naming) name(values []any) string {
+// form is what the names of the instances begin with. The two oldest templates
+// have forms of their own, which are in every store; their keys stand as they are.
+func (n naming) form() (form string, plain bool) {
 	per := n.rule.Per
 	switch {
 	case n.rule.Template == EndsWithin && len(per) == 1 && per[0] == perAccount:
-		return "account:" + text(values[0])
+		return "account", true
 	case n.rule.Template == EndsWithin && len(per) == 1 && per[0] == perEntitlement:
-		return "entitlement:" + text(values[0])
+		return "entitlement", true
 	case n.rule.Template == UsageOver && len(per) == 2 && per[0] == perAccount && per[1] == perProduct:
-		return "usage:" + text(values[0]) + "|" + text(values[1])
+		return "usage", true
 	}
+	return strings.Join(per, "+"), false
+}
+
+// name returns the stable key of an instance.
+func (n naming) name(values []any) string {
+	form, plain := n.form()
 	var b strings.Builder
-	b.WriteString(strings.Join(per, "+"))
+	b.WriteString(form)
 	b.WriteByte(':')
 	for i, v := range values {
 		if i > 0 {
 			b.WriteByte('|')
 		}
-		b.WriteString(written(v))
+		if plain {
+			b.WriteString(text(v))
+		} else {
+			b.WriteString(written(v))
+		}
 	}
 	return b.String()
+}
+
+// owns reports whether a name is one that the rule gives: one of before it was
+// edited may be another.
+func (n naming) owns(instance string) bool {
+	form, _ := n.form()
+	return strings.HasPrefix(instance, form+":")
 }
 
 func written(v any) string {
@@ -137,34 +154,4 @@ func (r Rule) dimensions() []string {
 		out = union(out, companions[d])
 	}
 	return out
-}
-
-// first reads the first key of an instance; "" is no key.
-func (n naming) first(instance string) (string, bool) {
-	_, keys, ok := strings.Cut(instance, ":")
-	if !ok || keys == "" {
-		return "", false
-	}
-	if n.rule.Template == UsageOver && strings.HasPrefix(instance, "usage:") {
-		key, _, ok := strings.Cut(keys, "|")
-		return key, ok
-	}
-	if n.rule.Template == EndsWithin && (strings.HasPrefix(instance, "account:") || strings.HasPrefix(instance, "entitlement:")) {
-		return keys, true
-	}
-	var b strings.Builder
-	for i := 0; i < len(keys); i++ {
-		switch c := keys[i]; {
-		case c == '\\' && i+1 < len(keys):
-			if i++; keys[i] == '-' {
-				return "", false
-			}
-			b.WriteByte(keys[i])
-		case c == '|':
-			return b.String(), true
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String(), true
 }

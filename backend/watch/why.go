@@ -188,7 +188,8 @@ func narrowed(r Rule, instance string) Rule {
 // values reads the values of Per from the name of an instance; a missing one is
 // nil. It is not ok for a name that is none of the rule's.
 func (n naming) values(instance string) ([]*string, bool) {
-	form, rest, ok := strings.Cut(instance, ":")
+	form, plain := n.form()
+	rest, ok := strings.CutPrefix(instance, form+":")
 	if !ok {
 		return nil, false
 	}
@@ -196,17 +197,16 @@ func (n naming) values(instance string) ([]*string, bool) {
 		rest, _ = splitTold(rest)
 	}
 	var out []*string
-	switch form {
-	case "account", "entitlement":
-		out = []*string{&rest}
-	case "usage":
-		account, product, _ := strings.Cut(rest, "|")
-		out = []*string{&account, &product}
-		if product == "" {
-			out[1] = nil
-		}
-	default:
+	if !plain {
 		out = unescaped(rest)
+		return out, len(out) == len(n.rule.Per)
+	}
+	for _, key := range strings.SplitN(rest, "|", len(n.rule.Per)) {
+		if key == "" {
+			out = append(out, nil)
+		} else {
+			out = append(out, &key)
+		}
 	}
 	return out, len(out) == len(n.rule.Per)
 }

@@ -1,6 +1,7 @@
 package realtest
 
 import (
+	"fmt"
 	"testing"
 
 	"headroom/backend/portfolio"
@@ -155,6 +156,27 @@ func TestForSoManyEvaluations(t *testing.T) {
 	d.expect("2026-11-07", contoso+" pending→firing")
 	if n := len(d.told()); n != 1 {
 		t.Errorf("%d items, want 1", n)
+	}
+}
+
+// What a rule tells apart in another way since is over, and what is still so is
+// told by its new name.
+func TestInstancesOfAnEditedRule(t *testing.T) {
+	d := newDesk(t, "2026-11-01")
+	text := `{"name":"r","watch":"all","per":[%s],"condition":{"kind":"threshold","metric":"usage_rate","op":"gt","value":0.5}}`
+	id := d.rule(fmt.Sprintf(text, `"account_key"`))
+	d.bring(levels, "2026-11-01", use("Contoso", "2026-11-01", 60))
+	d.expect("2026-11-01", contoso+" normal→firing")
+	r, err := watch.ParseRule(fmt.Appendf(nil, text, `"account_key","product"`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.store.SaveRule(t.Context(), id, r); err != nil {
+		t.Fatal(err)
+	}
+	d.expect("2026-11-02", "account_key+product:tenant:contoso|Suite normal→firing", contoso+" firing→normal")
+	if got := d.told(); len(got) != 2 || got[0].Resolution != watch.Gone || got[1].State != watch.Open {
+		t.Errorf("inbox %+v", got)
 	}
 }
 
