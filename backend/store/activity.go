@@ -38,6 +38,9 @@ func forget(ctx context.Context, tx *sql.Tx, now time.Time) error {
 	return storeError(err, "forget old activity")
 }
 
+// titled is the detail of a line with the title of the item that it is about, which the lines of answers and deliveries do not repeat.
+const titled = `CASE WHEN a.item > 0 AND a.detail ->> '$.title' IS NULL THEN json_patch(json_object('title', (SELECT i.title FROM inbox i WHERE i.id = a.item)), a.detail) ELSE a.detail END`
+
 // Activity returns a page of the log, newest first.
 func (s *Store) Activity(ctx context.Context, q watch.ActivityAsking) (watch.ActivityPage, error) {
 	page := watch.ActivityPage{Entries: []watch.Activity{}}
@@ -50,7 +53,7 @@ func (s *Store) Activity(ctx context.Context, q watch.ActivityAsking) (watch.Act
 			a, err := scanActivity(rows)
 			page.Entries = append(page.Entries, a)
 			return err
-		}, `SELECT a.id, a.at, a.rule_id, a.kind, a.instance, a.item, a.detail FROM activity a WHERE `+where+` ORDER BY a.id DESC LIMIT ? OFFSET ?`, append(args, limited(q.Limit), max(q.Offset, 0))...)
+		}, `SELECT a.id, a.at, a.rule_id, a.kind, a.instance, a.item, `+titled+` FROM activity a WHERE `+where+` ORDER BY a.id DESC LIMIT ? OFFSET ?`, append(args, limited(q.Limit), max(q.Offset, 0))...)
 	})
 	return page, storeError(err, "read activity")
 }

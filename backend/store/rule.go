@@ -197,7 +197,13 @@ func (s *Store) RemoveRule(ctx context.Context, id int64) error {
 				return nil, storeError(err, "remove rule")
 			}
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'resolved', resolution = ? WHERE rule_id = ? AND state IN ('open', 'snoozed')`, watch.RuleRemoved, id)
+		_, err := tx.ExecContext(ctx, `INSERT INTO activity (at, rule_id, kind, instance, item, detail)
+			SELECT ?, rule_id, ?, instance, id, json_object('reason', ?, 'title', title) FROM inbox WHERE rule_id = ? AND state IN ('open', 'snoozed') ORDER BY id`,
+			s.now().UnixMicro(), watch.Closed, watch.RuleRemoved, id)
+		if err != nil {
+			return nil, storeError(err, "log activity")
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE inbox SET state = 'resolved', resolution = ? WHERE rule_id = ? AND state IN ('open', 'snoozed')`, watch.RuleRemoved, id)
 		return change.Set{change.Rules, change.Inbox}, storeError(err, "remove rule")
 	})
 }

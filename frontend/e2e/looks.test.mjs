@@ -242,7 +242,7 @@ describe('every page in every look', () => {
       for (const [screen, open] of Object.entries(screens)) {
         if (only && !only.test(screen)) continue;
         try {
-          await open();
+          await open(page);
           await shoot(page, look, screen);
           const list = [...(axe ? await faults(page) : []), ...(await overflows(page))];
           if (list.length > 0) found[screen] = list;

@@ -70,7 +70,7 @@ export async function withRules(page) {
     watch: { segment: name },
     message: {
       title: '{{account}}: {{product}} is little deployed',
-      body: 'Assigned: {{value}}. Call before {{act_by}}.',
+      body: 'Only {{value}} assigned.',
     },
   });
   command(['check', '--deliver=inbox']);
@@ -146,7 +146,7 @@ export function scenesOf({ act_by, usage_over, not_renewing, draft, segment: nam
     'notifications-resolved': (page) => show(page, 'inbox?tab=resolved'),
     'notifications-snooze': async (page) => {
       await show(page, 'inbox');
-      await page.getByRole('article').locator('[aria-haspopup="dialog"]').first().click();
+      await page.getByRole('article').getByRole('button', { name: new RegExp(`^${t['inbox.snooze']}`) }).click();
       await opened(page);
     },
     'settings-notifications': async (page) => {

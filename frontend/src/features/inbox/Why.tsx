@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { InboxDetail } from '../../api/inboxTypes';
 import { rowsQuery } from '../../api/reports';
 import { useWords } from '../../components/catalog/useCatalog';
+import { reasonText } from '../../components/reason';
 import { hrefTo, hrefWith } from '../../lib/route';
 import { factLines, factsQuery } from './facts';
 import css from './Inbox.module.css';
-import { reasonText } from './reason';
 
 /** Why shows the comparison that fired, with its values, and the facts behind it. */
 export function Why({ item }: { item: InboxDetail }) {

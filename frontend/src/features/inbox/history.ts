@@ -1,8 +1,8 @@
 import type { Activity, SnoozeReturn } from '../../api/ruleTypes';
 import type { Words } from '../../components/catalog/useCatalog';
+import { reasonText } from '../../components/reason';
 import { day, moment } from '../../lib/format';
 import type { T } from '../../lib/i18n';
-import { reasonText } from './reason';
 import { untilText } from './until';
 
 /** Told is a line of what happened: the event, and what is to be said of it. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import type { Activity } from '../../api/ruleTypes';
 import { wordsOf } from '../../components/catalog/words';
+import { reasonText } from '../../components/reason';
 import { startLanguage } from '../../lib/i18n';
 import { catalog } from '../../testing/catalog';
 import { told } from './history';
 import { askingOf, linesOf, silenceOf } from './inbox';
-import { reasonText } from './reason';
 
 const t = startLanguage('en', 'en-GB').t;
 const words = wordsOf(catalog, t, { today: '2026-11-20', weekStart: 1, fiscalStart: 1 });

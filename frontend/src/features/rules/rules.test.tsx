@@ -86,7 +86,7 @@ it('says why an instance did not fire', async () => {
   open('#/rule/2');
   fireEvent.click(await button('Bergmann & Söhne, Flow Simulation'));
   const dialog = await screen.findByRole('dialog', { name: 'Why: Bergmann & Söhne, Flow Simulation' });
-  expect(within(dialog).getByText('deployment_rate = 1 ≥ 1')).toBeTruthy();
+  expect(within(dialog).getByText('Deployment rate = 100.0% ≥ 100.0%')).toBeTruthy();
   expect(await within(dialog).findByText(/has not held often enough/)).toBeTruthy();
 });
 

@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 
 import type { Activity, ListedRule } from '../../../api/ruleTypes';
+import { useWords } from '../../../components/catalog/useCatalog';
 import { Icon } from '../../../components/Icon';
 import table from '../../../components/Table.module.css';
 import { cx } from '../../../lib/cx';
@@ -79,7 +80,9 @@ export function ActivityTable({ entries, rules }: ActivityTableProps) {
 
 function What({ one }: { one: Activity }) {
   const { t } = useTranslation();
-  const detail = detailText(one.detail, t);
+  const words = useWords();
+  // Why something resolved is said by the line itself.
+  const detail = detailText(one.kind === 'resolved' ? { ...one.detail, reason: '' } : one.detail, words, t);
   const bad = one.kind === 'undelivered' || one.detail.outcome === 'failed';
   return (
     <td className={css.what}>

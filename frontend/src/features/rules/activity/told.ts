@@ -1,6 +1,9 @@
 import type { Activity, WhyExplained } from '../../../api/ruleTypes';
-import { day, int, moment, styled } from '../../../lib/format';
+import type { Words } from '../../../components/catalog/useCatalog';
+import { reasonText } from '../../../components/reason';
+import { day, int, list, moment, styled } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
+import { partOf } from '../model/differences';
 import { webhookOf } from '../model/document';
 
 type Detail = Record<string, unknown>;
@@ -31,7 +34,7 @@ export function activityText({ kind, detail }: Activity, t: T): string {
     case 'evaluated':
       return evaluated(detail, t);
     case 'resolved': {
-      const resolution = textAt(detail, 'resolution') || textAt(detail, 'to');
+      const resolution = textAt(detail, 'reason') || textAt(detail, 'to');
       const words = t(`rules.resolution.${resolution}` as 'rules.resolution.ended', { defaultValue: resolution });
       return t('rules.told.resolved', { words });
     }
@@ -53,14 +56,16 @@ function evaluated(detail: Detail, t: T): string {
 }
 
 /** spoken are the keys of a detail whose text says enough by itself. */
-const spoken = ['reason', 'error', 'changes', 'problem'];
+const spoken = ['reason', 'error', 'problem'];
 
 /** detailText adds what else is known of a line or a step: "Value 104, until 27 Nov 2026". */
-export function detailText(detail: Detail, t: T): string {
+export function detailText(detail: Detail, words: Words | undefined, t: T): string {
   const parts = Object.keys(detail).flatMap((key) => {
+    if (key === 'changes') return changesText(detail, t);
+    if (key === 'until') return untilText(detail, t);
     const text = printed(key, detail);
     if (text === '') return [];
-    if (spoken.includes(key)) return [heldText(key, text, t)];
+    if (spoken.includes(key)) return [heldText(key, words ? reasonText(text, words) : text, t)];
     const label = t(`rules.detail.${key}` as 'rules.detail.value', { value: text, defaultValue: '' });
     return label === '' ? [] : [label];
   });
@@ -72,9 +77,28 @@ function heldText(key: string, text: string, t: T): string {
   return key === 'reason' ? t(`rules.held.${text}` as 'rules.held.budget', { defaultValue: text }) : text;
 }
 
+/** changesText names the parts of a rule that another version changed; of a check it is the number that fires. */
+function changesText({ changes, firing }: Detail, t: T): string[] {
+  if (!Array.isArray(changes)) {
+    return typeof firing === 'number' ? [t('rules.firingLabel', { count: firing, number: int(firing) })] : [];
+  }
+  const named = changes.map((key) => {
+    const part = partOf(String(key));
+    return part ? t(`rules.part.${part}`) : String(key);
+  });
+  return [list([...new Set(named)])];
+}
+
+/** untilText says when a delivery is tried, or what brings a snoozed notification back. */
+function untilText(detail: Detail, t: T): string[] {
+  const { until } = detail;
+  if (until === 'import') return [t('inbox.until.import')];
+  if (typeof until === 'object' && until !== null) return [t(`inbox.until.${'notice' in until ? 'notice' : 'moved'}`)];
+  const text = printed('until', detail);
+  return text === '' ? [] : [t('rules.detail.until', { value: text })];
+}
+
 function printed(key: string, detail: Detail): string {
-  const value = detail[key];
-  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join(', ');
   const text = textAt(detail, key);
   if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return moment(text);
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text;

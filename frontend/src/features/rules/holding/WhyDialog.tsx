@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 
 import { whyQuery } from '../../../api/rules';
 import type { WhyExplained } from '../../../api/ruleTypes';
+import { useWords } from '../../../components/catalog/useCatalog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Icon } from '../../../components/Icon';
+import { reasonText } from '../../../components/reason';
 import { SkeletonPage } from '../../../components/SkeletonPage';
 import { moment } from '../../../lib/format';
 import { detailText, stepText } from '../activity/told';
@@ -25,6 +27,7 @@ interface WhyDialogProps {
 /** WhyDialog says why an instance fired, or why it did not: every step from the facts to the person. */
 export function WhyDialog({ id, instance, title, reason, onClose }: WhyDialogProps) {
   const { t } = useTranslation();
+  const words = useWords();
   return (
     <Modal
       opened
@@ -33,7 +36,7 @@ export function WhyDialog({ id, instance, title, reason, onClose }: WhyDialogPro
       title={t('rules.why.title', { name: title || instance })}
       closeButtonProps={{ 'aria-label': t('rules.close') }}
     >
-      {reason && <p className={css.reason}>{reason}</p>}
+      {reason && <p className={css.reason}>{words ? reasonText(reason, words) : reason}</p>}
       {id > 0 ? <Explained id={id} instance={instance} /> : <p className="t2">{t('rules.why.notKept')}</p>}
     </Modal>
   );
@@ -60,7 +63,8 @@ function Explained({ id, instance }: { id: number; instance: string }) {
 
 function Passed({ step }: { step: WhyExplained['steps'][number] }) {
   const { t } = useTranslation();
-  const detail = detailText(step.detail ?? {}, t);
+  const words = useWords();
+  const detail = detailText(step.detail ?? {}, words, t);
   return (
     <li>
       <span className={step.ok ? css.ok : css.not}>

@@ -144,6 +144,8 @@ export function courseDrawing(
   const room = (high - low || Math.abs(high) || 1) * 0.15;
   const tick = share ? 0.1 : undefined;
   const min = low >= 0 ? Math.max(0, rounded(low - room, Math.floor, tick)) : rounded(low - room, Math.floor, tick);
+  // The words stand on the outer sides of the two lines, or they would be taken for those of the other.
+  const upper = Math.max(fires ?? Number.NEGATIVE_INFINITY, clears ?? Number.NEGATIVE_INFINITY);
   const line = (level: number, text: string, end: boolean) => ({
     name: text,
     yAxis: level,
@@ -152,7 +154,7 @@ export function courseDrawing(
       ...quiet,
       ...(!end && { color: 'ink:text', fontWeight: 600 }),
       formatter: 'fmt:name',
-      position: end ? 'insideEndBottom' : 'insideStartTop',
+      position: `inside${end ? 'End' : 'Start'}${level === upper ? 'Top' : 'Bottom'}`,
       distance: [4, 2],
     },
   });

@@ -11,6 +11,14 @@ const partsOf: Partial<Record<Part, (keyof RuleDocument)[]>> = {
   message: ['message'],
 };
 
+/** short are the keys of the short form of the two oldest templates. */
+const short: Partial<Record<string, Part>> = { threshold: 'condition', clear: 'condition', days: 'trigger' };
+
+/** partOf is the part of the editor to which a key of a rule belongs. */
+export function partOf(key: string): Part | undefined {
+  return short[key] ?? (Object.keys(partsOf) as Part[]).find((part) => partsOf[part]?.some((one) => one === key));
+}
+
 /** differences are the parts in which two rules differ. */
 export function differences(a: RuleDocument, b: RuleDocument): Part[] {
   return (Object.keys(partsOf) as Part[]).filter((part) =>

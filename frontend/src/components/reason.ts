@@ -1,5 +1,5 @@
-import type { Words } from '../../components/catalog/useCatalog';
-import { num } from '../../lib/format';
+import { num } from '../lib/format';
+import type { Words } from './catalog/useCatalog';
 
 /** names are the words of a reason that the catalog may know. */
 const names = /[a-z][a-z0-9]*(?:_[a-z0-9]+)+/g;
@@ -23,6 +23,8 @@ function labelOf(name: string, words: Words): string | undefined {
 }
 
 function figure(name: string, value: number, words: Words): string {
-  const { format, unit } = words.metric(name) ?? {};
-  return format ? words.figure({ name, type: 'number', format, unit: unit ?? '' }, value) : num(value);
+  const { format, unit = '' } = words.metric(name) ?? {};
+  if (!format) return num(value);
+  // What is counted stands in the name already: "Denials = 21 ≥ 10".
+  return words.figure({ name, type: 'number', format, unit: format === 'integer' ? '' : unit }, value);
 }
