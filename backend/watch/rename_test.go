@@ -11,6 +11,7 @@ func TestAnInstanceFollowsItsAccount(t *testing.T) {
 		{"account_key:name:contoso", "name:contoso", `account_key:tenant:1\|x`},
 		{`account_key+product:name:a\|b\\|Suite\|Pro`, `name:a|b\`, `account_key+product:tenant:1\|x|Suite\|Pro`},
 		{`product+account_key:\-|name:contoso`, "name:contoso", `product+account_key:\-|tenant:1\|x`},
+		{`product+account_key:\\-|name:contoso`, "name:contoso", `product+account_key:\\-|tenant:1\|x`}, // a product that is called so
 		{"entitlement_key+account_key:k@1|name:contoso@2026-12-31", "name:contoso", `entitlement_key+account_key:k@1|tenant:1\|x@2026-12-31`},
 		{"account_key+entitlement_key:name:contoso|k@", "name:contoso", `account_key+entitlement_key:tenant:1\|x|k@`},
 		{"product:Suite", "", "product:Suite"},
