@@ -1,6 +1,7 @@
 package program
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/mail"
@@ -109,10 +110,11 @@ func addressees(s notify.Settings) (to []string) {
 }
 
 func (p *Program) drafts(s notify.Settings) string {
-	if folder := s["drafts_folder"]; folder != "" {
+	folder := cmp.Or(s["drafts_folder"], draftsFolder)
+	if filepath.IsAbs(folder) {
 		return folder
 	}
-	return filepath.Join(filepath.Dir(p.path), draftsFolder)
+	return filepath.Join(filepath.Dir(p.path), folder) // wherever the program was started
 }
 
 // letterAs writes drafts of letters from the person to those they go to.

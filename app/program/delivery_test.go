@@ -456,6 +456,20 @@ func TestTheWaysToThePerson(t *testing.T) {
 	}
 }
 
+// A folder without a full path means the same wherever the program was started.
+func TestTheFolderOfDrafts(t *testing.T) {
+	o := newOffice(t)
+	o.rule(watch.ToDraft)
+	o.set("drafts_folder", "letters")
+	t.Chdir(t.TempDir())
+	if done := o.deliver(t.Context()); len(done) != 1 || done[0].Error != "" {
+		t.Errorf("delivered %+v", done)
+	}
+	if files, err := filepath.Glob(filepath.Join(filepath.Dir(o.path), "letters", "headroom-*.eml")); err != nil || len(files) != 1 {
+		t.Errorf("drafts %q, %v", files, err)
+	}
+}
+
 func TestDraftsAndCalendarsOfItems(t *testing.T) {
 	o := newOffice(t)
 	item := o.rule(watch.ToDigest)
