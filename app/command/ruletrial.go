@@ -138,12 +138,20 @@ func details(d map[string]any) string {
 	return strings.Join(parts, ", ")
 }
 
+func joined(kinds []watch.ActivityKind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	return strings.Join(names, " ")
+}
+
 func (f *face) logCommand() *cobra.Command {
 	var kinds []string
 	var find, instance string
 	var limit, offset int
 	c := &cobra.Command{Use: "log [ID]", Short: "What became of the rules, or of one: every change, evaluation, firing and delivery, newest first", Args: cobra.MaximumNArgs(1)}
-	c.Flags().StringSliceVar(&kinds, "kind", nil, "only `kinds`: edited switched evaluated fired resolved delivered undelivered answered tested")
+	c.Flags().StringSliceVar(&kinds, "kind", nil, "only `kinds`: "+joined(watch.ActivityKinds))
 	c.Flags().StringVar(&find, "find", "", "only lines with this `text`")
 	c.Flags().StringVar(&instance, "instance", "", "only lines about this `instance`")
 	c.Flags().IntVar(&limit, "limit", 100, "at most so many")
@@ -154,6 +162,9 @@ func (f *face) logCommand() *cobra.Command {
 			return errUsage{fmt.Errorf("--limit is at least 1 and --offset at least 0")}
 		}
 		for _, k := range kinds {
+			if !slices.Contains(watch.ActivityKinds, watch.ActivityKind(k)) {
+				return errUsage{fmt.Errorf("--kind: %q is none of %s", k, joined(watch.ActivityKinds))}
+			}
 			q.Kinds = append(q.Kinds, watch.ActivityKind(k))
 		}
 		if len(args) > 0 {

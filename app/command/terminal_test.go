@@ -40,3 +40,11 @@ func TestRefusalsDoNothingToATerminal(t *testing.T) {
 		t.Errorf("said %q", text)
 	}
 }
+
+// A kind of activity that there is none of is said, not an empty log.
+func TestAnUnknownKindOfActivity(t *testing.T) {
+	var out, said bytes.Buffer
+	if status := Run([]string{"rule", "log", "--kind", "fired,firing"}, &out, &said); status != statusUsage || !strings.Contains(said.String(), `"firing" is none of edited`) {
+		t.Errorf("%d: %s", status, said.String())
+	}
+}

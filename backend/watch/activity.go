@@ -32,6 +32,9 @@ const (
 	Tested    ActivityKind = "tested"
 )
 
+// ActivityKinds are all of them.
+var ActivityKinds = []ActivityKind{Edited, Switched, Evaluated, Fired, Closed, Sent, Unsent, Answered, Tested}
+
 // RuleVersion is one kept definition of a rule. Number 1 is the first.
 type RuleVersion struct {
 	Number int       `json:"number"`
