@@ -118,6 +118,20 @@ func (p *Program) Define(ctx context.Context, d metric.Definitions, dryRun bool)
 // checkRules reports an active rule that would no longer work, or would fire by
 // itself, if d held.
 func (p *Program) checkRules(ctx context.Context, d metric.Definitions) error {
+	return p.stillWork(ctx, func(r watch.Rule, k watch.Known) (watch.Rule, watch.Known) {
+		var own metric.Definitions
+		if r.Query.Define != nil {
+			own = *r.Query.Define
+		}
+		all := own.Over(d)
+		r.Query.Define = &all
+		return r, k
+	})
+}
+
+// stillWork reports an active rule that works, and would no longer if what with
+// makes of it, or of what it may name, held.
+func (p *Program) stillWork(ctx context.Context, with func(watch.Rule, watch.Known) (watch.Rule, watch.Known)) error {
 	rules, err := p.Store.Rules(ctx)
 	if err != nil || len(rules) == 0 {
 		return err
@@ -130,14 +144,8 @@ func (p *Program) checkRules(ctx context.Context, d metric.Definitions) error {
 		if l.State != watch.Active || l.Fault != nil || l.Rule.Validate(k) != nil {
 			continue
 		}
-		with := l.Rule
-		var own metric.Definitions
-		if with.Query.Define != nil {
-			own = *with.Query.Define
-		}
-		all := own.Over(d)
-		with.Query.Define = &all
-		if err := with.Validate(k); err != nil {
+		r, changed := with(l.Rule, k)
+		if err := r.Validate(changed); err != nil {
 			return fault.Wrap(err, fault.Conflict, "The rule %s would no longer work: %s", l.Rule.Name, fault.Of(err).Message).WithHint("Change or pause the rule first.")
 		}
 	}

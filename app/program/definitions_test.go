@@ -172,3 +172,50 @@ func TestDefinitionsThatRulesNeed(t *testing.T) {
 		t.Error("it is active by what is drawn by chance")
 	}
 }
+
+// A segment holds the same whenever it is asked, and stays what the rules that
+// name it need.
+func TestSegmentsThatRulesNeed(t *testing.T) {
+	p, err := program.Open(t.Context(), program.Options{Path: filepath.Join(t.TempDir(), "headroom.db"), Create: true, Now: now, Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	if err := p.Define(t.Context(), definition(t, `{"columns":[{"name":"luck","expression":"RANDOM()"}]}`), false); err != nil {
+		t.Fatal(err)
+	}
+	save := func(text string) error {
+		_, err := p.SaveSegment(t.Context(), []byte(text))
+		return err
+	}
+	for text, field := range map[string]string{
+		`{"title":"Lucky","kind":"entitlement","filter":{"dimension":"luck","op":"gt","value":0.5}}`:                           "filter",
+		`{"title":"Now","kind":"account","filter":{"dimension":"account","op":"eq","value":"{{NOW}}"}}`:                        "filter",
+		`{"title":"Nothing","kind":"account","filter":{"any":[]}}`:                                                             "filter",
+		`{"title":"a\u0007b","kind":"account","filter":{"dimension":"account","op":"eq","value":"a"}}`:                         "title",
+		`{"title":"` + strings.Repeat("x", 201) + `","kind":"account","filter":{"dimension":"account","op":"eq","value":"a"}}`: "title",
+	} {
+		if f := fault.Of(save(text)); f == nil || f.Field != field {
+			t.Errorf("%.60s: %v", text, f)
+		}
+	}
+	const big = `{"name":"big","title":"Big","kind":%q,"filter":{"dimension":"quantity","op":"gt","value":12}}`
+	if err := save(fmt.Sprintf(big, "product")); err != nil {
+		t.Fatal(err)
+	}
+	for per, fits := range map[string]bool{"account_key": false, "product": true} {
+		r, err := watch.ParseRule([]byte(`{"name":"Enters","watch":"all","per":["` + per + `"],"condition":{"kind":"enters","segment":"big"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.AddRule(t.Context(), r); (err == nil) != fits {
+			t.Errorf("per %s: %v", per, err)
+		}
+	}
+	if f := fault.Of(save(fmt.Sprintf(big, "account"))); f == nil || f.Code != fault.Conflict || !strings.Contains(f.Message, "The rule Enters") {
+		t.Errorf("of another kind: %v", f)
+	}
+	if err := save(strings.Replace(fmt.Sprintf(big, "product"), "12", "10", 1)); err != nil {
+		t.Errorf("with another filter: %v", err)
+	}
+}

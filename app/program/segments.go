@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -54,6 +55,16 @@ func (p *Program) SaveSegment(ctx context.Context, data []byte) (string, error) 
 	if err == nil {
 		err = q.Validate(c)
 	}
+	if err == nil {
+		err = s.Validate(c)
+	}
+	if err != nil {
+		return "", err
+	}
+	err = p.stillWork(ctx, func(r watch.Rule, k watch.Known) (watch.Rule, watch.Known) {
+		k.Segments = append(slices.DeleteFunc(slices.Clone(k.Segments), func(x watch.Segment) bool { return x.Name == s.Name }), s)
+		return r, k
+	})
 	if err != nil {
 		return "", err
 	}

@@ -76,7 +76,7 @@ func (r Rule) relation() metric.Relation {
 	switch {
 	case r.Condition.Kind == Stale:
 		return metric.Imports
-	case r.Condition.Kind.aboutEnds():
+	case r.Condition.Kind.aboutEnds(), r.Condition.Kind == Enters, r.Condition.Kind == Leaves:
 		return metric.EveryEntitlement
 	case r.Query.Dataset != "":
 		return r.Query.Dataset
@@ -259,10 +259,15 @@ func (r Rule) lasting(c metric.Catalog) error {
 			return fault.At(path, "%s is another number every day; a rule by it would fire every day.", name).WithHint("Use a day, such as end_date, or a group of the numbers.")
 		}
 	}
+	return stable("query.define", names, c)
+}
+
+// stable refuses columns that are drawn by chance or follow from the time of day.
+func stable(path string, names []string, c metric.Catalog) error {
 	for _, name := range names {
 		d, _ := c.Dimension(name)
 		if d.Expression != nil && (d.Expression.Volatile() || d.Expression.UsesNow()) {
-			return fault.At("query.define", "%s has another value every time it is asked for; a rule by it would fire by itself.", name).
+			return fault.At(path, "%s has another value every time it is asked for; a rule by it would fire by itself.", name).
 				WithHint("Leave out RANDOM and NOW; TODAY may be used.")
 		}
 	}
@@ -289,14 +294,17 @@ func filtered(f *metric.Filter) []string {
 var passing = []string{"NOW", "CURRENT_TIME"}
 
 // steady refuses tokens of the time of day in the question.
-func (r Rule) steady() error {
-	text, err := json.Marshal(r.Query)
+func (r Rule) steady() error { return steady("query", r.Query) }
+
+// steady refuses tokens of the time of day in what is kept at path.
+func steady(path string, kept any) error {
+	text, err := json.Marshal(kept)
 	if err != nil {
-		return fault.At("query", "The question holds a value that is neither text nor number.")
+		return fault.At(path, "The question holds a value that is neither text nor number.")
 	}
 	for _, name := range token.Names(string(text)) {
 		if slices.Contains(passing, name) {
-			return fault.At("query", "{{%s}} has another value every second; a rule by it would fire by itself.", name).WithHint("Use {{TODAY}}.")
+			return fault.At(path, "{{%s}} has another value every second; a rule by it would fire by itself.", name).WithHint("Use {{TODAY}}.")
 		}
 	}
 	return nil
@@ -322,6 +330,11 @@ func (r Rule) knowsSegments(k Known) error {
 	for path, name := range map[string]string{"watch.segment": r.Watch.Segment, "condition.segment": r.Condition.Segment} {
 		if name != "" && !slices.Contains(known, name) {
 			return fault.At(path, "There is no segment %q.", name).WithHint(metric.Suggest(name, known))
+		}
+	}
+	for _, s := range k.Segments {
+		if s.Name == r.Condition.Segment && s.Kind != "" && !slices.Equal(r.Per, []string{s.told()}) {
+			return fault.At("per", "The segment %q holds what is told apart by %s.", s.Name, s.told())
 		}
 	}
 	return nil
