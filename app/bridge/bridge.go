@@ -187,6 +187,20 @@ func (b base) guard(method string, err *error) {
 	}
 }
 
+// change does something where the store can be changed.
+func (b base) change(do func(context.Context, Desk) error) (bool, error) {
+	if err := b.writable(); err != nil {
+		return false, err
+	}
+	desk, ctx, cancel, err := b.reading()
+	defer cancel()
+	if err != nil {
+		return false, err
+	}
+	err = do(ctx, desk)
+	return err == nil, err
+}
+
 // Bound returns the structs whose methods the window may call.
 func Bound(host Host, log *slog.Logger) []any {
 	b := base{host, log}

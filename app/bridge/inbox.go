@@ -169,20 +169,6 @@ func (i *Inbox) save(id int64, extension string, write func(context.Context, Des
 	})
 }
 
-// change does something where the store can be changed.
-func (i *Inbox) change(do func(context.Context, Desk) error) (bool, error) {
-	if err := i.writable(); err != nil {
-		return false, err
-	}
-	desk, ctx, cancel, err := i.reading()
-	defer cancel()
-	if err != nil {
-		return false, err
-	}
-	err = do(ctx, desk)
-	return err == nil, err
-}
-
 func inboxItems(items []watch.Item, today portfolio.Day) []InboxItem {
 	out := make([]InboxItem, 0, len(items))
 	for _, i := range items {

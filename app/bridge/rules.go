@@ -254,20 +254,6 @@ func (r *Rules) RemoveSegment(name string) (removed bool, err error) {
 	return r.change(func(ctx context.Context, desk Desk) error { return desk.RemoveSegment(ctx, name) })
 }
 
-// change does something where the store can be changed.
-func (r *Rules) change(do func(context.Context, Desk) error) (bool, error) {
-	if err := r.writable(); err != nil {
-		return false, err
-	}
-	desk, ctx, cancel, err := r.reading()
-	defer cancel()
-	if err != nil {
-		return false, err
-	}
-	err = do(ctx, desk)
-	return err == nil, err
-}
-
 // ruleOf reads a rule as the window sends it.
 func ruleOf(text string) (watch.Rule, error) {
 	if len(text) > mostRule {
