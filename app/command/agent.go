@@ -30,13 +30,18 @@ func (f *face) agentCommand() *cobra.Command {
 	return c
 }
 
-// registered does something with what is registered and prints how it then is.
-func (f *face) registered(c *cobra.Command, do func(*agent.Registrar) error) error {
+// registrar registers the store of the command with this machine.
+func (f *face) registrar() (*agent.Registrar, error) {
 	where, err := profile.At(f.store)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r, err := agent.Here(where)
+	return agent.Here(where)
+}
+
+// registered does something with what is registered and prints how it then is.
+func (f *face) registered(c *cobra.Command, do func(*agent.Registrar) error) error {
+	r, err := f.registrar()
 	if err != nil {
 		return err
 	}
@@ -91,11 +96,7 @@ func (f *face) setStartAtLogin(value string) error {
 	if value != "yes" && value != "no" {
 		return nil
 	}
-	where, err := profile.At(f.store)
-	if err != nil {
-		return err
-	}
-	r, err := agent.Here(where)
+	r, err := f.registrar()
 	if err != nil {
 		return err
 	}
