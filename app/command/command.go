@@ -220,15 +220,26 @@ func (f *face) with(ctx context.Context, create bool, do func(*program.Program) 
 	return do(p)
 }
 
+// mostInput bounds a document, because not every input ends.
+const mostInput = 64 << 20
+
 // readInput reads a text file, or standard input for "-".
 func readInput(name string) ([]byte, error) {
-	read := func() ([]byte, error) { return os.ReadFile(name) }
-	if name == "-" {
-		read = func() ([]byte, error) { return io.ReadAll(os.Stdin) }
+	from := os.Stdin
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "The file cannot be read.").InFile(name)
+		}
+		defer file.Close()
+		from = file
 	}
-	data, err := read()
+	data, err := io.ReadAll(io.LimitReader(from, mostInput+1))
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "The file cannot be read.").InFile(name)
+	}
+	if len(data) > mostInput {
+		return nil, fault.New(fault.Invalid, "The file is longer than 64 MiB.").InFile(name)
 	}
 	return plainText(data), nil
 }

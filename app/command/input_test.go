@@ -75,3 +75,17 @@ func TestAFlagThatIsNoNumber(t *testing.T) {
 		}
 	}
 }
+
+// An input that does not end is refused, not read until the memory is full.
+func TestAnInputWithoutEnd(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "long.json")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(file, mostInput+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readInput(file); err == nil || !strings.Contains(err.Error(), "longer than") {
+		t.Errorf("%v", err)
+	}
+}
