@@ -137,7 +137,7 @@ var window = program.Looker{Name: "window"}
 
 // Acceptance check 7: a program that was closed over the scheduled time makes one
 // late evaluation when it starts, for all it missed, and tells of it once.
-func TestClosedOverTheScheduledTimeIsOneLateEvaluationOnStart(t *testing.T) {
+func TestAcceptance07ClosedOverTheScheduledTimeIsOneLateEvaluationOnStart(t *testing.T) {
 	m := newMachine(t, 4, watch.Trigger{Every: "day", At: "09:00"})
 	if looked := m.look(window); !looked.Leased || looked.Evaluated != 0 {
 		t.Fatalf("before its time: %+v", looked)

@@ -11,7 +11,7 @@ bash build/scripts/lint.sh
 say "Test"
 step "window (vitest)" npm --prefix frontend run --silent test
 window
-if ! go test ./... >"$logs/go-test.txt" 2>&1; then
+if ! go test -timeout 30m ./... >"$logs/go-test.txt" 2>&1; then
 	grep -v '^ok \|no test files' "$logs/go-test.txt" >&2 || true
 	fail "go test failed"
 fi
