@@ -19,8 +19,16 @@ func (p *Program) words(ctx context.Context, lang string) (watch.Words, error) {
 	if err != nil {
 		return watch.Words{}, err
 	}
+	segments, err := p.Store.Segments(ctx)
+	if err != nil {
+		return watch.Words{}, err
+	}
+	titles := make(map[string]string, len(segments))
+	for _, one := range segments {
+		titles[one.Name] = one.Title
+	}
 	return watch.Words{
-		Language: lang, Catalog: c,
+		Language: lang, Catalog: c, Segments: titles,
 		Tokens: func(q metric.Query) *token.Set {
 			return token.New(p.moment(state), state.Definitions.Tokens, q, p.figure(ctx))
 		},

@@ -70,7 +70,7 @@ func (w Words) watching(x Watch) string {
 		all = append(all, w.counted("watch.accounts", len(x.Accounts), "name", x.Accounts[0]))
 	}
 	if x.Segment != "" {
-		all = append(all, w.say("watch.segment", "name", x.Segment))
+		all = append(all, w.say("watch.segment", "name", w.segment(x.Segment)))
 	}
 	if len(all) == 0 {
 		all = append(all, w.say("watch.all"))
@@ -118,7 +118,7 @@ func (w Words) condition(r Rule) string {
 	}
 	parts := []string{
 		"metric", metricOf, "value", w.figure(c.Metric, c.Value), "n", w.number(float64(c.Days)),
-		"segment", c.Segment, "columns", w.columns(c, seen{}), "bands", w.bands(c),
+		"segment", w.segment(c.Segment), "columns", w.columns(c, seen{}), "bands", w.bands(c),
 	}
 	key := "if." + string(c.Kind)
 	switch c.Kind {

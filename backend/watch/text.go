@@ -181,7 +181,7 @@ func (w Words) found(r Rule, x seen) string {
 	c := r.Condition
 	parts := []string{
 		"metric", w.label(x.metric), "value", w.figure(x.metric, x.value), "before", w.figure(x.metric, x.before),
-		"from", w.named(c, x.from), "to", w.named(c, x.to), "what", w.what(r, x), "segment", c.Segment, "columns", w.columns(c, x),
+		"from", w.named(c, x.from), "to", w.named(c, x.to), "what", w.what(r, x), "segment", w.segment(c.Segment), "columns", w.columns(c, x),
 	}
 	switch c.Kind {
 	case Threshold:

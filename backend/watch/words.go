@@ -26,8 +26,11 @@ type Words struct {
 	Catalog metric.Catalog
 	// Tokens returns the values of tokens for a rule's question; nil knows those of
 	// the day only.
-	Tokens  func(q metric.Query) *token.Set
-	defined map[string]metric.DerivedMetric // what the rule itself defines
+	Tokens func(q metric.Query) *token.Set
+	// Segments are the titles of segments by name; one that is not there is called
+	// by its name.
+	Segments map[string]string
+	defined  map[string]metric.DerivedMetric // what the rule itself defines
 }
 
 // of returns w with what a rule's question defines for itself.
@@ -40,6 +43,14 @@ func (w Words) of(r Rule) Words {
 		w.defined[m.Name] = m
 	}
 	return w
+}
+
+// segment returns the title of a segment.
+func (w Words) segment(name string) string {
+	if title := w.Segments[name]; title != "" {
+		return title
+	}
+	return name
 }
 
 // isShare reports whether the values of a metric are shares of a whole.
