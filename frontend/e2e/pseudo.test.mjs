@@ -41,7 +41,7 @@ describe('the window in a language that is longer than any', () => {
   const isTold = (text) => {
     const escaped = text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
     const withTokens = new RegExp(escaped.replaceAll(/\d+/g, '(\\d+|\\{\\{\\w+\\}\\})'), 'i');
-    return withTokens.test(told) || (/, | and /.test(text) && text.split(/, | and /).every(isTold));
+    return withTokens.test(told) || (/, | and | or /.test(text) && text.split(/, | and | or /).every(isTold));
   };
 
   /** bare are texts in sight that are in no brackets and that the program did not say. */

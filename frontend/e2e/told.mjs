@@ -103,6 +103,7 @@ export function scenesOf({ act_by, usage_over, not_renewing, draft, segment: nam
   const rule = async (page, id) => {
     await show(page, `rule/${id}`);
     await tile(page, t['rules.holding.title']).waitFor();
+    await tile(page, t['rules.rehearsal.label']).locator('[data-drawing] path').first().waitFor({ state: 'attached' });
     await drawn(page);
   };
   const bottom = (page) =>
@@ -146,7 +147,10 @@ export function scenesOf({ act_by, usage_over, not_renewing, draft, segment: nam
     'notifications-resolved': (page) => show(page, 'inbox?tab=resolved'),
     'notifications-snooze': async (page) => {
       await show(page, 'inbox');
-      await page.getByRole('article').getByRole('button', { name: new RegExp(`^${t['inbox.snooze']}`) }).click();
+      await page
+        .getByRole('article')
+        .getByRole('button', { name: new RegExp(`^${t['inbox.snooze']}`) })
+        .click();
       await opened(page);
     },
     'settings-notifications': async (page) => {
