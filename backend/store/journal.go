@@ -50,25 +50,30 @@ func (s *Store) Agenda(ctx context.Context) (watch.Agenda, error) {
 // formerNames returns what accounts were called by imports that call them
 // otherwise now, or before they were merged, with the keys they have now.
 func formerNames(ctx context.Context, tx *sql.Tx) (map[string][]string, error) {
-	all := map[string][]string{}
+	all, told := map[string][]string{}, map[[2]string]bool{}
 	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var kind, external, name, key, nowExternal, nowName string
 		if err := rows.Scan(&kind, &external, &name, &key, &nowExternal, &nowName); err != nil {
 			return err
 		}
-		was := []string{name, "name:" + name}
+		var was []string
+		if name != "" {
+			was = append(was, name, "name:"+name)
+		}
 		if external != "" {
 			was = append(was, external, kind+":"+external)
 		}
+		now := []string{watch.Fold(nowName), watch.Fold(nowExternal), watch.Fold(key)}
 		for _, w := range was {
 			w = watch.Fold(w)
-			if w != watch.Fold(nowName) && w != watch.Fold(nowExternal) && w != watch.Fold(key) && !slices.Contains(all[w], key) {
+			if known := [2]string{w, key}; !slices.Contains(now, w) && !told[known] {
+				told[known] = true
 				all[w] = append(all[w], key)
 			}
 		}
 		return nil
 	}, `SELECT q.kind, q.external, q.name, a.key, a.external, a.name FROM account_ref q JOIN ref_account x ON x.ref_id = q.id JOIN account a ON a.id = x.account_id
-	    WHERE a.live = 1 AND (q.name <> a.name OR q.external <> '' AND q.external <> a.external) ORDER BY q.id`)
+	    WHERE a.live = 1 AND (q.name <> '' AND q.name <> a.name OR q.external <> '' AND q.external <> a.external) ORDER BY q.id`)
 	return all, err
 }
 
