@@ -1,5 +1,4 @@
-// Keeps a picture of every screen under docs/screens, in four looks in which each two of language, colours and size
-// meet. Run by `make screens`; nobody's tests depend on it. HEADROOM_SCREENS='^rule' takes only those whose names fit.
+// Keeps a picture of every screen under docs/screens: in two languages, light and dark, large and small. Run by `make screens`; nobody's tests depend on it. HEADROOM_SCREENS='^rule' takes only those whose names fit.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,29 +11,20 @@ import { scenesOf, withRules } from './told.mjs';
 const out = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 const large = { width: 1440, height: 900 };
 const small = { width: 1024, height: 640 };
-const looks = {
-  en: [
-    { ...large, scheme: 'light' },
-    { ...small, scheme: 'dark' },
-  ],
-  de: [
-    { ...large, scheme: 'dark' },
-    { ...small, scheme: 'light' },
-  ],
-};
+const looks = [large, small].flatMap((size) => ['light', 'dark'].map((scheme) => ({ ...size, scheme })));
 const only = new RegExp(process.env.HEADROOM_SCREENS ?? '');
 
 if (only.source === '(?:)') rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const browser = await launch();
 const first = await open(browser);
-if (only.test('first-run')) await kept(first.page, 'first-run', 'en', looks.en[0]);
+if (only.test('first-run')) await kept(first.page, 'first-run', 'en', looks[0]);
 await withDemo(first.page);
 const rules = await withRules(first.page);
 const screens = await prepared(first.page);
-for (const language of Object.keys(looks)) {
+for (const language of ['en', 'de']) {
   await call(first.page, 'Settings.Set', 'language', language);
-  await Promise.all(looks[language].map((look) => walk(language, look)));
+  await Promise.all(looks.map((look) => walk(language, look)));
 }
 await browser.close();
 
