@@ -33,10 +33,8 @@ func (p *Program) InboxItem(ctx context.Context, id int64, lang string) (watch.I
 	if item.Entitlement == "" {
 		return item, detail, nil
 	}
-	r, err := p.Ask(ctx, metric.Query{
-		Columns: inboxFacts, Dataset: metric.EveryEntitlement,
-		Filter: &metric.Filter{Dimension: "entitlement_key", Op: "eq", Value: item.Entitlement},
-	})
+	line := metric.Exactly("entitlement_key", "eq", item.Entitlement)
+	r, err := p.Ask(ctx, metric.Query{Columns: inboxFacts, Dataset: metric.EveryEntitlement, Filter: &line})
 	if err != nil || len(r.Rows) == 0 {
 		return item, detail, err
 	}

@@ -324,3 +324,19 @@ func written(v any) string {
 	}
 	return string(text)
 }
+
+// Exactly compares a dimension with values of data: a name with braces is no
+// token.
+func Exactly(dimension, op string, values ...any) Filter {
+	f := Filter{Dimension: dimension, Op: op}
+	if op == "in" || op == "not_in" {
+		f.Values = values
+	} else {
+		f.Value = values[0]
+	}
+	f.Literal = slices.ContainsFunc(values, func(v any) bool {
+		text, _ := v.(string)
+		return strings.Contains(text, "{{") || strings.Contains(text, "}}")
+	})
+	return f
+}

@@ -119,6 +119,8 @@ type Filter struct {
 	Op     string `json:"op,omitempty"`
 	Value  any    `json:"value,omitempty"`
 	Values []any  `json:"values,omitzero"`
+	// Literal says that the values are those of data: braces in them are no tokens.
+	Literal bool `json:"literal,omitempty"`
 	// Grain compares the period of a date instead of the date: "quarter" with
 	// the first day of one, "month_of_year" with 1 to 12.
 	Grain string `json:"grain,omitempty"`

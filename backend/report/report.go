@@ -46,5 +46,6 @@ func Account(key string) *metric.Filter {
 	if key == "" {
 		return nil
 	}
-	return &metric.Filter{Dimension: "account_key", Op: "eq", Value: key}
+	one := metric.Exactly("account_key", "eq", key)
+	return &one
 }

@@ -248,7 +248,7 @@ func (t Trial) series(ctx context.Context, r Rule, x seen, today portfolio.Day) 
 	}
 	filters := []*metric.Filter{q.Filter, {Dimension: metric.DateName, Op: "last", N: seriesMonths, Unit: "month"}}
 	for _, d := range r.Per {
-		one := metric.Filter{Dimension: d, Op: "eq", Value: x.keys[d]}
+		one := metric.Exactly(d, "eq", x.keys[d])
 		if x.keys[d] == nil {
 			one = metric.Filter{Dimension: d, Op: "is_null"}
 		}

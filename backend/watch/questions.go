@@ -274,7 +274,8 @@ func among(dimension string, values []string) *metric.Filter {
 	for i, v := range values {
 		list[i] = v
 	}
-	return &metric.Filter{Dimension: dimension, Op: "in", Values: list}
+	f := metric.Exactly(dimension, "in", list...)
+	return &f
 }
 
 func text(cell any) string {

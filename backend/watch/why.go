@@ -178,7 +178,8 @@ func narrowed(r Rule, instance string) Rule {
 	filters := []*metric.Filter{r.Query.Filter}
 	for i, d := range r.Per {
 		if values[i] != nil && (d == perAccount || d == perEntitlement || d == perProduct) {
-			filters = append(filters, &metric.Filter{Dimension: d, Op: "eq", Value: *values[i]})
+			one := metric.Exactly(d, "eq", *values[i])
+			filters = append(filters, &one)
 		}
 	}
 	r.Query.Filter = allOf(filters...)

@@ -284,7 +284,7 @@ func (c *located) beside(list metric.RowList, lines []line) (metric.Query, bool)
 		seen[key] = true
 		var all []metric.Filter
 		for _, name := range list.Beside.Keys {
-			all = append(all, metric.Filter{Dimension: name, Op: "eq", Value: l.values[name]})
+			all = append(all, metric.Exactly(name, "eq", l.values[name]))
 			if !slices.Contains(values[name], l.values[name]) {
 				values[name] = append(values[name], l.values[name])
 			}
@@ -304,7 +304,7 @@ func (c *located) beside(list metric.RowList, lines []line) (metric.Query, bool)
 		all = append(all, metric.Filter{Any: pairs})
 	} else {
 		for _, name := range list.Beside.Keys {
-			all = append(all, metric.Filter{Dimension: name, Op: "in", Values: values[name]})
+			all = append(all, metric.Exactly(name, "in", values[name]...))
 		}
 	}
 	q.Filter = &metric.Filter{All: all}

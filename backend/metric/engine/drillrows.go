@@ -171,11 +171,10 @@ func between(dimension string, from, to portfolio.Day) metric.Filter {
 
 // equals limits rows to those with a key of the answer.
 func (c *located) equals(by metric.By, key any) metric.Filter {
-	f := metric.Filter{Dimension: by.Dimension, Op: "eq", Value: key}
 	if key == nil {
-		f.Op = "is_null"
-		return f
+		return metric.Filter{Dimension: by.Dimension, Op: "is_null"}
 	}
+	f := metric.Exactly(by.Dimension, "eq", key)
 	d, _ := c.ask.catalog.Dimension(by.Dimension)
 	if d.Kind != metric.Date || by.Grain == "" {
 		return f

@@ -103,6 +103,9 @@ func (s *Set) filter(path string, f *metric.Filter) (*metric.Filter, error) {
 		}
 		return &out, nil
 	}
+	if f.Literal {
+		return &out, nil
+	}
 	for _, resolve := range []func(string, *metric.Filter) error{s.oneValue, s.listed, s.relative} {
 		if err := resolve(path, &out); err != nil {
 			return nil, err

@@ -424,3 +424,15 @@ func TestAccountsOfWhatIsWatched(t *testing.T) {
 	d.rule(`{"name":"product and account","watch":{"segment":"cad"},"per":["account_key","product"],"condition":{"kind":"threshold","metric":"licenses_sold","op":"gt","value":1}}`)
 	d.expect("2026-11-01", "account_key+product:tenant:contoso|CAD normal→firing", contoso+" normal→firing", contoso+" normal→firing")
 }
+
+// TestNamesWithBraces: what is open is asked after by the keys of its lines, be
+// they written like tokens.
+func TestNamesWithBraces(t *testing.T) {
+	d := newDesk(t, "2026-12-01")
+	d.bring(contracts, "2026-12-01", contract("{{7*7}}", "{{NOBODY}}", "2026-12-10"))
+	d.rule(`{"name":"r","watch":"all","per":["entitlement_key"],"condition":{"kind":"ends_within","days":30}}`)
+	d.expect("2026-12-01", "entitlement_key:{{7*7}}@2026-12-10 normal→firing")
+	d.expect("2026-12-02")
+	d.bring(contracts, "2026-12-03", contract("{{7*7}}", "{{NOBODY}}", "2027-12-10"))
+	d.expect("2026-12-03", "entitlement_key:{{7*7}}@2026-12-10 firing→normal")
+}

@@ -36,6 +36,7 @@ export interface Filter {
   op?: Op;
   value?: unknown;
   values?: unknown[];
+  literal?: boolean; // the values are those of data: braces in them are no tokens
   grain?: string;
   n?: number | string; // a number, or a token: "{{WINDOW}}"
   unit?: string; // day week month quarter year
