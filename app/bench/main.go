@@ -29,17 +29,35 @@ func main() {
 	flag.BoolVar(&b.watch, "rules", false, "only evaluate 200 rules after an import, beside one pass written for them")
 	store := flag.String("store", "", "with -child ask NAME: the store, in the work folder")
 	child := flag.String("child", "", "run one of the imports in this process: "+stepNames())
-	profile := flag.String("cpuprofile", "", "with -child: file for a profile of the processor")
+	profile := flag.String("cpuprofile", "", "file for a profile of the processor")
 	flag.Parse()
 	b.size = sizeOf(*rows)
 	run := b.run
 	if *child != "" {
-		run = func(ctx context.Context) error { return b.profiled(ctx, *child, *profile, *store) }
+		run = func(ctx context.Context) error { return b.inside(ctx, *child, *store) }
 	}
-	if err := run(context.Background()); err != nil {
+	if err := profiled(context.Background(), *profile, run); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// profiled runs with a profile of the processor written to the file, when one is
+// named.
+func profiled(ctx context.Context, file string, run func(context.Context) error) error {
+	if file == "" {
+		return run(ctx)
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return run(ctx)
 }
 
 // bench is one run of the command.
@@ -96,8 +114,8 @@ func (b bench) run(ctx context.Context) error {
 	return b.rules(ctx)
 }
 
-// profiled measures one thing in this process.
-func (b bench) profiled(ctx context.Context, name, profile, store string) error {
+// inside measures one thing in this process.
+func (b bench) inside(ctx context.Context, name, store string) error {
 	if strings.HasPrefix(name, workbookChild) {
 		return measureWorkbook(b.dir, name)
 	}
@@ -107,17 +125,6 @@ func (b bench) profiled(ctx context.Context, name, profile, store string) error 
 	i := slices.IndexFunc(steps, func(s step) bool { return s.name == name })
 	if i < 0 {
 		return fmt.Errorf("there is no import %q; there are %s", name, stepNames())
-	}
-	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
 	}
 	return steps[i].run(ctx, b)
 }

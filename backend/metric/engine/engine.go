@@ -40,7 +40,7 @@ type Engine struct {
 	texts    *lru[json.RawMessage]
 	series   *lru[*seriesSet]
 	licenses *lru[licensed]
-	facts    *lru[*coded]
+	facts    *lru[*factColumn]
 	terms    *lru[termValues]
 	keys     *lru[keyNumbers]
 	consumed *lru[string]
@@ -95,7 +95,7 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
 		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
 		consumed: newLRU[string](consumedBytes), marks: newLRU[[]bool](markBytes),
-		facts: newLRU[*coded](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
+		facts: newLRU[*factColumn](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
 		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1), ages: newLRU[map[portfolio.Dataset]dataAge](agesKept),
 	}
 	for _, o := range opts {

@@ -57,14 +57,14 @@ func (a *factAggregate) add(groups []int64, from int) {
 		return
 	}
 	for i, g := range groups {
-		if g < 0 || a.n.at(from+i) != 1 || a.banded != nil && !a.banded[a.of[1].of[from+i]] {
+		if g < 0 || a.n.at(from+i) != 1 || a.banded != nil && !a.banded[a.of[1].of.at(from+i)] {
 			continue
 		}
 		if a.measure.Column == "" {
 			a.counts[g]++
 			continue
 		}
-		code := a.of[0].of[from+i]
+		code := a.of[0].of.at(from + i)
 		switch a.measure.Aggregate {
 		case "count":
 			if a.different[code] >= 0 {
@@ -107,9 +107,9 @@ func (a *factAggregate) addScored(groups []int64, from int) {
 			continue
 		}
 		row := from + i
-		if share := a.shares[a.of[2].of[row]]; share == share {
+		if share := a.shares[a.of[2].of.at(row)]; share == share {
 			a.counts[g]++
-			a.sums[g].add(a.scored(a.of[0].at(row), a.risks[a.of[1].of[row]], share))
+			a.sums[g].add(a.scored(a.of[0].at(row), a.risks[a.of[1].of.at(row)], share))
 		}
 	}
 }

@@ -22,7 +22,7 @@ type grouping struct {
 // put together, and which of its values take part.
 type keyColumn struct {
 	name string
-	of   []int32 // by row, the number of the value
+	of   codes   // by row, the number of the value
 	keys []int   // of the question, in order
 	key  []int32 // by value, the number of its keys; -1 takes no part
 	told [][]any // the keys by number
@@ -35,8 +35,8 @@ func (g *grouping) column(name string) *keyColumn {
 			return c
 		}
 	}
-	coded := g.facts.columns[name]
-	c := &keyColumn{name: name, of: coded.of, key: make([]int32, len(coded.values))}
+	known := g.facts.columns[name]
+	c := &keyColumn{name: name, of: known.of, key: make([]int32, len(known.values))}
 	g.columns = append(g.columns, c)
 	return c
 }
@@ -168,8 +168,9 @@ func (g *grouping) holding(c compile.Condition) ([]bool, error) {
 	for i := range holds {
 		holds[i] = v.present[i] && integer(v.values[i]) == 1
 	}
-	for i, code := range g.facts.columns[c.Term.Column].of {
-		out[i] = holds[code]
+	of := g.facts.columns[c.Term.Column].of
+	for i := range out {
+		out[i] = holds[of.at(i)]
 	}
 	return out, nil
 }
@@ -202,14 +203,13 @@ func (g *grouping) groups() (n int64, steps []int64, err error) {
 func (g *grouping) place(into []int64, from int, steps []int64) {
 	clear(into)
 	for i, c := range g.columns {
-		step, of := steps[i], c.of[from:from+len(into)]
-		for j, code := range of {
-			k := c.key[code]
-			if k < 0 {
-				into[j] = -1 << 62
-			} else {
-				into[j] += step * int64(k)
-			}
+		switch to := from + len(into); {
+		case c.of.one != nil:
+			placeBy(into, c.of.one[from:to], c.key, steps[i])
+		case c.of.two != nil:
+			placeBy(into, c.of.two[from:to], c.key, steps[i])
+		default:
+			placeBy(into, c.of.four[from:to], c.key, steps[i])
 		}
 	}
 	for _, rows := range g.chosen {
@@ -217,6 +217,18 @@ func (g *grouping) place(into []int64, from int, steps []int64) {
 			if !holds {
 				into[j] = -1 << 62
 			}
+		}
+	}
+}
+
+// placeBy adds what a column has to do with the group of each row.
+func placeBy[T width](into []int64, of []T, key []int32, step int64) {
+	for j, code := range of {
+		k := key[code]
+		if k < 0 {
+			into[j] = -1 << 62
+		} else {
+			into[j] += step * int64(k)
 		}
 	}
 }

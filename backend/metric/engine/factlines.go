@@ -312,7 +312,7 @@ func (p *pass) ids() ([]int32, error) { return p.ask.lineIDs(p.of, p.facts) }
 func (a *ask) lineIDs(f *compile.Facts, fs *facts) ([]int32, error) {
 	key := a.factKey(f, compile.LineID)
 	if kept, ok := a.engine.facts.get(key); ok {
-		return kept.of, nil
+		return kept.of.wide(), nil
 	}
 	out := make([]int32, 0, fs.rows)
 	s := f.Rows([]string{compile.LineID})
@@ -325,7 +325,7 @@ func (a *ask) lineIDs(f *compile.Facts, fs *facts) ([]int32, error) {
 		return nil
 	})
 	if err == nil {
-		c := &coded{of: out}
+		c := &factColumn{of: pack(out)}
 		a.engine.facts.put(key, c, c.bytes())
 	}
 	return out, err

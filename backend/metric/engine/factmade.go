@@ -21,7 +21,7 @@ type factFrame struct {
 // factInput is a column of an expression: of each row the number of its value.
 type factInput struct {
 	*dictionary
-	rows []int32
+	rows codes
 }
 
 var _ expr.Frame = (*factFrame)(nil)
@@ -41,14 +41,14 @@ func (f *factFrame) Whole() expr.Frame { return f }
 // Column returns the values of a column that is not calculated.
 func (f *factFrame) Column(name string) expr.Values {
 	in := f.inputs[name]
-	return in.gather(in.rows[f.from : f.from+f.rows])
+	return in.gather(in.rows.write(make([]int32, f.rows), f.from))
 }
 
 // madeBlock is how many rows of a column are made at a time.
 const madeBlock = 1 << 14
 
 // make evaluates a column row by row.
-func (a *ask) make(fs *facts, m compile.Made) (*coded, error) {
+func (a *ask) make(fs *facts, m compile.Made) (*factColumn, error) {
 	x := &factFrame{day: float64(a.question(metric.Entitlements).Day), inputs: map[string]factInput{}}
 	for name, t := range m.Inputs {
 		v, err := a.term(fs, t)
@@ -69,7 +69,7 @@ func (a *ask) make(fs *facts, m compile.Made) (*coded, error) {
 			of[row] = n.column.of[kind]
 		}
 		n.column.of = of
-		return n.column, nil
+		return n.column.packed(), nil
 	}
 	n := newNumbering(&coded{of: make([]int32, 0, fs.rows)})
 	for ; x.from < fs.rows; x.from += madeBlock {
@@ -79,7 +79,7 @@ func (a *ask) make(fs *facts, m compile.Made) (*coded, error) {
 		x.rows = min(madeBlock, fs.rows-x.from)
 		n.take(broadcast(m.Expression.Eval(x), x.rows), x.rows)
 	}
-	return n.column, nil
+	return n.column.packed(), nil
 }
 
 // mostKinds bounds the table by which kinds of rows are told apart.
@@ -99,8 +99,8 @@ func (f *factFrame) kinds(rows int) (kinds *factFrame, of []int32, ok bool) {
 		at := make([]int32, count*classes) // the kind of each pair, 1 more
 		next := int32(0)
 		first = first[:0]
-		for row, code := range in.rows[:rows] {
-			pair := int(of[row])*classes + int(class[code])
+		for row := range rows {
+			pair := int(of[row])*classes + int(class[in.rows.at(row)])
 			if at[pair] == 0 {
 				next++
 				at[pair] = next
@@ -116,9 +116,9 @@ func (f *factFrame) kinds(rows int) (kinds *factFrame, of []int32, ok bool) {
 	for name, in := range f.inputs {
 		one := make([]int32, len(first))
 		for i, row := range first {
-			one[i] = in.rows[row]
+			one[i] = in.rows.at(int(row))
 		}
-		kinds.inputs[name] = factInput{in.dictionary, one}
+		kinds.inputs[name] = factInput{in.dictionary, pack(one)}
 	}
 	return kinds, of, rows > 0
 }

@@ -19,18 +19,14 @@ import (
 // facts are rows of a relation as those of their columns that a question needs.
 type facts struct {
 	rows    int
-	columns map[string]*coded
+	columns map[string]*factColumn
 }
 
 // coded is a column as numbers of its distinct values.
 type coded struct {
 	of     []int32
 	values []any
-	number int64 // of facts: no other column read has it, what is kept of its values goes with it
 }
-
-// bytes is about what a column of rows takes.
-func (c *coded) bytes() int { return 4*cap(c.of) + valueBytes*len(c.values) }
 
 // valueBytes is about what a value takes.
 const valueBytes = 32
@@ -56,7 +52,7 @@ func (a *ask) facts(f *compile.Facts, names []string) (*facts, error) {
 	case <-a.ctx.Done():
 		return nil, a.ctx.Err()
 	}
-	out := &facts{columns: map[string]*coded{}}
+	out := &facts{columns: map[string]*factColumn{}}
 	var made []compile.Made
 	if err := a.scores(f, out, names); err != nil {
 		return nil, err
@@ -67,7 +63,7 @@ func (a *ask) facts(f *compile.Facts, names []string) (*facts, error) {
 		}
 		m.Key = a.madePart(m)
 		if kept, ok := a.engine.facts.get(a.factKey(f, m.Key)); ok {
-			out.columns[m.Name], out.rows = kept, len(kept.of)
+			out.columns[m.Name], out.rows = kept, kept.of.len()
 			continue
 		}
 		made = append(made, m)
@@ -100,7 +96,7 @@ func (a *ask) madePart(m compile.Made) string {
 }
 
 // keep puts a column that was read into the cache.
-func (a *ask) keep(f *compile.Facts, part string, c *coded) {
+func (a *ask) keep(f *compile.Facts, part string, c *factColumn) {
 	c.number = a.engine.reads.Add(1)
 	a.engine.facts.put(a.factKey(f, part), c, c.bytes())
 }
@@ -118,7 +114,7 @@ func (a *ask) read(f *compile.Facts, out *facts, names []string) error {
 			continue
 		}
 		if kept, ok := a.engine.facts.get(a.factKey(f, name)); ok {
-			out.columns[name], out.rows = kept, len(kept.of)
+			out.columns[name], out.rows = kept, kept.of.len()
 			continue
 		}
 		missing = append(missing, name)
@@ -142,10 +138,9 @@ func (a *ask) read(f *compile.Facts, out *facts, names []string) error {
 		return err
 	}
 	for i, name := range missing {
-		c := numberings[i].column
-		c.of = slices.Clip(slices.Clone(c.of))
+		c := numberings[i].column.packed()
 		a.keep(f, name, c)
-		out.columns[name], out.rows = c, len(c.of)
+		out.columns[name], out.rows = c, c.of.len()
 	}
 	return nil
 }
@@ -255,7 +250,7 @@ func (a *ask) term(fs *facts, t compile.Term) (termValues, error) {
 }
 
 // termKey names a term over the values of a column in the caches.
-func termKey(c *coded, t compile.Term) string { return fmt.Sprint(c.number, " ", t.Key()) }
+func termKey(c *factColumn, t compile.Term) string { return fmt.Sprint(c.number, " ", t.Key()) }
 
 // termValues are the values of a term by the numbers of its column's values.
 type termValues struct {

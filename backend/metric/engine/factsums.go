@@ -54,8 +54,8 @@ func (m factSum) columns() []string {
 // numbered is a column as whole numbers by the number of the value; without
 // rows each of them has 1.
 type numbered struct {
-	of     []int32
-	values []int64
+	of     codes
+	values []int64 // nil where every row has 1
 }
 
 // number returns a column as whole numbers.
@@ -78,10 +78,10 @@ func (f *facts) number(name string) numbered {
 
 // at returns the number of a row.
 func (n numbered) at(row int) int64 {
-	if n.of == nil {
+	if n.values == nil {
 		return 1
 	}
-	return n.values[n.of[row]]
+	return n.values[n.of.at(row)]
 }
 
 type sumKind int
@@ -256,12 +256,11 @@ func (m factSum) add(cells []sumCell, groups []int64, from int) {
 			}
 		}
 	case leastDays:
-		of := m.of[0].of[from:]
 		for i, g := range groups {
 			if g < 0 {
 				continue
 			}
-			if d := m.figures[of[i]]; d == d && (cells[g].numbers == 0 || int64(d) < cells[g].sum) {
+			if d := m.figures[m.of[0].of.at(from+i)]; d == d && (cells[g].numbers == 0 || int64(d) < cells[g].sum) {
 				cells[g].sum = int64(d)
 				cells[g].numbers = 1
 			}

@@ -28,7 +28,7 @@ func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
 		}
 		kept, ok := a.engine.facts.get(a.factKey(f, a.scorePart(name)))
 		if ok {
-			out.columns[name], out.rows = kept, len(kept.of)
+			out.columns[name], out.rows = kept, kept.of.len()
 		}
 		missing = missing || !ok
 	}
@@ -39,7 +39,7 @@ func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
 	if err := x.work(out); err != nil {
 		return err
 	}
-	columns := map[string]*coded{"risk": x.risk, "share": x.share, "score": x.score, "band": x.band}
+	columns := map[string]*factColumn{"risk": x.risk, "share": x.share, "score": x.score, "band": x.band}
 	if named[compile.AtRisk] {
 		columns[compile.AtRisk] = x.lost(out.rows)
 	}
@@ -58,22 +58,22 @@ func (a *ask) scorePart(name string) string { return name + " " + a.consumedAs }
 type scoring struct {
 	ask                      *ask
 	of                       *compile.Facts
-	accounts, products, ends *coded
+	accounts, products, ends *factColumn
 	sold                     numbered
 	pairs                    *numbers // of the numbers of accounts and products
 	licenses                 []float64
-	risk, share, score, band *coded
+	risk, share, score, band *factColumn
 }
 
 func (x *scoring) work(fs *facts) error {
 	sold := x.of.Column("sold")
-	base := &facts{rows: fs.rows, columns: map[string]*coded{}}
+	base := &facts{rows: fs.rows, columns: map[string]*factColumn{}}
 	if err := x.ask.read(x.of, base, []string{"account_id", "product_id", "end_day", sold}); err != nil {
 		return err
 	}
 	fs.rows = base.rows
 	x.accounts, x.products, x.ends, x.sold = base.columns["account_id"], base.columns["product_id"], base.columns["end_day"], base.number(sold)
-	x.risk = &coded{of: x.ends.of, values: x.risks()}
+	x.risk = &factColumn{of: x.ends.of, values: x.risks()}
 	if err := x.shares(fs.rows); err != nil {
 		return err
 	}
@@ -110,11 +110,11 @@ func (x *scoring) shares(rows int) error {
 			of[i] = -1
 			continue
 		}
-		of[i] = x.pairs.of(pair(x.accounts.of[i], x.products.of[i]))
+		of[i] = x.pairs.of(pair(x.accounts.of.at(i), x.products.of.at(i)))
 		x.licenses = grown(x.licenses, len(x.pairs.keys), 0)
 		x.licenses[of[i]] += float64(x.sold.at(i))
 	}
-	values := make([]any, len(x.pairs.keys)+1)
+	values := unknown(len(x.pairs.keys))
 	accounts, products := placesOf(x.accounts), placesOf(x.products)
 	s := x.of.Consumed()
 	err := x.ask.snap.Query(x.ask.ctx, s.SQL, s.Args, func(v []any) error {
@@ -131,18 +131,24 @@ func (x *scoring) shares(rows int) error {
 	if err != nil {
 		return fmt.Errorf("what is consumed: %w", err)
 	}
-	none := int32(len(x.pairs.keys))
+	n := newNumbering(&coded{of: of})
+	shares := make([]int32, len(values))
+	for i, share := range values {
+		shares[i] = n.figure(share)
+	}
+	none := n.number(nil)
 	for i, p := range of {
-		if p < 0 {
-			of[i] = none
+		of[i] = none
+		if p >= 0 {
+			of[i] = shares[p]
 		}
 	}
-	x.share = &coded{of: of, values: values}
+	x.share = n.column.packed()
 	return nil
 }
 
 // placesOf returns the numbers of the values of a column of whole numbers.
-func placesOf(c *coded) map[int64]int32 {
+func placesOf(c *factColumn) map[int64]int32 {
 	out := make(map[int64]int32, len(c.values))
 	for i, v := range c.values {
 		if n, ok := v.(int64); ok {
@@ -153,8 +159,8 @@ func placesOf(c *coded) map[int64]int32 {
 }
 
 // shareOf is what of the quantity entitled to is consumed, at most all: metered
-// where that is known, else of the licenses. It is nil where nobody tells.
-func shareOf(used, entitled, active any, licenses float64) any {
+// where that is known, else of the licenses. It is missing where nobody tells.
+func shareOf(used, entitled, active any, licenses float64) float64 {
 	consumed, of := number(used), number(entitled)
 	if used == nil {
 		consumed, of = number(active), licenses
@@ -163,24 +169,24 @@ func shareOf(used, entitled, active any, licenses float64) any {
 	case of > 0 && consumed == consumed:
 		return min(1, consumed/of)
 	case consumed > 0 && !(of > 0):
-		return 1.0
+		return 1
 	default:
-		return nil
+		return missing
 	}
 }
 
 // lost returns the licenses of each row that are at risk.
-func (x *scoring) lost(rows int) *coded {
+func (x *scoring) lost(rows int) *factColumn {
 	n := newNumbering(&coded{of: make([]int32, 0, rows)})
 	for i := range rows {
-		share, ok := x.share.values[x.share.of[i]].(float64)
+		share, ok := x.share.values[x.share.of.at(i)].(float64)
 		if !ok {
 			n.add(nil)
 			continue
 		}
-		n.column.of = append(n.column.of, n.figure(float64(x.sold.at(i))*number(x.risk.values[x.risk.of[i]])*(1-share)))
+		n.column.of = append(n.column.of, n.figure(float64(x.sold.at(i))*number(x.risk.values[x.risk.of.at(i)])*(1-share)))
 	}
-	return n.column
+	return n.column.packed()
 }
 
 // weigh works out what each account scores.
@@ -188,11 +194,11 @@ func (x *scoring) weigh(rows int) {
 	n := len(x.accounts.values)
 	points, licenses := make([]precise, n), make([]float64, n)
 	for i := range rows {
-		share, ok := x.share.values[x.share.of[i]].(float64)
+		share, ok := x.share.values[x.share.of.at(i)].(float64)
 		if !ok {
 			continue
 		}
-		risk, sold, at := number(x.risk.values[x.risk.of[i]]), float64(x.sold.at(i)), x.accounts.of[i]
+		risk, sold, at := number(x.risk.values[x.risk.of.at(i)]), float64(x.sold.at(i)), x.accounts.of.at(i)
 		points[at].add(sold * (1 - float64(risk*(1-share)) + share)) // rounded as SQL does, whatever the processor can do at once
 		licenses[at] += sold
 	}
@@ -211,5 +217,5 @@ func (x *scoring) weigh(rows int) {
 			bands[i] = "warning"
 		}
 	}
-	x.score, x.band = &coded{of: x.accounts.of, values: scores}, &coded{of: x.accounts.of, values: bands}
+	x.score, x.band = &factColumn{of: x.accounts.of, values: scores}, &factColumn{of: x.accounts.of, values: bands}
 }

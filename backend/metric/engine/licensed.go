@@ -116,12 +116,12 @@ func (p *pass) licenses(pairs *pairs, sums []float64) (err error) {
 		}
 	}
 	accounts, products, solds := p.facts.columns["account_id"], p.facts.columns["product_id"], p.facts.number(name)
-	for i, code := range solds.of {
-		sold := solds.values[code]
+	for i := range p.facts.rows {
+		sold := solds.at(i)
 		if sold == noNumber || counts != nil && !counts[i] {
 			continue
 		}
-		if p := pairs.find(integer(accounts.values[accounts.of[i]]), integer(products.values[products.of[i]])); p >= 0 {
+		if p := pairs.find(integer(accounts.values[accounts.of.at(i)]), integer(products.values[products.of.at(i)])); p >= 0 {
 			plus(&sums[p], float64(sold))
 		}
 	}

@@ -46,7 +46,7 @@ func (a *ask) narrowHealth(q *compile.Question) (rows int, err error) {
 	accounts := map[int32]bool{}
 	of := found.facts.columns["account_id"]
 	for _, row := range found.first {
-		accounts[of.of[row]] = true
+		accounts[of.of.at(int(row))] = true
 	}
 	if len(accounts) > narrowAccounts {
 		return -1, a.ctx.Err()
@@ -134,7 +134,7 @@ func (a *ask) firstOf(f *compile.Facts, columns []string) (*firstRows, error) {
 		g.place(at, from, steps)
 		for i, p := range at {
 			if p >= 0 {
-				count[place[of[from+i]]]++
+				count[place[of.at(from+i)]]++
 				taking = append(taking, int64(from+i))
 			}
 		}
@@ -145,7 +145,7 @@ func (a *ask) firstOf(f *compile.Facts, columns []string) (*firstRows, error) {
 	}
 	out := &firstRows{facts: fs, rows: len(taking)}
 	for _, row := range taking {
-		if int(place[of[row]]) < limit {
+		if int(place[of.at(int(row))]) < limit {
 			out.first = append(out.first, row)
 		}
 	}
