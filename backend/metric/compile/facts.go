@@ -115,8 +115,14 @@ const AtRisk = "at_risk"
 // Scores reports whether a column is one of health.
 func Scores(column string) bool { return slices.Contains(scoreColumns, column) }
 
+// termColumns are the columns that terms have beside factColumns.
+var termColumns = []string{"outcome", "canonical_id"}
+
 // kept reports whether a column is one that is kept of the relation's rows.
 func (b *builder) kept(column string) bool {
+	if b.relation == metric.Renewals && slices.Contains(termColumns, column) {
+		return true
+	}
 	return slices.Contains(factColumns, column) || b.relation == metric.Health && Scores(column) || b.lines && lineColumns[column] != ""
 }
 
@@ -134,7 +140,7 @@ func OfLines(q Question, r metric.Relation) bool {
 	}
 }
 
-// FactsOf takes a question about entitlements, their health or accounts apart. It is not ok
+// FactsOf takes a question about entitlements, their health, their terms or accounts apart. It is not ok
 // where a part of the question depends on a column that is not kept, on other
 // rows, or in another way than by a calculated column on more than one. A
 // question about lines has a single period and says on which day they were told.
@@ -173,8 +179,14 @@ func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 			f.Conditions = append(f.Conditions, c)
 		}
 	}
-	if r == metric.Accounts {
+	switch r {
+	case metric.Accounts:
 		f.from = "FROM account f"
+		return f, f.follows()
+	case metric.Renewals:
+		q.Query = metric.Query{}
+		rows := newBuilder(q, r)
+		f.with, f.from, f.args = rows.with(), strings.TrimSuffix(rows.from(), "\n"), rows.args
 		return f, f.follows()
 	}
 	if f.Ends, ok = b.term("CAST(julianday(f.end_day) - julianday(f.day) AS INTEGER)"); !ok {
@@ -330,13 +342,17 @@ func (f *Facts) Rows(columns []string) Statement {
 		}
 		from += "\nWHERE f.kind = 'entitlement'"
 	}
-	return Statement{SQL: with + "SELECT " + strings.Join(names, ", ") + "\n" + from + "\nORDER BY f.id", Args: args}
+	order := "f.id"
+	if f.relation == metric.Renewals { // an entitlement ends more than once
+		order += ", f.end_day"
+	}
+	return Statement{SQL: with + "SELECT " + strings.Join(names, ", ") + "\n" + from + "\nORDER BY " + order, Args: args}
 }
 
 // make returns the column of an expression that sql renders: one that is made,
 // where it depends on several columns and on nothing else.
 func (f *Facts) make(x *expr.Expression, sql string) string {
-	if _, single := columnOf(sql); single || x.UsesAggregates() || x.UsesNow() || x.Volatile() || len(f.Made) == mostMade {
+	if _, single := f.builder.columnOf(sql); single || x.UsesAggregates() || x.UsesNow() || x.Volatile() || len(f.Made) == mostMade {
 		return sql
 	}
 	key := Statement{sql, f.builder.bound(sql)}.Key()
@@ -371,7 +387,7 @@ var placeholder = regexp.MustCompile(`\?([0-9]+)`)
 
 // columnOf returns the one column of rows that decides an expression; it is not
 // ok where several do, or others than of rows and what is joined to them.
-func columnOf(sql string) (column string, ok bool) {
+func (b *builder) columnOf(sql string) (column string, ok bool) {
 	for _, m := range reference.FindAllStringSubmatch(sql, -1) {
 		name := m[2]
 		switch {
@@ -379,6 +395,8 @@ func columnOf(sql string) (column string, ok bool) {
 			continue
 		case m[1] != "f" && joinedBy[m[1]] == "":
 			return "", false
+		case m[1] == "p":
+			name = b.productColumn()
 		case m[1] != "f":
 			name = joinedBy[m[1]]
 		}
@@ -388,6 +406,15 @@ func columnOf(sql string) (column string, ok bool) {
 		column = name
 	}
 	return column, true
+}
+
+// productColumn is the column that joins the product of a row: a term keeps its
+// product beside what that product is.
+func (b *builder) productColumn() string {
+	if b.relation == metric.Renewals {
+		return "canonical_id"
+	}
+	return "product_id"
 }
 
 // joinedBy is the column that joins a table to rows, by the table's letter.
@@ -400,7 +427,7 @@ func (b *builder) term(expression string) (Term, bool) {
 	if b.lines {
 		expression = strings.ReplaceAll(expression, lineColumns[createdColumn], "f."+createdColumn)
 	}
-	column, ok := columnOf(expression)
+	column, ok := b.columnOf(expression)
 	if column == "" {
 		column = "account_id"
 	}
@@ -421,7 +448,7 @@ func (b *builder) term(expression string) (Term, bool) {
 	}
 	t.SQL = fmt.Sprintf("SELECT f.key, %s\nFROM (SELECT key, %s AS %s, %s FROM json_each(?%d)) f", expression, value, column, fixed, day+1)
 	for _, j := range []struct{ sign, join string }{
-		{"a.", "JOIN account a ON a.id = f.account_id"}, {"p.", "LEFT JOIN product p ON p.id = f.product_id"}, {"t.", "JOIN stream t ON t.id = f.stream_id"},
+		{"a.", "JOIN account a ON a.id = f.account_id"}, {"p.", "LEFT JOIN product p ON p.id = f." + b.productColumn()}, {"t.", "JOIN stream t ON t.id = f.stream_id"},
 	} {
 		if slices.ContainsFunc(reference.FindAllString(expression, -1), func(r string) bool { return strings.HasPrefix(r, j.sign) }) {
 			t.SQL += "\n" + j.join

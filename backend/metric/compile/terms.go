@@ -8,14 +8,19 @@ import (
 // trial had and that came, up to the day asked for, with the attributes of the
 // last version that had it, and what became of it. Most entitlements have not
 // come to an end, so that first those that have are sought, and then all versions
-// of them and of what their accounts have beside them.
+// of them and of what their accounts have beside them. A list of a few rows needs
+// only those.
 func (b *builder) terms() []string {
-	text := strings.NewReplacer("{canonical}", canonical("v"), "{product}", canonicalID("v"), "{known}", b.arg(b.known()), "{day}", b.day(b.question.Day), "{grace}", b.arg(b.question.Setting.GraceDays))
+	few := ""
+	if b.question.Rows != nil {
+		few = "\n    AND v.key_id IN " + b.list(b.question.Rows)
+	}
+	text := strings.NewReplacer("{canonical}", canonical("v"), "{product}", canonicalID("v"), "{known}", b.arg(b.known()), "{day}", b.day(b.question.Day), "{few}", few, "{grace}", b.arg(b.question.Setting.GraceDays))
 	return []string{text.Replace(`came AS MATERIALIZED (
   SELECT DISTINCT v.key_id, r.account_id
   FROM entitlement_row v
   JOIN ref_account r ON r.ref_id = v.ref_id
-  WHERE v.import_id <= {known} AND v.as_of <= {day} AND v.kind = 'entitlement' AND v.status = 'active' AND v.trial = 0 AND v.end_day <= {day}
+  WHERE v.import_id <= {known} AND v.as_of <= {day} AND v.kind = 'entitlement' AND v.status = 'active' AND v.trial = 0 AND v.end_day <= {day}{few}
 )`), text.Replace(`version AS MATERIALIZED (
   SELECT v.*, r.account_id, p.id AS canonical_id, coalesce(p.family, p.key) AS line_of_product
   FROM entitlement_row v

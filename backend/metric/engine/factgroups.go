@@ -261,6 +261,9 @@ func (g *grouping) bind(sums []factSum) error {
 		for _, name := range m.columns() {
 			m.of = append(m.of, g.facts.number(g.of.Column(name)))
 		}
+		if m.ended != nil {
+			m.of[1] = g.facts.among(m.where, m.ended)
+		}
 		g.bindScores(m)
 		if m.measure.Column == "" && m.kind != leastDays {
 			continue

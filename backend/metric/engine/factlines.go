@@ -26,8 +26,8 @@ type changeSum struct {
 var changeSums = map[string]changeSum{
 	ofSpan("coalesce(sum(f.after), 0)"):     {factSum{kind: countRows}, 1, true},
 	ofSpan("coalesce(sum(1 - f.after), 0)"): {factSum{kind: countRows}, 0, true},
-	ofSpan("CASE WHEN count(*) FILTER (WHERE f.after = 1) > 0 THEN sum(f.quantity) FILTER (WHERE f.after = 1) ELSE 0 END"): {factSum{kind: soldSum, column: "quantity"}, 1, true},
-	ofSpan("CASE WHEN count(*) FILTER (WHERE f.after = 0) > 0 THEN sum(f.quantity) FILTER (WHERE f.after = 0) ELSE 0 END"): {factSum{kind: soldSum, column: "quantity"}, 0, true},
+	ofSpan(licensesOf("f.after = 1")):       {factSum{kind: soldSum, column: "quantity"}, 1, true},
+	ofSpan(licensesOf("f.after = 0")):       {factSum{kind: soldSum, column: "quantity"}, 0, true},
 }
 
 func ofSpan(sql string) string { return "CASE WHEN EXISTS (SELECT 1 FROM span) THEN " + sql + " END" }

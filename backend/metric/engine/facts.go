@@ -267,7 +267,7 @@ func (a *ask) addUp(t *table, r metric.Relation, measures []metric.Measure) (don
 		return false, nil
 	case compile.OfLines(q, r):
 		return a.addUpLines(t, r, measures)
-	case !inMemory(q, r) || (r != metric.Accounts && a.engine.namesAccounts(q)):
+	case !inMemory(q, r) || (r == metric.Entitlements || r == metric.Health) && a.engine.namesAccounts(q):
 		return false, nil
 	}
 	f, ok := compile.FactsOf(q, r)
@@ -324,10 +324,10 @@ func neededColumns(f *compile.Facts, sums []factSum) []string {
 }
 
 // inMemory reports whether the rows of a question are those of one day of the
-// present.
+// present, or terms.
 func inMemory(q compile.Question, r metric.Relation) bool {
 	switch r {
-	case metric.Accounts:
+	case metric.Accounts, metric.Renewals: // terms are the same for a few accounts and for all
 		return true
 	case metric.Entitlements, metric.Health:
 		return q.Current

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
 )
@@ -11,9 +13,10 @@ import (
 type factSum struct {
 	name   string
 	kind   sumKind
-	column string // the number that is added
-	where  string // only rows where this column is known
-	zero   bool   // as metric.Measure
+	column string   // the number that is added
+	where  string   // only rows where this column is known
+	ended  []string // only terms with one of these outcomes
+	zero   bool     // as metric.Measure
 	quiet  bool
 
 	band   string                                        // of accounts that are counted
@@ -76,6 +79,19 @@ func (f *facts) number(name string) numbered {
 	return out
 }
 
+// among returns a column of texts as numbers that are known where it is one of
+// some.
+func (f *facts) among(name string, some []string) numbered {
+	c := f.columns[name]
+	out := numbered{of: c.of, values: make([]int64, len(c.values))}
+	for i, v := range c.values {
+		if text, ok := v.(string); !ok || !slices.Contains(some, text) {
+			out.values[i] = noNumber
+		}
+	}
+	return out
+}
+
 // at returns the number of a row.
 func (n numbered) at(row int) int64 {
 	if n.values == nil {
@@ -95,6 +111,7 @@ const (
 	unassigned                 // Σ max(0, base − assigned)
 	leastDays                  // least days to an end
 	unknownRows                // rows of which the column is not known
+	rowSum                     // 0 where no number is known, missing without rows
 	aggregated                 // metric.Measure.Aggregate
 )
 
@@ -114,8 +131,32 @@ var factSums = map[string]factSum{
 
 // lineSums says what each SQL of a measure of lines adds up.
 var lineSums = map[string]factSum{
+	"count(*)":      {kind: countRows},
+	licensesOf("1"): {kind: soldSum, column: "quantity"},
+}
+
+// termSums says what each SQL of a measure of terms adds up.
+var termSums = map[string]factSum{
 	"count(*)": {kind: countRows},
-	"CASE WHEN count(*) FILTER (WHERE 1) > 0 THEN sum(f.quantity) FILTER (WHERE 1) ELSE 0 END": {kind: soldSum, column: "quantity"},
+	"coalesce(sum(f.outcome = 'renewed'), 0)": termSum(zeroSum, "", "renewed"),
+	"coalesce(sum(f.outcome = 'expired'), 0)": termSum(zeroSum, "", "expired"),
+	"coalesce(sum(f.outcome = 'open'), 0)":    termSum(zeroSum, "", "open"),
+	"sum(f.outcome <> 'open')":                termSum(rowSum, "", "renewed", "expired"),
+	licensesOf("1"):                           termSum(endingSum, "quantity", "renewed", "expired", "open"),
+	licensesOf("f.outcome = 'renewed'"):       termSum(endingSum, "quantity", "renewed"),
+	licensesOf("f.outcome = 'expired'"):       termSum(endingSum, "quantity", "expired"),
+	licensesOf("f.outcome = 'open'"):          termSum(endingSum, "quantity", "open"),
+	licensesOf("f.outcome <> 'open'"):         termSum(endingSum, "quantity", "renewed", "expired"),
+}
+
+// licensesOf is the SQL of a measure of licenses where a condition holds.
+func licensesOf(condition string) string {
+	return "CASE WHEN count(*) FILTER (WHERE " + condition + ") > 0 THEN sum(f.quantity) FILTER (WHERE " + condition + ") ELSE 0 END"
+}
+
+// termSum adds a column of the terms up that came to some outcomes.
+func termSum(kind sumKind, column string, ended ...string) factSum {
+	return factSum{kind: kind, column: column, where: "outcome", ended: ended}
 }
 
 // scoreSums says what each SQL of a measure of health adds up.
@@ -157,6 +198,8 @@ func sumsOf(f *compile.Facts, measures []metric.Measure) ([]factSum, bool) {
 			}
 		case m.Relation == metric.EveryEntitlement:
 			s, ok = lineSums[m.SQL]
+		case m.Relation == metric.Renewals:
+			s, ok = termSums[m.SQL]
 		case m.Relation == metric.EntitlementChanges:
 			s, ok = changeSums[m.SQL].sum, changeSums[m.SQL].known
 		case (s.kind == countRows) != (m.Relation == metric.Accounts):
@@ -364,6 +407,10 @@ func (s *groupSums) figure(i, group int) float64 {
 	case endingSum:
 		if c.rows == 0 {
 			return 0
+		}
+	case rowSum:
+		if s.rows[group] > 0 {
+			return float64(c.sum)
 		}
 	case plainSum, unassigned, leastDays, aggregated:
 	}

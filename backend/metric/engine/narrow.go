@@ -19,7 +19,13 @@ const narrowRows = 20_000
 // could not be found out.
 func (a *ask) narrow(q *compile.Question) (rows int, err error) {
 	r := q.Query.Listed()
-	if a.engine.facts == nil || a.query.Limit == 0 || len(a.query.Sort) == 0 || !q.Current || a.engine.namesAccounts(*q) {
+	if a.engine.facts == nil || a.query.Limit == 0 || len(a.query.Sort) == 0 {
+		return -1, nil
+	}
+	if r == metric.Renewals {
+		return a.narrowRows(q, *q)
+	}
+	if !q.Current || a.engine.namesAccounts(*q) {
 		return -1, nil
 	}
 	switch r {
@@ -70,7 +76,13 @@ func (a *ask) narrowLines(q *compile.Question, r metric.Relation) (rows int, err
 	if lines.Told = upTo(told, q.Day); lines.Told.IsZero() || !compile.OfLines(lines, r) {
 		return -1, nil
 	}
-	f, ok := compile.FactsOf(lines, r)
+	return a.narrowRows(q, lines)
+}
+
+// narrowRows limits a list to the entitlements that its first rows are of, found
+// among the facts of a question.
+func (a *ask) narrowRows(q *compile.Question, among compile.Question) (rows int, err error) {
+	f, ok := compile.FactsOf(among, q.Query.Listed())
 	if !ok {
 		return -1, nil
 	}
@@ -82,9 +94,11 @@ func (a *ask) narrowLines(q *compile.Question, r metric.Relation) (rows int, err
 	if err != nil {
 		return -1, err
 	}
-	q.Rows = make([]any, len(found.first))
+	q.Rows = []any{}
 	for i, row := range found.first {
-		q.Rows[i] = int64(ids[row])
+		if id := ids[row]; i == 0 || ids[found.first[i-1]] != id { // they ascend
+			q.Rows = append(q.Rows, int64(id))
+		}
 	}
 	return found.rows, a.ctx.Err()
 }
