@@ -3,6 +3,7 @@ package engine
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"headroom/backend/metric"
@@ -389,29 +390,25 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 		columns[i], figures[i] = t.measures[m.name], s.figures(i)
 	}
 	told := t.told[r]
-	width := len(g.ask.query.By)
+	split := len(g.ask.query.By) > 0
+	byPlace := t.byPlace(g.identity(), len(s.rows))
 	if t.rows != nil && len(t.rows) == 0 {
 		t.rows = make(map[string]int, len(s.rows)) // growing it would cost more than filling it
 	}
 	for i := range s.rows {
-		if width > 0 && !s.speaks(i) {
+		if split && !s.speaks(i) {
 			continue
 		}
 		place := int64(i)
 		if s.places != nil {
 			place = int64(s.places[i])
 		}
-		keys := make([]any, width)
-		for j, c := range g.columns {
-			if len(c.keys) == 0 {
-				continue
-			}
-			values := c.told[place/steps[j]%int64(len(c.told))]
-			for k, at := range c.keys {
-				keys[at] = values[k]
-			}
+		var row int
+		if !byPlace {
+			row = t.row(g.told(place, steps))
+		} else if row = int(t.places.of(uint64(place))); row == len(t.keys) {
+			t.keys = append(t.keys, g.told(place, steps))
 		}
-		row := t.row(keys)
 		if row >= maxRows {
 			return tooManyRows("Split it by less, or filter.")
 		}
@@ -428,4 +425,31 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 		t.measures[m.name] = columns[i]
 	}
 	return nil
+}
+
+// told returns the keys of the group at a place.
+func (g *grouping) told(place int64, steps []int64) []any {
+	keys := make([]any, len(g.ask.query.By))
+	for j, c := range g.columns {
+		if len(c.keys) == 0 {
+			continue
+		}
+		values := c.told[place/steps[j]%int64(len(c.told))]
+		for k, at := range c.keys {
+			keys[at] = values[k]
+		}
+	}
+	return keys
+}
+
+// identity says what places are of: the same keys of the same columns, whatever
+// rows take part.
+func (g *grouping) identity() string {
+	var out strings.Builder
+	for _, c := range g.columns {
+		for _, i := range c.keys {
+			out.WriteString(termKey(g.facts.columns[c.name], g.of.Keys[i]) + "\n")
+		}
+	}
+	return out.String()
 }

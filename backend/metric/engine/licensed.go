@@ -115,13 +115,13 @@ func (p *pass) licenses(pairs *pairs, sums []float64) (err error) {
 			return err
 		}
 	}
-	accounts, products, solds := p.facts.columns["account_id"], p.facts.columns["product_id"], p.facts.number(name)
+	accounts, products, solds := p.facts.number("account_id"), p.facts.number("product_id"), p.facts.number(name)
 	for i := range p.facts.rows {
 		sold := solds.at(i)
 		if sold == noNumber || counts != nil && !counts[i] {
 			continue
 		}
-		if p := pairs.find(integer(accounts.values[accounts.of.at(i)]), integer(products.values[products.of.at(i)])); p >= 0 {
+		if p := pairs.find(accounts.at(i), products.at(i)); p >= 0 {
 			plus(&sums[p], float64(sold))
 		}
 	}

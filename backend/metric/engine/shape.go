@@ -107,21 +107,28 @@ func (a *ask) having(t *table, rows []int) []int {
 	if a.query.Having == nil {
 		return rows
 	}
-	return slices.DeleteFunc(rows, func(i int) bool { return !t.holds(a.query.Having, i) })
+	holds := t.holding(a.query.Having)
+	return slices.DeleteFunc(rows, func(i int) bool { return !holds(i) })
 }
 
-func (t *table) holds(f *metric.Filter, row int) bool {
-	switch {
-	case f.All != nil:
-		return !slices.ContainsFunc(f.All, func(c metric.Filter) bool { return !t.holds(&c, row) })
-	case f.Any != nil:
-		return slices.ContainsFunc(f.Any, func(c metric.Filter) bool { return t.holds(&c, row) })
+// holding returns whether the figures of a row hold a filter.
+func (t *table) holding(f *metric.Filter) func(row int) bool {
+	if f.IsLeaf() {
+		figures := t.figures[f.Metric]
+		operands, err := f.Operands("", metric.Number)
+		if err != nil { // Validate refused it before
+			return func(int) bool { return false }
+		}
+		return func(row int) bool { return compare(f.Op, figures[row], operands) }
 	}
-	operands, err := f.Operands("", metric.Number)
-	if err != nil { // Validate refused it before
-		return false
+	var parts []func(row int) bool
+	for _, part := range slices.Concat(f.All, f.Any) {
+		parts = append(parts, t.holding(&part))
 	}
-	return compare(f.Op, t.figures[f.Metric][row], operands)
+	all := f.All != nil
+	return func(row int) bool {
+		return slices.ContainsFunc(parts, func(holds func(int) bool) bool { return holds(row) != all }) != all
+	}
 }
 
 // compare applies an operator to a figure; a missing one is neither greater

@@ -27,8 +27,11 @@ var missing = math.NaN()
 // them. NaN is missing and never leaves the package.
 type table struct {
 	ask      *ask
-	keys     [][]any // by row, the values of the query's dimensions
-	rows     map[string]int
+	keys     [][]any                    // by row, the values of the query's dimensions
+	meets    bool                       // several relations or partitions may tell of a key
+	rows     map[string]int             // by encoded key; nil while nothing has to be found by it
+	places   *numbers                   // of facts, by row: while these alone tell of keys
+	placing  string                     // what the places are of
 	telling  []int                      // the keys that tell rows apart
 	told     map[metric.Relation][]bool // rows a relation told of
 	measures map[string][]float64
@@ -70,7 +73,8 @@ func (a *ask) gather() (*table, error) {
 		t.keys = [][]any{{}}
 	}
 	t.identify(relations)
-	if len(relations) > 1 || len(parts) > 1 || len(a.query.By) == 0 {
+	t.meets = len(relations) > 1 || len(parts) > 1
+	if len(a.query.By) == 0 {
 		t.index()
 	}
 	for _, p := range parts {
@@ -173,7 +177,8 @@ func (p partition) gather(t *table) error {
 			relations = append(relations, m.Relation)
 		}
 	}
-	own := &table{ask: p.ask, keys: t.keys, rows: t.rows, telling: t.telling, told: map[metric.Relation][]bool{}, measures: map[string][]float64{}}
+	own := *t
+	own.ask, own.told, own.measures = p.ask, map[metric.Relation][]bool{}, map[string][]float64{}
 	own.everyPeriod(relations)
 	measures := slices.Clone(p.measures)
 	for i := range measures {
@@ -186,15 +191,15 @@ func (p partition) gather(t *table) error {
 		var err error
 		switch {
 		case !packed(r):
-			err = p.ask.aggregate(own, r, measuresOf(measures, r))
+			err = p.ask.aggregate(&own, r, measuresOf(measures, r))
 		case !folded:
-			err, folded = p.ask.fold(own, foldedOf(measures)), true
+			err, folded = p.ask.fold(&own, foldedOf(measures)), true
 		}
 		if err != nil {
 			return err
 		}
 	}
-	t.keys, t.rows = own.keys, own.rows
+	t.keys, t.rows, t.places, t.placing = own.keys, own.rows, own.places, own.placing
 	for i, m := range p.measures {
 		t.measures[m.Name], t.speaking[m.Name] = own.measures[measures[i].Name], own.told[m.Relation]
 	}
@@ -286,11 +291,14 @@ func number(v any) float64 {
 }
 
 // row returns the row of a key, a new one where it has none. The table keeps
-// keys. Without an index every key is new: a single relation tells each once.
+// keys. Where none meet, every key is new: a single relation tells each once.
 func (t *table) row(keys []any) int {
 	if t.rows == nil {
-		t.keys = append(t.keys, keys)
-		return len(t.keys) - 1
+		if !t.meets {
+			t.keys = append(t.keys, keys)
+			return len(t.keys) - 1
+		}
+		t.index()
 	}
 	code := t.encode(keys)
 	if i, ok := t.rows[string(code)]; ok {
@@ -299,6 +307,19 @@ func (t *table) row(keys []any) int {
 	t.keys = append(t.keys, keys)
 	t.rows[string(code)] = len(t.keys) - 1
 	return len(t.keys) - 1
+}
+
+// byPlace reports whether rows are found by their places among the groups of
+// facts, which of is about: as long as nothing else tells of keys, numbers do
+// where texts would have to be compared.
+func (t *table) byPlace(of string, groups int) bool {
+	if t.rows != nil || !t.meets {
+		return false
+	}
+	if len(t.keys) == 0 {
+		t.placing, t.places = of, newNumbers(groups)
+	}
+	return t.placing == of
 }
 
 // identify finds which of the keys tell rows apart: those that follow from a
