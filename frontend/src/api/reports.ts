@@ -3,28 +3,21 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { region } from '../lib/format';
 import { act, read } from './client';
 import type {
-  Answer,
-  Asking,
   Catalog,
   Cell,
-  Dashboard,
   DefinitionKind,
   Definitions,
-  DocumentKind,
-  Entry,
   ExplainedPart,
   Explanation,
-  ExportFormat,
   ExpressionReading,
-  Found,
   FunctionWords,
   ListedValue,
   Query,
-  Report,
   Result,
   Use,
   ValueList,
-} from './reportTypes';
+} from './metricTypes';
+import type { Answer, Asking, Dashboard, DocumentKind, Entry, ExportFormat, Found, Report } from './reportTypes';
 import type { View } from './types';
 
 /** reportKeys name the cached answers of reports; a change of facts or definitions invalidates "reports", one of documents "library". */

@@ -1,6 +1,6 @@
 /** Mirrors of backend/watch (rule, condition, activity): field names are those of the JSON. */
 
-import type { Filter, Query } from './reportTypes';
+import type { Filter, Query } from './metricTypes';
 
 export type ConditionKind =
   | 'threshold'

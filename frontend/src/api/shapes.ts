@@ -1,4 +1,5 @@
-import type { Filter, Query, Report, Show, Tile, Visual } from './reportTypes';
+import type { Filter, Query } from './metricTypes';
+import type { Report, Show, Tile, Visual } from './reportTypes';
 
 /**
  * Checks of what comes from outside, such as an address that was written by

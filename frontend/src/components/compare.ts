@@ -1,4 +1,4 @@
-import type { Compare } from '../api/reportTypes';
+import type { Compare } from '../api/metricTypes';
 import { shiftDay } from '../lib/format';
 import { units } from '../lib/span';
 

@@ -2,9 +2,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { Compare } from '../api/metricTypes';
 import { statusQuery } from '../api/queries';
-import type { Compare } from '../api/reportTypes';
 import type { View } from '../api/types';
 import { useRoute } from '../lib/route';
 import { isDay, readCompare } from './compare';

@@ -1,4 +1,4 @@
-import type { Catalog, Dimension, DimensionKind, Metric } from '../api/reportTypes';
+import type { Catalog, Dimension, DimensionKind, Metric } from '../api/metricTypes';
 
 const dimension = (name: string, label: string, kind: DimensionKind, more: Partial<Dimension> = {}): Dimension => ({
   name,

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 
-import type { ListedValue, ValueList } from '../api/reportTypes';
+import type { ListedValue, ValueList } from '../api/metricTypes';
 import { setRegion } from '../lib/format';
 import { startLanguage } from '../lib/i18n';
 import { catalog } from './catalog';

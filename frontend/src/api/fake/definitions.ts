@@ -1,4 +1,4 @@
-import type { Definitions, ExpressionReading, FunctionWords } from '../reportTypes';
+import type { Definitions, ExpressionReading, FunctionWords } from '../metricTypes';
 import type { Fault } from '../types';
 
 type Named = { name: string };

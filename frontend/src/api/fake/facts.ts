@@ -1,4 +1,4 @@
-import type { CellValue, Filter, Query, ResultColumn } from '../reportTypes';
+import type { CellValue, Filter, Query, ResultColumn } from '../metricTypes';
 import type { Account } from './data';
 
 /** Fact is one invented entitlement. */

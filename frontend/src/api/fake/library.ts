@@ -1,4 +1,5 @@
-import type { Asking, Dashboard, Entry, Found, Query, Report, ValueList } from '../reportTypes';
+import type { Query, ValueList } from '../metricTypes';
+import type { Asking, Dashboard, Entry, Found, Report } from '../reportTypes';
 import type { Fault, View } from '../types';
 import { definitionStruct } from './definitions';
 import type { Fact } from './facts';

@@ -1,15 +1,5 @@
-import type {
-  Answer,
-  Asking,
-  Catalog,
-  CellValue,
-  Dashboard,
-  Filter,
-  Part,
-  Query,
-  Report,
-  Result,
-} from '../reportTypes';
+import type { Catalog, CellValue, Filter, Part, Query, Result } from '../metricTypes';
+import type { Answer, Asking, Dashboard, Report } from '../reportTypes';
 import { columnOf, type Fact, figureOf, holds, metricNames } from './facts';
 
 const dimensions = ['account', 'product', 'country', 'status'];

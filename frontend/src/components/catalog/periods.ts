@@ -1,4 +1,4 @@
-import type { CellValue } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
 import { day, int, missing, monthName, months, monthYear, weekdayName } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { Catalog, CellValue, ColumnStyle, ResultColumn } from '../../api/reportTypes';
+import type { Catalog, CellValue, ResultColumn } from '../../api/metricTypes';
+import type { ColumnStyle } from '../../api/reportTypes';
 import { setRegion } from '../../lib/format';
 import { startLanguage } from '../../lib/i18n';
 import { type Words, wordsOf } from './words';

@@ -2,14 +2,14 @@ import type {
   By,
   Catalog,
   CellValue,
-  ColumnStyle,
   Dataset,
   Dimension,
   Metric,
   Part,
   Query,
   ResultColumn,
-} from '../../api/reportTypes';
+} from '../../api/metricTypes';
+import type { ColumnStyle } from '../../api/reportTypes';
 import { int, isOne, list, minorDigits, missing, money, num, pct, signed, signedPct, styled } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import type { Calendar } from '../../lib/span';

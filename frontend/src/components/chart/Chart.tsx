@@ -1,7 +1,8 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { CellValue, Drawing, Mark } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
+import type { Drawing, Mark } from '../../api/reportTypes';
 import { useCalendar } from '../catalog/useCatalog';
 import { Empty } from '../Empty';
 import css from './Chart.module.css';

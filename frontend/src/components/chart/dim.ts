@@ -1,4 +1,5 @@
-import type { CellValue, Drawing, Mark } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
+import type { Drawing, Mark } from '../../api/reportTypes';
 import type { Option } from './formats';
 import { type Datum, isSelected, type SeriesOption, seriesOf } from './points';
 

@@ -1,4 +1,5 @@
-import type { CellValue, Drawing, Mark } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
+import type { Drawing, Mark } from '../../api/reportTypes';
 import { missing } from '../../lib/format';
 import type { Words } from '../catalog/useCatalog';
 import { formatOf, headingOf, type Option, type Told } from './formats';

@@ -3,7 +3,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Filter, Relation } from '../../api/reportTypes';
+import type { Filter, Relation } from '../../api/metricTypes';
 import { fold } from '../../lib/format';
 import type { Words } from '../catalog/words';
 import { Icon } from '../Icon';

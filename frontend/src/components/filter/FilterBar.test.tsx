@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
 
-import type { Filter } from '../../api/reportTypes';
+import type { Filter } from '../../api/metricTypes';
 import { installReports, show } from '../../testing/reports';
 import { FilterBar } from './FilterBar';
 

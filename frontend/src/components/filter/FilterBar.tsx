@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Filter, Relation } from '../../api/reportTypes';
+import type { Filter, Relation } from '../../api/metricTypes';
 import { useWords } from '../catalog/useCatalog';
 import { AddFilter } from './AddFilter';
 import css from './Filter.module.css';

@@ -3,7 +3,7 @@ import { IconDots, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Filter, Relation } from '../../api/reportTypes';
+import type { Filter, Relation } from '../../api/metricTypes';
 import { cx } from '../../lib/cx';
 import type { Words } from '../catalog/words';
 import { Icon } from '../Icon';

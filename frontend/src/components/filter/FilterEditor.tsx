@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { CellValue, DimensionKind, Filter, Op, Relation } from '../../api/reportTypes';
+import type { CellValue, DimensionKind, Filter, Op, Relation } from '../../api/metricTypes';
 import type { T } from '../../lib/i18n';
 import type { Words } from '../catalog/words';
 import { isCycle, kindOf } from './clause';

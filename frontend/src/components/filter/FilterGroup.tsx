@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Filter, Relation } from '../../api/reportTypes';
+import type { Filter, Relation } from '../../api/metricTypes';
 import type { Words } from '../catalog/words';
 import css from './Filter.module.css';
 import { FilterChip } from './FilterChip';

@@ -1,7 +1,7 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { DimensionKind, Filter } from '../../api/reportTypes';
+import type { DimensionKind, Filter } from '../../api/metricTypes';
 import type { Words } from '../catalog/words';
 import css from './Filter.module.css';
 import { isRelative, valuesOf } from './tree';

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 
-import type { DimensionKind } from '../../api/reportTypes';
+import type { DimensionKind } from '../../api/metricTypes';
 import { day } from '../../lib/format';
 import { parseDay } from '../../lib/parse';
 import { NumberEntry } from '../NumberEntry';

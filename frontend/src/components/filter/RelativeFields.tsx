@@ -1,7 +1,7 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Filter } from '../../api/reportTypes';
+import type { Filter } from '../../api/metricTypes';
 import { day } from '../../lib/format';
 import { units } from '../../lib/span';
 import type { Words } from '../catalog/words';

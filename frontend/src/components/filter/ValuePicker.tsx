@@ -4,9 +4,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { CellValue, Filter, Relation } from '../../api/metricTypes';
 import { valuesQuery } from '../../api/reports';
-import type { CellValue, Filter, Relation } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import type { Words } from '../catalog/words';

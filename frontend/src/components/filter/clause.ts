@@ -1,4 +1,4 @@
-import type { DimensionKind, Filter, Op } from '../../api/reportTypes';
+import type { DimensionKind, Filter, Op } from '../../api/metricTypes';
 import { day, list, styled } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { type Relative, spanOf } from '../../lib/span';

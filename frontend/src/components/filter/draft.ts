@@ -1,4 +1,4 @@
-import type { DimensionKind, Filter, Op } from '../../api/reportTypes';
+import type { DimensionKind, Filter, Op } from '../../api/metricTypes';
 import { isCycle } from './clause';
 import { isRelative, operators, valuesOf } from './tree';
 

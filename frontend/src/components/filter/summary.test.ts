@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import type { Filter, Query } from '../../api/reportTypes';
+import type { Filter, Query } from '../../api/metricTypes';
 import { setRegion } from '../../lib/format';
 import { startLanguage, type T } from '../../lib/i18n';
 import { catalog } from '../../testing/catalog';

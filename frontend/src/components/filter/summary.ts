@@ -1,4 +1,4 @@
-import type { By, Filter, Query, Relation } from '../../api/reportTypes';
+import type { By, Filter, Query, Relation } from '../../api/metricTypes';
 import { day, int, list } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import type { Words } from '../catalog/words';

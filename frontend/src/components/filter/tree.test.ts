@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Filter } from '../../api/reportTypes';
+import type { Filter } from '../../api/metricTypes';
 import { add, comparisons, flip, moveBy, moveIn, moveOut, others, replace, rooted } from './tree';
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((value): Filter => ({ dimension: 'x', op: 'eq', value })) as [

@@ -1,4 +1,4 @@
-import type { DimensionKind, Filter, Op } from '../../api/reportTypes';
+import type { DimensionKind, Filter, Op } from '../../api/metricTypes';
 
 /** Path leads from the root of a filter to one of its parts: the places in the lists on the way. */
 export type Path = readonly number[];

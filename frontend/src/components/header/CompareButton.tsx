@@ -4,7 +4,7 @@ import { IconArrowsDiff, IconChevronDown } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Compare } from '../../api/reportTypes';
+import type { Compare } from '../../api/metricTypes';
 import { cx } from '../../lib/cx';
 import { day, int } from '../../lib/format';
 import type { T } from '../../lib/i18n';

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Answer, Cell, CellValue, ResultColumn } from '../../api/reportTypes';
+import type { Cell, CellValue, ResultColumn } from '../../api/metricTypes';
+import type { Answer } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { day } from '../../lib/format';
 import { useWords } from '../catalog/useCatalog';

@@ -2,9 +2,8 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-
+import type { Explanation } from '../../api/metricTypes';
 import { explainQuery, exports } from '../../api/reports';
-import type { Explanation } from '../../api/reportTypes';
 import { useWords, type Words } from '../catalog/useCatalog';
 import { ErrorPanel } from '../ErrorPanel';
 import { Icon } from '../Icon';

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { CellValue, Explanation } from '../../api/reportTypes';
+import type { CellValue, Explanation } from '../../api/metricTypes';
 import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';

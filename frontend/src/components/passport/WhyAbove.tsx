@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Cause, Explanation } from '../../api/reportTypes';
+import type { Cause, Explanation } from '../../api/metricTypes';
 import { num, pct, pct0 } from '../../lib/format';
 import { type Step, waterfall } from './evidence';
 import css from './Passport.module.css';

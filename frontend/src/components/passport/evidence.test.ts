@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Explanation } from '../../api/reportTypes';
+import type { Explanation } from '../../api/metricTypes';
 import { evidenceColumns, filesOf, linesOf, waterfall } from './evidence';
 
 const text = (name: string) => ({ name, type: 'text' as const, format: 'text', unit: '' });

@@ -1,4 +1,4 @@
-import type { CellValue, Explanation, ResultColumn } from '../../api/reportTypes';
+import type { CellValue, Explanation, ResultColumn } from '../../api/metricTypes';
 
 /** traces are columns that say where a row is from; the line is shown for all of them. */
 const traces = new Set([

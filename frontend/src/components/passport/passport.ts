@@ -1,4 +1,4 @@
-import type { Cell, Query } from '../../api/reportTypes';
+import type { Cell, Query } from '../../api/metricTypes';
 import { isObject, isQuery } from '../../api/shapes';
 import { hrefWith, useRoute } from '../../lib/route';
 import { isCell, openSide, type PassportOf } from './side';

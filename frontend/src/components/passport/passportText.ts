@@ -1,4 +1,4 @@
-import type { Explanation } from '../../api/reportTypes';
+import type { Explanation } from '../../api/metricTypes';
 import { day, int, missing, moment, num } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import type { Words } from '../catalog/useCatalog';

@@ -1,4 +1,4 @@
-import type { Explanation, Query, ResultColumn } from '../../api/reportTypes';
+import type { Explanation, Query, ResultColumn } from '../../api/metricTypes';
 import type { Words } from '../catalog/useCatalog';
 
 /** columnOf is the column a figure is printed as. */

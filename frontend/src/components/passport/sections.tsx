@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { Explanation } from '../../api/reportTypes';
+import type { Explanation } from '../../api/metricTypes';
 import { day, int, moment } from '../../lib/format';
 import type { Words } from '../catalog/useCatalog';
 import css from './Passport.module.css';

@@ -1,4 +1,4 @@
-import type { Cell, Query } from '../../api/reportTypes';
+import type { Cell, Query } from '../../api/metricTypes';
 import { isObject, isQuery } from '../../api/shapes';
 import type { View } from '../../api/types';
 import { parseRoute, setParam, useRoute } from '../../lib/route';

@@ -1,6 +1,7 @@
 import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconMinus } from '@tabler/icons-react';
 
-import type { CellValue, ResultColumn, Tone } from '../../api/reportTypes';
+import type { CellValue, ResultColumn } from '../../api/metricTypes';
+import type { Tone } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { daysBetween, inDays, missing } from '../../lib/format';
 import type { T } from '../../lib/i18n';

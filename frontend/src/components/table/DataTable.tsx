@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 
-import type { Answer, Sort } from '../../api/reportTypes';
+import type { Sort } from '../../api/metricTypes';
+import type { Answer } from '../../api/reportTypes';
 import { useWords, type Words } from '../catalog/useCatalog';
 import { askedOf, canAsk, type Filters } from './asked';
 import { columnsOf, type TableColumn } from './columns';

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 import { useTranslation } from 'react-i18next';
 
-import type { CellValue, Part, ResultColumn } from '../../api/reportTypes';
+import type { CellValue, Part, ResultColumn } from '../../api/metricTypes';
 import { cx } from '../../lib/cx';
 import { RateBar } from '../Rate';
 import rate from '../Rate.module.css';

@@ -5,7 +5,7 @@
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { CellValue, Sort } from '../../api/reportTypes';
+import type { CellValue, Sort } from '../../api/metricTypes';
 import { int } from '../../lib/format';
 import { usePrinting } from '../../lib/printing';
 import type { Words } from '../catalog/useCatalog';

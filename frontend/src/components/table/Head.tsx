@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 import type { KeyboardEvent } from 'react';
 
-import type { Sort } from '../../api/reportTypes';
+import type { Sort } from '../../api/metricTypes';
 import { cx } from '../../lib/cx';
 import type { ColumnActions } from './actions';
 import type { Filters } from './asked';

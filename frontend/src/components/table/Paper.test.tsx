@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { ResultColumn } from '../../api/reportTypes';
+import type { ResultColumn } from '../../api/metricTypes';
 import { startLanguage } from '../../lib/i18n';
 import { catalog } from '../../testing/catalog';
 import { wordsOf } from '../catalog/words';

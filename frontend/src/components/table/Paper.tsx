@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { CellValue, StyleRule } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
+import type { StyleRule } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import { type CellContext, Content, printed } from './Cell';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { ResultColumn } from '../../api/reportTypes';
+import type { ResultColumn } from '../../api/metricTypes';
 import { hrefTo } from '../../lib/route';
 import type { Words } from '../catalog/useCatalog';
 import { SidePanel } from '../passport/SidePanel';

@@ -3,7 +3,8 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 
-import type { CellValue, StyleRule } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
+import type { StyleRule } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { Icon } from '../Icon';
 import { type CellContext, Content, printed } from './Cell';

@@ -1,4 +1,4 @@
-import type { Sort } from '../../api/reportTypes';
+import type { Sort } from '../../api/metricTypes';
 import type { Arranged, Layout } from './layout';
 import { moved } from './layout';
 import { maxWidth, minWidth } from './widths';

@@ -1,4 +1,4 @@
-import type { Filter, Query, Sort } from '../../api/reportTypes';
+import type { Filter, Query, Sort } from '../../api/metricTypes';
 import type { TableColumn } from './columns';
 import type { ColumnFilter } from './values';
 

@@ -1,14 +1,5 @@
-import type {
-  Answer,
-  Cell,
-  CellValue,
-  ColumnStyle,
-  DimensionKind,
-  Part,
-  Query,
-  ResultColumn,
-  Visual,
-} from '../../api/reportTypes';
+import type { Cell, CellValue, DimensionKind, Part, Query, ResultColumn } from '../../api/metricTypes';
+import type { Answer, ColumnStyle, Visual } from '../../api/reportTypes';
 import type { Words } from '../catalog/useCatalog';
 
 /** ColumnKind says how a column is sorted and filtered. */

@@ -1,6 +1,6 @@
 import { IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
 
-import type { CellValue } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
 import { cx } from '../../lib/cx';
 import { Icon } from '../Icon';
 import css from './Cell.module.css';

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 
-import type { ColumnStyle, Sort, Visual } from '../../api/reportTypes';
+import type { Sort } from '../../api/metricTypes';
+import type { ColumnStyle, Visual } from '../../api/reportTypes';
 import type { TableColumn } from './columns';
 
 /** Density is the height of rows. */

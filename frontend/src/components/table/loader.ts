@@ -1,4 +1,4 @@
-import type { Query, Result } from '../../api/reportTypes';
+import type { Query, Result } from '../../api/metricTypes';
 import { PageCache, pageSize } from './pages';
 
 /** rest is how long rows must stay in sight before they are asked for, so that pages rushed by are not. */

@@ -1,4 +1,4 @@
-import type { Result } from '../../api/reportTypes';
+import type { Result } from '../../api/metricTypes';
 
 /** pageSize is how many rows come at a time. */
 export const pageSize = 200;

@@ -1,4 +1,4 @@
-import type { CellValue, Part, Query, ResultColumn } from '../../api/reportTypes';
+import type { CellValue, Part, Query, ResultColumn } from '../../api/metricTypes';
 
 /** SourceRow is a row a table shows. */
 export interface SourceRow {

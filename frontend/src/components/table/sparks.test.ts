@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CellValue, Query, Result, ResultColumn } from '../../api/reportTypes';
+import type { CellValue, Query, Result, ResultColumn } from '../../api/metricTypes';
 import type { TableColumn } from './columns';
 import type { SourceRow } from './source';
 import { courseQuery, courses } from './sparks';

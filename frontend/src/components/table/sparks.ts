@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-
+import type { By, CellValue, Query, Result } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
-import type { Answer, By, CellValue, Query, Result } from '../../api/reportTypes';
+import type { Answer } from '../../api/reportTypes';
 import type { TableColumn } from './columns';
 import type { SourceRow } from './source';
 

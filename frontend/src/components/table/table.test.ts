@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { CellValue, Query, Result, ResultColumn, StyleRule, Visual } from '../../api/reportTypes';
+import type { CellValue, Query, Result, ResultColumn } from '../../api/metricTypes';
+import type { StyleRule, Visual } from '../../api/reportTypes';
 import { setRegion } from '../../lib/format';
 import type { Words } from '../catalog/useCatalog';
 import { sortedBy, sortedTo } from './actions';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
-import type { Answer, Cell, CellValue, Mark, Query, Visual } from '../../api/reportTypes';
+import type { Cell, CellValue, Query } from '../../api/metricTypes';
+import type { Answer, Mark, Visual } from '../../api/reportTypes';
 
 /** TableRow is a row of an answer as a table hands it out. */
 export interface TableRow {

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import type { CellValue, ValueList } from '../../api/metricTypes';
 import { valuesQuery } from '../../api/reports';
-import type { Answer, CellValue, ValueList } from '../../api/reportTypes';
+import type { Answer } from '../../api/reportTypes';
 import type { Words } from '../catalog/useCatalog';
 import type { TableColumn } from './columns';
 import type { Choices } from './Head';

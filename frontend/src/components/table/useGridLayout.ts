@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 
-import type { Answer, Sort } from '../../api/reportTypes';
+import type { Sort } from '../../api/metricTypes';
+import type { Answer } from '../../api/reportTypes';
 import type { Words } from '../catalog/useCatalog';
 import { type ColumnActions, columnActions } from './actions';
 import { printed } from './Cell';

@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 
-import type { Answer, CellValue, Sort } from '../../api/reportTypes';
+import type { CellValue, Sort } from '../../api/metricTypes';
+import type { Answer } from '../../api/reportTypes';
 import type { Filters } from './asked';
 import { partsOf, type TableColumn } from './columns';
 import type { RowSource, SourceRow } from './source';

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
+import type { Part, Query, Result, ResultColumn } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
-import type { Answer, Part, Query, Result, ResultColumn } from '../../api/reportTypes';
+import type { Answer } from '../../api/reportTypes';
 import { partsOf } from './columns';
 import { Loader } from './loader';
 import { pageSize } from './pages';

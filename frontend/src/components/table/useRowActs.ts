@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 
-import type { CellValue } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
 import { openPassport } from '../passport/passport';
 import { openSide } from '../passport/side';
 import { cellOf, keysOf, type TableColumn } from './columns';

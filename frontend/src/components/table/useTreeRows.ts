@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { By, CellValue, Filter, Query, Result } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
-import type { Answer, By, CellValue, Filter, Query, Result } from '../../api/reportTypes';
+import type { Answer } from '../../api/reportTypes';
 import { dimensionOf, joined } from './asked';
 import { partsOf } from './columns';
 import type { RowSource, SourceRow } from './source';

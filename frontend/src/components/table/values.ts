@@ -1,4 +1,5 @@
-import type { CellValue, StyleRule, Tone } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
+import type { StyleRule, Tone } from '../../api/reportTypes';
 import { fold, region, sortKey } from '../../lib/format';
 import type { TableColumn } from './columns';
 

@@ -1,4 +1,4 @@
-import type { CellValue } from '../../api/reportTypes';
+import type { CellValue } from '../../api/metricTypes';
 import type { TableColumn } from './columns';
 
 /** minWidth and maxWidth bound a column that is resized. */

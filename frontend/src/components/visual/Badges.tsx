@@ -1,9 +1,9 @@
 import { IconCircleHalf2, IconFilterOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-
+import type { Cell } from '../../api/metricTypes';
 import { stalenessQuery } from '../../api/queries';
-import type { Answer, Cell } from '../../api/reportTypes';
+import type { Answer } from '../../api/reportTypes';
 import { dayMonth, int } from '../../lib/format';
 import { useWords } from '../catalog/useCatalog';
 import { Icon } from '../Icon';

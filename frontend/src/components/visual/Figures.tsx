@@ -1,7 +1,8 @@
 import { IconAlertOctagon, IconAlertTriangle, IconArrowDown, IconArrowUp, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { Answer, Cell, ColumnStyle, Result, Visual } from '../../api/reportTypes';
+import type { Cell, Result } from '../../api/metricTypes';
+import type { Answer, ColumnStyle, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { dayMonth, int } from '../../lib/format';
 import { useWords, type Words } from '../catalog/useCatalog';

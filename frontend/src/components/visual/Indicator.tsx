@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
-import type { Answer, Cell, Visual } from '../../api/reportTypes';
+import type { Cell } from '../../api/metricTypes';
+import type { Answer, Visual } from '../../api/reportTypes';
 import { useWords } from '../catalog/useCatalog';
 import { Figure } from './Figures';
 import css from './Figures.module.css';

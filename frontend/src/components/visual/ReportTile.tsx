@@ -2,7 +2,8 @@ import { Button, Skeleton } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Answer, Asking, Cell, CellValue, Mark, Query } from '../../api/reportTypes';
+import type { Cell, CellValue, Query } from '../../api/metricTypes';
+import type { Answer, Asking, Mark } from '../../api/reportTypes';
 import type { View } from '../../api/types';
 import { cx } from '../../lib/cx';
 import { hrefTo } from '../../lib/route';

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-
+import type { Filter } from '../../api/metricTypes';
 import { answerQuery } from '../../api/reports';
-import type { Answer, Asking, Filter } from '../../api/reportTypes';
+import type { Answer, Asking } from '../../api/reportTypes';
 import type { View } from '../../api/types';
 import { int } from '../../lib/format';
 import { goTo, setParam } from '../../lib/route';

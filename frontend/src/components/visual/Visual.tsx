@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 
-import type { Answer, Cell, CellValue, Mark, Query, Report, Visual as VisualOf } from '../../api/reportTypes';
+import type { Cell, CellValue, Query } from '../../api/metricTypes';
+import type { Answer, Mark, Report, Visual as VisualOf } from '../../api/reportTypes';
 import { DrawingView } from '../chart/Chart';
 import { Agenda } from './Agenda';
 import { withTokens } from './dashboard/applied';

@@ -1,4 +1,5 @@
-import type { Answer, CellValue, ResultColumn, Visual } from '../../api/reportTypes';
+import type { CellValue, ResultColumn } from '../../api/metricTypes';
+import type { Answer, Visual } from '../../api/reportTypes';
 
 interface Part {
   column: ResultColumn;

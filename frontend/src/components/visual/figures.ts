@@ -1,4 +1,5 @@
-import type { Answer, Cell, CellValue, Part, Query, ResultColumn, Tone, Visual } from '../../api/reportTypes';
+import type { Cell, CellValue, Part, Query, ResultColumn } from '../../api/metricTypes';
+import type { Answer, Tone, Visual } from '../../api/reportTypes';
 import type { Words } from '../catalog/useCatalog';
 import { holds } from '../table/values';
 

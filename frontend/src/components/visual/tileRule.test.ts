@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import type { Answer, Query, Report, ResultColumn } from '../../api/reportTypes';
+import type { Query, ResultColumn } from '../../api/metricTypes';
+import type { Answer, Report } from '../../api/reportTypes';
 import { canHaveRule, ruleAbout } from './tileRule';
 
 const column = (name: string, format: string): ResultColumn => ({ name, type: 'number', format, unit: '' });

@@ -1,4 +1,5 @@
-import type { Answer, By, Filter, Query, Report } from '../../api/reportTypes';
+import type { By, Filter, Query } from '../../api/metricTypes';
+import type { Answer, Report } from '../../api/reportTypes';
 import type { Condition, RuleDocument } from '../../api/ruleTypes';
 import { hrefWith } from '../../lib/route';
 import { comparisons, group } from '../filter/tree';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Answer, CellValue, ResultColumn } from '../../api/reportTypes';
+import type { CellValue, ResultColumn } from '../../api/metricTypes';
+import type { Answer } from '../../api/reportTypes';
 import { startLanguage } from '../../lib/i18n';
 import { catalog } from '../../testing/catalog';
 import { wordsOf } from '../catalog/words';

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { inboxPageQuery } from '../../api/inbox';
+import type { Result } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
-import type { Result } from '../../api/reportTypes';
 import { useWords } from '../../components/catalog/useCatalog';
 import { IdentityLink } from '../../components/IdentityLink';
 import { Status } from '../../components/Status';

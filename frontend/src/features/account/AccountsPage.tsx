@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { CellValue } from '../../api/metricTypes';
 import { answerQuery } from '../../api/reports';
-import type { CellValue } from '../../api/reportTypes';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
 import { IdentityLink } from '../../components/IdentityLink';

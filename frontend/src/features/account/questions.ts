@@ -1,4 +1,5 @@
-import type { Asking, Query, Result } from '../../api/reportTypes';
+import type { Query, Result } from '../../api/metricTypes';
+import type { Asking } from '../../api/reportTypes';
 import type { View } from '../../api/types';
 
 /** asked is a view's day, state and scope as a query has them. */

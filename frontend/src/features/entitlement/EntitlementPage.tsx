@@ -2,9 +2,9 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { Result } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
-import type { Result, Visual } from '../../api/reportTypes';
+import type { Visual } from '../../api/reportTypes';
 import { useWords, type Words } from '../../components/catalog/useCatalog';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';

@@ -1,4 +1,4 @@
-import type { Catalog, CellValue, Query, Result, ResultColumn } from '../../api/reportTypes';
+import type { Catalog, CellValue, Query, Result, ResultColumn } from '../../api/metricTypes';
 import type { View } from '../../api/types';
 
 /** GroupName is a part of a record. */

@@ -1,5 +1,5 @@
 import type { InboxDetail } from '../../api/inboxTypes';
-import type { Catalog, CellValue, Query, Result } from '../../api/reportTypes';
+import type { Catalog, CellValue, Query, Result } from '../../api/metricTypes';
 import type { Words } from '../../components/catalog/useCatalog';
 import { dayLong, daysBetween, inDays, int } from '../../lib/format';
 import type { T } from '../../lib/i18n';

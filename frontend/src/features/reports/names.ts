@@ -1,4 +1,5 @@
-import type { Catalog, Definitions, Report } from '../../api/reportTypes';
+import type { Catalog, Definitions } from '../../api/metricTypes';
+import type { Report } from '../../api/reportTypes';
 import type { Words } from '../../components/catalog/useCatalog';
 import { fold } from '../../lib/format';
 

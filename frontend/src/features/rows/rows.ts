@@ -1,4 +1,5 @@
-import type { Answer, Cell, ExplainedPart, Query, Result } from '../../api/reportTypes';
+import type { Cell, ExplainedPart, Query, Result } from '../../api/metricTypes';
+import type { Answer } from '../../api/reportTypes';
 import type { RowsOf } from '../../components/passport/passport';
 
 /** RowList is one list of the rows behind a figure, with the parts of the figure it makes. */

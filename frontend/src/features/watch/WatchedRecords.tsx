@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { CellValue, Query, Result } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
-import type { CellValue, Query, Result } from '../../api/reportTypes';
 import { AccountName } from '../../components/AccountName';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';

@@ -1,4 +1,4 @@
-import type { Filter, Query, Relation } from '../../api/reportTypes';
+import type { Filter, Query, Relation } from '../../api/metricTypes';
 import type { Segment } from '../../api/ruleTypes';
 import { isFilter } from '../../api/shapes';
 

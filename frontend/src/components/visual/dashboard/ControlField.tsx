@@ -4,7 +4,8 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { CellValue, Control, Filter } from '../../../api/reportTypes';
+import type { CellValue, Filter } from '../../../api/metricTypes';
+import type { Control } from '../../../api/reportTypes';
 import type { Words } from '../../catalog/useCatalog';
 import { clause } from '../../filter/clause';
 import { FilterEditor } from '../../filter/FilterEditor';

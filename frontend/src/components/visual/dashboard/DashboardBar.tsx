@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { Dashboard, Relation } from '../../../api/reportTypes';
+import type { Relation } from '../../../api/metricTypes';
+import type { Dashboard } from '../../../api/reportTypes';
 import { useWords, type Words } from '../../catalog/useCatalog';
 import { FilterBar } from '../../filter/FilterBar';
 import { datasetsOf } from '../../filter/summary';

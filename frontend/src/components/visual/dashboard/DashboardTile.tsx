@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Compare, Dashboard, Filter, Mark, Report, Tile } from '../../../api/reportTypes';
+import type { Compare, Filter } from '../../../api/metricTypes';
+import type { Dashboard, Mark, Report, Tile } from '../../../api/reportTypes';
 import type { View } from '../../../api/types';
 import { useWords } from '../../catalog/useCatalog';
 import { ErrorPanel } from '../../ErrorPanel';

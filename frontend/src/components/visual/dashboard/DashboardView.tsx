@@ -2,7 +2,8 @@ import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Compare, Dashboard, Report, Tile } from '../../../api/reportTypes';
+import type { Compare } from '../../../api/metricTypes';
+import type { Dashboard, Report, Tile } from '../../../api/reportTypes';
 import { Empty } from '../../Empty';
 import { useView } from '../../useView';
 import css from './Dashboard.module.css';

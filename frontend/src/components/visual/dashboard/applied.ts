@@ -1,4 +1,5 @@
-import type { By, CellValue, Control, Dashboard, Filter, Query, Report, Tile } from '../../../api/reportTypes';
+import type { By, CellValue, Filter, Query } from '../../../api/metricTypes';
+import type { Control, Dashboard, Report, Tile } from '../../../api/reportTypes';
 import type { Look, Selection } from './look';
 
 /** Applied is one filter that a tile is asked with, and where it comes from. */

@@ -1,4 +1,5 @@
-import type { Control, Filter, Relation } from '../../../api/reportTypes';
+import type { Filter, Relation } from '../../../api/metricTypes';
+import type { Control } from '../../../api/reportTypes';
 import type { Words } from '../../catalog/useCatalog';
 import { group } from '../../filter/tree';
 import { filterOf } from './applied';

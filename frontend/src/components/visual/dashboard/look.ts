@@ -1,4 +1,5 @@
-import type { CellValue, Dashboard, Filter } from '../../../api/reportTypes';
+import type { CellValue, Filter } from '../../../api/metricTypes';
+import type { Dashboard } from '../../../api/reportTypes';
 import { isFilter, isObject, isScalar } from '../../../api/shapes';
 
 /** Selection is one mark of a tile that was clicked: the values that tell it apart, by dimension. */

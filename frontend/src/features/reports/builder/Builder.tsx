@@ -3,9 +3,8 @@ import { IconAdjustments, IconColumns } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { DefinitionKind } from '../../../api/metricTypes';
 import { definitionsQuery } from '../../../api/reports';
-import type { DefinitionKind } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { pictureOf } from '../../../components/chart/Chart';
 import { ExportMenu } from '../../../components/export/ExportMenu';

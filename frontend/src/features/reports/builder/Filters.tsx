@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { Filter } from '../../../api/reportTypes';
+import type { Filter } from '../../../api/metricTypes';
 import { FilterBar } from '../../../components/filter/FilterBar';
 import { comparisons } from '../../../components/filter/tree';
 import { modeOf } from '../draft/parts';

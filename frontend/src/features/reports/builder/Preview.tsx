@@ -3,9 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { Cell } from '../../../api/metricTypes';
 import { answerQuery } from '../../../api/reports';
-import type { Answer, Cell, Report, Show, Visual as VisualOf } from '../../../api/reportTypes';
+import type { Answer, Report, Show, Visual as VisualOf } from '../../../api/reportTypes';
 import { Empty } from '../../../components/Empty';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { openPassport } from '../../../components/passport/passport';

@@ -1,4 +1,5 @@
-import type { Definitions, Report } from '../../../api/reportTypes';
+import type { Definitions } from '../../../api/metricTypes';
+import type { Report } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import type { DraftAction } from '../draft/draft';
 

@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Filter, Relation } from '../../../api/reportTypes';
+import type { Filter, Relation } from '../../../api/metricTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { clause } from '../../../components/filter/clause';
 import { isComplete } from '../../../components/filter/draft';

@@ -1,4 +1,4 @@
-import type { DefinitionKind } from '../../../api/reportTypes';
+import type { DefinitionKind } from '../../../api/metricTypes';
 import { ColumnEditor } from '../expression/ColumnEditor';
 import type { Editing } from './editing';
 import { GroupEditor } from './GroupEditor';

@@ -3,9 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { DefinitionKind, Definitions } from '../../../api/metricTypes';
 import { definitionsQuery } from '../../../api/reports';
-import type { DefinitionKind, Definitions } from '../../../api/reportTypes';
 import { useWords, type Words } from '../../../components/catalog/useCatalog';
 import { Empty } from '../../../components/Empty';
 import { ErrorPanel } from '../../../components/ErrorPanel';

@@ -2,9 +2,8 @@ import { Button, CloseButton, SegmentedControl, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { DefinitionKind, Use } from '../../../api/metricTypes';
 import { usesQuery } from '../../../api/reports';
-import type { DefinitionKind, Use } from '../../../api/reportTypes';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { list } from '../../../lib/format';
 import css from './Definitions.module.css';

@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Bins } from '../../../api/reportTypes';
+import type { Bins } from '../../../api/metricTypes';
 import { NumberField } from '../../../components/NumberField';
 import { Add, ItemButtons, replacedAt } from '../options/Section';
 import css from './Definitions.module.css';

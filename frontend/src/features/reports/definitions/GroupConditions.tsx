@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Group, Relation } from '../../../api/reportTypes';
+import type { Group, Relation } from '../../../api/metricTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { begun } from '../../../components/filter/draft';
 import { int } from '../../../lib/format';

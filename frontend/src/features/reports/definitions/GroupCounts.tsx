@@ -1,9 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-
+import type { Definitions, Group, Relation } from '../../../api/metricTypes';
 import { rowsQuery } from '../../../api/reports';
-import type { Definitions, Group, Relation } from '../../../api/reportTypes';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { cx } from '../../../lib/cx';
 import { int } from '../../../lib/format';

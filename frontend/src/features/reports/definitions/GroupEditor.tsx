@@ -2,7 +2,7 @@ import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Group } from '../../../api/reportTypes';
+import type { Group } from '../../../api/metricTypes';
 import { compact } from '../draft/parts';
 import { EditorFrame } from './EditorFrame';
 import { type Editing, existing, homesOf, useNaming } from './editing';

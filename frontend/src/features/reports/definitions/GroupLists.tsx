@@ -3,9 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { Group, Relation } from '../../../api/metricTypes';
 import { valuesQuery } from '../../../api/reports';
-import type { Group, Relation } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { useView } from '../../../components/useView';
 import { cx } from '../../../lib/cx';

@@ -2,7 +2,7 @@ import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { DerivedMetric, Relation } from '../../../api/reportTypes';
+import type { DerivedMetric, Relation } from '../../../api/metricTypes';
 import { FilterBar } from '../../../components/filter/FilterBar';
 import { compact } from '../draft/parts';
 import { datasetOf } from '../fields/fields';

@@ -2,7 +2,7 @@ import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/co
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Token } from '../../../api/reportTypes';
+import type { Token } from '../../../api/metricTypes';
 import { FilterBar } from '../../../components/filter/FilterBar';
 import { parseNumber } from '../../../lib/parse';
 import { compact } from '../draft/parts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Group, Report, Result } from '../../../api/reportTypes';
+import type { Group, Result } from '../../../api/metricTypes';
+import type { Report } from '../../../api/reportTypes';
 import { withTile } from '../builder/tile';
 import { chosen } from '../gallery/gallery';
 import { freeName, nameFrom, tokenNameFrom } from '../names';

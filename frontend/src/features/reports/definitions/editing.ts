@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { DefinitionKind, Definitions, Relation } from '../../../api/reportTypes';
+import type { DefinitionKind, Definitions, Relation } from '../../../api/metricTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { fold } from '../../../lib/format';
 import type { DraftAction } from '../draft/draft';

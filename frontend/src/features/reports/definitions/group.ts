@@ -1,4 +1,4 @@
-import type { Bins, DimensionKind, Group, Query, Relation, Result } from '../../../api/reportTypes';
+import type { Bins, DimensionKind, Group, Query, Relation, Result } from '../../../api/metricTypes';
 import { isComplete } from '../../../components/filter/draft';
 import { compact } from '../draft/parts';
 

@@ -1,4 +1,4 @@
-import type { DefinitionKind, Definitions, DerivedMetric, Group, Token } from '../../../api/reportTypes';
+import type { DefinitionKind, Definitions, DerivedMetric, Group, Token } from '../../../api/metricTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { clause } from '../../../components/filter/clause';
 import { textOf } from '../../../components/filter/pieces';

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-
+import type { DefinitionKind } from '../../../api/metricTypes';
 import { definitions, reportKeys } from '../../../api/reports';
-import type { DefinitionKind } from '../../../api/reportTypes';
 import type { DraftAction } from '../draft/draft';
 import { type Definition, definitionsOf } from '../draft/edits';
 import type { Home } from './EditorFrame';

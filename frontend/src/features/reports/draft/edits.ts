@@ -2,7 +2,6 @@ import type {
   By,
   CalculatedColumn,
   Calculation,
-  ColumnStyle,
   Compare,
   DefinitionKind,
   Definitions,
@@ -10,14 +9,11 @@ import type {
   Filter,
   Group,
   Relation,
-  Report,
-  Show,
   Sort,
-  StyleRule,
   Token,
   Top,
-  Visual,
-} from '../../../api/reportTypes';
+} from '../../../api/metricTypes';
+import type { ColumnStyle, Report, Show, StyleRule, Visual } from '../../../api/reportTypes';
 import { columnsOf, compact, dimensionOf, fieldsOf, keysOf, list, type Mode, modeOf, tidy } from './parts';
 
 /** FieldKind says where a field goes. */

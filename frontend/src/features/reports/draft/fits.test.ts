@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Query, Show } from '../../../api/reportTypes';
+import type { Query } from '../../../api/metricTypes';
+import type { Show } from '../../../api/reportTypes';
 import { type ColumnKind, needOf, showGroups } from './fits';
 
 const kinds: Record<string, ColumnKind> = { rate: 'rate', rate2: 'rate', sold: 'number', end: 'date', start: 'date' };

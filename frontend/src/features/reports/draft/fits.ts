@@ -1,4 +1,5 @@
-import type { Query, Show } from '../../../api/reportTypes';
+import type { Query } from '../../../api/metricTypes';
+import type { Show } from '../../../api/reportTypes';
 import { keysOf, modeOf } from './parts';
 
 /** Need is what a report lacks for a kind of visual. */

@@ -1,4 +1,5 @@
-import type { By, Calculation, Definitions, Query, Report } from '../../../api/reportTypes';
+import type { By, Calculation, Definitions, Query } from '../../../api/metricTypes';
+import type { Report } from '../../../api/reportTypes';
 
 /** Mode is what a report asks for: figures (metrics by dimensions) or rows (columns of a dataset). */
 export type Mode = 'figures' | 'rows';

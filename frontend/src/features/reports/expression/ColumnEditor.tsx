@@ -4,9 +4,8 @@ import { IconAlertOctagon, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { CalculatedColumn, ExpressionReading } from '../../../api/metricTypes';
 import { expressionQuery } from '../../../api/reports';
-import type { CalculatedColumn, ExpressionReading } from '../../../api/reportTypes';
 import { Icon } from '../../../components/Icon';
 import { cx } from '../../../lib/cx';
 import definitionsCss from '../definitions/Definitions.module.css';

@@ -3,7 +3,7 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { ExpressionReading } from '../../../api/reportTypes';
+import type { ExpressionReading } from '../../../api/metricTypes';
 import { localSignature, type Vocabulary } from './complete';
 import css from './Expression.module.css';
 import { extensions, setVocabulary } from './extensions';

@@ -2,9 +2,8 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { Definitions, ExpressionReading, Query } from '../../../api/metricTypes';
 import { rowsQuery } from '../../../api/reports';
-import type { Definitions, ExpressionReading, Query } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { useView } from '../../../components/useView';
 import { int } from '../../../lib/format';

@@ -1,4 +1,4 @@
-import type { FunctionWords } from '../../../api/reportTypes';
+import type { FunctionWords } from '../../../api/metricTypes';
 import { fold } from '../../../lib/format';
 import { bracketed, columnIn, tokenize } from './tokens';
 

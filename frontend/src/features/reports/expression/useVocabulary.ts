@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import type { Definitions, Relation } from '../../../api/metricTypes';
 import { functionsQuery } from '../../../api/reports';
-import type { Definitions, Relation } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { separators } from '../../../lib/parse';
 import type { Vocabulary } from './complete';

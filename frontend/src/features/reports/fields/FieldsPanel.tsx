@@ -3,7 +3,8 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { DefinitionKind, Definitions, Relation, Report } from '../../../api/reportTypes';
+import type { DefinitionKind, Definitions, Relation } from '../../../api/metricTypes';
+import type { Report } from '../../../api/reportTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { Icon } from '../../../components/Icon';
 import { cx } from '../../../lib/cx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Catalog, Dimension, Metric, Query } from '../../../api/reportTypes';
+import type { Catalog, Dimension, Metric, Query } from '../../../api/metricTypes';
 import { datasetsOf, type Field, found, kindsIn, sectionsOf } from './fields';
 
 const dimension = (name: string, kind: Dimension['kind'], more: Partial<Dimension> = {}): Dimension => ({

@@ -7,7 +7,7 @@ import type {
   Metric,
   Query,
   Relation,
-} from '../../../api/reportTypes';
+} from '../../../api/metricTypes';
 import { fold } from '../../../lib/format';
 import type { ColumnKind } from '../draft/fits';
 import { dimensionOf, fieldsOf, modeOf } from '../draft/parts';

@@ -1,7 +1,7 @@
 import { Checkbox, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Calculation } from '../../../api/reportTypes';
+import type { Calculation } from '../../../api/metricTypes';
 import { type Building, optionsOf } from '../builder/context';
 import { columnsOf, compact, dimensionOf, list } from '../draft/parts';
 import { freeName } from '../names';

@@ -1,9 +1,8 @@
 import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-
+import type { Compare } from '../../../api/metricTypes';
 import { importsQuery } from '../../../api/queries';
-import type { Compare } from '../../../api/reportTypes';
 import { NumberField } from '../../../components/NumberField';
 import { useToday } from '../../../components/useView';
 import { moment, shiftDay } from '../../../lib/format';

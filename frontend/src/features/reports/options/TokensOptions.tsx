@@ -1,7 +1,7 @@
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Token } from '../../../api/reportTypes';
+import type { Token } from '../../../api/metricTypes';
 import type { Building } from '../builder/context';
 import css from './Options.module.css';
 import { Add, Section } from './Section';

@@ -1,7 +1,7 @@
 import { Checkbox, Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import type { Top } from '../../../api/reportTypes';
+import type { Top } from '../../../api/metricTypes';
 import { NumberField } from '../../../components/NumberField';
 import { type Building, optionsOf } from '../builder/context';
 import { compact, dimensionOf } from '../draft/parts';

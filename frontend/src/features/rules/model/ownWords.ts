@@ -1,4 +1,4 @@
-import type { Metric, Query } from '../../../api/reportTypes';
+import type { Metric, Query } from '../../../api/metricTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 
 /** ownWords are the catalog's words with those of what the question of a rule defines for itself. */
