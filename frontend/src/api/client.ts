@@ -55,6 +55,16 @@ export function toAppError(cause: unknown): AppError {
   return new AppError(parse(text) ?? { code: 'internal', message: text });
 }
 
+/** sentenceOf is a fault as people read it: what is wrong, and what helps. */
+export function sentenceOf({ message, hint }: { message: string; hint?: string | undefined }): string {
+  return hint ? `${message} ${hint}` : message;
+}
+
+/** faultText is the sentence of whatever was refused. */
+export function faultText(cause: unknown): string {
+  return sentenceOf(toAppError(cause).fault);
+}
+
 function parse(text: string): Fault | null {
   try {
     const value: unknown = JSON.parse(text);

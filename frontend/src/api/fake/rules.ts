@@ -205,7 +205,9 @@ function makeActivity(): Activity[] {
 export function rulesStruct(changed: () => void, refuse: (fault: Fault) => Error) {
   let rules = makeRules();
   let next = 10;
-  const versions = new Map<number, RuleVersion[]>();
+  const versions = new Map(
+    rules.map(({ id, rule }): [number, RuleVersion[]] => [id, [{ number: 1, at: `${today}T08:00:00Z`, rule }]]),
+  );
   const text = async (value: unknown) => JSON.stringify(value);
   const set = (id: number, part: Partial<ListedRule>) => {
     if (!rules.some((one) => one.id === id)) throw refuse({ code: 'not_found', message: 'There is no such rule.' });
@@ -248,6 +250,7 @@ export function rulesStruct(changed: () => void, refuse: (fault: Fault) => Error
         told: false,
         steps: [
           { kind: 'rule_active', ok: true },
+          { kind: 'condition', ok: true, detail: { value: 1, reason: 'deployment_rate = 1 ≥ 1' } },
           { kind: 'held', ok: false, detail: { held: 1, for: 2 } },
         ],
       }),

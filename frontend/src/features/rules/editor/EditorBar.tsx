@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconHistory } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconHistory, IconList } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,13 +9,11 @@ import type { RuleState } from '../../../api/ruleTypes';
 import { Icon } from '../../../components/Icon';
 import { Status } from '../../../components/Status';
 import { toast, toastError } from '../../../components/toast';
-import { cx } from '../../../lib/cx';
 import { hrefWith } from '../../../lib/route';
 import { useShortcut } from '../../../lib/useShortcut';
 import type { Draft, DraftAction } from '../model/draft';
 import { VersionsDialog } from '../versions/VersionsDialog';
 import type { Editing } from './context';
-import css from './Editor.module.css';
 import { Saved } from './Saved';
 import { StateButtons } from './StateButtons';
 import { TestMenu } from './TestMenu';
@@ -43,7 +41,8 @@ export function EditorBar(props: BarProps) {
 
   const restore = async (number: number, rule: BarProps['rule']) => {
     try {
-      await saving.save();
+      // The last change of a draft is a version, too; those of an active rule were never in force.
+      if (state !== 'active') await saving.save().catch(() => {});
       await ruleActions.restore(id, number);
       saving.adopt(rule);
       dispatch({ type: 'set', part: 'restore', rule });
@@ -66,9 +65,14 @@ export function EditorBar(props: BarProps) {
           <Button variant="subtle" leftSection={<Icon of={IconHistory} size={14} />} onClick={() => setVersions(true)}>
             {t('rules.versions.title')}
           </Button>
-          <a className={cx('sm', css.link)} href={hrefWith({ rule: String(id) }, 'rules', 'activity')}>
+          <Button
+            component="a"
+            variant="subtle"
+            leftSection={<Icon of={IconList} size={14} />}
+            href={hrefWith({ rule: String(id) }, 'rules', 'activity')}
+          >
             {t('rules.activity.title')}
-          </a>
+          </Button>
         </>
       )}
       <TestMenu {...props} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { AppError } from '../../../api/client';
 import { rulesQuery, ruleTemplatesQuery } from '../../../api/rules';
 import type { ListedRule, RuleDocument } from '../../../api/ruleTypes';
 import { useWords, type Words } from '../../../components/catalog/useCatalog';
@@ -12,8 +13,8 @@ import { hrefTo, useRoute } from '../../../lib/route';
 import { NewRulePage } from '../gallery/NewRulePage';
 import { blank, brought } from '../model/begun';
 import { completed } from '../model/document';
-import { keptDraft } from '../model/keep';
 import { Editor } from './Editor';
+import { useKeeping } from './useKeeping';
 
 /** RulePage opens a rule in the editor: a kept one, one made of a template, or what a tile brought. */
 export function RulePage() {
@@ -57,16 +58,16 @@ function KeptRule({ id, ...opened }: OpenedProps & { id: number }) {
   // What is edited stays, even where asking again fails.
   if (error && !data) return <Waiting error={error} onRetry={() => void refetch()} />;
   if (!data) return <Waiting />;
-  if (!listed) return <Waiting error={JSON.stringify({ code: 'not_found', message: t('rules.gone') })} />;
+  if (!listed) return <Waiting error={new AppError({ code: 'not_found', message: t('rules.gone') })} />;
   return <Opened listed={listed} {...opened} />;
 }
 
 /** Opened holds on to the rule it began with: what is saved from here is in the editor already. */
 function Opened({ listed, ...opened }: OpenedProps & { listed: ListedRule }) {
+  const keeping = useKeeping();
   const [start] = useState(() => {
     const rule = completed(listed.rule);
-    const draft = listed.state === 'active' ? keptDraft(listed.id) : null;
-    return { stored: rule, rule: draft?.rule ?? rule };
+    return { stored: rule, rule: keeping.kept(listed.id)?.rule ?? rule };
   });
   return <Editor id={listed.id} stored={start.stored} start={start.rule} {...opened} />;
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { keys } from '../../../api/queries';
-import { ruleActions, ruleKeys } from '../../../api/rules';
+import { ruleActions, ruleKeys, rulesQuery } from '../../../api/rules';
 import type { RuleState } from '../../../api/ruleTypes';
 import { Confirm } from '../../../components/Confirm';
 import { toast, toastError } from '../../../components/toast';
@@ -22,7 +22,7 @@ export function StateButtons({ id, state, rule, inspected, saving, dispatch }: B
   const [asking, setAsking] = useState<Asking>(null);
   const [busy, setBusy] = useState(false);
   const problem = inspected?.problem;
-  const held = state === 'active' && saving.phase === 'held';
+  const { waiting } = saving;
 
   const work = async (does: () => Promise<void>) => {
     setAsking(null);
@@ -40,8 +40,8 @@ export function StateButtons({ id, state, rule, inspected, saving, dispatch }: B
   };
   const turn = (to: RuleState) =>
     work(async () => {
-      const kept = await saving.save();
-      await ruleActions.setState(kept, to);
+      // One that is paused tells nobody anything: its changes are kept afterwards, whatever they are like.
+      await ruleActions.setState(to === 'paused' ? id : await saving.save(), to);
       toast({ message: t(`rules.toldState.${to}`) });
     });
   const apply = () =>
@@ -51,12 +51,7 @@ export function StateButtons({ id, state, rule, inspected, saving, dispatch }: B
     });
   const discard = () =>
     work(async () => {
-      const list = client.getQueryData<{ id: number; rule: BarProps['rule'] }[]>([
-        ...ruleKeys.rules,
-        'list',
-        i18n.language,
-      ]);
-      const stored = list?.find((one) => one.id === id);
+      const stored = client.getQueryData(rulesQuery(i18n.language).queryKey)?.find((one) => one.id === id);
       if (!stored) return;
       const back = completed(stored.rule);
       saving.adopt(back);
@@ -66,20 +61,20 @@ export function StateButtons({ id, state, rule, inspected, saving, dispatch }: B
   return (
     <>
       {state === 'active' && (
-        <Button loading={busy && !held} onClick={() => void turn('paused')}>
+        <Button loading={busy && !waiting} onClick={() => void turn('paused')}>
           {t('rules.pause')}
         </Button>
       )}
-      {held && <Button onClick={() => setAsking('discard')}>{t('rules.discard')}</Button>}
-      {(held || state !== 'active') && (
+      {waiting && <Button onClick={() => setAsking('discard')}>{t('rules.discard')}</Button>}
+      {(waiting || state !== 'active') && (
         <Button
           variant="filled"
           loading={busy}
           disabled={problem !== undefined}
           title={problem?.message ?? ''}
-          onClick={() => setAsking(held ? 'apply' : 'activate')}
+          onClick={() => setAsking(waiting ? 'apply' : 'activate')}
         >
-          {t(held ? 'rules.apply' : 'rules.activate')}
+          {t(waiting ? 'rules.apply' : 'rules.activate')}
         </Button>
       )}
       <Confirm
