@@ -95,6 +95,7 @@ func TestParseRuleNamesWhatIsWrong(t *testing.T) {
 		{`{"name":"r","template":"ends_within","days":30}`, "watch", "needs what it watches"},
 		{`{"name":"r","template":"ends_within","days":30,"watch":"some"}`, "watch", `"some" is not`},
 		{`{"name":"r","template":"ends_within","days":30,"watch":{"accounts":[]}}`, "watch.accounts", "between 1"},
+		{`{"name":"r","template":"ends_within","days":30,"watch":{"segment":""}}`, "watch.segment", "Choose a segment"},
 		{`{"name":"r","template":"ends_within","days":30,"watch":{"accounts":["a"," "]}}`, "watch.accounts[1]", "a name, an id"},
 		{`{"name":"r","template":"ends_within","days":30,"watch":{"owners":["a"]}}`, "watch", "is not"},
 		{`{"name":"r","template":"ends_within","days":30,"watch":"all","state":"paused"}`, "state", "active or draft"},

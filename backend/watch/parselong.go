@@ -41,6 +41,10 @@ func (p *ruleParser) watch() Watch {
 	if d.Accounts != nil && len(d.Accounts) == 0 || len(d.Accounts) > maxAccounts {
 		p.fail("watch.accounts", "Name between 1 and %d accounts.", maxAccounts)
 	}
+	var named struct{ Segment *string }
+	if json.Unmarshal(raw, &named) == nil && named.Segment != nil && d.Segment == "" {
+		p.fail("watch.segment", "Choose a segment.") // none is not everything
+	}
 	p.named("watch.accounts", d.Accounts)
 	p.named("watch.exclude.accounts", d.Exclude.Accounts)
 	for key, list := range map[string][]string{"accounts": d.Exclude.Accounts, "products": d.Exclude.Products, "skus": d.Exclude.SKUs} {

@@ -39,13 +39,13 @@ export interface Scope {
 
 /** scopeOf reads what a rule watches. */
 export function scopeOf(watch: WatchScope | undefined): Scope {
-  const given = typeof watch === 'object' ? watch : {};
-  const { accounts = [], segment = '', watched = false, exclude = {} } = given;
+  const { accounts, segment, watched = false, exclude = {} } = typeof watch === 'object' ? watch : {};
   const plain = watch === 'watched' || watched ? 'watched' : 'all';
   return {
-    who: accounts.length > 0 ? 'accounts' : segment !== '' ? 'segment' : plain,
-    accounts,
-    segment,
+    // Accounts or a segment that are yet to be named are not everything.
+    who: accounts ? 'accounts' : segment !== undefined ? 'segment' : plain,
+    accounts: accounts ?? [],
+    segment: segment ?? '',
     exclude: {
       accounts: exclude.accounts ?? [],
       products: exclude.products ?? [],
