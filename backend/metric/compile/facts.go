@@ -304,17 +304,21 @@ func (f *Facts) Column(name string) string {
 	if name == "n" && (f.relation != metric.Entitlements || f.builder.lines) {
 		return ""
 	}
-	if f.builder.question.Deployment && !f.builder.lines {
-		return name
-	}
-	switch name {
-	case "n":
+	if name = f.builder.stored(name); name == "n" && !f.builder.deployed() {
 		return ""
-	case "sold", "base":
-		return "quantity"
-	default:
-		return name
 	}
+	return name
+}
+
+// deployed reports whether deployment facts are among the rows.
+func (b *builder) deployed() bool { return b.question.Deployment && !b.lines }
+
+// stored returns the column that holds another one's values.
+func (b *builder) stored(name string) string {
+	if (name == "sold" || name == "base") && !b.deployed() {
+		return "quantity"
+	}
+	return name
 }
 
 // Key tells the rows from others.
@@ -428,6 +432,9 @@ func (b *builder) term(expression string) (Term, bool) {
 		expression = strings.ReplaceAll(expression, lineColumns[createdColumn], "f."+createdColumn)
 	}
 	column, ok := b.columnOf(expression)
+	if held := b.stored(column); held != column {
+		expression, column = strings.ReplaceAll(expression, "f."+column, "f."+held), held
+	}
 	if column == "" {
 		column = "account_id"
 	}

@@ -37,16 +37,16 @@ func abs(x float64) float64 { return max(x, -x) }
 // seenBits bounds the bits of what was seen: 8 MiB.
 const seenBits = 1 << 26
 
-// grow makes room for so many groups.
-func (a *factAggregate) grow(groups int) {
-	a.counts = longer(a.counts, groups)
-	if len(a.sums) == 0 && a.measure.Aggregate == "distinct" {
-		a.size = len(a.different)
-		if groups > 0 && groups <= seenBits/max(1, a.size) {
-			a.seen = make([]uint64, (groups*a.size+63)/64)
-		}
+// reserve makes room for so many groups.
+func (a *factAggregate) reserve(groups int) {
+	a.counts, a.sums = make([]int64, groups), make([]precise, groups)
+	if a.measure.Aggregate != "distinct" {
+		return
 	}
-	a.sums = longer(a.sums, groups)
+	a.size = len(a.different)
+	if groups > 0 && groups <= seenBits/max(1, a.size) {
+		a.seen = make([]uint64, (groups*a.size+63)/64)
+	}
 }
 
 // add takes the rows from one on; groups holds the group of each, negative

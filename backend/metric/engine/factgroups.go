@@ -359,8 +359,7 @@ func (g *grouping) counting() numbered { return g.facts.number(g.of.Column("n"))
 
 // sparse adds up where only groups that are met have places.
 func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
-	s := newGroupSums(0, g.counting(), sums)
-	at := newNumbers(g.facts.rows)
+	at, groups := newNumbers(1024), make([]int32, g.facts.rows)
 	places := make([]int64, block)
 	for from := 0; from < g.facts.rows; from += block {
 		if err := g.ask.ctx.Err(); err != nil {
@@ -369,18 +368,25 @@ func (g *grouping) sparse(steps []int64, sums []factSum) (*groupSums, error) {
 		rows := places[:min(block, g.facts.rows-from)]
 		g.place(rows, from, steps)
 		for i, p := range rows {
+			groups[from+i] = -1
 			if p >= 0 {
-				rows[i] = int64(at.of(uint64(p)))
+				groups[from+i] = at.of(uint64(p))
 			}
 		}
 		if len(at.keys) > maxRows {
 			return nil, tooManyRows("Split it by less, or filter.")
 		}
-		s.grow(len(at.keys))
+	}
+	s := newGroupSums(len(at.keys), g.counting(), sums)
+	s.places = at.keys
+	for from := 0; from < g.facts.rows; from += block {
+		rows := places[:min(block, g.facts.rows-from)]
+		for i := range rows {
+			rows[i] = int64(groups[from+i])
+		}
 		s.add(rows, from)
 	}
-	s.places = at.keys
-	return s, nil
+	return s, g.ask.ctx.Err()
 }
 
 // put writes the groups that speak into the table.
@@ -389,8 +395,18 @@ func (g *grouping) put(t *table, r metric.Relation, sums []factSum, s *groupSums
 	for i, m := range sums {
 		columns[i], figures[i] = t.measures[m.name], s.figures(i)
 	}
-	told := t.told[r]
-	split := len(g.ask.query.By) > 0
+	split, speaking := len(g.ask.query.By) > 0, 0
+	for i := range s.rows {
+		if s.speaks(i) {
+			speaking++
+		}
+	}
+	most := max(1, len(t.keys)+speaking)
+	for i := range columns {
+		columns[i] = slices.Grow(columns[i], max(0, most-len(columns[i])))
+	}
+	t.keys = slices.Grow(t.keys, speaking)
+	told := slices.Grow(t.told[r], max(0, most-len(t.told[r])))
 	byPlace := t.byPlace(g.identity(), len(s.rows))
 	if t.rows != nil && len(t.rows) == 0 {
 		t.rows = make(map[string]int, len(s.rows)) // growing it would cost more than filling it

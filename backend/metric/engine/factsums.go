@@ -216,7 +216,10 @@ func sumsOf(f *compile.Facts, measures []metric.Measure) ([]factSum, bool) {
 
 // sumCell is what was added up for one group: a sum or a least value, how many
 // numbers went in, and how many rows the sum's condition let through.
-type sumCell struct{ sum, numbers, rows int64 }
+type sumCell struct {
+	sum           int64
+	numbers, rows int32
+}
 
 // groupSums are the sums of all groups.
 type groupSums struct {
@@ -236,29 +239,15 @@ func newGroupSums(groups int, n numbered, sums []factSum) *groupSums {
 			s.aggregates[i] = &factAggregate{factSum: m, n: n}
 		}
 	}
-	s.grow(groups)
-	return s
-}
-
-// grow makes room for so many groups.
-func (s *groupSums) grow(groups int) {
-	s.rows, s.counted = longer(s.rows, groups), longer(s.counted, groups)
+	s.rows, s.counted = make([]int64, groups), make([]int64, groups)
 	for i := range s.cells {
 		if s.aggregates[i] != nil {
-			s.aggregates[i].grow(groups)
+			s.aggregates[i].reserve(groups)
 		} else {
-			s.cells[i] = longer(s.cells[i], groups)
+			s.cells[i] = make([]sumCell, groups)
 		}
 	}
-}
-
-func longer[T any](list []T, n int) []T {
-	if n <= cap(list) {
-		return list[:n]
-	}
-	out := make([]T, n, 2*n)
-	copy(out, list)
-	return out
+	return s
 }
 
 // add takes the rows from one on; groups holds the group of each, negative
