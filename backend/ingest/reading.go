@@ -1,11 +1,14 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
+	"strings"
 
 	"headroom/backend/fault"
 )
@@ -35,7 +38,7 @@ func (r *reading) all() error {
 			return withFile(err, r.table.Header().File)
 		}
 		r.tally.Rows++
-		out.line = row.Line
+		out.line, out.row = row.Line, row
 		r.session.Row(row.Line)
 		if err := r.count(row, r.adapter.Adapt(row, out)); err != nil {
 			return withFile(err, r.table.Header().File)
@@ -49,7 +52,7 @@ func (r *reading) all() error {
 	}
 	if sums, ok := r.adapter.(Concluding); ok {
 		r.session.Row(0)
-		out.line = 0
+		out.line, out.row = 0, Row{}
 		if err := sums.Conclude(out); err != nil {
 			return withFile(err, r.table.Header().File)
 		}
@@ -82,10 +85,13 @@ func (r *reading) count(row Row, err error) error {
 
 func (r *reading) keep(p Problem) {
 	r.codes[p.Code]++
-	if len(r.tally.Problems) < keptProblems {
+	if r.keeps() {
 		r.tally.Problems = append(r.tally.Problems, p)
 	}
 }
+
+// keeps says that another problem is kept and not only counted.
+func (r *reading) keeps() bool { return len(r.tally.Problems) < keptProblems }
 
 // notes says in one line each what was skipped and noted, and how often.
 func (r *reading) notes() []string {
@@ -114,9 +120,31 @@ type noting struct {
 	Session
 	run  *reading
 	line int
+	row  Row
 }
 
-// Note keeps what is odd about the current row.
+// Note keeps what is odd about the current row, with the value that is.
 func (n *noting) Note(column, code, message string) {
-	n.run.keep(Problem{Row: n.line, Column: column, Code: code, Message: message, Note: true})
+	p := Problem{Row: n.line, Column: column, Code: code, Message: message, Note: true}
+	if n.run.keeps() {
+		p.Value = n.value(column)
+	}
+	n.run.keep(p)
+}
+
+// mostValue is how many bytes of a value are kept beside a note.
+const mostValue = 80
+
+// value is the cell of the current row in a column, as a person may see it; ""
+// of what is no column of the file.
+func (n *noting) value(column string) string {
+	i := slices.Index(n.run.table.Header().Columns, column)
+	if i < 0 || n.line == 0 {
+		return ""
+	}
+	text := strings.ToValidUTF8(string(bytes.TrimSpace(n.row.Cell(i))), "\ufffd")
+	if len(text) <= mostValue {
+		return text
+	}
+	return strings.ToValidUTF8(text[:mostValue], "") + "…"
 }

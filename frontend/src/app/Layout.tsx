@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { imports } from '../api/actions';
 import type { Status } from '../api/types';
 import { Icon } from '../components/Icon';
+import { Keys } from '../components/Keys';
 import { PassportDrawer } from '../components/passport/PassportDrawer';
 import { toastError } from '../components/toast';
 import { int } from '../lib/format';
@@ -108,7 +109,9 @@ function Rail({ inboxOpen }: { inboxOpen: number }) {
       <span className="grow" />
       <RailLink name="settings" drawing={IconSettings} current={current === 'settings'} />
       <RailLink name="help" drawing={IconHelpCircle} current={current === 'help'}>
-        <kbd className={css.key}>?</kbd>
+        <span className={css.key} aria-hidden="true">
+          <Keys of="help" />
+        </span>
       </RailLink>
     </nav>
   );

@@ -11,7 +11,7 @@ interface EmptyProps {
 export function Empty({ children, action }: EmptyProps) {
   return (
     <div style={{ padding: '24px var(--hr-gutter)', textAlign: 'center' }} className="t2">
-      <p>{children}</p>
+      <p style={{ maxWidth: 640, marginInline: 'auto' }}>{children}</p>
       {action && <div style={{ marginTop: 12 }}>{action}</div>}
     </div>
   );

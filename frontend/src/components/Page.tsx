@@ -1,4 +1,4 @@
-import { IconChevronRight } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 
 import { useTranslation } from 'react-i18next';
@@ -60,15 +60,14 @@ export function Page({
   }, [told]);
   return (
     <div className={css.page}>
-      <header className={cx(css.head, past && css.past)}>
+      <header className={cx(css.head, past && css.past)} data-crowded={(timed && actions !== undefined) || undefined}>
         <div className={css.crumbs}>
           {parent && (
-            <>
-              <a href={parent.href} title={parent.label}>
-                {parent.label}
-              </a>
+            <a href={parent.href} title={parent.label}>
+              <Icon of={IconChevronLeft} />
+              <span className={css.back}>{parent.label}</span>
               <Icon of={IconChevronRight} />
-            </>
+            </a>
           )}
           <h1 title={title}>{title}</h1>
           {beside}

@@ -14,6 +14,7 @@ import { int, isOne, list, minorDigits, missing, money, num, pct, signed, signed
 import type { T } from '../../lib/i18n';
 import type { Calendar } from '../../lib/span';
 import { periodText, timeText } from './periods';
+import { termsText } from './terms';
 
 /** smallBase is the denominator below which a rate shows its base, for 2 of 3 is no more than that. */
 export const smallBase = 5;
@@ -86,6 +87,7 @@ export function wordsOf(catalog: Catalog, t: T, calendar: Calendar, language = '
       return t(`catalog.change.${value}` as 'catalog.change.same', { defaultValue: value });
     }
     if (value === '') return t('catalog.empty');
+    if (column.name === 'notice_terms') return termsText(value, t, language);
     return catalog.values?.[column.name]?.[value] ?? catalog.values?.[dimension?.kind ?? '']?.[value] ?? value;
   };
 

@@ -50,7 +50,7 @@ export function CompareButton() {
           title={t('header.compareTitle')}
           aria-expanded={opened}
         >
-          <span className={cx('t2', compare && css.word)}>{t('header.compare')}</span>
+          <span className={cx('t2', compare ? css.word : css.quiet)}>{t('header.compare')}</span>
           {compare && compareText(compare, t)}
         </Button>
       </Popover.Target>

@@ -29,15 +29,27 @@ export function FreshnessBadge() {
           <span className={cx(css.first, late > 0 && 'warn')}>
             <Icon of={late > 0 ? IconCircleHalf2 : IconCircleCheck} size={14} />
             <span className="cut">
-              {late > 0
-                ? t('header.dataLate', { day: asOf, source: oldest.source, count: late, number: int(late) })
-                : t('header.data', { day: asOf, source: oldest.source })}
+              <span className={css.long}>
+                {late > 0
+                  ? t('header.dataLate', { day: asOf, source: oldest.source, count: late, number: int(late) })
+                  : t('header.data', { day: asOf, source: oldest.source })}
+              </span>
+              <span className={css.short} aria-hidden="true">
+                {t('header.dataBrief', { day: asOf })}
+              </span>
             </span>
           </span>
           <span className={css.second}>
-            {updated === status.today
-              ? t('fresh.updatedToday', { time: time(status.lastUpdated) })
-              : t('fresh.updated', { day: day(updated) })}
+            <span className={css.long}>
+              {updated === status.today
+                ? t('fresh.updatedToday', { time: time(status.lastUpdated) })
+                : t('fresh.updated', { day: day(updated) })}
+            </span>
+            <span className={css.short} aria-hidden="true">
+              {t('fresh.updatedBrief', {
+                when: updated === status.today ? time(status.lastUpdated) : dayMonth(updated),
+              })}
+            </span>
           </span>
         </button>
       </Popover.Target>

@@ -31,6 +31,8 @@ export function Palette() {
     <Modal
       opened={opened}
       onClose={close}
+      // It is there at once: letters typed right behind its keys are its own.
+      transitionProps={{ duration: 0 }}
       onExitTransitionEnd={run}
       size={640}
       padding={0}
@@ -49,6 +51,11 @@ export function Palette() {
       />
     </Modal>
   );
+}
+
+/** focus takes the focus while the field is put on the page, before another key can come. */
+function focus(field: HTMLInputElement | null): void {
+  field?.focus();
 }
 
 interface SearchProps {
@@ -103,6 +110,7 @@ function Search({ onChoose, onClose }: SearchProps) {
           aria-activedescendant={entries.length > 0 ? optionId(current) : undefined}
           aria-label={t('palette.title')}
           placeholder={t('palette.placeholder')}
+          ref={focus}
           data-autofocus
           spellCheck={false}
           autoComplete="off"

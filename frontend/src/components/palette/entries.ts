@@ -10,7 +10,7 @@ import { goTo, goToHash } from '../../lib/route';
 import { type ShortcutName, sections } from '../../lib/shortcuts';
 import { hasHandler, runShortcut } from '../../lib/useShortcut';
 import { toast, toastError } from '../toast';
-import { best } from './fuzzy';
+import { type Answers, best, ranked } from './fuzzy';
 import { type Recent, recent } from './recent';
 
 /** GroupName is a heading of the palette. */
@@ -101,15 +101,31 @@ export function usePalette(text: string): PaletteGroup[] {
     { name: 'dashboards', entries: dashboards.filter((one) => one.about !== 'account').map(documentEntry) },
     { name: 'reports', entries: reports.map(documentEntry) },
   ];
-  const shown = text.trim() === '' ? groups.filter(({ name }) => atFirst.includes(name)) : groups;
-  const most = text.trim() === '' ? Number.POSITIVE_INFINITY : perGroup;
-  return [
-    ...(text.trim() === '' ? [{ name: 'recent' as const, entries: recentEntries(groups) }] : []),
-    ...shown.map(({ name, entries }) => ({ name, entries: best(text, entries, textOf, most) })),
-    { name: 'accounts' as const, entries: foundEntries(found, 'account') },
-    { name: 'entitlements' as const, entries: foundEntries(found, 'entitlement') },
-  ].filter(({ entries }) => entries.length > 0);
+  if (text.trim() === '') {
+    const shown = groups.filter(({ name }) => atFirst.includes(name));
+    return filledOf([{ name: 'recent', entries: recentEntries(groups) }, ...shown]);
+  }
+  const asked = [
+    ...groups.map(({ name, entries }) => ({ name, ...best(text, entries, textOf, perGroup) })),
+    { name: 'accounts' as const, ...foundBy(text, found, 'account') },
+    { name: 'entitlements' as const, ...foundBy(text, found, 'entitlement') },
+  ];
+  return filledOf(ranked(asked).map(({ name, items }) => ({ name, entries: items })));
 }
+
+function filledOf(groups: PaletteGroup[]): PaletteGroup[] {
+  return groups.filter(({ entries }) => entries.length > 0);
+}
+
+/** foundBy are the accounts or entitlements the program found; what they are found by may be no part of what is shown. */
+function foundBy(text: string, found: Found[], kind: Found['kind']): Answers<PaletteEntry> {
+  const items = foundEntries(found, kind);
+  const { points } = best(text, items, textOf, perGroup);
+  return { items, points: items.length > 0 ? Math.max(points, within) : -1 };
+}
+
+/** within is how well those answer at least. */
+const within = 40;
 
 /** atFirst are the groups shown before anything is typed. */
 const atFirst: GroupName[] = ['pages', 'commands', 'dashboards'];

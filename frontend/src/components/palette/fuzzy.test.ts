@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { best, fold } from './fuzzy';
+import { best, fold, ranked } from './fuzzy';
 
 const names = [
   'Go to the renewals',
@@ -13,7 +13,7 @@ const names = [
   'Data freshness by source',
 ];
 
-const find = (text: string) => best(text, names, (name) => name, 10);
+const find = (text: string) => best(text, names, (name) => name, 10).items;
 
 describe('the search of the palette', () => {
   it.each([
@@ -29,9 +29,21 @@ describe('the search of the palette', () => {
     ['xyz', []],
   ])('finds by %s', (text, want) => expect(find(text)).toEqual(want));
 
+  it('puts what begins with a text before what only has its letters, and leaves the latter out', () => {
+    const lists = [['Region of figures'], ['Health of accounts'], ['Officine Meccaniche', 'Cost of furniture'], []];
+    const answers = lists.map((list) => best('off', list, (name) => name, 6));
+    expect(ranked(answers).map(({ items }) => items)).toEqual([['Officine Meccaniche']]);
+    expect(ranked(answers.slice(0, 1)).map(({ items }) => items)).toEqual([['Region of figures']]);
+  });
+
+  it('leaves the order of lists that answer equally well', () => {
+    const answers = [['Reports'], ['Renewals'], ['A report']].map((list) => best('re', list, (name) => name, 6));
+    expect(ranked(answers).map(({ items }) => items[0])).toEqual(['Reports', 'Renewals', 'A report']);
+  });
+
   it('offers everything for nothing', () => {
     expect(find('  ')).toEqual(names);
-    expect(best('', names, (name) => name, 2)).toHaveLength(2);
+    expect(best('', names, (name) => name, 2).items).toHaveLength(2);
   });
 
   it('takes signs of patterns for what they are', () => {
@@ -43,7 +55,7 @@ describe('the search of the palette', () => {
     const many = Array.from({ length: 5000 }, (_, i) => `Customer ${i} Süd GmbH & Co. KG`);
     best('x', many, (name) => name, 50);
     const start = performance.now();
-    expect(best('4999 sud', many, (name) => name, 50)).toHaveLength(1);
+    expect(best('4999 sud', many, (name) => name, 50).items).toHaveLength(1);
     expect(performance.now() - start).toBeLessThan(50);
   });
 });

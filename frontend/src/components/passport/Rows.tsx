@@ -7,7 +7,7 @@ import { int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import type { Words } from '../catalog/useCatalog';
 import { Icon } from '../Icon';
-import { evidenceColumns, filesOf, linesOf, mostRows } from './evidence';
+import { evidenceColumns, filesOf, isDull, linesOf, mostRows } from './evidence';
 import css from './Passport.module.css';
 import { type PassportOf, rowsHref } from './passport';
 
@@ -51,7 +51,11 @@ export function Rows({ explanation, of, words }: RowsProps) {
                 {columns.map((one) => {
                   const text = words.cell(one, row[one.name], undefined, String(row.currency ?? ''));
                   return (
-                    <td key={one.name} className={cx(one.type !== 'text' && css.number)} title={text}>
+                    <td
+                      key={one.name}
+                      className={cx(one.type !== 'text' && css.number, isDull(one.name) && css.dull)}
+                      title={text}
+                    >
                       {text}
                     </td>
                   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Explanation } from '../../api/metricTypes';
-import { evidenceColumns, filesOf, linesOf, waterfall } from './evidence';
+import { evidenceColumns, filesOf, isSign, linesOf, waterfall } from './evidence';
 
 const text = (name: string) => ({ name, type: 'text' as const, format: 'text', unit: '' });
 const number = (name: string) => ({ name, type: 'number' as const, format: 'integer', unit: 'users' });
@@ -33,6 +33,13 @@ const explanation: Explanation = {
 describe('the passport', () => {
   it('shows the column that tells the rows apart, and the amounts', () => {
     expect(evidenceColumns(explanation).map((one) => one.name)).toEqual(['workload', 'active', 'total']);
+  });
+
+  it('leaves out the signs of what it names in words, and only those', () => {
+    const keys = { account_key: 'tenant:1', account_id: '1', account: 'Nord', country: 'Japan' };
+    expect(Object.keys(keys).filter((name) => !isSign(name, keys))).toEqual(['account', 'country']);
+    expect(isSign('account_key', { account_key: 'tenant:1' })).toBe(false);
+    expect(isSign('account_key', { account_key: 'tenant:1', account: '' })).toBe(false);
   });
 
   it('names files with their imports, and lines where they are known', () => {

@@ -12,6 +12,24 @@ const traces = new Set([
   'as_of_date',
 ]);
 
+/** signs are columns that name by a sign what another column of the same row names in words. */
+const signs: Record<string, string[]> = {
+  account_key: ['account'],
+  account_id: ['account'],
+  entitlement_key: ['entitlement', 'product'],
+  entitlement: ['product'],
+};
+
+/** isSign says whether a value is only a sign of what other values of its row say in words. */
+export function isSign(name: string, keys: Record<string, unknown>): boolean {
+  return (signs[name] ?? []).some((other) => typeof keys[other] === 'string' && keys[other] !== '');
+}
+
+/** isDull says whether a column tells rows apart by signs nobody knows. */
+export function isDull(name: string): boolean {
+  return dull.has(name);
+}
+
 /** dull are columns that tell rows apart by signs nobody knows; another one goes before. */
 const dull = new Set(['entitlement', 'account_id', 'sku', 'unit', 'status_raw']);
 

@@ -1,5 +1,6 @@
 import type { Explanation, Query, ResultColumn } from '../../api/metricTypes';
 import type { Words } from '../catalog/useCatalog';
+import { isSign } from './evidence';
 
 /** columnOf is the column a figure is printed as. */
 export function columnOf({ metric, format, unit }: Explanation): ResultColumn {
@@ -17,12 +18,15 @@ export function figureText(explanation: Explanation, words: Words): string {
   );
 }
 
-/** keyTexts are the values of the row a figure is in. */
+/** keyTexts are the values of the row a figure is in, without the signs of what is named in words. */
 export function keyTexts(explanation: Explanation, query: Query, words: Words): string[] {
-  return Object.entries(explanation.keys).map(([name, value]) => {
-    const by = query.by?.find((one) => typeof one !== 'string' && one.dimension === name);
-    return words.value(name, value, typeof by === 'object' ? by.grain : undefined);
-  });
+  const { keys } = explanation;
+  return Object.entries(keys)
+    .filter(([name]) => !isSign(name, keys))
+    .map(([name, value]) => {
+      const by = query.by?.find((one) => typeof one !== 'string' && one.dimension === name);
+      return words.value(name, value, typeof by === 'object' ? by.grain : undefined);
+    });
 }
 
 /** baseOf is what a rate stands on, in words: the unit of its denominator. */

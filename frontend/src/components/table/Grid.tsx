@@ -6,10 +6,12 @@ import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next';
 
 import type { CellValue, Sort } from '../../api/metricTypes';
+import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import { usePrinting } from '../../lib/printing';
 import type { Words } from '../catalog/useCatalog';
 import { ErrorPanel } from '../ErrorPanel';
+import { useSide } from '../passport/side';
 import type { Filters } from './asked';
 import { type CellContext, printed } from './Cell';
 import { keysOf, partsOf, type TableColumn } from './columns';
@@ -116,6 +118,7 @@ export function Grid(props: GridProps) {
   const part = useMemo(() => partsOf(answer.result.parts), [answer]);
   const copy = useCopy(visible, source);
   const acts = useRowActs(props, visible);
+  const side = useSide();
   const keys = useGridKeys({ props, visible, focus, acts, copy, actions: grid.actions });
   const choices = useChoices(answer, source, words);
 
@@ -128,9 +131,12 @@ export function Grid(props: GridProps) {
     const at = placeOf(event.target);
     if (!at || at.row < 0) return;
     focus.set(at, event.shiftKey);
+    // A double press opens what it hits: the word it would mark is nothing to be seen.
+    if (twice) window.getSelection()?.removeAllRanges();
     acts.press(event, at.row, at.column, twice);
   };
   const { range } = focus;
+  const explained = side !== null && 'passport' in side && side.passport.title === answer.title;
   if (printing) {
     return (
       <Paper
@@ -164,7 +170,7 @@ export function Grid(props: GridProps) {
         aria-rowcount={source.count + 1 + (foot ? 1 : 0)}
         aria-colcount={visible.length}
         aria-multiselectable={props.onSelect ? true : undefined}
-        className={css.scroller}
+        className={cx(css.scroller, explained && css.explained)}
         style={{ ...grid.variables, '--row': `${rowHeight}px`, scrollPaddingTop: headHeight } as React.CSSProperties}
         onClick={(event) => press(event, false)}
         onDoubleClick={(event) => press(event, true)}

@@ -12,7 +12,7 @@ import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
 import { useToday } from '../../components/useView';
-import { int, localDay, since } from '../../lib/format';
+import { int, localDay, missing, since } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import css from './Dashboards.module.css';
 import { EntryMenu } from './EntryMenu';
@@ -65,6 +65,7 @@ export function DashboardsPage() {
 function EntryTable({ entries }: { entries: Entry[] }) {
   const { t } = useTranslation();
   const today = useToday();
+  const anyChanged = entries.some((entry) => entry.changed_at !== '');
   return (
     <table className={css.table}>
       <caption className="sr">{t('dashboards.title')}</caption>
@@ -80,9 +81,11 @@ function EntryTable({ entries }: { entries: Entry[] }) {
           <th scope="col" className={css.origin}>
             {t('dashboards.origin')}
           </th>
-          <th scope="col" className={css.changed}>
-            {t('dashboards.changed')}
-          </th>
+          {anyChanged && (
+            <th scope="col" className={css.changed}>
+              {t('dashboards.changed')}
+            </th>
+          )}
           <th scope="col" className={css.menu}>
             <span className="sr">{t('dashboards.actions')}</span>
           </th>
@@ -99,15 +102,13 @@ function EntryTable({ entries }: { entries: Entry[] }) {
                 {entry.title}
               </a>
             </td>
-            <td className="t2">
-              <span className={css.words} title={entry.words}>
-                {entry.words}
-              </span>
-            </td>
+            <td className={css.words}>{entry.words}</td>
             <td className="t2">{t(`dashboards.origins.${entry.origin}`)}</td>
-            <td className="t2" title={localDay(entry.changed_at)}>
-              {entry.changed_at === '' ? '' : since(entry.changed_at, today)}
-            </td>
+            {anyChanged && (
+              <td className="t2" title={localDay(entry.changed_at)}>
+                {entry.changed_at === '' ? missing : since(entry.changed_at, today)}
+              </td>
+            )}
             <td className={css.menu}>
               <EntryMenu entry={entry} />
             </td>

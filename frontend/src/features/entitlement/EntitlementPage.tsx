@@ -15,8 +15,9 @@ import { DataTable } from '../../components/table/DataTable';
 import { useView } from '../../components/useView';
 import { useWatch, useWatched } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
-import { int } from '../../lib/format';
+import { daysBetween, int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
+import { urgency } from '../../lib/urgency';
 import css from './Entitlement.module.css';
 import { type Field, fieldsOf, historyQuery, recordQuery, textOf } from './record';
 
@@ -55,22 +56,25 @@ export function EntitlementPage({ entitlementKey }: { entitlementKey: string }) 
       {!data && !error && <Skeleton height={240} m={16} />}
       {data && data.rows.length === 0 && <Empty>{t('entitlement.none')}</Empty>}
       {data && words && data.rows.length > 0 && (
-        <Sheet>
-          {fieldsOf(data).map(({ group, fields }, at, all) => (
-            <Tile key={group} title={t(`entitlement.group.${group}`)} span={spanOf(at, all.length)}>
-              <Fields fields={fields} result={data} words={words} />
-            </Tile>
-          ))}
-          <History of={entitlementKey} />
-        </Sheet>
+        <>
+          <div className={css.columns}>
+            {fieldsOf(data).map((parts) => (
+              <div key={parts[0]?.group ?? ''}>
+                {parts.map(({ group, fields }) => (
+                  <Tile key={group} title={t(`entitlement.group.${group}`)}>
+                    <Fields fields={fields} result={data} words={words} />
+                  </Tile>
+                ))}
+              </div>
+            ))}
+          </div>
+          <Sheet>
+            <History of={entitlementKey} />
+          </Sheet>
+        </>
       )}
     </Page>
   );
-}
-
-/** spanOf gives three tiles a row, and the last of them the room that is left. */
-function spanOf(at: number, count: number): number {
-  return at === count - 1 ? 12 - (at % 3) * 4 : 4;
 }
 
 function Watched({ of, accountKey, name }: { of: string; accountKey: string; name: string }) {
@@ -113,10 +117,22 @@ function FieldValue({ field, text, result }: { field: Field; text: string; resul
   if (column.name === 'account') return <a href={hrefTo('account', textOf(result, 'account_key'))}>{text}</a>;
   if (column.name === 'product' && typeof value === 'string') return <Product name={value} text={text} />;
   if (column.name === 'status' && typeof value === 'string' && isStatus(value)) return <Status is={value} />;
+  if (column.name === 'act_by' && typeof value === 'string') return <ActBy day={value} text={text} result={result} />;
   if (column.name === 'import_id' && typeof value === 'number') {
     return <a href={hrefTo('imports', value)}>{t('entitlement.import', { id: value })}</a>;
   }
   return column.name === 'line' && typeof value === 'number' ? int(value) : text;
+}
+
+/** ActBy is the last day to act; of what is active it says how soon that is. */
+function ActBy({ day, text, result }: { day: string; text: string; result: Result }) {
+  const today = useWords()?.calendar.today ?? '';
+  return (
+    <span className={css.actBy}>
+      {text}
+      {today !== '' && textOf(result, 'status') === 'active' && <Status is={urgency(daysBetween(today, day))} />}
+    </span>
+  );
 }
 
 /** Product is the product with its star: who watches it watches its entitlements of all accounts. */

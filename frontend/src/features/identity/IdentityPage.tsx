@@ -54,7 +54,15 @@ function Suggestions({ pairs }: { pairs: Suggestion[] }) {
   return (
     <Tile title={t('identity.suggestions')} sub={t('identity.sub')}>
       {pairs.length === 0 ? (
-        <Empty>{t('identity.none')}</Empty>
+        <Empty
+          action={
+            <Button component="a" href={hrefTo('accounts')}>
+              {t('identity.toAccounts')}
+            </Button>
+          }
+        >
+          {t('identity.none')}
+        </Empty>
       ) : (
         <ScrollBox label={t('chart.table', { title: t('identity.suggestions') })}>
           <table className={table.table}>

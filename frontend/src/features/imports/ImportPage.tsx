@@ -59,7 +59,8 @@ function Facts({ row }: { row: ImportRow }) {
       <span>{row.title}</span>
       <span className="grow" />
       <span className="t2">
-        {t('imports.dataAsOf', { day: day(row.asOf) })} · {moment(row.importedAt)} · {seconds(row.seconds)}
+        {t('imports.dataAsOf', { day: day(row.asOf) })} · {t('imports.importedOn', { moment: moment(row.importedAt) })}{' '}
+        · {t('imports.took', { time: seconds(row.seconds) })}
       </span>
     </>
   );

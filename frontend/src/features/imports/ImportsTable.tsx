@@ -8,7 +8,7 @@ import { ScrollBox } from '../../components/ScrollBox';
 import { Status } from '../../components/Status';
 import table from '../../components/Table.module.css';
 import { cx } from '../../lib/cx';
-import { day, int, moment, seconds } from '../../lib/format';
+import { day, int, localDay, time } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { goTo, hrefTo } from '../../lib/route';
 import css from './Imports.module.css';
@@ -29,9 +29,6 @@ export function ImportsTable({ rows, label, onUndo }: ImportsTableProps) {
         <thead>
           <tr>
             <th scope="col">{t('history.file')}</th>
-            <th scope="col" className="low">
-              {t('history.what')}
-            </th>
             <th scope="col">{t('history.state')}</th>
             <th scope="col" className="num">
               {t('history.asOf')}
@@ -54,9 +51,6 @@ export function ImportsTable({ rows, label, onUndo }: ImportsTableProps) {
             <th scope="col" className="num">
               {t('history.when')}
             </th>
-            <th scope="col" className="num low">
-              {t('history.took')}
-            </th>
             <th scope="col">
               <span className="sr">{t('history.actions')}</span>
             </th>
@@ -77,18 +71,14 @@ function Row({ row, onUndo }: { row: ImportRow; onUndo: ((row: ImportRow) => voi
   const gone = row.state === 'undone';
   return (
     <tr className={cx(gone && 't2')} onClick={() => goTo('imports', row.id)}>
-      <td className={css.fileCell}>
-        <a href={hrefTo('imports', row.id)} className={css.cutLink} title={row.file}>
-          <span className="cut">{row.file}</span>
+      <td className={css.named}>
+        <a href={hrefTo('imports', row.id)} className={css.fileName} title={row.file}>
+          {row.file}
         </a>
-        <span className={css.hash} title={row.sha256}>
-          {row.sha256.slice(0, 8)}
-        </span>
-      </td>
-      <td className={cx('low', css.whatCell)}>
-        <span className={css.cutLink}>
-          <span className="cut" title={whatOf(row, t)}>
-            {row.title}
+        <span className={css.kind}>
+          <span title={whatOf(row, t)}>{row.title}</span>
+          <span className={css.hash} title={row.sha256}>
+            {row.sha256.slice(0, 8)}
           </span>
         </span>
       </td>
@@ -101,8 +91,9 @@ function Row({ row, onUndo }: { row: ImportRow; onUndo: ((row: ImportRow) => voi
       <td className="num low">{int(row.unchanged)}</td>
       <td className="num low">{int(row.skipped)}</td>
       <td className={cx('num', row.rejected > 0 && css.rejected)}>{int(row.rejected)}</td>
-      <td className="num t2">{moment(row.importedAt)}</td>
-      <td className="num t2 low">{seconds(row.seconds)}</td>
+      <td className={cx('num t2', css.instant)}>
+        <span>{day(localDay(row.importedAt))}</span> <span>{time(row.importedAt)}</span>
+      </td>
       <td className="num">
         {onUndo && row.state === 'committed' && (
           <Button

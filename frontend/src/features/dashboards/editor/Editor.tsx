@@ -2,8 +2,10 @@ import { useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Dashboard } from '../../../api/reportTypes';
+import { Outdated } from '../../../components/Outdated';
 import { Page } from '../../../components/Page';
 import { readLook, tabOf } from '../../../components/visual/dashboard/look';
+import { goTo } from '../../../lib/route';
 import { useShortcut } from '../../../lib/useShortcut';
 import { AddTile } from './AddTile';
 import { ControlsBar } from './ControlsBar';
@@ -47,10 +49,11 @@ export function Editor({ dashboard: start, kept, tile }: EditorProps) {
   const open = allTiles(dashboard).find((one) => one.id === chosen);
   const bar = (
     <>
-      <TitleField dashboard={dashboard} change={change} />
+      <div className={css.line}>
+        <TitleField dashboard={dashboard} change={change} />
+        {tab && <AddTile dashboard={dashboard} tab={tab.id} change={change} onAdded={choose} />}
+      </div>
       <ControlsBar dashboard={dashboard} change={change} />
-      <span className="grow" />
-      {tab && <AddTile dashboard={dashboard} tab={tab.id} change={change} onAdded={choose} />}
     </>
   );
   return (
@@ -79,6 +82,19 @@ export function Editor({ dashboard: start, kept, tile }: EditorProps) {
         )}
       </div>
       <Leaving draft={draft} saving={saving} />
+      {saving.clash && (
+        <Outdated
+          title={saving.clash.mine.title}
+          removed={saving.clash.theirs === null}
+          busy={saving.busy}
+          onCopy={() => {
+            void saving.copy().then((name) => name !== '' && setTimeout(() => goTo('dashboard', name, 'edit')));
+          }}
+          onReload={saving.reload}
+          onOverwrite={() => void saving.overwrite()}
+          onClose={saving.later}
+        />
+      )}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Dashboard } from '../../../api/reportTypes';
 import type { Change } from './Editor';
+import css from './Editor.module.css';
 
 /** TitleField names the dashboard and says what it shows. */
 export function TitleField({ dashboard, change }: { dashboard: Dashboard; change: Change }) {
@@ -14,7 +15,8 @@ export function TitleField({ dashboard, change }: { dashboard: Dashboard; change
         placeholder={t('dashboards.titleLabel')}
         value={dashboard.title}
         maxLength={200}
-        w={200}
+        className={css.titleField}
+        title={dashboard.title}
         onChange={(event) => change('rename', { ...dashboard, title: event.currentTarget.value }, 'title')}
       />
       <TextInput
@@ -22,7 +24,8 @@ export function TitleField({ dashboard, change }: { dashboard: Dashboard; change
         placeholder={t('dashboards.shows')}
         value={dashboard.words ?? ''}
         maxLength={500}
-        w={260}
+        className="grow"
+        title={dashboard.words}
         onChange={(event) => change('rename', { ...dashboard, words: event.currentTarget.value }, 'words')}
       />
     </>

@@ -12,11 +12,14 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { isOutdated } from '../../../api/reports';
 import type { Report } from '../../../api/reportTypes';
 import { Icon } from '../../../components/Icon';
+import { capsText } from '../../../components/Keys';
+import { Outdated } from '../../../components/Outdated';
 import { toast, toastError } from '../../../components/toast';
 import { goTo } from '../../../lib/route';
-import { caps, useKeys } from '../../../lib/shortcuts';
+import { useKeys } from '../../../lib/shortcuts';
 import { useShortcut } from '../../../lib/useShortcut';
 import { type Draft, type DraftAction, isChanged } from '../draft/draft';
 import { forgetDraft, keepDraft } from '../draft/keep';
@@ -73,6 +76,12 @@ interface ActionsProps extends DraftProps {
 /** Saving is the question on the screen: the title of what is saved for the first time, or as another one. */
 type Saving = 'first' | 'as' | null;
 
+/** Clash is a save that was refused; theirs is what is kept now, null where it was removed. */
+interface Clash {
+  mine: Report;
+  theirs: Report | null;
+}
+
 /** Actions take steps back, and save. */
 export function Actions({ name, draft, dispatch }: ActionsProps) {
   const { t } = useTranslation();
@@ -83,27 +92,35 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
   const changed = isChanged(draft);
   const fresh = name === 'new';
 
-  const keep = async (next: Report, asNew: boolean) => {
+  const [clash, setClash] = useState<Clash | null>(null);
+
+  /** put keeps a report in the place of the version base, or as a new one. */
+  const put = async (next: Report, asNew: boolean, base = draft.base) => {
     const { name: was, ...rest } = next;
     const document = compact(asNew ? rest : { ...rest, name: was });
-    const given = await actions.save(document);
-    const saved = { ...document, name: given };
+    const kept = await actions.save(asNew ? document : { ...document, version: base });
+    const saved = { ...document, name: kept.name };
+    setClash(null);
     toast({ message: t('reports.saved', { title: saved.title }) });
-    dispatch({ type: 'saved', report: saved });
-    if (given === name) return;
+    dispatch({ type: 'saved', report: saved, base: kept.version });
+    if (kept.name === name) return;
     // The steps go along to the address of the kept report.
-    keepDraft(given, { ...draft, report: saved, kept: saved, merging: '' });
+    keepDraft(kept.name, { ...draft, report: saved, kept: saved, base: kept.version, merging: '' });
     forgetDraft(name);
-    goTo('report', given);
+    goTo('report', kept.name);
   };
+  const keep = (next: Report, asNew: boolean, base?: string) =>
+    put(next, asNew, base).catch(async (cause: unknown) => {
+      if (!isOutdated(cause)) return toastError(cause);
+      return setClash({ mine: next, theirs: await actions.now(name) });
+    });
   const save = () => {
     if (isEmpty(report.query)) return toast({ message: t('reports.nothingToSave') });
     if (fresh || report.title.trim() === '') return setSaving('first');
-    if (changed) keep(report, false).catch(toastError);
+    if (changed) void keep(report, false);
     return undefined;
   };
-  const duplicate = () =>
-    keep({ ...report, title: t('reports.copyOf', { title: report.title }) }, true).catch(toastError);
+  const copy = (of: Report) => void keep({ ...of, title: t('reports.copyOf', { title: of.title }) }, true);
   useShortcut('save', save);
   useShortcut('undo', () => dispatch({ type: 'undo' }), past.length > 0);
   useShortcut('redo', () => dispatch({ type: 'redo' }), future.length > 0);
@@ -143,7 +160,7 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
             </Menu.Item>
           )}
           {!fresh && (
-            <Menu.Item leftSection={<Icon of={IconCopy} />} onClick={duplicate}>
+            <Menu.Item leftSection={<Icon of={IconCopy} />} onClick={() => copy(report)}>
               {t('reports.duplicate')}
             </Menu.Item>
           )}
@@ -165,12 +182,26 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
           words={report.words ?? ''}
           onYes={(title, words) => {
             setSaving(null);
-            keep({ ...report, title, words: words || undefined }, fresh || saving === 'as').catch(toastError);
+            void keep({ ...report, title, words: words || undefined }, fresh || saving === 'as');
           }}
           onClose={() => setSaving(null)}
         />
       )}
       {putting && <PutOnDashboard report={report} onClose={() => setPutting(false)} />}
+      {clash && (
+        <Outdated
+          title={clash.mine.title}
+          removed={clash.theirs === null}
+          busy={false}
+          onCopy={() => copy(clash.mine)}
+          onReload={() => {
+            if (clash.theirs) dispatch({ type: 'reload', report: clash.theirs });
+            setClash(null);
+          }}
+          onOverwrite={() => void keep(clash.mine, false, clash.theirs?.version ?? '')}
+          onClose={() => setClash(null)}
+        />
+      )}
     </>
   );
 }
@@ -186,7 +217,7 @@ interface StepButtonProps {
 
 function StepButton({ drawing, label, shortcut, on, className, onClick }: StepButtonProps) {
   const { t } = useTranslation();
-  const keys = caps(useKeys(shortcut)).map((stroke) => stroke.join('+'));
+  const keys = capsText(useKeys(shortcut), t).map((stroke) => stroke.join('+'));
   const told = t('reports.withKeys', { label, keys: keys.join(' ') });
   return (
     <Tooltip label={told}>

@@ -32,7 +32,7 @@ export function Filters({ report, words, dispatch }: Building) {
         }
       />
       {figures && (
-        <>
+        <div className={css.ofFigures}>
           {query.filter && query.having && <span className="sm t3">{t('reports.and')}</span>}
           <FilterBar
             having
@@ -43,7 +43,7 @@ export function Filters({ report, words, dispatch }: Building) {
               dispatch({ type: 'setFilter', filter: query.filter, having, off: [...rowsOff, ...next] })
             }
           />
-        </>
+        </div>
       )}
     </div>
   );

@@ -75,7 +75,7 @@ function NewButton({ onNew }: { onNew: (kind: DefinitionKind) => void }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="filled" leftSection={<Icon of={IconPlus} />}>
-          {t('reports.fields.new')}
+          {t('reports.definitions.new')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -86,6 +86,26 @@ function NewButton({ onNew }: { onNew: (kind: DefinitionKind) => void }) {
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Beginnings says what each kind of definition is for, and makes the first. */
+function Beginnings({ onNew }: { onNew: (kind: DefinitionKind) => void }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={css.beginnings}>
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <button type="button" className={css.beginning} onClick={() => onNew(kind)}>
+            <span className={css.beginningHead}>
+              <Icon of={IconPlus} />
+              {t(`reports.definition.${kind}`)}
+            </span>
+            <span className="sm t2">{t(`reports.definitions.means.${kind}`)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -102,7 +122,14 @@ function Rows({ definitions, words, find, onEdit, onClear }: RowsProps) {
   const all = listed(definitions, words, t);
   const text = fold(find);
   const shown = all.filter((one) => fold(`${one.label} ${one.name} ${one.what}`).includes(text));
-  if (all.length === 0) return <Empty>{t('reports.definitions.none')}</Empty>;
+  if (all.length === 0) {
+    return (
+      <>
+        <Empty>{t('reports.definitions.none')}</Empty>
+        <Beginnings onNew={(kind) => onEdit(kind, '')} />
+      </>
+    );
+  }
   if (shown.length === 0) {
     return (
       <Empty action={<Button onClick={onClear}>{t('find.clear')}</Button>}>{t('reports.definitions.noMatch')}</Empty>

@@ -35,9 +35,12 @@ export const dragType = 'application/x-headroom-field';
 interface FieldRowProps {
   field: Field;
   on: boolean;
+  /** tabbable is set for the one row that Tab leads to; the arrow keys lead to the others. */
+  tabbable: boolean;
   onToggle: () => void;
-  /** onFocus is for the words of the field, which are shown while it has the focus or the pointer. */
   onFocus: () => void;
+  /** onPoint is for the words of the field, which are shown while the pointer is over it. */
+  onPoint: () => void;
   onEdit?: () => void;
   /** onMove moves a field of the report up or down. */
   onMove?: (by: number) => void;
@@ -45,7 +48,7 @@ interface FieldRowProps {
 }
 
 /** FieldRow is a field to add or to take out: by click, Enter, Space or dragging. */
-export function FieldRow({ field, on, onToggle, onFocus, onEdit, onMove, onDropField }: FieldRowProps) {
+export function FieldRow({ field, on, tabbable, onToggle, onFocus, onPoint, onEdit, onMove, onDropField }: FieldRowProps) {
   const { t } = useTranslation();
   const drop = onDropField && {
     onDragOver: (event: DragEvent) => event.dataTransfer.types.includes(dragType) && event.preventDefault(),
@@ -74,6 +77,7 @@ export function FieldRow({ field, on, onToggle, onFocus, onEdit, onMove, onDropF
         role="checkbox"
         aria-checked={on}
         data-field={field.name}
+        tabIndex={tabbable ? 0 : -1}
         className={css.toggle}
         draggable
         onDragStart={(event) => {
@@ -82,14 +86,14 @@ export function FieldRow({ field, on, onToggle, onFocus, onEdit, onMove, onDropF
         }}
         onClick={onToggle}
         onFocus={onFocus}
-        onMouseEnter={onFocus}
+        onMouseEnter={onPoint}
         onKeyDown={press}
       >
         <span className={cx(css.box, on && css.on)} aria-hidden="true">
           {on && <Icon of={IconCheck} size={12} />}
         </span>
         <Icon of={icons[field.look]} />
-        <span className="cut">{field.label}</span>
+        <span className={css.name}>{field.label}</span>
         {field.look === 'group' && <span className={css.kind}>{t('reports.fields.group')}</span>}
         {field.unfit && <span className="sr">{t('reports.fields.unfit')}</span>}
       </button>
@@ -97,6 +101,7 @@ export function FieldRow({ field, on, onToggle, onFocus, onEdit, onMove, onDropF
         <ActionIcon
           size={24}
           className={css.edit}
+          tabIndex={tabbable ? 0 : -1}
           aria-label={t('reports.fields.edit', { name: field.label })}
           onClick={onEdit}
         >

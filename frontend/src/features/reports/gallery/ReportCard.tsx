@@ -45,16 +45,19 @@ export function ReportCard({ entry, words, actions, onRename }: ReportCardProps)
         {entry.words}
       </p>
       <div className={css.facts}>
-        <span>{t(`reports.show.${show}`)}</span>
+        <span className={css.fact}>{t(`reports.show.${show}`)}</span>
         {entry.datasets.slice(0, 2).map((name) => (
-          <span key={name}>{words.datasetLabel(name)}</span>
+          <span key={name} className={css.fact}>
+            {words.datasetLabel(name)}
+          </span>
         ))}
-        <span className="grow" />
-        <span className={css.origin}>
-          {entry.origin === 'shipped' || entry.changed_at === ''
-            ? t(`reports.origin.${entry.origin}`)
-            : t('reports.changedOn', { origin: t(`reports.origin.${entry.origin}`), day: day(entry.changed_at) })}
-        </span>
+        {entry.origin !== 'shipped' && (
+          <span className={css.origin}>
+            {entry.changed_at === ''
+              ? t(`reports.origin.${entry.origin}`)
+              : t('reports.changedOn', { origin: t(`reports.origin.${entry.origin}`), day: day(entry.changed_at) })}
+          </span>
+        )}
       </div>
     </li>
   );
