@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"headroom/backend/fault"
@@ -69,16 +70,31 @@ func (d *Dispatcher) Deliver(ctx context.Context, now time.Time) ([]Delivery, er
 	}
 	rushed, cancel := context.WithTimeout(ctx, round)
 	defer cancel()
-	for _, p := range r.parcels(due) {
-		delivery, err := r.deliver(rushed, p)
+	parcels := r.parcels(due)
+	slices.Reverse(parcels) // the next is the last
+	var refused []parcel    // in halves, for which nobody else waits
+	for len(parcels)+len(refused) > 0 {
+		from := &parcels
+		if len(parcels) == 0 {
+			from = &refused
+		}
+		delivery, halves, err := r.deliver(rushed, pop(from))
 		if err != nil {
 			return done, err
 		}
 		if delivery != nil {
 			done = append(done, *delivery)
 		}
+		refused = append(refused, halves...)
 	}
 	return done, nil
+}
+
+func pop(from *[]parcel) parcel {
+	last := len(*from) - 1
+	p := (*from)[last]
+	*from = (*from)[:last]
+	return p
 }
 
 // Tested says which channel delivered a test, or why none did.
@@ -116,8 +132,8 @@ func (d *Dispatcher) Test(ctx context.Context, to watch.Destination, n watch.Not
 	return Tested{Channel: receipt.channel, Shown: true}, nil
 }
 
-// rounds are one go through the outbox: what the settings say, and which
-// destinations have failed meanwhile.
+// rounds are one go through the outbox: what the settings say, which destinations
+// have failed meanwhile, and how many messages in a row each has refused.
 type rounds struct {
 	*Dispatcher
 	settings Settings
@@ -127,6 +143,7 @@ type rounds struct {
 	now      time.Time
 	shown    int
 	failed   map[watch.Destination]error
+	refused  map[watch.Destination]int
 }
 
 func (d *Dispatcher) begin(ctx context.Context, now time.Time) (*rounds, error) {
@@ -134,7 +151,7 @@ func (d *Dispatcher) begin(ctx context.Context, now time.Time) (*rounds, error) 
 	if err != nil {
 		return nil, err
 	}
-	r := &rounds{Dispatcher: d, settings: settings, policy: PolicyOf(settings, d.person.Place), lang: d.language(settings), now: now, failed: map[watch.Destination]error{}}
+	r := &rounds{Dispatcher: d, settings: settings, policy: PolicyOf(settings, d.person.Place), lang: d.language(settings), now: now, failed: map[watch.Destination]error{}, refused: map[watch.Destination]int{}}
 	r.words = wording{wordsIn(r.lang), r.lang}
 	if r.policy.Budget > 0 {
 		r.shown, err = d.outbox.ShownSince(ctx, r.policy.WeekOf(now))
@@ -174,28 +191,53 @@ func (r *rounds) hold(ctx context.Context, waiting []Pending) ([]Pending, error)
 type receipt struct{ channel, reference string }
 
 // deliver sends one parcel and records what became of it. A destination that
-// has just failed is not tried again for every message that waits for it.
-func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, error) {
+// has just failed is not tried again for every message that waits for it. Of what
+// was refused as one message the halves are to be sent, the first as the last of
+// the list, until that which is not wanted is alone.
+func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, []parcel, error) {
 	if ctx.Err() != nil {
-		return nil, r.settle(ctx, p, func(s *Settlement, _ Pending) { s.State = Released })
+		return nil, nil, r.settle(ctx, p, func(s *Settlement, _ Pending) { s.State = Released })
 	}
 	err := r.failed[p.to]
 	var got receipt
 	if err == nil {
 		got, err = r.send(ctx, p.by, p.message)
+		r.learn(p.to, err)
+	}
+	if n := len(p.pending); n > 1 && err != nil && r.failed[p.to] == nil {
+		return nil, []parcel{r.gathered(p.to, p.by, p.pending[n/2:]), r.gathered(p.to, p.by, p.pending[:n/2])}, nil
 	}
 	out := Delivery{Items: p.message.Items(), Destination: p.to, Channel: got.channel, Title: p.message.Title, Body: p.message.Body}
 	if err != nil {
-		r.failed[p.to] = err
 		out.Error, out.Err = sentence(err, kindOf(p.by), r.words), err
-		return &out, r.settle(ctx, p, func(s *Settlement, w Pending) {
+		return &out, nil, r.settle(ctx, p, func(s *Settlement, w Pending) {
 			s.State, s.Reason, s.Until, s.Error = Undone, Retry, r.now.Add(BackOff(w.Attempts+1)), out.Error
 		})
 	}
-	return &out, r.settle(ctx, p, func(s *Settlement, w Pending) {
+	return &out, nil, r.settle(ctx, p, func(s *Settlement, w Pending) {
 		s.State, s.Channel, s.Reference, s.Message = Delivered, got.channel, got.reference, p.pending[0].ID
 		s.Reason = r.policy.Decide(w, r.shown, r.now).Reason
 	})
+}
+
+// mostRefused is how many messages in a row a destination refuses before it is
+// taken to refuse all. It is more than it takes to halve all that one claim can
+// hold down to one that is not wanted.
+const mostRefused = 20
+
+// learn notes what an attempt says about a destination. One that refuses a message
+// has not failed; one that refuses all has.
+func (r *rounds) learn(to watch.Destination, err error) {
+	switch {
+	case err == nil:
+		r.refused[to] = 0
+	case errors.As(err, new(Refusal)):
+		if r.refused[to]++; r.refused[to] >= mostRefused {
+			r.failed[to] = err
+		}
+	default:
+		r.failed[to] = err
+	}
 }
 
 // settle records what became of a parcel, even if nobody waits for it any more.

@@ -302,6 +302,94 @@ func TestADeadDestinationHoldsUpNobody(t *testing.T) {
 	}
 }
 
+// What a destination refuses holds back nothing else: neither what comes after it
+// nor what was to be told together with it.
+func TestWhatIsRefusedHoldsBackNothingElse(t *testing.T) {
+	for name, c := range map[string]struct {
+		to      watch.Destination
+		n       int
+		refused []int
+		most    int // attempts
+	}{
+		"the first of two letters":        {watch.ToMail, 2, []int{0}, 2},
+		"one of many in a letter":         {watch.ToMail, 100, []int{0}, 14},
+		"several of many":                 {watch.ToMail, 100, []int{0, 1, 2, 63, 99}, 60},
+		"one of a digest":                 {watch.ToDigest, 33, []int{32}, 14},
+		"one of many for a program":       {"webhook:ops", 250, []int{120}, 17},
+		"one in a full outbox":            {watch.ToMail, 20_000, []int{0}, 32},
+		"half of them, one after another": {watch.ToMail, 8, []int{0, 1, 2, 3}, 15},
+		"all of a few":                    {watch.ToMail, 4, []int{0, 1, 2, 3}, 7},
+		"none":                            {watch.ToMail, 100, nil, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBox(c.to, make([]string, c.n)...)
+			b.settings = map[string]string{"digest_by": "mail"}
+			poison := map[int64]bool{}
+			for _, i := range c.refused {
+				poison[b.rows[i].Item] = true
+			}
+			attempts := 0
+			taken := map[int64]int{}
+			s := senderFunc(func(_ context.Context, m Message) (string, error) {
+				attempts++
+				if slices.ContainsFunc(m.Items(), func(item int64) bool { return poison[item] }) {
+					return "", Refusal{fault.New(fault.Invalid, "The server refused it.")}
+				}
+				for _, item := range m.Items() {
+					taken[item]++
+				}
+				return "", nil
+			})
+			at := now.AddDate(0, 0, 1) // a digest is due
+			if _, err := dispatcher(b, Channel{"any", s}).Deliver(t.Context(), at); err != nil {
+				t.Fatal(err)
+			}
+			for i, row := range b.rows {
+				want := Settlement{State: Delivered}
+				if poison[row.Item] {
+					want = Settlement{State: Undone, Error: "The server refused it."}
+				}
+				if got := b.state[row.ID]; got.State != want.State || got.Error != want.Error || taken[row.Item] > 1 {
+					t.Fatalf("%d: %+v, taken %d times", i, got, taken[row.Item])
+				}
+			}
+			if attempts > c.most {
+				t.Errorf("%d attempts, want at most %d", attempts, c.most)
+			}
+		})
+	}
+}
+
+// Who refuses everything is not asked for each of many.
+func TestWhoRefusesEverythingIsLeftAlone(t *testing.T) {
+	titles := make([]string, 1000)
+	b, alive := newBox(watch.ToMail, titles...), &sender{}
+	b.rows[999].Destination = "webhook:alive"
+	attempts := 0
+	deaf := senderFunc(func(context.Context, Message) (string, error) {
+		attempts++
+		return "", Refusal{errors.New("550 no such person")}
+	})
+	routes := func(_ context.Context, to watch.Destination, _ Settings) ([]Channel, error) {
+		if to == "webhook:alive" {
+			return []Channel{{string(to), alive}}, nil
+		}
+		return []Channel{{"mail", deaf}}, nil
+	}
+	if _, err := NewDispatcher(b, routes, Person{}).Deliver(t.Context(), now); err != nil {
+		t.Fatal(err)
+	}
+	undone := 0
+	for s := range maps.Values(b.state) {
+		if s.State == Undone {
+			undone++
+		}
+	}
+	if attempts != mostRefused || undone != 999 || len(alive.shown) != 1 {
+		t.Errorf("%d attempts, %d undone, %d delivered", attempts, undone, len(alive.shown))
+	}
+}
+
 func TestTheNextChannelTakesOver(t *testing.T) {
 	b, first, second := newBox(watch.ToDesktop, "Contoso"), &sender{err: errors.New("no window")}, &sender{}
 	done, err := dispatcher(b, Channel{"window", first}, Channel{"desktop", second}).Deliver(t.Context(), now)

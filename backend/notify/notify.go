@@ -72,10 +72,21 @@ func (m Message) Items() []int64 {
 
 // Sender delivers a message. The reference is how it names the message, so that
 // a later one can replace it; "" where it cannot. An error means that it was
-// not delivered; a fault says why in words for people.
+// not delivered; a fault says why in words for people, a Refusal that others may
+// be delivered all the same.
 type Sender interface {
 	Notify(ctx context.Context, m Message) (reference string, err error)
 }
+
+// Refusal is an answer to one message: who gave it is there, did not want this
+// one, and may want others. Any other error of a Sender is about the destination.
+type Refusal struct{ Cause error }
+
+// Error is what the cause says.
+func (r Refusal) Error() string { return r.Cause.Error() }
+
+// Unwrap returns the cause.
+func (r Refusal) Unwrap() error { return r.Cause }
 
 // A Sender that also has this method is told what text means to it: whether
 // the place it sends to reads markup in the body.

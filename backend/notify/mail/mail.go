@@ -140,7 +140,11 @@ func (s *Sender) problem(err error) error {
 	case refusesLogin(refusal(err)), errors.Is(err, gomail.ErrNoSupportedAuthDiscovered), strings.Contains(err.Error(), "SMTP AUTH"):
 		return fault.Wrap(err, fault.Invalid, "The mail server %s refused the login.", host).WithHint("Set the user and the password again in the settings.")
 	case refusal(err) > 0:
-		return fault.Wrap(err, fault.Invalid, "The mail server %s refused the letter (%d).", host, refusal(err)).WithHint("Check the addresses in the settings.")
+		refused := fault.Wrap(err, fault.Invalid, "The mail server %s refused the letter (%d).", host, refusal(err)).WithHint("Check the addresses in the settings.")
+		if aboutLetter(err) {
+			return notify.Refusal{Cause: refused}
+		}
+		return refused
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		return fault.Wrap(err, fault.Invalid, "The mail server %s did not answer in time.", host)
 	default:
@@ -169,6 +173,13 @@ func refusal(err error) int {
 		return sent.ErrorCode()
 	}
 	return 0
+}
+
+// aboutLetter reports whether a server refused for good what a letter says. Sender
+// and addressees are the same in every letter.
+func aboutLetter(err error) bool {
+	var sent *gomail.SendError
+	return refusal(err) >= 500 && errors.As(err, &sent) && (sent.Reason == gomail.ErrSMTPData || sent.Reason == gomail.ErrSMTPDataClose)
 }
 
 // compose writes a letter whose subject and text are those of the message.

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"mime"
 	"mime/quotedprintable"
@@ -101,18 +102,20 @@ func TestWhyALetterWasNotSent(t *testing.T) {
 		change  func(*Account)
 		want    string
 		logins  int
+		alone   bool // other letters may be taken
 	}{
-		{"wrong certificate", fakemail.Options{User: "ana", Password: "s3cret-password"}, func(a *Account) { a.Roots = nil }, "certificate", 0},
-		{"a certificate for another name", fakemail.Options{TLS: true, User: "ana"}, func(a *Account) { a.TLS, a.Host = true, "localhost" }, "certificate", 0},
-		{"refused login", fakemail.Options{User: "ana", Password: "another"}, nil, "refused the login", 1},
-		{"no login offered", fakemail.Options{}, nil, "refused the login", 0},
-		{"login wanted", fakemail.Options{User: "ana", Password: "x"}, func(a *Account) { a.User = "" }, "refused the login", 0},
-		{"no encryption", fakemail.Options{Plain: true}, nil, "no encryption", 0},
-		{"no answer", fakemail.Options{Silent: true}, nil, "in time", 0},
-		{"no answer to TLS", fakemail.Options{Silent: true}, func(a *Account) { a.TLS = true }, "in time", 0},
-		{"nobody there", fakemail.Options{}, func(a *Account) { a.Port = closed.Addr().(*net.TCPAddr).Port }, "could not be reached", 0},
-		{"unknown addressee", fakemail.Options{User: "ana", Password: "s3cret-password", Deaf: 550}, nil, "refused the letter (550)", 1},
-		{"refused letter", fakemail.Options{User: "ana", Password: "s3cret-password", Refuse: 554}, nil, "refused the letter (554)", 1},
+		{"wrong certificate", fakemail.Options{User: "ana", Password: "s3cret-password"}, func(a *Account) { a.Roots = nil }, "certificate", 0, false},
+		{"a certificate for another name", fakemail.Options{TLS: true, User: "ana"}, func(a *Account) { a.TLS, a.Host = true, "localhost" }, "certificate", 0, false},
+		{"refused login", fakemail.Options{User: "ana", Password: "another"}, nil, "refused the login", 1, false},
+		{"no login offered", fakemail.Options{}, nil, "refused the login", 0, false},
+		{"login wanted", fakemail.Options{User: "ana", Password: "x"}, func(a *Account) { a.User = "" }, "refused the login", 0, false},
+		{"no encryption", fakemail.Options{Plain: true}, nil, "no encryption", 0, false},
+		{"no answer", fakemail.Options{Silent: true}, nil, "in time", 0, false},
+		{"no answer to TLS", fakemail.Options{Silent: true}, func(a *Account) { a.TLS = true }, "in time", 0, false},
+		{"nobody there", fakemail.Options{}, func(a *Account) { a.Port = closed.Addr().(*net.TCPAddr).Port }, "could not be reached", 0, false},
+		{"unknown addressee", fakemail.Options{User: "ana", Password: "s3cret-password", Deaf: 550}, nil, "refused the letter (550)", 1, false},
+		{"refused letter", fakemail.Options{User: "ana", Password: "s3cret-password", Refuse: 554}, nil, "refused the letter (554)", 1, true},
+		{"not now", fakemail.Options{User: "ana", Password: "s3cret-password", Refuse: 452}, nil, "refused the letter (452)", 1, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -126,6 +129,9 @@ func TestWhyALetterWasNotSent(t *testing.T) {
 			_, err := sender.Notify(t.Context(), message)
 			if err == nil || fault.Of(err).Code != fault.Invalid || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "s3cret") {
 				t.Errorf("error %v (cause %v)", err, cause(err))
+			}
+			if got := errors.As(err, new(notify.Refusal)); got != tt.alone {
+				t.Errorf("is about this letter alone: %v", got)
 			}
 			if len(server.Letters()) > 0 || server.Logins() != tt.logins {
 				t.Errorf("%d letters, %d logins", len(server.Letters()), server.Logins())

@@ -109,9 +109,25 @@ func (s *Sender) Notify(ctx context.Context, m notify.Message) (string, error) {
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, maxAnswer))
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return "", fault.New(fault.Invalid, "The webhook %s answered with %d.", s.address.Name, answer.StatusCode)
+		refused := fault.New(fault.Invalid, "The webhook %s answered with %d.", s.address.Name, answer.StatusCode)
+		if aboutContent(answer.StatusCode) {
+			return "", notify.Refusal{Cause: refused}
+		}
+		return "", refused
 	}
 	return id, nil
+}
+
+// aboutContent reports whether an answer is about what was said, and not about who
+// says it, where, or when.
+func aboutContent(status int) bool {
+	switch status {
+	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
+		http.StatusUnprocessableEntity, http.StatusInternalServerError:
+		return true
+	default:
+		return false
+	}
 }
 
 // Sign returns the signature of a body that is sent at a time.

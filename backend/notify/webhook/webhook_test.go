@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"log"
 	"net/http"
@@ -104,6 +105,8 @@ func TestWhyAnAddressWasNotTold(t *testing.T) {
 		{"wrong certificate", nil, func(a *Address) { a.Roots = nil }, "certificate", 0},
 		{"a certificate for another name", nil, func(a *Address) { a.URL = strings.Replace(a.URL, "127.0.0.1", "localhost", 1) }, "certificate", 0},
 		{"an error there", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, nil, "answered with 500", 1},
+		{"not wanted", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnprocessableEntity) }, nil, "answered with 422", 1},
+		{"too many", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, nil, "answered with 429", 1},
 		{"not found", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) }, nil, "answered with 404", 1},
 		{"sent elsewhere", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
@@ -127,6 +130,9 @@ func TestWhyAnAddressWasNotTold(t *testing.T) {
 			_, err := sender.Notify(t.Context(), message)
 			if err == nil || fault.Of(err).Code != fault.Invalid || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "the secret") {
 				t.Errorf("error %v", err)
+			}
+			if about := errors.As(err, new(notify.Refusal)); about != (tt.want == "answered with 500" || tt.want == "answered with 422") {
+				t.Errorf("is about what was said: %v", about)
 			}
 			if cause := fault.Of(err).Unwrap(); cause != nil && strings.Contains(cause.Error(), "/hook") {
 				t.Errorf("the cause has the address: %v", cause)
