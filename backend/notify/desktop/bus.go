@@ -211,13 +211,14 @@ func (s *Sender) connect() (*dbus.Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to the session bus: %w: %w", errNobody, err)
 	}
-	s.conn = conn
 	if s.answer == nil {
+		s.conn = conn
 		return conn, nil
 	}
 	if err := conn.AddMatchSignal(dbus.WithMatchInterface(service)); err != nil {
-		return nil, fmt.Errorf("listen to notifications: %w", err)
+		return nil, fmt.Errorf("listen to notifications: %w", errors.Join(err, conn.Close()))
 	}
+	s.conn = conn
 	signals := make(chan *dbus.Signal, 16)
 	conn.Signal(signals)
 	go func() {
