@@ -6,6 +6,7 @@ package agent
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -53,8 +54,13 @@ type Status struct {
 	Files []string `json:"files"`
 }
 
-// Runner runs a program of the system and returns what it printed.
+// Runner runs a program of the system and returns what it printed. Of a program
+// that ran and said no the error is ErrRefused; any other error means that nobody
+// knows what it would have said.
 type Runner func(ctx context.Context, name string, args ...string) (string, error)
+
+// ErrRefused is that a program of the system ran and ended with a failure.
+var ErrRefused = errors.New("the system refused")
 
 // Registrar registers a Job with one kind of system.
 type Registrar struct {

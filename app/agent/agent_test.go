@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,10 +14,13 @@ import (
 	"headroom/backend/fault"
 )
 
+var errNotThere = errors.New("executable file not found")
+
 // desk is a system that remembers what it was told, and the tasks it was given.
 type desk struct {
 	said  []string
 	no    string // the command that it refuses
+	gone  string // the command that it cannot run
 	tasks map[string]string
 	keys  map[string]string
 }
@@ -25,7 +29,10 @@ func (d *desk) run(_ context.Context, name string, args ...string) (string, erro
 	call := name + " " + strings.Join(args, " ")
 	d.said = append(d.said, call)
 	if d.no != "" && strings.Contains(call, d.no) {
-		return "", errors.New("no")
+		return "", ErrRefused
+	}
+	if d.gone != "" && strings.Contains(call, d.gone) {
+		return "", errNotThere
 	}
 	if name != "schtasks.exe" {
 		return "", nil
@@ -45,7 +52,7 @@ func (d *desk) run(_ context.Context, name string, args ...string) (string, erro
 	case args[0] == "/Delete":
 		delete(d.tasks, task)
 	case d.tasks[task] == "":
-		return "", errors.New("the system cannot find the file")
+		return "", fmt.Errorf("the system cannot find the file: %w", ErrRefused)
 	default:
 		// What a console makes of letters its code page lacks.
 		return strings.ReplaceAll(d.tasks[task], "ö", "?"), nil
@@ -157,14 +164,88 @@ func TestWhatTheSystemRefusesIsNotLeftBehind(t *testing.T) {
 	}
 }
 
-func TestTheTimerThatSomebodyDisabledIsOutdated(t *testing.T) {
-	r, d, _ := on(t, "linux", jobs["own"])
-	if err := r.Install(t.Context(), 15); err != nil {
+// What answers a question on each system, after the checks were installed.
+var answers = map[string]string{"linux": "is-enabled", "darwin": "launchctl print", "windows": "/XML"}
+
+func TestWhatSomebodyDisabledIsOutdated(t *testing.T) {
+	for system, question := range answers {
+		r, d, _ := on(t, system, jobs["own"])
+		if err := r.Install(t.Context(), 15); err != nil {
+			t.Fatal(err)
+		}
+		d.no = question
+		if s := status(t, r); s.State != Outdated {
+			t.Errorf("%s: %+v", system, s)
+		}
+	}
+}
+
+// A system that cannot be asked has not said that nothing is registered.
+func TestASystemThatCannotBeAsked(t *testing.T) {
+	for system, question := range answers {
+		r, d, _ := on(t, system, jobs["own"])
+		if err := r.Install(t.Context(), 15); err != nil {
+			t.Fatal(err)
+		}
+		d.gone = question
+		_, err := r.Status(t.Context())
+		if f := fault.Of(err); f == nil || f.Code != fault.Conflict || f.Hint == "" || !errors.Is(err, errNotThere) {
+			t.Errorf("%s: %v", system, err)
+		}
+	}
+}
+
+// A program that says no is told from one that cannot be run and one that takes
+// too long.
+func TestOnlyAProgramThatRanHasRefused(t *testing.T) {
+	itself, err := os.Executable()
+	if err != nil {
 		t.Fatal(err)
 	}
-	d.no = "is-enabled"
-	if s := status(t, r); s.State != Outdated {
-		t.Errorf("%+v", s)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, c := range map[string]struct {
+		ctx     context.Context
+		program string
+		arg     string
+		ran, no bool
+	}{
+		"it says yes":     {t.Context(), itself, "-test.run=^$", true, false},
+		"it says no":      {t.Context(), itself, "-no-such-flag", true, true},
+		"it is not there": {t.Context(), filepath.Join(t.TempDir(), "nothing"), "", false, false},
+		"nobody waits":    {ended, itself, "-test.run=^$", false, false},
+	} {
+		_, err := run(c.ctx, c.program, c.arg)
+		if errors.Is(err, ErrRefused) != c.no || (err == nil) != (c.ran && !c.no) {
+			t.Errorf("%s: %v", name, err)
+		}
+		_, yes, err := Host{Run: run}.asks(c.ctx, c.program, c.arg)
+		if yes != (c.ran && !c.no) || (err == nil) != c.ran {
+			t.Errorf("%s: asked, %v, %v", name, yes, err)
+		}
+	}
+}
+
+func TestATaskIsReadOnlyWhereItIsThisJob(t *testing.T) {
+	j := jobs["windows"]
+	j.Every = 30
+	task := scheduledTask(j)
+	for name, c := range map[string]struct {
+		told  string
+		every int
+	}{
+		"as it was written":  {task, 30},
+		"every hour":         {strings.Replace(task, "PT30M", "PT1H", 1), 60},
+		"disabled":           {strings.Replace(task, "<Enabled>true</Enabled>\n    <ExecutionTimeLimit>", "<Enabled>false</Enabled>\n    <ExecutionTimeLimit>", 1), 0},
+		"an unknown pace":    {strings.Replace(task, "PT30M", "PT7M", 1), 0},
+		"another program":    {strings.Replace(task, "<Command>", "<Command>D:", 1), 0},
+		"cut off":            {task[:len(task)/2], 0},
+		"nothing":            {"", 0},
+		"another kind of it": {"ERROR: Access is denied.", 0},
+	} {
+		if every, is := taskEvery(c.told, j); every != c.every || is != (c.every > 0) {
+			t.Errorf("%s: %d, %v", name, every, is)
+		}
 	}
 }
 

@@ -66,10 +66,21 @@ func (l linux) every(ctx context.Context, j Job) (int, error) {
 	if err != nil || every == 0 {
 		return 0, err
 	}
-	if _, disabled := l.systemctl(ctx, "is-enabled", j.name(unitBase)+".timer"); disabled != nil {
-		return 0, nil //nolint:nilerr // a timer that somebody disabled is not an error
+	enabled, err := l.enabled(ctx, j)
+	if err != nil || !enabled {
+		return 0, err
 	}
 	return every, nil
+}
+
+// enabled reports whether systemd starts the timer, which somebody may have
+// disabled.
+func (l linux) enabled(ctx context.Context, j Job) (bool, error) {
+	_, yes, err := l.host.asks(ctx, "systemctl", "--user", "is-enabled", j.name(unitBase)+".timer")
+	if err != nil {
+		return false, unasked(err, "systemd")
+	}
+	return yes, nil
 }
 
 func (l linux) systemctl(ctx context.Context, args ...string) (string, error) {

@@ -99,10 +99,31 @@ func run(ctx context.Context, name string, args ...string) (string, error) {
 	unseen(command)
 	out, err := command.CombinedOutput()
 	text := strings.TrimSpace(string(out))
-	if err != nil {
-		return text, fmt.Errorf("%s %s: %w: %s", name, strings.Join(args, " "), err, text)
+	var ended *exec.ExitError
+	switch {
+	case err == nil:
+		return text, nil
+	case ctx.Err() != nil: // it was ended, whatever that looks like
+		err = ctx.Err()
+	case errors.As(err, &ended):
+		err = fmt.Errorf("%w: %w", ErrRefused, err)
 	}
-	return text, nil
+	return text, fmt.Errorf("%s %s: %w: %s", name, strings.Join(args, " "), err, text)
+}
+
+// asks runs a program that answers a question by how it ends. That it could not be
+// run is no answer, and an error.
+func (h Host) asks(ctx context.Context, name string, args ...string) (told string, yes bool, err error) {
+	told, err = h.Run(ctx, name, args...)
+	if errors.Is(err, ErrRefused) {
+		return told, false, nil
+	}
+	return told, err == nil, err
+}
+
+// unasked is what a person reads when a program of the system did not answer.
+func unasked(err error, name string) error {
+	return refused(err, "What is registered could not be asked of "+name+".", "Try again. Without "+name+" the rules are checked while a window is open.")
 }
 
 // refused is what a person reads when a program of the system said no.

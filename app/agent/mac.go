@@ -53,10 +53,20 @@ func (m mac) every(ctx context.Context, j Job) (int, error) {
 	if err != nil || every == 0 {
 		return 0, err
 	}
-	if _, unloaded := m.host.Run(ctx, "launchctl", "print", m.domain()+"/"+checkLabelOf(j)); unloaded != nil {
-		return 0, nil //nolint:nilerr // an agent that somebody unloaded is not an error
+	loaded, err := m.loaded(ctx, j)
+	if err != nil || !loaded {
+		return 0, err
 	}
 	return every, nil
+}
+
+// loaded reports whether launchd runs the agent, which somebody may have unloaded.
+func (m mac) loaded(ctx context.Context, j Job) (bool, error) {
+	_, yes, err := m.host.asks(ctx, "launchctl", "print", m.domain()+"/"+checkLabelOf(j))
+	if err != nil {
+		return false, unasked(err, "launchd")
+	}
+	return yes, nil
 }
 
 // atLogin only writes or removes the file: to load it would start the window a

@@ -44,19 +44,33 @@ func (w windows) remove(ctx context.Context, j Job) error {
 	return nil
 }
 
-// registered asks for the task; a task that is not there is the one refusal.
 func (w windows) registered(ctx context.Context, j Job) (bool, error) {
-	_, missing := w.schtasks(ctx, "/Query", "/TN", taskName(j))
-	return missing == nil, nil
+	_, known, err := w.query(ctx, j)
+	return known, err
 }
 
-// every compares what the Task Scheduler tells of its task, which it writes in
-// its own order, by the parts that matter.
 func (w windows) every(ctx context.Context, j Job) (int, error) {
-	told, err := w.schtasks(ctx, "/Query", "/TN", taskName(j), "/XML")
-	if err != nil {
-		return 0, nil //nolint:nilerr // a task that cannot be shown is not this one
+	told, known, err := w.query(ctx, j, "/XML")
+	if err != nil || !known {
+		return 0, err
 	}
+	every, _ := taskEvery(told, j)
+	return every, nil
+}
+
+// query asks for the task; a task that is not there is the one refusal.
+func (w windows) query(ctx context.Context, j Job, how ...string) (told string, known bool, err error) {
+	told, known, err = w.host.asks(ctx, "schtasks.exe", append([]string{"/Query", "/TN", taskName(j)}, how...)...)
+	if err != nil {
+		return "", false, unasked(err, "the Task Scheduler")
+	}
+	return told, known, nil
+}
+
+// taskEvery reads the interval out of a task as the Task Scheduler tells it, which
+// it does in its own order. What is no task, is disabled, or runs another program
+// or other data is not this job.
+func taskEvery(told string, j Job) (every int, is bool) {
 	var task struct {
 		Triggers struct {
 			CalendarTrigger struct {
@@ -71,20 +85,20 @@ func (w windows) every(ctx context.Context, j Job) (int, error) {
 	reader := xml.NewDecoder(strings.NewReader(strings.ToValidUTF8(told, "")))
 	// What comes through a pipe has the encoding of the console, whatever it says.
 	reader.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
-	if err := reader.Decode(&task); err != nil {
-		return 0, nil //nolint:nilerr // nor is one that cannot be read
+	if reader.Decode(&task) != nil {
+		return 0, false
 	}
 	run := task.Actions.Exec
 	if task.Settings.Enabled == "false" || ascii(run.Command) != ascii(j.Program) || ascii(run.Arguments) != ascii(windowsCommand(j.check())) {
-		return 0, nil
+		return 0, false
 	}
 	for _, every := range Intervals {
 		interval := task.Triggers.CalendarTrigger.Repetition.Interval
 		if interval == fmt.Sprintf("PT%dM", every) || every == 60 && interval == "PT1H" {
-			return every, nil
+			return every, true
 		}
 	}
-	return 0, nil
+	return 0, false
 }
 
 // ascii leaves out what a console may have made something else of: letters that
