@@ -49,7 +49,7 @@ func TestABrokenVariantLosesOrMakesUpEpisodes(t *testing.T) {
 		"never brings back what is snoozed":     trigger(`CREATE TRIGGER never AFTER UPDATE OF snoozed ON inbox WHEN new.snoozed = 'import' BEGIN UPDATE inbox SET snoozed_import = 1000000 WHERE id = new.id; END`),
 		"ends what is done":                     trigger(`CREATE TRIGGER ended AFTER UPDATE OF resolution ON inbox WHEN old.state = 'done' AND new.resolution <> '' BEGIN UPDATE inbox SET state = 'resolved' WHERE id = new.id; END`),
 	}
-	dir := memoryDir(t)
+	dir := MemoryDir(t)
 	for name, sabotage := range variants {
 		t.Run(name, func(t *testing.T) {
 			for seed := range uint64(60) {

@@ -519,16 +519,6 @@ func live(t *testing.T, dir string, seed uint64, sabotage func(*life)) (err erro
 	return nil
 }
 
-// memoryDir is a folder in memory where there is one: what is tested is not the disk.
-func memoryDir(t testing.TB) string {
-	dir, err := os.MkdirTemp("/dev/shm", "headroom-test-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return dir
-}
-
 // TestEachEpisodeIsOneItem: over random histories in which the process ends at
 // every boundary of a transaction, each episode has exactly one row in the
 // inbox, none is lost, none is made up, and what was snoozed comes back once.
@@ -538,7 +528,7 @@ func TestEachEpisodeIsOneItem(t *testing.T) {
 	if more, err := strconv.Atoi(os.Getenv("EPISODES")); err == nil {
 		n = more
 	}
-	dir := memoryDir(t)
+	dir := MemoryDir(t)
 	for seed := range uint64(n) {
 		if err := live(t, dir, seed, nil); err != nil {
 			t.Fatalf("history %d: %v", seed, err)
