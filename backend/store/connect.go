@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -290,11 +291,12 @@ func storeError(err error, doing string) error {
 	if !errors.As(err, &se) {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
+	if isFull(se) {
+		return fault.Wrap(err, fault.Store, "The disk is full; nothing was changed.").WithHint("Free some space and try again.")
+	}
 	switch se.Code {
 	case sqlite3.ErrInterrupt:
 		return fault.Wrap(err, fault.Cancelled, "Cancelled; nothing was changed.")
-	case sqlite3.ErrFull:
-		return fault.Wrap(err, fault.Store, "The disk is full; nothing was changed.").WithHint("Free some space and try again.")
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return fault.Wrap(err, fault.Store, "The store is in use by another program.").WithHint("Try again when the other import has ended.")
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrCantOpen:
@@ -304,7 +306,14 @@ func storeError(err error, doing string) error {
 	case sqlite3.ErrCorrupt:
 		return fault.Wrap(err, fault.Store, "The store is damaged; it was left as it is.").WithHint("Restore a backup.")
 	case sqlite3.ErrIoErr:
-		return fault.Wrap(err, fault.Store, "The disk reported an error; nothing was changed.")
+		return fault.Wrap(err, fault.Store, "The disk reported an error; nothing was changed.").WithHint("Try again; if it stays so, back up to another disk.")
 	}
 	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// isFull reports whether there is no room. SQLite says so itself where it writes
+// pages; where its index of the log cannot grow, a file cannot be created or a
+// quota is used up, only the system does.
+func isFull(err sqlite3.Error) bool {
+	return err.Code == sqlite3.ErrFull || slices.Contains(noRoom, err.SystemErrno)
 }

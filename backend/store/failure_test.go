@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
@@ -116,6 +120,28 @@ func TestAFullDiskIsSaidSo(t *testing.T) {
 		_, err = session.Finish(t.Context(), ingest.Tally{Started: at()}, false)
 	}
 	refusedAs(t, "full", err, fault.Store, "disk is full")
+}
+
+// SQLite calls it an error of the disk where something else than a page finds no
+// room; the system knows better.
+func TestNoRoomIsSaidWhereverItIsFound(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  sqlite3.Error
+		want string
+	}{
+		"a page":               {sqlite3.Error{Code: sqlite3.ErrFull}, "The disk is full"},
+		"the index of the log": {sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrSHMSize, SystemErrno: noRoom[0]}, "The disk is full"},
+		"a quota":              {sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrWrite, SystemErrno: noRoom[1]}, "The disk is full"},
+		"a file":               {sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: noRoom[0]}, "The disk is full"},
+		"a broken disk":        {sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EIO}, "The disk reported an error"},
+		"a locked folder":      {sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EACCES}, "cannot be written"},
+	} {
+		err := storeError(fmt.Errorf("commit: %w", c.err), "try")
+		refusedAs(t, name, err, fault.Store, c.want)
+		if fault.Of(err).Hint == "" {
+			t.Errorf("%s: nothing to do about it", name)
+		}
+	}
 }
 
 func TestAFileThatCannotBeReadAgainIsRefused(t *testing.T) {
