@@ -63,11 +63,10 @@ func (i *Inbox) Choose(asking string) (ids []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	a.Offset, a.Around, a.Limit = 0, 0, mostChosen
 	if ids, err = desk.ChooseInbox(ctx, a); ids == nil {
 		ids = []int64{}
 	}
-	return ids, err
+	return ids[:min(len(ids), mostChosen)], err
 }
 
 func inboxAsking(text string) (a watch.InboxAsking, err error) {

@@ -14,7 +14,7 @@ const itemColumns = `i.id, i.rule_id, r.name, r.template, i.instance, i.episode,
 	CASE i.state WHEN 'snoozed' THEN i.snoozed_day ELSE '' END, i.resolution, i.account_key, i.account, i.product, i.entitlement, i.end_day, i.created_at,
 	i.severity, i.number, i.act_by, i.said, CASE i.state WHEN 'snoozed' THEN i.snoozed ELSE '' END, i.snoozed_by,
 	(SELECT coalesce(group_concat(DISTINCT o.channel), '') FROM outbox o WHERE o.inbox_id = i.id AND o.state = 'delivered'),
-	coalesce((SELECT o.error FROM outbox o WHERE o.inbox_id = i.id AND o.state IN ('pending', 'sending') AND o.error <> '' ORDER BY o.id DESC LIMIT 1), '')`
+	coalesce((SELECT o.error FROM outbox o WHERE o.inbox_id = i.id AND i.state = 'open' AND o.state IN ('pending', 'sending') AND o.error <> '' ORDER BY o.id DESC LIMIT 1), '')`
 
 // Inbox returns every item, newest first.
 func (s *Store) Inbox(ctx context.Context) ([]watch.Item, error) {

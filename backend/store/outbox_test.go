@@ -81,6 +81,22 @@ func TestEachDestinationIsDeliveredOnce(t *testing.T) {
 	}
 }
 
+// What the person has dealt with is not tried again, so it is not said to be.
+func TestWhatIsDoneHasNotFailed(t *testing.T) {
+	d := newDesk(t)
+	d.add(by("soon", watch.ToMail))
+	d.evaluate(values{"a": 1})
+	claimed, _ := d.claim(0)
+	d.settle(claimed, 0, notify.Settlement{State: notify.Undone, Error: "The server did not answer.", Until: d.now.Add(time.Hour)})
+	if i := d.item(1); i.Error == "" {
+		t.Fatalf("item %+v", i)
+	}
+	d.must(d.DoneWith(t.Context(), []int64{1}, ""))
+	if i := d.item(1); i.Error != "" {
+		t.Errorf("it is done, and says %q", i.Error)
+	}
+}
+
 func TestAClaimLapsesAndOnlyThen(t *testing.T) {
 	d := newDesk(t)
 	d.add(by("soon", watch.ToDesktop))
@@ -143,7 +159,7 @@ func TestWhatIsHeldBack(t *testing.T) {
 	}
 	page, err := d.Activity(t.Context(), watch.ActivityAsking{Kinds: []watch.ActivityKind{watch.Unsent}, Rule: 1})
 	d.must(err)
-	if got := fmt.Sprint(page.Entries[0].Detail); got != "map[count:1 destination:digest reason:budget title:About a until:2026-11-20T18:00:00Z]" {
+	if got := fmt.Sprint(page.Entries[0].Detail); got != "map[count:1 destination:digest reason:budget title:About a, Suite until:2026-11-20T18:00:00Z]" {
 		t.Errorf("the log says %s", got)
 	}
 }
