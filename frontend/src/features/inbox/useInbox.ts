@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { chosenIds, inboxItemQuery } from '../../api/inbox';
+import { inboxItemQuery } from '../../api/inbox';
 import type { InboxAsking, InboxTab } from '../../api/inboxTypes';
 import type { InboxItem, InboxState } from '../../api/types';
 import { toastError } from '../../components/toast';
@@ -11,6 +11,7 @@ import { useShortcut } from '../../lib/useShortcut';
 import { askingOf, filterNames, type Lines, linesOf, tabs } from './inbox';
 import { type InboxActions, useInboxActions } from './useInboxActions';
 import { type InboxPages, useInboxPages } from './useInboxPages';
+import { useMarks } from './useMarks';
 
 /** Inbox is what the page shows and what one can do there. */
 export interface Inbox {
@@ -36,10 +37,7 @@ export interface Inbox {
 export function useInbox(id: number | null): Inbox {
   const { i18n } = useTranslation();
   const { params } = useRoute();
-  const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const [snoozing, setSnoozing] = useState(false);
-  const plain = useInboxActions(() => setMarked(new Set()));
-
   const named = tabs.find((name) => name === params.get('tab'));
   // An address from outside names an item only: the tab is the one it is in.
   const asked = useQuery({ ...inboxItemQuery(id ?? 0, i18n.language), enabled: id !== null && !named });
@@ -47,25 +45,13 @@ export function useInbox(id: number | null): Inbox {
   const asking = askingOf(params, tab);
   const pages = useInboxPages(asking, id);
   const count = pages.first?.count ?? 0;
+  const { marked, mark, markAll, clear } = useMarks(asking, pages);
+  const plain = useInboxActions((ids) => mark(ids, false));
   const lines = linesOf(pages.first?.groups ?? [], count);
   const currentId = id ?? pages.at(0)?.id ?? null;
   const place = currentId === null ? -1 : pages.placeOf(currentId);
   const chosen = [...marked];
 
-  const mark = (ids: number[], on: boolean) => {
-    const next = new Set(marked);
-    for (const one of ids) {
-      if (on) next.add(one);
-      else next.delete(one);
-    }
-    setMarked(next);
-  };
-  const markAll = (on: boolean) => {
-    // What is loaded is marked at once; of the others the ids are asked for.
-    const loaded = on ? (pages.first?.items ?? []).map((item) => item.id) : [];
-    setMarked(new Set(loaded));
-    if (on && loaded.length < count) chosenIds(asking).then((ids) => setMarked(new Set(ids)), toastError);
-  };
   const keep = () => Object.fromEntries(filterNames.map((name) => [name, params.get(name) ?? '']));
   const show = (item: InboxItem | undefined) => {
     const rest = { ...keep(), tab };
@@ -97,7 +83,8 @@ export function useInbox(id: number | null): Inbox {
   useShortcut('select', () => current && mark([current.id], !marked.has(current.id)));
   useShortcut('open', () => {
     if (!current || !atRest()) return false;
-    return openItem(current);
+    openItem(current);
+    return true;
   });
 
   return {
@@ -115,11 +102,11 @@ export function useInbox(id: number | null): Inbox {
     markAll,
     setSnoozing,
     switchTo: (to) => {
-      setMarked(new Set());
+      clear();
       window.location.hash = hrefWith({ ...keep(), sort: '', tab: to }, 'inbox');
     },
     narrow: (values) => {
-      setMarked(new Set());
+      clear();
       setParams({ tab, ...values });
     },
   };
@@ -152,12 +139,11 @@ export function isPending(tab: InboxTab): boolean {
   return tab === 'open' || tab === 'snoozed';
 }
 
-/** openItem goes to what a notification is about: its entitlement, else its account; false where there is neither. */
-export function openItem(item: InboxItem): boolean {
+/** openItem goes to what a notification is about: its entitlement, else its account, else its rule. */
+export function openItem(item: InboxItem): void {
   if (item.entitlement !== '') goTo('entitlement', item.entitlement);
   else if (item.accountKey !== '') goTo('account', item.accountKey);
-  else return false;
-  return true;
+  else goTo('rule', item.rule);
 }
 
 /** atRest says that Enter is not meant for a button, a box or another link that has the focus. */

@@ -18,23 +18,28 @@ export interface InboxActions {
   calendar: (ids: number[]) => void;
 }
 
-/** useInboxActions changes notifications and offers to take it back. */
-export function useInboxActions(after: () => void): InboxActions {
+/** useInboxActions changes notifications and offers to take it back; after is told which were changed. */
+export function useInboxActions(after: (ids: number[]) => void): InboxActions {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onError: toastError,
-    onSettled: () => {
-      after();
-      return Promise.all([
+    onSettled: () =>
+      Promise.all([
         client.invalidateQueries({ queryKey: keys.inbox }),
         client.invalidateQueries({ queryKey: keys.status }),
         client.invalidateQueries({ queryKey: keys.account }),
-      ]);
-    },
+      ]),
   });
-  const reopen = (ids: number[]) => mutate(() => reopenItems(ids));
+  // What is said belongs to the work: it is said to who has left the page, or answered the next one meanwhile, too.
+  const answer = (ids: number[], work: () => Promise<unknown>, say = () => {}) =>
+    mutate(async () => {
+      await work();
+      after(ids);
+      say();
+    });
+  const reopen = (ids: number[]) => answer(ids, () => reopenItems(ids));
   const undo = (ids: number[]) => ({ label: t('toast.undo'), run: () => reopen(ids) });
   const said = (ids: number[]) => ({ count: ids.length, number: int(ids.length) });
   const write = (work: Promise<string>) =>
@@ -42,14 +47,18 @@ export function useInboxActions(after: () => void): InboxActions {
   return {
     reopen,
     done: (ids, note = '') =>
-      mutate(() => inboxActions.done(ids, note), {
-        onSuccess: () => toast({ message: t('inbox.doneToast', said(ids)), undo: undo(ids) }),
-      }),
+      answer(
+        ids,
+        () => inboxActions.done(ids, note),
+        () => toast({ message: t('inbox.doneToast', said(ids)), undo: undo(ids) }),
+      ),
     snooze: (ids, until, note = '') =>
-      mutate(() => inboxActions.snooze(ids, until, note), {
-        onSuccess: () =>
+      answer(
+        ids,
+        () => inboxActions.snooze(ids, until, note),
+        () =>
           toast({ message: t('inbox.snoozedToast', { ...said(ids), until: untilText(until, t) }), undo: undo(ids) }),
-      }),
+      ),
     draft: (id) => {
       write(inboxActions.draft(id, i18n.language));
     },

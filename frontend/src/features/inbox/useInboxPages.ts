@@ -38,7 +38,9 @@ export function useInboxPages(asking: InboxAsking, id: number | null): InboxPage
   const others = useQueries({
     queries: more.map((query) => ({ ...query, enabled: !stale && head.data !== undefined })),
   });
-  const pages = [head.data, ...(stale ? [] : others.map((one) => one.data))].filter((page) => page !== undefined);
+  // What answers an older asking has no place in this list.
+  const loaded = others.map(({ data, isPlaceholderData }) => (stale || isPlaceholderData ? undefined : data));
+  const pages = [head.data, ...loaded].filter((page) => page !== undefined);
 
   const placeOf = (item: number) => {
     for (const page of pages) {
