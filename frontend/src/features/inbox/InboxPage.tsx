@@ -50,7 +50,6 @@ function Content({ inbox }: { inbox: Inbox }) {
         </div>
         {inbox.currentId !== null && (
           <ReadingPane
-            key={inbox.currentId}
             id={inbox.currentId}
             actions={inbox.actions}
             snoozing={inbox.snoozing && inbox.chosen.length === 0}
