@@ -53,7 +53,7 @@ type Desk interface {
 
 	Library(ctx context.Context, kind report.Kind, lang string) ([]report.Entry, error)
 	Document(ctx context.Context, kind report.Kind, name, lang string) (json.RawMessage, error)
-	SaveDocument(ctx context.Context, kind report.Kind, document []byte) (string, error)
+	SaveDocument(ctx context.Context, kind report.Kind, document []byte) (report.Kept, error)
 	RemoveDocument(ctx context.Context, kind report.Kind, name string) error
 	RestoreDocument(ctx context.Context, kind report.Kind, name string) error
 	FavouriteDocument(ctx context.Context, kind report.Kind, name string, on bool) error
@@ -113,7 +113,7 @@ type Desk interface {
 	SetRuleState(ctx context.Context, id int64, state watch.RuleState) error
 	RemoveRule(ctx context.Context, id int64) error
 	DuplicateRule(ctx context.Context, id int64) (int64, error)
-	RuleVersions(ctx context.Context, id int64) ([]watch.RuleVersion, error)
+	RuleVersions(ctx context.Context, id int64, lang string) ([]watch.RuleVersion, error)
 	RestoreRule(ctx context.Context, id int64, number int) error
 	Activity(ctx context.Context, q watch.ActivityAsking) (watch.ActivityPage, error)
 	InspectRule(ctx context.Context, id int64, r watch.Rule, lang string) (watch.Inspection, error)
@@ -158,6 +158,8 @@ type Host interface {
 	SetAgent(on bool) (string, error)
 	// StartAtLogin has the system start the program with the person's session.
 	StartAtLogin(on bool) error
+	// StartsAtLogin reports whether it does.
+	StartsAtLogin() (bool, error)
 	Version() string
 }
 

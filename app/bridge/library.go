@@ -38,19 +38,21 @@ func (l *Library) Get(kind, name, lang string) (text string, err error) {
 	return string(document), err
 }
 
-// Save keeps a document and returns its name from now on.
-func (l *Library) Save(kind, document string) (name string, err error) {
+// Save keeps a document and returns what it is called from now on, and its
+// version. One that started from another version than what is kept by now is
+// refused with a conflict at the field "version".
+func (l *Library) Save(kind, document string) (kept report.Kept, err error) {
 	defer l.guard("Library.Save", &err)
 	if err := l.writable(); err != nil {
-		return name, err
+		return kept, err
 	}
 	desk, ctx, cancel, err := l.reading()
 	defer cancel()
 	if err != nil {
-		return "", err
+		return kept, err
 	}
 	if len(document) > mostDocument {
-		return "", fault.At("document", "A document can have %d MiB.", mostDocument>>20).WithHint("Leave some images out.")
+		return kept, fault.At("document", "A document can have %d MiB.", mostDocument>>20).WithHint("Leave some images out.")
 	}
 	return desk.SaveDocument(ctx, report.Kind(kind), []byte(document))
 }

@@ -47,6 +47,14 @@ func (d document) name() *string {
 	return &d.dashboard.Name
 }
 
+// version is where the version of a document is.
+func (d document) version() *string {
+	if d.report != nil {
+		return &d.report.Version
+	}
+	return &d.dashboard.Version
+}
+
 func (d document) title() string {
 	if d.report != nil {
 		return d.report.Title
@@ -123,7 +131,7 @@ func keptDocument(d store.Document) (document, error) {
 	if err != nil {
 		return out, fault.Wrap(err, fault.Store, "The %s %s cannot be read.", d.Kind, d.Title).WithHint("Restore a backup, or remove it.")
 	}
-	*out.name() = d.Name
+	*out.name(), *out.version() = d.Name, d.Version()
 	return out, nil
 }
 
@@ -298,31 +306,47 @@ func (p *Program) Document(ctx context.Context, kind report.Kind, name, lang str
 	return json.Marshal(d.value())
 }
 
-// SaveDocument keeps a document, given as JSON, and returns its name: a new one
-// without a name, a copy of the shipped one whose name it has, or another state
-// of the person's own.
-func (p *Program) SaveDocument(ctx context.Context, kind report.Kind, data []byte) (string, error) {
+// SaveDocument keeps a document, given as JSON, and returns what it is called and
+// its version: a new one without a name, a copy of the shipped one whose name it
+// has, or another state of the person's own. It is refused where another version
+// is kept by now than the one it says it started from.
+func (p *Program) SaveDocument(ctx context.Context, kind report.Kind, data []byte) (report.Kept, error) {
 	d, err := readDocument(kind, data, fault.ReadJSON)
 	if err != nil {
-		return "", err
+		return report.Kept{}, err
 	}
 	c, err := p.Catalog(ctx)
 	if err != nil {
-		return "", err
+		return report.Kept{}, err
 	}
 	if err := d.validate(c); err != nil {
-		return "", err
+		return report.Kept{}, err
 	}
-	name := *d.name()
+	name, base := *d.name(), *d.version()
 	_, isCopy := shippedDocument(kind, name, p.language)
-	*d.name() = ""
+	text, err := d.text()
+	if err != nil {
+		return report.Kept{}, err
+	}
+	keep := store.Document{Kind: string(kind), Name: name, Copy: isCopy, Title: d.title(), Document: text}
+	name, err = p.Store.SaveDocument(ctx, keep, base, func(l store.Library) error { return d.checkRefs(l, p.language) })
+	return report.Kept{Name: name, Version: keep.Version()}, err
+}
+
+// text is what the store keeps of a document: what it says, and not what it is
+// called or which version somebody saw.
+func (d document) text() ([]byte, error) {
+	*d.name(), *d.version() = "", ""
+	d.tiles(func(_ string, t report.Tile) {
+		if t.Report != nil {
+			t.Report.Version = ""
+		}
+	})
 	text, err := json.Marshal(d.value())
 	if err != nil {
-		return "", fault.Wrap(err, fault.Invalid, "This document cannot be written.")
+		return nil, fault.Wrap(err, fault.Invalid, "This document cannot be written.")
 	}
-	return p.Store.SaveDocument(ctx, store.Document{Kind: string(kind), Name: name, Copy: isCopy, Title: d.title(), Document: text}, func(l store.Library) error {
-		return d.checkRefs(l, p.language)
-	})
+	return text, nil
 }
 
 // checkRefs reports a tile of a report that there is not.

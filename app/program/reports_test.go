@@ -195,12 +195,13 @@ func TestTheLibraryKeepsCopiesAndOwn(t *testing.T) {
 	}
 	shipped := len(list("dashboard"))
 	mine := byProduct()
-	name, err := l.Save("report", text(t, mine))
-	if err != nil || name != "r1" {
-		t.Fatalf("%q %v", name, err)
+	kept, err := l.Save("report", text(t, mine))
+	name := kept.Name
+	if err != nil || name != "r1" || kept.Version == "" {
+		t.Fatalf("%+v %v", kept, err)
 	}
 	got := told[report.Report](t)(l.Get("report", name, "it"))
-	if mine.Name = name; text(t, got) != text(t, mine) {
+	if mine.Name, mine.Version = name, kept.Version; text(t, got) != text(t, mine) {
 		t.Errorf("kept %s, want %s", text(t, got), text(t, mine))
 	}
 	if e := find("report", name); e.Origin != "own" || e.Title != mine.Title || e.ChangedAt != "2026-11-20T08:00:00Z" || !reflect.DeepEqual(e.Datasets, []string{"entitlements"}) || e.Show != report.ShowTable {
@@ -208,9 +209,10 @@ func TestTheLibraryKeepsCopiesAndOwn(t *testing.T) {
 	}
 
 	board := report.Dashboard{Title: "Board", Tabs: []report.Tab{{ID: "one", Tiles: []report.Tile{{ID: "a", W: 6, H: 6, Ref: name}}}}}
-	own, err := l.Save("dashboard", text(t, board))
+	kept, err = l.Save("dashboard", text(t, board))
+	own := kept.Name
 	if err != nil || own != "d2" {
-		t.Fatalf("%q %v", own, err)
+		t.Fatalf("%+v %v", kept, err)
 	}
 	if e := find("report", name); !reflect.DeepEqual(e.UsedBy, []string{"Board"}) {
 		t.Errorf("shown on %v", e.UsedBy)
@@ -245,8 +247,37 @@ func TestTheLibraryKeepsCopiesAndOwn(t *testing.T) {
 	if _, err := l.Get("report", name, "en"); fault.Of(err) == nil || fault.Of(err).Code != fault.NotFound {
 		t.Errorf("what was removed: %v", err)
 	}
-	if again, err := l.Save("report", text(t, mine)); err != nil || again != name {
-		t.Errorf("taking the removal back gives %q, %v", again, err)
+	mine.Version = ""
+	if again, err := l.Save("report", text(t, mine)); err != nil || again.Name != name {
+		t.Errorf("taking the removal back gives %+v, %v", again, err)
+	}
+}
+
+// TestTwoWindowsDoNotOverwriteEachOther, of a copy of a shipped dashboard too,
+// and a version that somebody saw is no part of what is kept.
+func TestTwoWindowsDoNotOverwriteEachOther(t *testing.T) {
+	l := libraryOf(opened(t))
+	read := func() report.Dashboard { return told[report.Dashboard](t)(l.Get("dashboard", "renewals", "en")) }
+	one, other := read(), read()
+	if one.Version != "" {
+		t.Fatalf("what is shipped has the version %q", one.Version)
+	}
+	one.Title, other.Title = "Mine", "Theirs"
+	kept, err := l.Save("dashboard", text(t, one))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = l.Save("dashboard", text(t, other))
+	if f := fault.Of(err); f == nil || f.Code != fault.Conflict || f.Field != "version" {
+		t.Errorf("the second window: %v", err)
+	}
+	now := read()
+	if now.Title != "Mine" || now.Version != kept.Version {
+		t.Errorf("kept %q of version %q, want Mine of %q", now.Title, now.Version, kept.Version)
+	}
+	other.Version = now.Version
+	if _, err := l.Save("dashboard", text(t, other)); err != nil || read().Title != "Theirs" {
+		t.Errorf("overwriting what was looked at: %v, kept %q", err, read().Title)
 	}
 }
 
@@ -260,8 +291,8 @@ func TestAShippedDashboardCanBeChangedAndRestored(t *testing.T) {
 		}
 		d := told[report.Dashboard](t)(l.Get("dashboard", e.Name, "de"))
 		d.Title = "Meines"
-		if name, err := l.Save("dashboard", text(t, d)); err != nil || name != e.Name {
-			t.Errorf("%s: %q %v", e.Name, name, err)
+		if kept, err := l.Save("dashboard", text(t, d)); err != nil || kept.Name != e.Name {
+			t.Errorf("%s: %+v %v", e.Name, kept, err)
 			continue
 		}
 		if _, err := l.Remove("dashboard", e.Name); fault.Of(err) == nil || fault.Of(err).Code != fault.Conflict {

@@ -131,11 +131,11 @@ func TestASearchFollowsTheStore(t *testing.T) {
 	if hits := find("hansekontor"); len(hits) == 0 || hits[0].Title != "Hansekontor Logistik AG" {
 		t.Errorf("after an import: %v", hits)
 	}
-	name, err := libraryOf(p).Save("report", text(t, report.Report{Title: "Hansekontor, my report", Query: byProduct().Query, Visual: byProduct().Visual}))
+	kept, err := libraryOf(p).Save("report", text(t, report.Report{Title: "Hansekontor, my report", Query: byProduct().Query, Visual: byProduct().Visual}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if hits := find("my hansekontor"); len(hits) != 1 || hits[0].Route != "report/"+name {
+	if hits := find("my hansekontor"); len(hits) != 1 || hits[0].Route != "report/"+kept.Name {
 		t.Errorf("after saving: %v", hits)
 	}
 }

@@ -15,10 +15,13 @@ const (
 type Report struct {
 	// Name is the key of a kept report: that of a shipped one, or what the store
 	// gave it; "" where it was never kept.
-	Name  string       `json:"name,omitempty"`
-	Title string       `json:"title"`
-	Words string       `json:"words,omitempty"`
-	Query metric.Query `json:"query"`
+	Name string `json:"name,omitempty"`
+	// Version is that of the kept report as it was read; a change of it carries
+	// the one it started from. "" of one that nobody kept.
+	Version string       `json:"version,omitempty"`
+	Title   string       `json:"title"`
+	Words   string       `json:"words,omitempty"`
+	Query   metric.Query `json:"query"`
 	// Off are filters that were switched off and not thrown away.
 	Off    []metric.Filter `json:"off,omitempty"`
 	Visual Visual          `json:"visual"`
@@ -153,9 +156,10 @@ type StyleRule struct {
 
 // Dashboard is a set of tiles on tabs, with the controls that filter them.
 type Dashboard struct {
-	Name  string `json:"name,omitempty"`
-	Title string `json:"title"`
-	Words string `json:"words,omitempty"`
+	Name    string `json:"name,omitempty"`
+	Version string `json:"version,omitempty"` // as that of a Report
+	Title   string `json:"title"`
+	Words   string `json:"words,omitempty"`
 	// About is "account" for a dashboard of one account, which the address
 	// names; every tile is limited to it. "" is for the portfolio.
 	About    string    `json:"about,omitempty"`
@@ -238,6 +242,12 @@ type Entry struct {
 	ChangedAt string   `json:"changed_at"`        // RFC 3339; "" of a shipped one
 	Uses      []string `json:"uses,omitempty"`    // names of definitions it uses
 	UsedBy    []string `json:"used_by,omitempty"` // titles of dashboards that show a report
+}
+
+// Kept is what a document that was saved is called from then on, and its version.
+type Kept struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
 }
 
 // Asking is a report as it is looked at.

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -22,6 +25,16 @@ type Document struct {
 	Title     string
 	Document  []byte // JSON
 	ChangedAt time.Time
+}
+
+// Version tells what a document says from what it said before: two windows that
+// look at the same state of it see the same version, and what nobody kept has "".
+func (d Document) Version() string {
+	if len(d.Document) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256(d.Document)
+	return hex.EncodeToString(sum[:8])
 }
 
 // Library is every kept document, in the order in which they were made, and the
@@ -85,10 +98,12 @@ var givenName = regexp.MustCompile(`^[rd]([1-9][0-9]{0,17})$`)
 const mostDocuments = 5000
 
 // SaveDocument keeps a document in the place of the one of its name, and returns
-// its name. One of the person's own that was removed may come back under the
-// name that it had. check is given the library without d, and its error keeps
-// everything as it was; it must not use the store.
-func (s *Store) SaveDocument(ctx context.Context, d Document, check func(Library) error) (string, error) {
+// its name. base is the version that the change started from, "" where nothing
+// was kept: where something else is kept by now it stays, and the fault says so.
+// One of the person's own that was removed may come back under the name that it
+// had. check is given the library without d, and its error keeps everything as
+// it was; it must not use the store.
+func (s *Store) SaveDocument(ctx context.Context, d Document, base string, check func(Library) error) (string, error) {
 	initial, ok := initials[d.Kind]
 	if !ok {
 		return "", fault.At("kind", "There is no kind of document called %q.", d.Kind)
@@ -101,7 +116,11 @@ func (s *Store) SaveDocument(ctx context.Context, d Document, check func(Library
 		if err := check(l); err != nil {
 			return nil, err
 		}
-		if _, kept := l.Find(d.Kind, d.Name); kept {
+		now, kept := l.Find(d.Kind, d.Name)
+		if err := outdated(now, d, base); err != nil {
+			return nil, err
+		}
+		if kept {
 			_, err := tx.ExecContext(ctx, `UPDATE document SET copy = ?, title = ?, document = ?, changed_at = ? WHERE kind = ? AND name = ?`,
 				d.Copy, d.Title, string(d.Document), s.now().UnixMicro(), d.Kind, d.Name)
 			return change.Set{change.Documents}, storeError(err, "keep document")
@@ -112,6 +131,24 @@ func (s *Store) SaveDocument(ctx context.Context, d Document, check func(Library
 		return change.Set{change.Documents}, s.addDocument(ctx, tx, initial, &d)
 	})
 	return d.Name, err
+}
+
+// OutdatedField is the field of the fault that refuses a change of a document
+// because it started from another version than the kept one.
+const OutdatedField = "version"
+
+// outdated refuses to put d in the place of now where that is not what base says.
+// What is new takes no place, and what says the same already loses nothing.
+func outdated(now, d Document, base string) error {
+	if d.Name == "" || now.Version() == base || bytes.Equal(now.Document, d.Document) {
+		return nil
+	}
+	f := fault.New(fault.Conflict, "This %s was changed in another window.", d.Kind)
+	if len(now.Document) == 0 {
+		f = fault.New(fault.Conflict, "This %s was removed in another window.", d.Kind)
+	}
+	f.Field = OutdatedField
+	return f.WithHint("Keep yours as a copy, or look at what is kept now.")
 }
 
 // addDocument keeps a new document, and names one that has no name.

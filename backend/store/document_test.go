@@ -19,7 +19,8 @@ func save(t *testing.T, s *store.Store, d store.Document) string {
 	if d.Document == nil {
 		d.Document = []byte(`{"title":"x"}`)
 	}
-	name, err := s.SaveDocument(t.Context(), d, anyDocuments)
+	now, _ := libraryOf(t, s).Find(d.Kind, d.Name)
+	name, err := s.SaveDocument(t.Context(), d, now.Version(), anyDocuments)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,10 +72,65 @@ func TestDocumentsAreNamedOnce(t *testing.T) {
 		t.Errorf("the next is called %s", got)
 	}
 	for _, name := range []string{"r99", "d2", "renewals", "r2", "r4", "r0", "r01", "R1", "r999999999999999999", "r1; DROP TABLE document"} {
-		_, err := s.SaveDocument(t.Context(), store.Document{Kind: "report", Name: name, Title: "x", Document: []byte(`{}`)}, anyDocuments)
+		_, err := s.SaveDocument(t.Context(), store.Document{Kind: "report", Name: name, Title: "x", Document: []byte(`{}`)}, "", anyDocuments)
 		if f := fault.Of(err); f == nil || f.Code != fault.Invalid || f.Field != "name" {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestTheLastSaveDoesNotWin: two processes change what both have read.
+func TestTheLastSaveDoesNotWin(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "headroom.db")
+	one, err := store.Open(t.Context(), path, store.Options{Now: clock, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer one.Close()
+	other, err := store.Open(t.Context(), path, store.Options{Now: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	says := func(name, text string) store.Document {
+		return store.Document{Kind: "report", Name: name, Title: text, Document: []byte(`{"title":"` + text + `"}`)}
+	}
+	put := func(s *store.Store, text, base string) error {
+		_, err := s.SaveDocument(t.Context(), says("r1", text), base, anyDocuments)
+		return err
+	}
+	refused := func(what string, err error) {
+		t.Helper()
+		if f := fault.Of(err); f == nil || f.Code != fault.Conflict || f.Field != store.OutdatedField {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	kept := func() string {
+		d, _ := libraryOf(t, one).Find("report", "r1")
+		return d.Title
+	}
+	save(t, one, says("", "first"))
+	read := says("r1", "first").Version()
+	if err := put(one, "mine", read); err != nil {
+		t.Fatalf("control: what nobody changed meanwhile: %v", err)
+	}
+	refused("what was changed", put(other, "theirs", read))
+	refused("what was there, said to be new", put(other, "theirs", ""))
+	if kept() != "mine" {
+		t.Errorf("%s is kept", kept())
+	}
+	if err := put(other, "mine", read); err != nil {
+		t.Errorf("what says the same: %v", err)
+	}
+	if err := put(other, "theirs", says("r1", "mine").Version()); err != nil || kept() != "theirs" {
+		t.Errorf("on what is kept now: %v, kept %s", err, kept())
+	}
+	if err := one.RemoveDocument(t.Context(), "report", "r1", anyDocuments); err != nil {
+		t.Fatal(err)
+	}
+	refused("what was removed", put(other, "again", says("r1", "theirs").Version()))
+	if err := put(other, "again", ""); err != nil || kept() != "again" {
+		t.Errorf("brought back: %v, kept %s", err, kept())
 	}
 }
 
@@ -139,7 +195,7 @@ func TestADocumentIsRefusedAsAWhole(t *testing.T) {
 	s := open(t)
 	save(t, s, store.Document{Kind: "report", Title: "Mine"})
 	no := func(store.Library) error { return errors.New("no") }
-	if _, err := s.SaveDocument(t.Context(), store.Document{Kind: "report", Title: "Other", Document: []byte(`{}`)}, no); err == nil {
+	if _, err := s.SaveDocument(t.Context(), store.Document{Kind: "report", Title: "Other", Document: []byte(`{}`)}, "", no); err == nil {
 		t.Error("kept though it was refused")
 	}
 	if err := s.RemoveDocument(t.Context(), "report", "r1", no); err == nil {
@@ -149,7 +205,7 @@ func TestADocumentIsRefusedAsAWhole(t *testing.T) {
 		t.Errorf("removing what is not there: %v", err)
 	}
 	for _, kind := range []string{"", "chart"} {
-		if _, err := s.SaveDocument(t.Context(), store.Document{Kind: kind, Document: []byte(`{}`)}, anyDocuments); err == nil {
+		if _, err := s.SaveDocument(t.Context(), store.Document{Kind: kind, Document: []byte(`{}`)}, "", anyDocuments); err == nil {
 			t.Errorf("kept a %q", kind)
 		}
 		if err := s.Favourite(t.Context(), kind, "x", true); err == nil {

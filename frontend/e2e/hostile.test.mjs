@@ -118,10 +118,10 @@ describe('hostile names', () => {
     await eventually(() => command(['imports']).imports.map(({ state }) => state), Array(3).fill('committed'));
     await definitions(page);
     for (const [i, name] of names.entries()) {
-      own.report.push(await call(page, 'Library.Save', 'report', JSON.stringify(reportOf(name, i))));
+      own.report.push((await call(page, 'Library.Save', 'report', JSON.stringify(reportOf(name, i)))).name);
     }
     for (const one of dashboards()) {
-      own.dashboard.push(await call(page, 'Library.Save', 'dashboard', JSON.stringify(one)));
+      own.dashboard.push((await call(page, 'Library.Save', 'dashboard', JSON.stringify(one))).name);
     }
     const rule = { name: '<img src=x onerror=window.mark=1>', template: 'ends_within', days: 60, watch: 'all' };
     await call(page, 'Rules.SetState', await call(page, 'Rules.Save', 0, JSON.stringify(rule)), 'active');

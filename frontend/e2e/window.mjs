@@ -118,7 +118,7 @@ async function scrolling(page) {
     },
     visual: { show: 'table' },
   };
-  const name = await call(page, 'Library.Save', 'report', JSON.stringify(report));
+  const { name } = await call(page, 'Library.Save', 'report', JSON.stringify(report));
   try {
     print('a table of every entitlement: first rows', [await timed(() => show(page, `report/${name}`))]);
     const grid = page.locator('[role="grid"]').first();

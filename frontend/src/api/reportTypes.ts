@@ -88,6 +88,7 @@ export interface Visual {
 /** Report is a question and the way its answer is shown. */
 export interface Report {
   name?: string;
+  version?: string; // as it was read from the library: a save says what it started from
   title: string;
   words?: string;
   query: Query;
@@ -140,6 +141,7 @@ export const rowHeight = 40;
 /** Dashboard is a set of tiles on tabs, with the controls that filter them. */
 export interface Dashboard {
   name?: string;
+  version?: string; // as that of a report
   title: string;
   words?: string;
   about?: '' | 'account';
@@ -149,6 +151,12 @@ export interface Dashboard {
 }
 
 export type DocumentKind = 'report' | 'dashboard';
+
+/** Kept is what a saved document is called from then on, and its version. */
+export interface Kept {
+  name: string;
+  version: string;
+}
 
 /** Entry is a document in a list. */
 export interface Entry {

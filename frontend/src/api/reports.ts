@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { region } from '../lib/format';
-import { act, read } from './client';
+import { act, read, toAppError } from './client';
 import type {
   Catalog,
   Cell,
@@ -17,7 +17,7 @@ import type {
   Use,
   ValueList,
 } from './metricTypes';
-import type { Answer, Asking, Dashboard, DocumentKind, Entry, ExportFormat, Found, Report } from './reportTypes';
+import type { Answer, Asking, Dashboard, DocumentKind, Entry, ExportFormat, Found, Kept, Report } from './reportTypes';
 import type { View } from './types';
 
 /** reportKeys name the cached answers of reports; a change of facts or definitions invalidates "reports", one of documents "library". */
@@ -113,15 +113,36 @@ export function dashboardQuery(name: string, lang: string) {
   });
 }
 
-/** library are the actions on documents. save returns the name it has from now on. */
+/** library are the actions on documents. */
 export const library = {
+  /** save keeps a document; one that started from another version than the kept one is refused (isOutdated). */
   save: (kind: DocumentKind, document: Report | Dashboard) =>
-    act<string>('Library', 'Save', kind, JSON.stringify(document)),
+    act<Kept>('Library', 'Save', kind, JSON.stringify(document)),
   remove: (kind: DocumentKind, name: string) => act<boolean>('Library', 'Remove', kind, name),
   /** restore throws the person's changes to a shipped document away. */
   restore: (kind: DocumentKind, name: string) => act<boolean>('Library', 'Restore', kind, name),
   favourite: (kind: DocumentKind, name: string, on: boolean) => act<boolean>('Library', 'Favourite', kind, name, on),
 };
+
+/** isOutdated says whether a save was refused because something else is kept by now. */
+export function isOutdated(cause: unknown): boolean {
+  const { fault } = toAppError(cause);
+  return fault.code === 'conflict' && fault.field === 'version';
+}
+
+/** keptNow is a document as it is kept at this moment, whatever was read before; null where it is gone. */
+export async function keptNow<D extends Report | Dashboard>(
+  kind: DocumentKind,
+  name: string,
+  lang: string,
+): Promise<D | null> {
+  try {
+    return { ...(await parsed<D>(read('Library', 'Get', kind, name, lang))), name };
+  } catch (cause) {
+    if (toAppError(cause).fault.code === 'not_found') return null;
+    throw cause;
+  }
+}
 
 /** definitionsQuery is what the person added to the catalog. */
 export function definitionsQuery() {

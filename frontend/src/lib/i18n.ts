@@ -8,6 +8,7 @@ import type filter from '../locales/en/filter.json';
 import type header from '../locales/en/header.json';
 import type inbox from '../locales/en/inbox.json';
 import type notify from '../locales/en/notify.json';
+import type outdated from '../locales/en/outdated.json';
 import type palette from '../locales/en/palette.json';
 import type passport from '../locales/en/passport.json';
 import type reports from '../locales/en/reports.json';
@@ -32,6 +33,7 @@ type Catalogue = typeof base &
   typeof header &
   typeof inbox &
   typeof notify &
+  typeof outdated &
   typeof watchlist &
   typeof exports;
 

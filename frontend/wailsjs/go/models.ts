@@ -1059,3 +1059,23 @@ export namespace ingest {
 
 }
 
+
+export namespace report {
+	
+	export class Kept {
+	    name: string;
+	    version: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Kept(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.version = source["version"];
+	    }
+	}
+
+}
+

@@ -22,7 +22,9 @@ export function reportStructs(facts: Fact[], changed: () => void, refuse: (fault
   const reports = keptOf(makeReports());
   const of = (kind: string): Kept<Dashboard | Report> => (kind === 'dashboard' ? dashboards : reports);
   let next = 1;
+  let saves = 0;
   const text = async (value: unknown) => JSON.stringify(value);
+  const outdated = refuse({ code: 'conflict', field: 'version', message: 'It was changed in another window.' });
   const missing = refuse({ code: 'not_found', message: 'There is no such document.' });
 
   return {
@@ -45,11 +47,14 @@ export function reportStructs(facts: Fact[], changed: () => void, refuse: (fault
         return text(found);
       },
       Save: async (kind: string, document: string) => {
-        const saved = JSON.parse(document) as Dashboard | Report;
+        const { version: base = '', ...saved } = JSON.parse(document) as Dashboard | Report;
+        const now = saved.name ? (of(kind).own.get(saved.name)?.version ?? '') : base;
+        if (now !== base) throw outdated;
         const name = saved.name || `own-${next++}`;
-        of(kind).own.set(name, { ...saved, name });
+        const version = `version-${++saves}`;
+        of(kind).own.set(name, { ...saved, name, version });
         changed();
-        return name;
+        return { name, version };
       },
       Remove: async (kind: string, name: string) => {
         of(kind).own.delete(name);

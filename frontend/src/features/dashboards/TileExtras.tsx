@@ -27,7 +27,7 @@ export function TileExtras({ name, tile, report }: TileExtrasProps) {
 
   const put = async (onto: string, title: string) => {
     try {
-      const dashboard = await client.fetchQuery(dashboardQuery(onto, i18n.language));
+      const dashboard = await client.fetchQuery({ ...dashboardQuery(onto, i18n.language), staleTime: 0 });
       await documents.save('dashboard', withTile({ ...dashboard, name: onto }, tile, report));
       await client.invalidateQueries({ queryKey: reportKeys.library });
       toast({

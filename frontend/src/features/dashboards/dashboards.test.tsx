@@ -157,6 +157,29 @@ describe('the dashboard builder', () => {
     expect(await region('Licenses by product')).toBeTruthy();
   });
 
+  it('does not overwrite what another window saved', async () => {
+    open('#/dashboard/portfolio/edit', few);
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Mine' } });
+    const library = window.go?.bridge.Library as Record<string, (...args: string[]) => Promise<string>>;
+    const now = async () => JSON.parse((await library.Get?.('dashboard', 'portfolio')) ?? '');
+    const elsewhere = async (title: string) =>
+      library.Save?.('dashboard', JSON.stringify({ ...(await now()), name: 'portfolio', title }));
+    await elsewhere('Theirs');
+    fireEvent.click(await button('Save'));
+    expect(await screen.findByText('“Mine” was changed elsewhere')).toBeTruthy();
+    expect((await now()).title).toBe('Theirs');
+    expect(window.location.hash).toBe('#/dashboard/portfolio/edit');
+    fireEvent.click(await button('Overwrite'));
+    await waitFor(async () => expect((await now()).title).toBe('Mine'));
+
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Mine again' } });
+    await elsewhere('Theirs again');
+    fireEvent.click(await button('Save'));
+    fireEvent.click(await button('Keep mine as a copy'));
+    await waitFor(() => expect(window.location.hash).toBe('#/dashboard/own-1/edit'));
+    expect((await now()).title).toBe('Theirs again');
+  });
+
   it('asks before changes are left', async () => {
     open('#/dashboard/portfolio/edit', few);
     fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Mine' } });

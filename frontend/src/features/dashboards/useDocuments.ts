@@ -24,8 +24,8 @@ export function useDocuments(): Documents {
   const changed = () => client.invalidateQueries({ queryKey: reportKeys.library });
   const get = (name: string) => client.fetchQuery({ ...dashboardQuery(name, i18n.language), staleTime: 0 });
 
-  /** again puts a dashboard back as it was. */
-  const again = (dashboard: Dashboard) => ({
+  /** again puts a dashboard back as it was, where nothing is kept now. */
+  const again = ({ version: _, ...dashboard }: Dashboard) => ({
     label: t('toast.undo'),
     run: () => void library.save('dashboard', dashboard).then(changed).catch(toastError),
   });
@@ -38,10 +38,10 @@ export function useDocuments(): Documents {
           get(name),
           client.fetchQuery(libraryQuery('dashboard', i18n.language)),
         ]);
-        const { name: _, ...copy } = dashboard;
+        const { name: _, version: __, ...copy } = dashboard;
         const made = await library.save('dashboard', { ...copy, title: freeTitle(title, entries) });
         await changed();
-        goTo('dashboard', made);
+        goTo('dashboard', made.name);
       }),
     remove: ({ name, title }) =>
       attempt(async () => {

@@ -54,7 +54,7 @@ export function SaveBar({ draft, dispatch, saving }: SaveBarProps) {
             {entry?.origin === 'copy' && (
               <Menu.Item
                 onClick={() => {
-                  if (draft.kept) dispatch({ type: 'kept', dashboard: draft.kept });
+                  if (draft.kept) dispatch({ type: 'kept', dashboard: draft.kept, base: draft.base });
                   setTimeout(() => documents.restore(entry).then(() => goTo('dashboard', entry.name)));
                 }}
               >

@@ -34,6 +34,8 @@ export interface Draft {
   dashboard: Dashboard;
   /** kept is what the store has; null of a dashboard that was never kept. */
   kept: Dashboard | null;
+  /** base is the version the draft started from; "" where nothing of the person's was kept. */
+  base: string;
   past: Step[];
   future: Step[];
   /** merging names the field whose next change belongs to the last step: what is typed is one step. */
@@ -45,11 +47,20 @@ export type Action =
   | { type: 'change'; name: StepName; dashboard: Dashboard; field?: string }
   | { type: 'undo' }
   | { type: 'redo' }
-  | { type: 'kept'; dashboard: Dashboard };
+  | { type: 'kept'; dashboard: Dashboard; base: string }
+  | { type: 'reload'; dashboard: Dashboard };
 
 /** begin is the draft of a dashboard as it is kept, or of a new one. */
 export function begin(dashboard: Dashboard, kept: Dashboard | null): Draft {
-  return { dashboard, kept, past: [], future: [], merging: '' };
+  const base = kept?.version ?? '';
+  return { dashboard: said(dashboard), kept: kept && said(kept), base, past: [], future: [], merging: '' };
+}
+
+/** said is a dashboard without the version that was seen of it, which is no part of what it says. */
+function said(dashboard: Dashboard): Dashboard {
+  if (dashboard.version === undefined) return dashboard;
+  const { version: _, ...rest } = dashboard;
+  return rest;
 }
 
 /** isChanged says whether there is something to save. */
@@ -73,7 +84,9 @@ export function reduce(draft: Draft, action: Action): Draft {
     case 'redo':
       return redo(draft);
     case 'kept':
-      return { ...draft, dashboard: action.dashboard, kept: action.dashboard, merging: '' };
+      return { ...draft, dashboard: action.dashboard, kept: action.dashboard, base: action.base, merging: '' };
+    case 'reload':
+      return begin(action.dashboard, action.dashboard);
   }
 }
 

@@ -95,7 +95,7 @@ describe('a draft of a dashboard', () => {
   });
 
   it('has nothing to save after it was saved', () => {
-    const draft = reduce(begin(empty, null), { type: 'kept', dashboard: { ...empty, name: 'd1' } });
+    const draft = reduce(begin(empty, null), { type: 'kept', dashboard: { ...empty, name: 'd1' }, base: '1' });
     expect(isChanged(draft)).toBe(false);
     expect(isChanged(begin(empty, null))).toBe(true);
     expect(isWork(begin(empty, null))).toBe(false);

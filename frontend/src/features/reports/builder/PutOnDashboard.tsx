@@ -29,12 +29,14 @@ export function PutOnDashboard({ report, onClose }: PutOnDashboardProps) {
 
   const put = async () => {
     const dashboard =
-      name === '' ? { title: title.trim(), tabs: [] } : await client.fetchQuery(dashboardQuery(name, i18n.language));
+      name === ''
+        ? { title: title.trim(), tabs: [] }
+        : await client.fetchQuery({ ...dashboardQuery(name, i18n.language), staleTime: 0 });
     const given = await library.save('dashboard', withTile(dashboard, report));
     await client.invalidateQueries({ queryKey: reportKeys.library });
     onClose();
     toast({ message: t('reports.put.done', { title: dashboard.title }) });
-    goTo('dashboard', given);
+    goTo('dashboard', given.name);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -15,6 +15,8 @@ export interface Draft {
   future: Step[];
   /** kept is the report as it is in the store; null where it never was. */
   kept: Report | null;
+  /** base is the version the draft started from; "" where nothing of the person's was kept. */
+  base: string;
   /** merging names the edit that the next one of its kind continues: typing is one step. */
   merging: string;
 }
@@ -25,7 +27,8 @@ export type DraftAction =
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'discard' }
-  | { type: 'saved'; report: Report }
+  | { type: 'saved'; report: Report; base: string }
+  | { type: 'reload'; report: Report }
   | { type: 'rest' };
 
 /** mostSteps can be undone. */
@@ -33,7 +36,15 @@ export const mostSteps = 50;
 
 /** begin is the draft of a report. */
 export function begin(report: Report, kept: Report | null): Draft {
-  return { report, kept, past: [], future: [], merging: '' };
+  const base = kept?.version ?? '';
+  return { report: said(report), kept: kept && said(kept), base, past: [], future: [], merging: '' };
+}
+
+/** said is a report without the version that was seen of it, which is no part of what it says. */
+function said(report: Report): Report {
+  if (report.version === undefined) return report;
+  const { version: _, ...rest } = report;
+  return rest;
 }
 
 /** same says that two reports are the same document, in whatever order their keys came. */
@@ -62,9 +73,11 @@ export function reduce(draft: Draft, action: DraftAction): Draft {
     case 'redo':
       return redo(draft);
     case 'discard':
-      return draft.kept === null ? draft : begin(draft.kept, draft.kept);
+      return draft.kept === null ? draft : { ...begin(draft.kept, draft.kept), base: draft.base };
     case 'saved':
-      return { ...draft, report: action.report, kept: action.report, merging: '' };
+      return { ...draft, report: action.report, kept: action.report, base: action.base, merging: '' };
+    case 'reload':
+      return begin(action.report, action.report);
     case 'rest':
       return draft.merging === '' ? draft : { ...draft, merging: '' };
     default:

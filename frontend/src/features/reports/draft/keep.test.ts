@@ -22,6 +22,15 @@ describe('a draft that is kept over a reload', () => {
     expect(back && reduce(back, { type: 'undo' }).report).toEqual(stored);
   });
 
+  it('still starts from what it started from where something else was saved meanwhile', () => {
+    const first = { ...stored, version: 'a' };
+    keepDraft('mine', reduce(begin(first, first), { type: 'setLimit', limit: 3 }));
+    const back = keptDraft('mine', { ...stored, version: 'b', title: 'Theirs' });
+    expect(back?.base).toBe('a');
+    expect(back?.report.title).toBe('Mine');
+    expect(keptDraft('mine', first)?.base).toBe('a');
+  });
+
   it('gives way to the store where nothing was changed', () => {
     keepDraft('mine', begin(stored, stored));
     const newer = { ...stored, title: 'Newer' };

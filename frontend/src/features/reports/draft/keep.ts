@@ -18,16 +18,22 @@ export function forgetDraft(name: string): void {
   sessionStorage.removeItem(key(name));
 }
 
-/** keptDraft is the draft that was left, on what is in the store now; a report that was not changed begins anew. */
+/**
+ * keptDraft is the draft that was left, a report that was not changed begins anew.
+ * It goes on from the version it started from, so that saving it overwrites nothing
+ * that was saved elsewhere meanwhile.
+ */
 export function keptDraft(name: string, stored: Report | null): Draft | null {
   const text = sessionStorage.getItem(key(name));
   if (text === null) return null;
   try {
     const draft = JSON.parse(text) as Draft;
     if (!isReport(draft.report) || !Array.isArray(draft.past) || !Array.isArray(draft.future)) return null;
-    if (!isChanged(draft) && stored !== null)
-      return isChanged({ ...draft, kept: stored }) ? begin(stored, stored) : draft;
-    return { ...draft, kept: stored, merging: '' };
+    const fresh = stored && begin(stored, stored);
+    const left: Draft = { ...draft, base: draft.base ?? '', merging: '' };
+    if (fresh && !isChanged(left))
+      return isChanged({ ...left, kept: fresh.kept }) ? fresh : { ...left, base: fresh.base };
+    return fresh && fresh.base !== left.base ? left : { ...left, kept: fresh?.kept ?? null };
   } catch {
     return null;
   }

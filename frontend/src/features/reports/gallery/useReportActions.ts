@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { library, reportKeys, reportQuery } from '../../../api/reports';
-import type { Entry, Report } from '../../../api/reportTypes';
+import { keptNow, library, reportKeys, reportQuery } from '../../../api/reports';
+import type { Entry, Kept, Report } from '../../../api/reportTypes';
 import { toast, toastError } from '../../../components/toast';
 import { goTo } from '../../../lib/route';
 import { forgetDraft } from '../draft/keep';
@@ -12,13 +12,18 @@ export function useReportActions() {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const fresh = () => client.invalidateQueries({ queryKey: reportKeys.library });
-  const document = (name: string) => client.fetchQuery(reportQuery(name, i18n.language));
+  const document = (name: string) => client.fetchQuery({ ...reportQuery(name, i18n.language), staleTime: 0 });
 
-  const save = async (report: Report): Promise<string> => {
-    const name = await library.save('report', report);
+  const save = async (report: Report): Promise<Kept> => {
+    const kept = await library.save('report', report);
     await fresh();
-    return name;
+    return kept;
   };
+  /** again puts a report back as it was, where nothing is kept now. */
+  const again = ({ version: _, ...report }: Report, name: string) => ({
+    label: t('toast.undo'),
+    run: () => guarded(save({ ...report, name })),
+  });
 
   /** guarded tells what went wrong in a toast. */
   const guarded = (work: Promise<unknown>) => {
@@ -27,12 +32,13 @@ export function useReportActions() {
 
   return {
     save,
+    now: (name: string) => keptNow<Report>('report', name, i18n.language),
     favourite: (entry: Entry) => guarded(library.favourite('report', entry.name, !entry.favourite).then(fresh)),
     duplicate: (entry: Entry) =>
       guarded(
         document(entry.name).then(async (report) => {
-          const { name: _, ...copy } = report;
-          const name = await save({ ...copy, title: t('reports.copyOf', { title: report.title }) });
+          const { name: _, version: __, ...copy } = report;
+          const { name } = await save({ ...copy, title: t('reports.copyOf', { title: report.title }) });
           goTo('report', name);
         }),
       ),
@@ -46,7 +52,7 @@ export function useReportActions() {
           await fresh();
           toast({
             message: t('reports.removed', { title: entry.title }),
-            undo: { label: t('toast.undo'), run: () => guarded(save({ ...report, name: entry.name })) },
+            undo: again(report, entry.name),
           });
         }),
       ),
@@ -58,7 +64,7 @@ export function useReportActions() {
           await fresh();
           toast({
             message: t('reports.restored', { title: entry.title }),
-            undo: { label: t('toast.undo'), run: () => guarded(save({ ...changed, name: entry.name })) },
+            undo: again(changed, entry.name),
           });
         }),
       ),
