@@ -7,6 +7,7 @@ import type { T } from '../../lib/i18n';
 import type { Words } from '../catalog/words';
 import { isCycle, kindOf } from './clause';
 import { isComplete, opened, withGrain, withOp } from './draft';
+import { withChosen } from './exactly';
 import css from './Filter.module.css';
 import { GrainSelect, Periods } from './GrainFields';
 import { OperandField } from './OperandField';
@@ -121,7 +122,7 @@ function Operands({ filter, kind, words, dataset, context, onChange }: OperandsP
           dataset={dataset}
           context={context}
           value={values as CellValue[]}
-          onChange={(chosen) => onChange({ ...filter, values: chosen })}
+          onChange={(chosen) => onChange(withChosen(filter, chosen))}
           words={words}
         />
       );

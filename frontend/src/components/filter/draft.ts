@@ -44,6 +44,7 @@ export function withOp(filter: Filter, op: Op): Filter {
   if (filter.grain) next.grain = filter.grain;
   const values = valuesOf(filter);
   if (lone.includes(op)) return next;
+  if (filter.literal) next.literal = true;
   if (lists.includes(op)) return { ...next, values };
   if (spans.includes(op)) return { ...next, values: values.slice(0, 2) };
   return values.length > 0 ? { ...next, value: values[0] } : next;

@@ -1,4 +1,5 @@
 import type { Filter, Query, Sort } from '../../api/metricTypes';
+import { exactly } from '../filter/exactly';
 import type { TableColumn } from './columns';
 import type { ColumnFilter } from './values';
 
@@ -10,7 +11,7 @@ type Named = Pick<Filter, 'dimension' | 'grain' | 'metric'>;
 
 function comparisons(name: Named, filter: ColumnFilter): Filter[] {
   const made: Filter[] = [];
-  if (filter.contains) made.push({ ...name, op: 'contains', value: filter.contains });
+  if (filter.contains) made.push(exactly({ ...name, op: 'contains', value: filter.contains }));
   if (filter.values?.length) made.push(chosen(name, filter.values));
   if (filter.from !== undefined) made.push({ ...name, op: 'ge', value: filter.from });
   if (filter.to !== undefined) made.push({ ...name, op: 'le', value: filter.to });
@@ -21,7 +22,7 @@ function chosen(name: Named, values: unknown[]): Filter {
   const told = values.filter((value) => value !== null);
   const lacks: Filter = { ...name, op: 'is_null' };
   if (told.length === 0) return lacks;
-  const some: Filter = { ...name, op: 'in', values: told };
+  const some = exactly({ ...name, op: 'in', values: told });
   return told.length === values.length ? some : { any: [some, lacks] };
 }
 
@@ -77,5 +78,5 @@ function isFigure(column: TableColumn, query: Query): boolean {
 /** findFilter keeps the rows that have a text in one of the columns of texts. */
 function findFilter(columns: TableColumn[], query: Query, find: string): Filter {
   const texts = columns.filter((one) => one.dimension === 'text' && !isFigure(one, query));
-  return { any: texts.map((one) => ({ dimension: one.column.name, op: 'contains', value: find })) };
+  return { any: texts.map((one) => exactly({ dimension: one.column.name, op: 'contains', value: find })) };
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { By, CellValue, Filter, Query, Result } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
 import type { Answer } from '../../api/reportTypes';
+import { exactly } from '../filter/exactly';
 import { dimensionOf, joined } from './asked';
 import { partsOf } from './columns';
 import type { RowSource, SourceRow } from './source';
@@ -20,7 +21,7 @@ export function levelQuery(query: Query, path: CellValue[]): Query {
   const by = query.by ?? [];
   const filters = path.map((value, i): Filter => {
     const name = dimensionOf(nameOf(by[i] ?? ''), query);
-    return value === null ? { ...name, op: 'is_null' } : { ...name, op: 'eq', value };
+    return value === null ? { ...name, op: 'is_null' } : exactly({ ...name, op: 'eq', value });
   });
   const made: Query = { ...query, by: by.slice(path.length, path.length + 1) };
   for (const part of ['limit', 'offset', 'top', 'pivot', 'calculations'] as const) delete made[part];

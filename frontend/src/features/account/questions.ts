@@ -1,6 +1,7 @@
 import type { Query, Result } from '../../api/metricTypes';
 import type { Asking } from '../../api/reportTypes';
 import type { View } from '../../api/types';
+import { exactly } from '../../components/filter/exactly';
 
 /** asked is a view's day, state and scope as a query has them. */
 function asked(view: View): Query {
@@ -18,7 +19,7 @@ export function factsQuery(key: string, view: View): Query {
     scope: 'all',
     dataset: 'accounts',
     columns: ['account', 'account_id', 'country', 'region', 'segment', 'owner'],
-    filter: { dimension: 'account_key', op: 'eq', value: key },
+    filter: exactly({ dimension: 'account_key', op: 'eq', value: key }),
   };
 }
 
@@ -31,7 +32,7 @@ export function nextQuery(key: string, view: View): Query {
     columns: ['entitlement_key', 'product', 'quantity', 'end_date', 'auto_renew', 'act_by'],
     filter: {
       all: [
-        { dimension: 'account_key', op: 'eq', value: key },
+        exactly({ dimension: 'account_key', op: 'eq', value: key }),
         { dimension: 'days_to_end', op: 'ge', value: 0 },
       ],
     },
@@ -64,7 +65,8 @@ export function accountsAsking(title: string, limit: number): Asking {
         show: 'table',
         columns: [
           { column: 'account_key', hidden: true },
-          { column: 'account', pinned: true, width: 240 },
+          { column: 'account', pinned: true },
+          { column: 'days_to_next_end' },
           { column: 'country' },
           { column: 'licenses_sold' },
           { column: 'licenses_assigned' },
@@ -72,7 +74,6 @@ export function accountsAsking(title: string, limit: number): Asking {
           { column: 'active_users' },
           { column: 'usage_rate', as: 'rate' },
           { column: 'overage' },
-          { column: 'days_to_next_end', width: 140 },
           { column: 'account_id' },
         ],
         rules: [

@@ -3,14 +3,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellValue, Query, Result } from '../../api/metricTypes';
 import { rowsQuery } from '../../api/reports';
-import { AccountName } from '../../components/AccountName';
-import { Empty } from '../../components/Empty';
+import { languageOfName } from '../../components/AccountName';
 import { ErrorPanel } from '../../components/ErrorPanel';
+import { exactly } from '../../components/filter/exactly';
 import { Tile } from '../../components/Tile';
 import { useWatch } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
-import { day, int } from '../../lib/format';
+import { day, int, sortKey } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
+import { Adding } from './Adding';
 import { useSeen } from './useSeen';
 import css from './Watch.module.css';
 
@@ -30,22 +31,17 @@ export function WatchedRecords({ kind, keys }: WatchedRecordsProps) {
   const seen = useSeen(keys);
   const query = useMemo(() => namesQuery(kind, seen), [kind, seen]);
   const { data, error, refetch } = useQuery({ ...rowsQuery(query, 0, most), enabled: seen.length > 0 });
-  const records = data ? recordsOf(data) : [];
+  const records = new Map((data ? recordsOf(data) : []).map((one) => [one.key, one]));
+  const order = (key: string) => sortKey(`${records.get(key)?.account ?? key} ${records.get(key)?.product ?? ''}`);
+  const sorted = seen.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
   return (
-    <Tile title={t(`watchlist.${kind}.title`)} sub={int(keys.length)} span={6}>
+    <Tile title={t(`watchlist.${kind}.title`)} sub={int(keys.length)} span={4}>
+      <Adding kind={kind} known={keys} />
       {error && <ErrorPanel error={error} onRetry={refetch} />}
-      {seen.length === 0 && <Empty>{t(`watchlist.${kind}.none`)}</Empty>}
+      {seen.length === 0 && <p className={css.none}>{t(`watchlist.${kind}.none`)}</p>}
       <ul className={css.list}>
         {data &&
-          seen.map((key) => (
-            <Row
-              key={key}
-              kind={kind}
-              of={key}
-              record={records.find((one) => one.key === key)}
-              on={keys.includes(key)}
-            />
-          ))}
+          sorted.map((key) => <Row key={key} kind={kind} of={key} record={records.get(key)} on={keys.includes(key)} />)}
       </ul>
     </Tile>
   );
@@ -72,22 +68,24 @@ function Row({ kind, of, record, on }: RowProps) {
   return (
     <li className={css.row}>
       <WatchStar name={name} watched={on} onToggle={() => watch(kind, of, !on)} />
-      <a href={hrefTo(kind, of)}>
-        <AccountName name={name} />
-      </a>
-      {record === undefined && <span className="sm t3">{t('watchlist.gone')}</span>}
-      {kind === 'entitlement' && record && (
-        <span className={css.aside}>
-          <AccountName name={record.account} />
-          {record.end !== '' && <span className={css.end}>{day(record.end)}</span>}
-        </span>
-      )}
+      <span className={css.names}>
+        <a href={hrefTo(kind, of)} lang={languageOfName(name)}>
+          {name}
+        </a>
+        {record === undefined && <span className="sm t3">{t('watchlist.gone')}</span>}
+        {kind === 'entitlement' && record && (
+          <span className="sm t2">
+            <span lang={languageOfName(record.account)}>{record.account}</span>
+            {record.end !== '' && ` · ${day(record.end)}`}
+          </span>
+        )}
+      </span>
     </li>
   );
 }
 
 function namesQuery(kind: Kind, keys: string[]): Query {
-  const filter = (dimension: string) => ({ dimension, op: 'in' as const, values: keys.slice(0, most) });
+  const filter = (dimension: string) => exactly({ dimension, op: 'in', values: keys.slice(0, most) });
   if (kind === 'account') {
     return { dataset: 'accounts', columns: ['account_key', 'account'], filter: filter('account_key') };
   }

@@ -8,6 +8,7 @@ import type { CellValue, Filter } from '../../../api/metricTypes';
 import type { Control } from '../../../api/reportTypes';
 import type { Words } from '../../catalog/useCatalog';
 import { clause } from '../../filter/clause';
+import { exactly } from '../../filter/exactly';
 import { FilterEditor } from '../../filter/FilterEditor';
 import { pieces } from '../../filter/pieces';
 import { Sentence } from '../../filter/Sentence';
@@ -85,7 +86,7 @@ function Choices({ control, controls, look, words, filter, onFilter, onClose }: 
         context={context}
         value={chosen}
         words={words}
-        onChange={(values) => onFilter(values.length === 0 ? null : { dimension, op: 'in', values })}
+        onChange={(values) => onFilter(values.length === 0 ? null : exactly({ dimension, op: 'in', values }))}
       />
     );
   }
@@ -147,7 +148,7 @@ interface TextControlProps {
 function TextControl({ title, text, control, onFilter }: TextControlProps) {
   const [typed, setTyped] = useState(text);
   const hand = useDebouncedCallback((value: string) => {
-    onFilter(value === '' ? null : { dimension: control.dimension, op: 'contains', value });
+    onFilter(value === '' ? null : exactly({ dimension: control.dimension, op: 'contains', value }));
   }, 300);
   return (
     <span className={css.field}>

@@ -1,5 +1,6 @@
 import type { By, CellValue, Filter, Query } from '../../../api/metricTypes';
 import type { Control, Dashboard, Report, Tile } from '../../../api/reportTypes';
+import { exactly } from '../../filter/exactly';
 import type { Look, Selection } from './look';
 
 /** Applied is one filter that a tile is asked with, and where it comes from. */
@@ -66,10 +67,11 @@ function oneOf(dimension: string, values: CellValue[], grain: string | undefined
   const period = grain === undefined ? {} : { grain };
   const missing: Filter = { dimension, op: 'is_null' };
   if (known.length === 0) return missing;
-  const comparison: Filter =
+  const comparison = exactly(
     known.length === 1
       ? { dimension, op: 'eq', value: known[0], ...period }
-      : { dimension, op: 'in', values: known, ...period };
+      : { dimension, op: 'in', values: known, ...period },
+  );
   return known.length === values.length ? comparison : { any: [comparison, missing] };
 }
 
@@ -92,11 +94,12 @@ export function withTokens(text: string, tokens: Record<string, unknown>): strin
   );
 }
 
-/** filled is a filter with the values of a dashboard's tokens in place, as it is read. */
+/** filled is a filter with the values of a dashboard's tokens in place, as it is read; values of data stay. */
 export function filled(filter: Filter, tokens: Record<string, unknown>): Filter {
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value === 'object' && value !== null) {
+      if ('literal' in value && value.literal === true) return value;
       return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)]));
     }
     const name = typeof value === 'string' ? /^\{\{\s*([\w.]+)\s*\}\}$/.exec(value)?.[1] : undefined;
