@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { open } from '../../testing/render';
@@ -8,6 +8,16 @@ const field = (name: string) => screen.findByRole('checkbox', { name });
 const panel = () => screen.findByRole('complementary', { name: 'Fields' });
 
 beforeEach(() => sessionStorage.clear());
+
+/** library is that of the program, as another window uses it. */
+const library = () => window.go?.bridge.Library as Record<string, (...args: string[]) => Promise<string>>;
+const kept = async () => JSON.parse((await library().Get?.('report', 'products')) ?? '') as { title: string };
+const titleKept = async () => (await kept()).title;
+
+/** elsewhere saves the report of the tests under another title, from what is kept. */
+async function elsewhere(title: string) {
+  await library().Save?.('report', JSON.stringify({ ...(await kept()), name: 'products', title }));
+}
 
 describe('the gallery of reports', () => {
   it('lists reports with their kind of visual, finds and marks them', async () => {
@@ -68,6 +78,32 @@ describe('the builder', () => {
     expect(names()).toEqual(['Country', 'Product', 'Licenses sold']);
   });
 
+  it('has one Tab stop for all fields, which the arrow keys move', async () => {
+    open('#/report/products');
+    await field('Country');
+    const rows = () => screen.getAllByRole('checkbox').filter((one) => one.hasAttribute('data-field'));
+    const stops = () => rows().filter((one) => one.tabIndex === 0);
+    expect(rows().length).toBeGreaterThan(5);
+    expect(stops()).toEqual([rows()[0]]);
+    act(() => stops()[0]?.focus());
+    fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(rows()[1]);
+    expect(stops()).toEqual([rows()[1]]);
+    fireEvent.keyDown(document.activeElement as Element, { key: 'End' });
+    expect(stops()).toEqual([rows().at(-1)]);
+    fireEvent.keyDown(document.activeElement as Element, { key: 'Home' });
+    expect(stops()).toEqual([rows()[0]]);
+    fireEvent.keyDown(document.activeElement as Element, { key: 'c' });
+    const search = screen.getByPlaceholderText(/^Search \d+ fields$/);
+    expect(document.activeElement).toBe(search);
+    fireEvent.change(search, { target: { value: 'country' } });
+    expect(stops()).toEqual([rows()[0]]);
+    fireEvent.change(search, { target: { value: '' } });
+    act(() => rows().at(-2)?.focus());
+    fireEvent.click(document.activeElement as Element);
+    expect(document.activeElement).toBe(rows().at(-1));
+  });
+
   it('tells of a visual what it needs, and does not choose it', async () => {
     open('#/report/products');
     fireEvent.click(await button(/^Shown as Bars/));
@@ -99,6 +135,36 @@ describe('the builder', () => {
     open('#/report/products');
     const chosen = within(await screen.findByRole('region', { name: 'In this report' }));
     expect(chosen.getByRole('checkbox', { name: 'Country' })).toBeTruthy();
+  });
+
+  it('overwrites nothing that was saved elsewhere, unless it is told to', async () => {
+    const fake = open('#/report/products');
+    fireEvent.click(await field('Country'));
+    await elsewhere('Theirs');
+    fireEvent.click(await button('Save'));
+    const dialog = await screen.findByRole('dialog', { name: /was changed elsewhere/ });
+    expect(await titleKept()).toBe('Theirs');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Overwrite' }));
+    await waitFor(async () => expect(await titleKept()).toBe('Licenses by product'));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+
+    fireEvent.click(await field('Status'));
+    await elsewhere('Newer');
+    fireEvent.click(await button('Save'));
+    fireEvent.click(await button('Reload theirs'));
+    expect(await screen.findByRole('heading', { name: 'Newer' })).toBeTruthy();
+    fireEvent.click(await field('Status'));
+    const saves = fake.calls.filter((one) => one === 'Library.Save').length;
+    fireEvent.click(await button('Save'));
+    await waitFor(() => expect(fake.calls.filter((one) => one === 'Library.Save')).toHaveLength(saves + 1));
+    await waitFor(() => expect(screen.queryByText('Not saved')).toBeNull());
+
+    fireEvent.click(await field('Licenses assigned'));
+    await elsewhere('Newest');
+    fireEvent.click(await button('Save'));
+    fireEvent.click(await button('Keep mine as a copy'));
+    await waitFor(() => expect(window.location.hash).toBe('#/report/own-1'));
+    expect(await titleKept()).toBe('Newest');
   });
 
   it('is not harmed by an address that brings no report', async () => {

@@ -48,7 +48,17 @@ interface FieldRowProps {
 }
 
 /** FieldRow is a field to add or to take out: by click, Enter, Space or dragging. */
-export function FieldRow({ field, on, tabbable, onToggle, onFocus, onPoint, onEdit, onMove, onDropField }: FieldRowProps) {
+export function FieldRow({
+  field,
+  on,
+  tabbable,
+  onToggle,
+  onFocus,
+  onPoint,
+  onEdit,
+  onMove,
+  onDropField,
+}: FieldRowProps) {
   const { t } = useTranslation();
   const drop = onDropField && {
     onDragOver: (event: DragEvent) => event.dataTransfer.types.includes(dragType) && event.preventDefault(),

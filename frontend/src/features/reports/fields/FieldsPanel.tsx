@@ -1,6 +1,6 @@
 import { Button, CloseButton, Menu, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { DefinitionKind, Definitions, Relation } from '../../../api/metricTypes';
@@ -15,6 +15,7 @@ import { labelIn } from '../names';
 import { FieldRow } from './FieldRow';
 import css from './Fields.module.css';
 import { type Field, firstColumns, found, sectionsOf } from './fields';
+import { fieldsIn, walk } from './walk';
 
 interface FieldsPanelProps {
   report: Report;
@@ -37,7 +38,18 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
   const [text, setText] = useState('');
   const [dataset, setDataset] = useState<Relation>('');
   const [about, setAbout] = useState<Field | null>(null);
+  const [active, setActive] = useState('');
   const panel = useRef<HTMLElement>(null);
+  // A field that is added or taken out goes to another list: the focus stays where it was.
+  const neighbour = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    const name = neighbour.current;
+    neighbour.current = undefined;
+    if (name === undefined || panel.current?.contains(document.activeElement)) return;
+    fieldsIn(panel.current)
+      .find((one) => one.dataset.field === name)
+      ?.focus();
+  });
   const { query } = report;
   const mode = modeOf(query);
   const { catalog } = words;
@@ -73,13 +85,29 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
     else if (field) toggle(field, at);
   };
 
+  const rest = (fields: Field[]) => fields.filter((one) => !names.has(one.name));
+  const listed = [
+    ...(text === '' ? sections.chosen : []),
+    ...[sections.own, sections.metrics, sections.dimensions].flatMap((fields) => found(rest(fields), text)),
+  ];
+  const tabbable = listed.some(({ name }) => name === active) ? active : listed[0]?.name;
   const row = (field: Field, place: number | null) => (
     <FieldRow
       key={field.name}
       field={field}
       on={names.has(field.name)}
-      onToggle={() => toggle(field)}
-      onFocus={() => setAbout(field)}
+      tabbable={field.name === tabbable}
+      onToggle={() => {
+        const at = listed.findIndex((one) => one.name === field.name);
+        if (panel.current?.contains(document.activeElement))
+          neighbour.current = (listed[at + 1] ?? listed[at - 1])?.name;
+        toggle(field);
+      }}
+      onFocus={() => {
+        setActive(field.name);
+        setAbout(field);
+      }}
+      onPoint={() => setAbout(field)}
       onEdit={field.own ? () => onDefine(field.own ?? 'column', field.name) : undefined}
       onMove={place === null ? undefined : (by) => dispatch({ type: 'moveField', name: field.name, to: place + by })}
       onDropField={place === null ? undefined : dropAt(place)}
@@ -96,7 +124,6 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
       </section>
     );
   };
-  const rest = (fields: Field[]) => fields.filter((one) => !names.has(one.name));
   const none =
     text !== '' && [sections.metrics, sections.dimensions, sections.own].every((one) => found(one, text).length === 0);
 
@@ -208,23 +235,4 @@ function NewDefinition({ onDefine }: Pick<FieldsPanelProps, 'onDefine'>) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** walk goes through the fields by the arrow keys; from the search the first one is a step down. */
-function walk(event: KeyboardEvent, panel: HTMLElement | null): void {
-  const target = event.target as HTMLElement;
-  const inSearch = target.hasAttribute('data-find');
-  if (event.altKey || (!inSearch && !target.hasAttribute('data-field'))) return;
-  const fields = [...(panel?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
-  if (inSearch && event.key === 'Enter') {
-    event.preventDefault();
-    fields[0]?.click();
-    return;
-  }
-  const at = fields.indexOf(target);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: fields.length - 1 }[event.key];
-  if (to === undefined || (inSearch && event.key !== 'ArrowDown')) return;
-  event.preventDefault();
-  if (to < 0) panel?.querySelector<HTMLElement>('[data-find]')?.focus();
-  else fields[Math.min(to, fields.length - 1)]?.focus();
 }
