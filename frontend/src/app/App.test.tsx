@@ -82,7 +82,7 @@ describe('the inbox', () => {
 describe('a setting', () => {
   it('that is refused says why and stays to be mended', async () => {
     open('#/settings');
-    const input = await screen.findByLabelText('Renewal grace, days');
+    const input = await screen.findByLabelText('Renewal grace');
     fireEvent.change(input, { target: { value: 'soon' } });
     fireEvent.blur(input);
     expect(await screen.findByText('The grace is a whole number of days from 0 to 365.')).toBeTruthy();

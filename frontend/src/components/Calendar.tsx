@@ -10,12 +10,20 @@ interface CalendarProps {
   onChange: (day: string) => void;
 }
 
+/** styles keep what one presses as large as text; only its cells are small. */
+const styles = {
+  calendarHeaderLevel: { fontSize: 13 },
+  weekday: { fontSize: 12 },
+  day: { fontSize: 13 },
+} as const;
+
 /** Calendar chooses a day, by pointer or by arrow keys. */
 export function Calendar({ value, start, min, max, onChange }: CalendarProps) {
   const { t } = useTranslation();
   return (
     <DatePicker
-      size="sm"
+      size="xs"
+      styles={styles}
       hideOutsideDates
       value={value ?? null}
       defaultDate={start}

@@ -25,7 +25,9 @@ export function BulkBar({ inbox }: { inbox: Inbox }) {
         onChange={(event) => inbox.markAll(event.currentTarget.checked)}
       />
       {chosen.length === 0 ? (
-        count > 0 && <span className={cx('t2', css.hint)}>{t('inbox.hint')}</span>
+        count > 0 && (
+          <span className={cx('t2', css.hint)}>{t(isPending(inbox.tab) ? 'inbox.hint' : 'inbox.hintClosed')}</span>
+        )
       ) : (
         <>
           <span className={css.selected} role="status">

@@ -2,9 +2,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { cx } from '../../lib/cx';
-import { int } from '../../lib/format';
+import { dayMonth, int } from '../../lib/format';
 import css from './Inbox.module.css';
 import { ItemRow } from './ItemRow';
+import { longest, statesIn } from './inbox';
 import { useDrawnLines } from './useDrawnLines';
 import type { Inbox } from './useInbox';
 
@@ -12,7 +13,11 @@ import type { Inbox } from './useInbox';
 export function InboxList({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
   const box = useRef<HTMLElement>(null);
-  const { lines, pages, place, marked, mark } = inbox;
+  const { lines, pages, place, marked, mark, tab } = inbox;
+  const widest = longest([
+    ...statesIn(tab).map((one) => t(`status.${one}`)),
+    ...(tab === 'snoozed' ? [t('inbox.until.day', { day: dayMonth('2026-11-30') })] : []),
+  ]);
   const { drawn, height, scrollTo } = useDrawnLines(box, lines);
 
   const items = drawn.map(({ index }) => lines.at(index)).flatMap((line) => ('item' in line ? [line.item] : []));
@@ -49,6 +54,7 @@ export function InboxList({ inbox }: { inbox: Inbox }) {
                 <ItemRow
                   item={item}
                   current={line.item === place}
+                  widest={widest}
                   marked={marked.has(item.id)}
                   onMark={() => mark([item.id], !marked.has(item.id))}
                 />

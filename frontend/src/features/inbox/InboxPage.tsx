@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '../../components/ErrorPanel';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
+import { cx } from '../../lib/cx';
 import { BulkBar } from './BulkBar';
 import css from './Inbox.module.css';
 import { InboxFilters } from './InboxFilters';
@@ -45,7 +46,7 @@ function Content({ inbox }: { inbox: Inbox }) {
         <InboxFilters inbox={inbox} />
       </div>
       <div className={css.split}>
-        <div className={css.left}>
+        <div className={cx(css.left, first.count === 0 && css.whole)}>
           {first.count === 0 ? <NothingHere inbox={inbox} /> : <InboxList inbox={inbox} />}
         </div>
         {inbox.currentId !== null && (

@@ -26,7 +26,8 @@ interface PaneHeadProps {
 export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps) {
   const { t } = useTranslation();
   const pending = item.state === 'open' || item.state === 'snoozed';
-  const opens = item.entitlement !== '' ? 'inbox.openEntitlement' : 'inbox.open';
+  const opens =
+    item.entitlement !== '' ? 'inbox.openEntitlement' : item.accountKey !== '' ? 'inbox.open' : 'inbox.openRule';
   return (
     <div className={css.sec}>
       <div className="row">
@@ -42,15 +43,13 @@ export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps)
       </h2>
       <p className={css.words}>{item.body}</p>
       <div className={css.buttons}>
-        {(item.entitlement !== '' || item.accountKey !== '') && (
-          <Button
-            variant="filled"
-            onClick={() => openItem(item)}
-            rightSection={<kbd className={css.onAccent}>Enter</kbd>}
-          >
-            {t(opens)}
-          </Button>
-        )}
+        <Button
+          variant="filled"
+          onClick={() => openItem(item)}
+          rightSection={<kbd className={css.onAccent}>Enter</kbd>}
+        >
+          {t(opens)}
+        </Button>
         {pending && <DoneButton hint onDone={(note) => actions.done([item.id], note)} />}
         {pending && (
           <SnoozeMenu
@@ -63,8 +62,15 @@ export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps)
         )}
         {item.state !== 'open' && <Button onClick={() => actions.reopen([item.id])}>{t('inbox.reopen')}</Button>}
         <span className={css.writing}>
-          <Button variant="subtle" leftSection={<Icon of={IconMail} />} onClick={() => actions.draft(item.id)}>
-            {t('inbox.draft')}
+          <Button
+            variant="subtle"
+            px={6}
+            aria-label={t('inbox.draft')}
+            title={t('inbox.draft')}
+            onClick={() => actions.draft(item.id)}
+          >
+            <Icon of={IconMail} />
+            <span className={css.label}>{t('inbox.draft')}</span>
           </Button>
           <ActionIcon
             aria-label={t('inbox.calendarLabel')}

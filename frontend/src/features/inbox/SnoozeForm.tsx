@@ -1,10 +1,12 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, type ButtonProps, TextInput } from '@mantine/core';
+import { IconCalendarEvent, IconDownload, IconFlag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { InboxDetail } from '../../api/inboxTypes';
 import type { SnoozeReturn } from '../../api/ruleTypes';
 import { Calendar } from '../../components/Calendar';
+import { Icon } from '../../components/Icon';
 import { useToday } from '../../components/useView';
 import { dayLong, shiftDay } from '../../lib/format';
 import { parseNumber } from '../../lib/parse';
@@ -33,24 +35,49 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        <Button fullWidth justify="flex-start" onClick={() => choose({ day: week })} data-autofocus>
-          {t('inbox.snoozeWeek', { day: dayLong(week) })}
-        </Button>
-        <Button fullWidth justify="flex-start" onClick={() => choose({ import: true })}>
-          {t('inbox.snoozeImport')}
-        </Button>
-        {hasNotice && (
-          <Button fullWidth justify="flex-start" onClick={() => choose({ notice: true })}>
-            {item ? t('inbox.snoozeNoticeDay', { day: dayLong(item.act_by) }) : t('inbox.snoozeNotice')}
-          </Button>
-        )}
+        <div className={css.returns}>
+          <Way drawing={IconCalendarEvent} onClick={() => choose({ day: week })} data-autofocus>
+            {t('inbox.snoozeWeek', { day: dayLong(week) })}
+          </Way>
+          <Way drawing={IconDownload} onClick={() => choose({ import: true })}>
+            {t('inbox.snoozeImport')}
+          </Way>
+          {hasNotice && (
+            <Way drawing={IconFlag} onClick={() => choose({ notice: true })}>
+              {item ? t('inbox.snoozeNoticeDay', { day: dayLong(item.act_by) }) : t('inbox.snoozeNotice')}
+            </Way>
+          )}
+        </div>
         {hasValue && <Moved ratio={isRatio(item)} onMoved={(moved) => choose({ moved })} />}
       </div>
       <div>
-        <p className="sm t2">{t('inbox.snoozeDay')}</p>
+        <p className={css.above}>{t('inbox.snoozeDay')}</p>
         <Calendar start={today} min={shiftDay(today, 1)} onChange={(day) => choose({ day })} />
       </div>
     </div>
+  );
+}
+
+interface WayProps extends ButtonProps {
+  drawing: typeof IconFlag;
+  onClick: () => void;
+  children: string;
+}
+
+/** Way is one of what brings a notification back, chosen by a press. */
+function Way({ drawing, children, ...rest }: WayProps) {
+  return (
+    <Button
+      {...rest}
+      variant="subtle"
+      c="var(--hr-text)"
+      fullWidth
+      justify="flex-start"
+      px={8}
+      leftSection={<Icon of={drawing} />}
+    >
+      {children}
+    </Button>
   );
 }
 

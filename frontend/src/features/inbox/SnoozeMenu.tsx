@@ -22,13 +22,7 @@ export function SnoozeMenu({ onSnooze, item, hint = false, opened, onOpened }: S
   const { t } = useTranslation();
   const [target, setTarget] = useState<HTMLButtonElement | null>(null);
   return (
-    <Popover
-      opened={opened}
-      onChange={onOpened}
-      position="bottom-start"
-      // A small window has no room below the button: the form then moves over it.
-      middlewares={{ flip: true, shift: { crossAxis: true, padding: 8 } }}
-    >
+    <Popover opened={opened} onChange={onOpened} position="bottom-start">
       <Popover.Target>
         <Button
           ref={setTarget}

@@ -1,6 +1,7 @@
 import type { InboxDetail } from '../../api/inboxTypes';
 import type { Catalog, CellValue, Query, Result } from '../../api/metricTypes';
 import type { Words } from '../../components/catalog/useCatalog';
+import { exactly } from '../../components/filter/exactly';
 import { dayLong, daysBetween, inDays, int } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { hrefTo } from '../../lib/route';
@@ -32,7 +33,7 @@ export function factsQuery(catalog: Catalog, entitlement: string): Query {
   return {
     dataset,
     columns: wanted.filter((name) => known.includes(name) || listed.includes(name)),
-    filter: { dimension: 'entitlement_key', op: 'eq', value: entitlement },
+    filter: exactly({ dimension: 'entitlement_key', op: 'eq', value: entitlement }),
   };
 }
 
@@ -43,6 +44,7 @@ export type FactName =
   | 'licenses'
   | 'end'
   | 'notice'
+  | 'cancel'
   | 'actBy'
   | 'nothing'
   | 'import'
@@ -86,13 +88,17 @@ export function factLines(item: InboxDetail, result: Result | undefined, words: 
     const what = renews === 'yes' ? 'renews' : renews === 'no' ? 'ends' : 'unsaid';
     add('end', result ? t(`inbox.ending.${what}`, { day: near(end), term: text('term') }) : near(end));
   }
-  add('notice', text('cancel_until') === '' ? text('notice_terms') : dayLong(text('cancel_until')));
   const by = text('act_by') || item.act_by;
+  const until = text('cancel_until');
+  const terms = text('notice_terms');
+  if (until === '' && terms !== '') add('notice', words.value('notice_terms', terms));
+  else if (until !== '' && until !== by) add('cancel', dayLong(until));
   if (by !== '') {
     add('actBy', near(by), { text: t('inbox.computed'), href: hrefTo('entitlement', item.entitlement) });
   }
   const nothing = text('if_nothing_is_done');
-  if (nothing !== '') add('nothing', words.value('if_nothing_is_done', nothing));
+  if (nothing === 'loss') add('nothing', t('inbox.nothing.loss'));
+  if (nothing === 'lock-in') add('nothing', t('inbox.nothing.lock_in'));
   add('import', ...origin(item, text, t));
   if (item.returns) add('snoozed', untilText(item.returns, t));
   add('note', item.note);

@@ -70,10 +70,14 @@ function answered(line: Activity, text: (name: string) => string, t: T): Told {
     case 'done':
       return { what: t('inbox.event.done'), more: said };
     case 'snoozed':
-      return { what: t('inbox.event.snoozed'), more: `${untilText(returnOf(line.detail.until), t)} ${said}`.trim() };
+      return { what: t('inbox.event.snoozed'), more: snoozed(untilText(returnOf(line.detail.until), t), said, t) };
     default:
       return { what: t('inbox.event.open'), more: said };
   }
+}
+
+function snoozed(until: string, said: string, t: T): string {
+  return until !== '' && said !== '' ? t('inbox.untilSaid', { until, said }) : until || said;
 }
 
 /** returnOf reads what brings a snoozed item back: "import", a day, or an object with moved or the notice day. */

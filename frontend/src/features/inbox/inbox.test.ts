@@ -91,21 +91,21 @@ describe('told', () => {
 
   it.each([
     [line('fired', { reason: 'days_to_end = 14 ≤ 30' }), 'Fired. Days to end = 14 ≤ 30'],
-    [line('delivered', { channel: 'desktop' }), 'Delivered. desktop'],
-    [line('delivered', { channel: 'webhook:ops' }), 'Delivered. webhook “ops”'],
+    [line('delivered', { channel: 'desktop' }), 'Delivered. Desktop'],
+    [line('delivered', { channel: 'webhook:ops' }), 'Delivered. Webhook “ops”'],
     [
       line('undelivered', { destination: 'desktop', reason: 'quiet_hours', until: '2026-11-21' }),
-      'Held back. desktop, quiet hours, until 21 Nov 2026',
+      'Held back. Desktop, quiet hours, until 21 Nov 2026',
     ],
     [
       line('undelivered', { destination: 'mail', error: 'The login was refused.' }),
-      'Not delivered. e-mail: The login was refused.',
+      'Not delivered. E-mail: The login was refused.',
     ],
     [line('answered', { to: 'done', reason: 'renewed by phone' }), 'Done by you. “renewed by phone”'],
     [line('answered', { to: 'snoozed', until: '2026-12-01' }), 'Snoozed by you until 1 Dec 2026'],
     [
       line('answered', { to: 'snoozed', until: 'import', reason: 'new list' }),
-      'Snoozed by you until the next import “new list”',
+      'Snoozed by you until the next import: “new list”',
     ],
     [line('answered', { to: 'snoozed', until: { notice: '2026-12-10' } }), 'Snoozed by you until the last day to act'],
     [line('answered', { to: 'snoozed', until: { moved: 0.05 } }), 'Snoozed by you until the value moves'],

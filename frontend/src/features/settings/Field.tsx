@@ -2,12 +2,22 @@ import type { ReactNode } from 'react';
 
 import css from './Settings.module.css';
 
+interface SectionProps {
+  title: string;
+  /** lead is a sentence about all of its fields. */
+  lead?: string;
+  children: ReactNode;
+}
+
 /** Section is a heading and its fields. */
-export function Section({ title, children }: { title: string; children: ReactNode }) {
+export function Section({ title, lead, children }: SectionProps) {
   return (
     <section className={css.section} aria-label={title}>
-      <h2>{title}</h2>
-      <div>{children}</div>
+      <h2 tabIndex={-1}>{title}</h2>
+      <div>
+        {lead && <p className={css.lead}>{lead}</p>}
+        {children}
+      </div>
     </section>
   );
 }

@@ -7,12 +7,14 @@ interface SettingInputProps {
   id: string;
   value: string;
   numeric?: boolean;
+  /** unit stands behind a number. */
+  unit?: string;
   /** onSave keeps the value or rejects with the reason why not. */
   onSave: (value: string) => Promise<unknown>;
 }
 
 /** SettingInput saves when one leaves it or presses Enter; what is refused says why and stays to be mended. */
-export function SettingInput({ id, value, numeric = false, onSave }: SettingInputProps) {
+export function SettingInput({ id, value, numeric = false, unit = '', onSave }: SettingInputProps) {
   const [typed, setTyped] = useState(value);
   const [reason, setReason] = useState('');
   const save = () => {
@@ -29,6 +31,11 @@ export function SettingInput({ id, value, numeric = false, onSave }: SettingInpu
       value={typed}
       error={reason || undefined}
       inputMode={numeric ? 'numeric' : undefined}
+      w={numeric ? 128 : undefined}
+      rightSection={unit === '' ? undefined : <span className="t2 sm">{unit}</span>}
+      rightSectionWidth={unit === '' ? undefined : 64}
+      rightSectionPointerEvents="none"
+      rightSectionProps={{ 'aria-hidden': true, style: { justifyContent: 'flex-end', paddingRight: 10 } }}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={save}
       onKeyDown={(event) => event.key === 'Enter' && save()}

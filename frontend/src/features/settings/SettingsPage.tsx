@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { settings } from '../../api/actions';
@@ -13,6 +14,7 @@ import { Field, Section } from './Field';
 import { LanguageSection } from './LanguageSection';
 import { LookSection } from './LookSection';
 import { NotificationSections } from './notify/NotificationSections';
+import { SectionList } from './SectionList';
 import { SettingInput } from './SettingInput';
 import css from './Settings.module.css';
 import { ShortcutsSection } from './ShortcutsSection';
@@ -34,6 +36,7 @@ export function SettingsPage() {
 function Sections({ values }: { values: Record<string, string> }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const sections = useRef<HTMLDivElement>(null);
   const save = useMutation({
     mutationFn: ([name, value]: [string, string]) => settings.set(name, value),
     onSuccess: (all) => client.setQueryData(keys.settings, all),
@@ -41,38 +44,43 @@ function Sections({ values }: { values: Record<string, string> }) {
   });
   const set = (name: string, value: string) => save.mutateAsync([name, value]);
   return (
-    <div className={css.sections}>
-      <LanguageSection values={values} onSet={set} />
-      <Section title={t('settings.figures')}>
-        <Field label={t('settings.partners')} help={t('settings.partnersHelp')} id="own_partner_ids">
-          <SettingInput
-            id="own_partner_ids"
-            value={values.own_partner_ids ?? ''}
-            onSave={(value) => set('own_partner_ids', value)}
-          />
-        </Field>
-        <Field label={t('settings.grace')} help={t('settings.graceHelp')} id="renewal_grace_days">
-          <SettingInput
-            id="renewal_grace_days"
-            value={values.renewal_grace_days ?? ''}
-            onSave={(value) => set('renewal_grace_days', value)}
-            numeric
-          />
-        </Field>
-        <Field label={t('settings.share')} help={t('settings.shareHelp')} id="import_warn_share">
-          <SettingInput
-            id="import_warn_share"
-            value={writeNumber(Math.round(Number(values.import_warn_share ?? '0') * 1000) / 10)}
-            onSave={(percent) => set('import_warn_share', String((parseNumber(percent) ?? Number.NaN) / 100))}
-            numeric
-          />
-        </Field>
-      </Section>
-      <TermsSection values={values} onSet={set} />
-      <LookSection values={values} onSet={set} />
-      <NotificationSections values={values} onSet={set} />
-      <ShortcutsSection />
-      <DataSection />
+    <div className={css.page}>
+      <div className={css.sections} ref={sections}>
+        <LanguageSection values={values} onSet={set} />
+        <Section title={t('settings.figures')}>
+          <Field label={t('settings.partners')} help={t('settings.partnersHelp')} id="own_partner_ids">
+            <SettingInput
+              id="own_partner_ids"
+              value={values.own_partner_ids ?? ''}
+              onSave={(value) => set('own_partner_ids', value)}
+            />
+          </Field>
+          <Field label={t('settings.grace')} help={t('settings.graceHelp')} id="renewal_grace_days">
+            <SettingInput
+              id="renewal_grace_days"
+              value={values.renewal_grace_days ?? ''}
+              onSave={(value) => set('renewal_grace_days', value)}
+              unit={t('settings.graceUnit')}
+              numeric
+            />
+          </Field>
+          <Field label={t('settings.share')} help={t('settings.shareHelp')} id="import_warn_share">
+            <SettingInput
+              id="import_warn_share"
+              value={writeNumber(Math.round(Number(values.import_warn_share ?? '0') * 1000) / 10)}
+              onSave={(percent) => set('import_warn_share', String((parseNumber(percent) ?? Number.NaN) / 100))}
+              unit="%"
+              numeric
+            />
+          </Field>
+        </Section>
+        <TermsSection values={values} onSet={set} />
+        <LookSection values={values} onSet={set} />
+        <NotificationSections values={values} onSet={set} />
+        <ShortcutsSection />
+        <DataSection />
+      </div>
+      <SectionList of={sections} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { agentQuery } from '../../../api/inbox';
+import { agentQuery, startsAtLoginQuery } from '../../../api/inbox';
 import { agent } from '../../../api/rules';
 import { toastError } from '../../../components/toast';
 import { Field, Section } from '../Field';
@@ -16,9 +16,27 @@ export function AwaySection(props: SettingsProps) {
   return (
     <Section title={t('notify.away.title')}>
       <SwitchField {...props} name="hide_on_close" label={t('notify.away.hide')} help={t('notify.away.hideHelp')} />
-      <SwitchField {...props} name="start_at_login" label={t('notify.away.start')} help={t('notify.away.startHelp')} />
+      <StartAtLogin {...props} />
       <Agent />
     </Section>
+  );
+}
+
+/** StartAtLogin shows whether the system starts Headroom, which somebody may have changed there since it was asked to. */
+function StartAtLogin(props: SettingsProps) {
+  const { t } = useTranslation();
+  const { data: starts, isFetching } = useQuery(startsAtLoginQuery());
+  const lost = starts === false && !isFetching && props.values.start_at_login === 'yes';
+  return (
+    <SwitchField
+      {...props}
+      name="start_at_login"
+      label={t('notify.away.start')}
+      help={t('notify.away.startHelp')}
+      holds={starts}
+    >
+      {lost && <p className="sm t2">{t('notify.away.startLost')}</p>}
+    </SwitchField>
   );
 }
 

@@ -14,7 +14,7 @@ import { TestField } from './TestField';
 export function DesktopSection(props: SettingsProps) {
   const { t } = useTranslation();
   return (
-    <Section title={t('notify.desktop.title')}>
+    <Section title={t('notify.desktop.title')} lead={t('notify.lead')}>
       <SwitchField
         {...props}
         name="notify_desktop"
@@ -52,7 +52,7 @@ function Permission() {
         <span role="status">{t(`notify.permission.${desktop.state}`)}</span>
         {desktop.state === 'unasked' && <Button onClick={ask}>{t('notify.desktop.allow')}</Button>}
       </span>
-      {desktop.detail !== '' && <p className="sm t2">{desktop.detail}</p>}
+      {desktop.state !== 'absent' && desktop.detail !== '' && <p className="sm t2">{desktop.detail}</p>}
     </Field>
   );
 }

@@ -44,6 +44,7 @@ export function SilenceSection(props: SettingsProps) {
         <MultiSelect
           id="quiet_holidays"
           size="xs"
+          styles={{ input: { minHeight: 28, paddingBlock: 1 }, inputField: { fontSize: 13 } }}
           value={chosen}
           onChange={(codes) => {
             onSet('quiet_holidays', codes.join(',')).catch(() => {});

@@ -34,6 +34,7 @@ export function TestField() {
       <span className={css.state}>
         <Select
           id="notify_test"
+          className={css.way}
           value={way}
           onChange={(value) => {
             setTested(null);

@@ -93,6 +93,17 @@ describe('the settings of notifications', () => {
     await waitFor(() => expect(within(section).queryByText('https://ops.example')).toBeNull());
   });
 
+  it('show whether the system starts Headroom, not only that it was asked to', async () => {
+    open('#/settings', { loginLost: true });
+    const start = (await screen.findByLabelText('Start at login')) as HTMLInputElement;
+    const lost = /the system does not start this Headroom/;
+    expect(await screen.findByText(lost)).toBeTruthy();
+    expect(start.checked).toBe(false);
+    fireEvent.click(start);
+    await waitFor(() => expect(start.checked).toBe(true));
+    expect(screen.queryByText(lost)).toBeNull();
+  });
+
   it('register the check with the system', async () => {
     open('#/settings');
     const agent = (await screen.findByLabelText('Check while Headroom is not running')) as HTMLInputElement;

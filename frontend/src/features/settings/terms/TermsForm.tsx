@@ -26,7 +26,7 @@ interface TermsFormProps {
   /** agreed is what is changed; without it new terms are added. */
   agreed?: Agreed;
   onKeep: (agreed: Agreed) => Promise<unknown>;
-  onCancel?: () => void;
+  onCancel: () => void;
 }
 
 /** TermsForm adds or changes what was agreed about the ends of something. */
@@ -55,6 +55,7 @@ export function TermsForm({ agreed, onKeep, onCancel }: TermsFormProps) {
       <form onSubmit={keep} className={css.form}>
         <Select
           id="notice_terms"
+          autoFocus
           label={t('terms.subject')}
           value={subject}
           onChange={(value) => setSubject((value as Subject | null) ?? 'all')}
@@ -96,11 +97,9 @@ export function TermsForm({ agreed, onKeep, onCancel }: TermsFormProps) {
         )}
         <span className={css.acts}>
           <Button type="submit">{t(agreed ? 'terms.keep' : 'terms.addButton')}</Button>
-          {onCancel && (
-            <Button variant="default" onClick={onCancel}>
-              {t('terms.cancel')}
-            </Button>
-          )}
+          <Button variant="default" onClick={onCancel}>
+            {t('terms.cancel')}
+          </Button>
         </span>
       </form>
     </Field>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { cx } from '../../../lib/cx';
 import type { T } from '../../../lib/i18n';
 import { Field, Section } from '../Field';
 import { countryNames, type SettingsProps } from '../notify/settings';
@@ -12,14 +13,14 @@ import { type Agreed, type Length, lengths, readAgreed, readTerms, subjectOf, wr
 /** TermsSection lists what was agreed about ends, by which the last day to act is worked out. */
 export function TermsSection({ values, onSet }: SettingsProps) {
   const { t } = useTranslation();
-  const [changing, setChanging] = useState<number | null>(null);
+  const [changing, setChanging] = useState<number | 'new' | null>(null);
   const all = readAgreed(values.notice_terms);
   const keep = (next: Agreed[]) => onSet('notice_terms', writeAgreed(next));
   const put = async (one: Agreed) => {
-    await keep(changing === null ? [...all, one] : all.map((old, i) => (i === changing ? one : old)));
+    await keep(changing === 'new' ? [...all, one] : all.map((old, i) => (i === changing ? one : old)));
     setChanging(null);
   };
-  const old = changing === null ? undefined : all[changing];
+  const old = typeof changing === 'number' ? all[changing] : undefined;
   return (
     <Section title={t('terms.title')}>
       {all.map((one, i) => {
@@ -29,7 +30,7 @@ export function TermsSection({ values, onSet }: SettingsProps) {
             <p>
               <Says agreed={one} />
             </p>
-            <span className={css.acts}>
+            <span className={cx(css.acts, css.quiet)}>
               <Button
                 variant="subtle"
                 size="compact-xs"
@@ -53,12 +54,15 @@ export function TermsSection({ values, onSet }: SettingsProps) {
           </Field>
         );
       })}
-      <TermsForm
-        key={changing === null ? `new ${all.length}` : `change ${changing}`}
-        agreed={old}
-        onKeep={put}
-        onCancel={old && (() => setChanging(null))}
-      />
+      {changing === null ? (
+        <Field label={t('terms.add')} help={t('terms.help')} id="notice_terms">
+          <Button id="notice_terms" onClick={() => setChanging('new')}>
+            {t('terms.addButton')}
+          </Button>
+        </Field>
+      ) : (
+        <TermsForm key={changing} agreed={old} onKeep={put} onCancel={() => setChanging(null)} />
+      )}
     </Section>
   );
 }
