@@ -47,6 +47,8 @@ function variables(palette: Palette): Record<string, string> {
     '--mantine-color-placeholder': palette.text3,
     '--mantine-color-anchor': palette.accentText,
     '--mantine-color-error': palette.crit,
+    '--mantine-color-disabled': palette.sunken,
+    '--mantine-color-disabled-color': palette.text3,
     '--mantine-color-accent-light': palette.sel,
     '--mantine-color-accent-light-color': palette.accentText,
     '--mantine-shadow-md': palette.shadow,
@@ -62,6 +64,14 @@ export const resolver: CSSVariablesResolver = () => ({
 
 const controlHeight = { '--input-height': rem(28), '--input-fz': rem(13) };
 const quick = { transitionProps: { duration: 120 } };
+
+/** withinSight lets what floats and is higher than the room beside its button scroll in itself. */
+function withinSight({ availableHeight, elements }: { availableHeight: number; elements: { floating: HTMLElement } }) {
+  const { style, scrollHeight } = elements.floating;
+  const tall = scrollHeight > Math.ceil(availableHeight);
+  style.maxHeight = tall ? `${Math.max(120, availableHeight)}px` : '';
+  style.overflowY = tall ? 'auto' : '';
+}
 
 /** theme is the visual language told to Mantine. */
 export const theme = createTheme({
@@ -129,11 +139,19 @@ export const theme = createTheme({
     }),
     Select: Select.extend({ defaultProps: { size: 'xs' }, vars: () => ({ wrapper: controlHeight }) as never }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 120 } }),
-    Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'xs', withThumbIndicator: false } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     // The first entry has the focus: what Mantine puts before it is nothing that a menu may hold.
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, ...quick } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', trapFocus: true, returnFocus: true, ...quick } }),
+    Popover: Popover.extend({
+      defaultProps: {
+        shadow: 'md',
+        trapFocus: true,
+        returnFocus: true,
+        middlewares: { flip: true, shift: { padding: 4 }, size: { padding: 4, apply: withinSight } },
+        ...quick,
+      },
+    }),
     Modal: Modal.extend({
       defaultProps: { size: 440, radius: 'lg', shadow: 'md', centered: true, transitionProps: { duration: 160 } },
     }),

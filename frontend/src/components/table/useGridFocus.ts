@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useCallback, useState } from 'react';
 
+import { magnification } from '../../lib/magnified';
 import { type At, type GridSize, type Range, rangeOf, step } from './keyboard';
 
 interface GridFocus {
@@ -67,7 +68,8 @@ function intoSight(scroller: HTMLElement | null, cell: HTMLElement): void {
   const start =
     Math.max(0, ...fixed.map((one) => one.getBoundingClientRect().right)) || scroller.getBoundingClientRect().left;
   const { left, right } = cell.getBoundingClientRect();
-  const end = scroller.getBoundingClientRect().left + scroller.clientWidth;
-  if (left < start) scroller.scrollLeft -= start - left;
-  else if (right > end) scroller.scrollLeft += Math.min(right - end, left - start);
+  const scale = magnification();
+  const end = scroller.getBoundingClientRect().left + scroller.clientWidth * scale;
+  if (left < start) scroller.scrollLeft -= (start - left) / scale;
+  else if (right > end) scroller.scrollLeft += Math.min(right - end, left - start) / scale;
 }

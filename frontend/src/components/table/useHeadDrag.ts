@@ -1,5 +1,6 @@
 import type { PointerEvent } from 'react';
 
+import { magnification } from '../../lib/magnified';
 import type { ColumnActions } from './actions';
 import type { TableColumn } from './columns';
 import css from './Grid.module.css';
@@ -52,6 +53,7 @@ export function useHeadDrag(
     event.stopPropagation();
     if (event.button !== 0) return;
     const from = event.clientX;
+    const scale = magnification();
     const grid = event.currentTarget.closest<HTMLElement>('[role="grid"], [role="treegrid"]');
     const at = columns.indexOf(column);
     const before = grid?.style.getPropertyValue('--columns') ?? '';
@@ -62,7 +64,7 @@ export function useHeadDrag(
       event.currentTarget,
       event,
       (x) => {
-        size = Math.max(minWidth, Math.min(maxWidth, width + x - from));
+        size = Math.max(minWidth, Math.min(maxWidth, width + (x - from) / scale));
         // The width of all cells is one property of the grid, so that no row is drawn again while the edge moves.
         grid?.style.setProperty('--columns', sizes.with(at, `${size}px`).join(' '));
       },
