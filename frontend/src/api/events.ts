@@ -3,18 +3,19 @@ import type { QueryClient } from '@tanstack/react-query';
 import { on } from './client';
 import { keys } from './queries';
 import { reportKeys } from './reports';
+import { ruleKeys } from './rules';
 
 /** affected says which answers a kind of change makes stale. */
 const affected: Record<string, readonly (readonly string[])[]> = {
   facts: [keys.status, keys.watched, keys.account, keys.imports, keys.inbox, keys.rules, reportKeys.reports],
   files: [keys.imports],
-  settings: [keys.settings, keys.status, keys.account, reportKeys.reports],
-  definitions: [reportKeys.reports, reportKeys.library],
+  settings: [keys.settings, keys.status, keys.account, keys.inbox, keys.rules, reportKeys.reports],
+  definitions: [reportKeys.reports, reportKeys.library, keys.inbox, keys.rules],
   documents: [reportKeys.library],
   rules: [keys.rules, keys.inbox, keys.status],
   inbox: [keys.inbox, keys.status, keys.account, keys.rules],
-  // The window changes what it shows by itself when the person watches something.
-  watches: [],
+  // The window changes by itself what it shows as watched; rules that watch only that find something else.
+  watches: [ruleKeys.inspections, ruleKeys.rehearsals],
 };
 
 /** followChanges asks again for what has changed; the result stops following. */

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { act, read } from './client';
 import type {
@@ -21,6 +21,8 @@ import type {
 export const ruleKeys = {
   rules: ['rules'] as const,
   segments: ['rules', 'segments'] as const,
+  inspections: ['rules', 'inspect'] as const,
+  rehearsals: ['rules', 'rehearse'] as const,
 };
 
 async function parsed<T>(text: Promise<string>): Promise<T> {
@@ -32,6 +34,8 @@ export function rulesQuery(lang: string) {
   return queryOptions({
     queryKey: [...ruleKeys.rules, 'list', lang],
     queryFn: () => parsed<ListedRule[]>(read('Rules', 'List', lang)),
+    // Another language takes no rule from who edits one.
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -48,7 +52,7 @@ export function ruleTemplatesQuery(lang: string) {
 export function inspectionQuery(id: number, rule: RuleDocument, lang: string) {
   const text = JSON.stringify(rule);
   return queryOptions({
-    queryKey: [...ruleKeys.rules, 'inspect', id, text, lang],
+    queryKey: [...ruleKeys.inspections, id, text, lang],
     queryFn: () => parsed<Inspected>(act('Rules', 'Inspect', id, text, lang)),
   });
 }
@@ -57,7 +61,7 @@ export function inspectionQuery(id: number, rule: RuleDocument, lang: string) {
 export function rehearsalQuery(rule: RuleDocument, from: string, to: string, lang: string) {
   const text = JSON.stringify(rule);
   return queryOptions({
-    queryKey: [...ruleKeys.rules, 'rehearse', text, from, to, lang],
+    queryKey: [...ruleKeys.rehearsals, text, from, to, lang],
     queryFn: () => parsed<Rehearsal>(act('Rules', 'Rehearse', text, from, to, lang)),
   });
 }
