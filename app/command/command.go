@@ -103,7 +103,7 @@ func (f *face) root() *cobra.Command {
 	flags.StringVar(&f.store, "store", "", "the SQLite `file`; default: your profile")
 	flags.StringVar(&f.now, "now", "", "the clock for this run, RFC 3339 `time`")
 	flags.StringVar(&f.zone, "zone", "", "IANA time zone `name`; default: the machine's")
-	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja; of the catalog's words, all else is English")
+	flags.StringVar(&f.lang, "lang", "en", "language `code`: en it de fr es ja; of the catalog's words and of explanations; refusals are English")
 	flags.BoolVar(&f.json, "json", false, "one JSON document on standard output")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{flagProblem(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true

@@ -2,11 +2,13 @@ package program
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"io"
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"time"
 
 	"headroom/backend/fault"
@@ -14,7 +16,15 @@ import (
 	"headroom/backend/ingest/tabular"
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
+	"headroom/backend/texts"
 )
+
+//go:embed words/*.json
+var wordFiles embed.FS
+
+// wordsIn returns what explanations say of lines in a language, in English for
+// any other.
+var wordsIn = texts.From(wordFiles, "words")
 
 // linesWithin is how long archived files are searched for the lines of an
 // explanation.
@@ -27,11 +37,18 @@ const mostTraced = 200
 // and acts of use, which the store does not keep, are found in the archived
 // files; where one cannot be, a note says why.
 func (p *Program) Explain(ctx context.Context, q metric.Query, at metric.Cell) (metric.Explanation, error) {
-	e, err := p.Engine.Explain(ctx, q, at, p.env())
+	return p.ExplainIn(ctx, p.language, q, at)
+}
+
+// ExplainIn explains as Explain does, in the words of a language.
+func (p *Program) ExplainIn(ctx context.Context, language string, q metric.Query, at metric.Cell) (metric.Explanation, error) {
+	env := p.env()
+	env.Language = language
+	e, err := p.Engine.Explain(ctx, q, at, env)
 	if err != nil {
 		return e, err
 	}
-	return e, p.trace(ctx, &e)
+	return e, p.trace(ctx, &e, wordsIn(language))
 }
 
 // Drill returns the questions for the rows behind a figure of the answer to q.
@@ -45,7 +62,7 @@ func (p *Program) Show(ctx context.Context, q metric.Query) (metric.Plan, error)
 }
 
 // trace finds the lines of the rows that have none.
-func (p *Program) trace(ctx context.Context, e *metric.Explanation) error {
+func (p *Program) trace(ctx context.Context, e *metric.Explanation, words texts.Texts) error {
 	byImport := map[int64][]map[string]any{}
 	var imports []int64
 	traced := 0
@@ -55,7 +72,7 @@ func (p *Program) trace(ctx context.Context, e *metric.Explanation) error {
 			continue
 		}
 		if traced++; traced > mostTraced {
-			e.Notes = append(e.Notes, fmt.Sprintf("The lines of the first %d rows of use were looked for.", mostTraced))
+			e.Notes = append(e.Notes, words.Say("lines.first", "n", strconv.Itoa(mostTraced)))
 			break
 		}
 		if byImport[id] == nil {
@@ -70,7 +87,7 @@ func (p *Program) trace(ctx context.Context, e *metric.Explanation) error {
 	defer cancel()
 	slices.Sort(imports)
 	for _, id := range imports {
-		note, err := p.traceImport(ctx, id, byImport[id])
+		note, err := p.traceImport(ctx, id, byImport[id], words)
 		if err != nil {
 			return err
 		}
@@ -83,7 +100,7 @@ func (p *Program) trace(ctx context.Context, e *metric.Explanation) error {
 
 // traceImport finds the lines of rows in the file of one import, and returns a
 // note where it cannot.
-func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]any) (string, error) {
+func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]any, words texts.Texts) (string, error) {
 	was, err := p.Store.Import(ctx, id)
 	if err != nil {
 		return "", err
@@ -101,7 +118,7 @@ func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]a
 	}
 	f, closeFile, err := p.original(ctx, was)
 	if err != nil && fault.Of(err).Code == fault.NotFound {
-		return fmt.Sprintf("The original of %s is no longer kept, so its lines are not known.", was.File), nil
+		return words.Say("lines.gone", "file", was.File), nil
 	}
 	var lines [][]int
 	if err == nil {
@@ -118,11 +135,11 @@ func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]a
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return fmt.Sprintf("The search for lines in %s was stopped before its end.", was.File), nil
+		return words.Say("lines.stopped", "file", was.File), nil
 	case err != nil:
-		return fmt.Sprintf("%s cannot be read as it was imported, so its lines are not known: %s", was.File, fault.Of(err).Message), nil
+		return words.Say("lines.unread", "file", was.File, "why", fault.Of(err).Message), nil
 	case missing > 0:
-		return fmt.Sprintf("%d of the figures from %s are made of many lines.", missing, was.File), nil
+		return words.Say("lines.many", "n", strconv.Itoa(missing), "file", was.File), nil
 	}
 	return "", nil
 }

@@ -100,17 +100,6 @@ func (p *Program) title(ctx context.Context, title string, q metric.Query) (stri
 	return title, nil
 }
 
-// ExplainIn explains as Explain does, in the words of a language.
-func (p *Program) ExplainIn(ctx context.Context, language string, q metric.Query, at metric.Cell) (metric.Explanation, error) {
-	env := p.env()
-	env.Language = language
-	e, err := p.Engine.Explain(ctx, q, at, env)
-	if err != nil {
-		return e, err
-	}
-	return e, p.trace(ctx, &e)
-}
-
 // DrillIn drills as Drill does, in the words of a language.
 func (p *Program) DrillIn(ctx context.Context, language string, q metric.Query, at metric.Cell) ([]metric.ExplainedPart, error) {
 	env := p.env()

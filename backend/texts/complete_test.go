@@ -39,7 +39,7 @@ func lacks(english, own map[string]string) []string {
 }
 
 func TestEveryLanguageHasAllTexts(t *testing.T) {
-	for _, folder := range []string{"../../app/words", "../export/words", "../notify/words", "../watch/words", "../watch/template/words", "../notify/words"} {
+	for _, folder := range []string{"../../app/words", "../export/words", "../notify/words", "../watch/words", "../watch/template/words", "words", "../metric/engine/words", "../../app/program/words"} {
 		read := func(lang string) map[string]string {
 			data, err := os.ReadFile(filepath.Join(folder, lang+".json"))
 			if err != nil {

@@ -3,7 +3,6 @@ package watch
 import (
 	"embed"
 	"math"
-	"strconv"
 	"strings"
 
 	"headroom/backend/metric"
@@ -90,32 +89,8 @@ func (w Words) joined(key string, parts []string) string {
 	return out
 }
 
-// separators are those of decimals and of thousands, by language.
-var separators = map[string][2]string{
-	"en": {".", ","}, "it": {",", "."}, "de": {",", "."}, "fr": {",", "\u202f"}, "es": {",", "."}, "ja": {".", ","},
-}
-
 // number writes a number with at most two decimals.
-func (w Words) number(v float64) string {
-	signs, ok := separators[w.Language]
-	if !ok {
-		signs = separators["en"]
-	}
-	s := strconv.FormatFloat(math.Abs(math.Round(v*100)/100), 'f', -1, 64)
-	whole, fraction, _ := strings.Cut(s, ".")
-	if len(whole) > 4 || w.Language != "es" { // Spanish does not divide four digits
-		for i := len(whole) - 3; i > 0; i -= 3 {
-			whole = whole[:i] + signs[1] + whole[i:]
-		}
-	}
-	if fraction != "" {
-		whole += signs[0] + fraction
-	}
-	if v < 0 && s != "0" {
-		return "−" + whole
-	}
-	return whole
-}
+func (w Words) number(v float64) string { return texts.Number(w.Language, v, 2) }
 
 // percent writes a share with at most one decimal.
 func (w Words) percent(v float64) string {
@@ -132,9 +107,7 @@ func (w Words) date(d portfolio.Day) string {
 	if d.IsZero() {
 		return w.say("gap.date")
 	}
-	y, m, day := d.Time().Date()
-	months := strings.Fields(w.say("format.months"))
-	return w.say("format.date", "d", strconv.Itoa(day), "y", strconv.Itoa(y), "month", months[m-1])
+	return texts.Day(w.Language, d.Time())
 }
 
 // figure writes a value of a metric.

@@ -108,7 +108,7 @@ func (s *suspicion) grace() (metric.Cause, bool) {
 	return s.subscriptions("a second subscription in grace", func(i int) bool {
 		return slices.Contains(served, s.sold.at(i, "status")) && beside[s.keyOf(i)]
 	}, metric.Filter{Dimension: "status", Op: "in", Values: served},
-		"Another subscription of the same product has ended and is served still: its users are active, and its licenses are not in the total.")
+		s.x.words().Say("cause.grace"))
 }
 
 func (s *suspicion) keyOf(i int) [2]string {
@@ -122,7 +122,7 @@ func (s *suspicion) trial() (metric.Cause, bool) {
 	trial := metric.Filter{Any: []metric.Filter{{Dimension: "trial", Op: "eq", Value: "yes"}, {Dimension: "status", Op: "eq", Value: "trial"}}}
 	return s.subscriptions("trial activity", func(i int) bool {
 		return s.sold.at(i, "trial") == "yes" || s.sold.at(i, "status") == "trial"
-	}, trial, "A trial runs in the days of activity: its users are active, and its licenses are not in the total.")
+	}, trial, s.x.words().Say("cause.trial"))
 }
 
 // subscriptions makes a cause of subscriptions that do not count and run in the
@@ -185,7 +185,7 @@ func (s *suspicion) beyond() (metric.Cause, bool) {
 	q.Filter = &metric.Filter{All: append(slices.Clone(q.Filter.All), metric.Filter{Dimension: "workload", Op: "contains", Value: "yammer"})}
 	return metric.Cause{
 		Name: "use beyond entitlement", Confidence: metric.Confirmed, Points: s.points(users), Count: n, Rows: &q,
-		Words: "Yammer counts everybody in its network, whether they have a license or not.",
+		Words: s.x.words().Say("cause.beyond"),
 	}, true
 }
 
@@ -206,7 +206,7 @@ func (s *suspicion) scope() (metric.Cause, bool) {
 	}
 	return metric.Cause{
 		Name: "other partners' licenses", Confidence: metric.Possible, Count: n - len(s.used.rows), Rows: &q,
-		Words: "Other partners sold licenses to the same accounts: where a source counts everybody's users and our licenses only, the rate is too high.",
+		Words: s.x.words().Say("cause.partners"),
 	}, true
 }
 
@@ -229,7 +229,7 @@ func (s *suspicion) twice() (metric.Cause, bool) {
 	}
 	return metric.Cause{
 		Name: "duplicate attribution", Confidence: metric.Possible, Count: n, Rows: &s.used.query,
-		Words: "The same figures are told of the same account and workload under two products. Rows that their source marks as duplicates are skipped at the import; these are not marked.",
+		Words: s.x.words().Say("cause.duplicate"),
 	}, true
 }
 
@@ -240,7 +240,7 @@ func (s *suspicion) definitions() (metric.Cause, bool) {
 	}
 	return metric.Cause{
 		Name: "definitions differ", Confidence: metric.Possible, Rows: &s.used.query,
-		Words: "The figures are from several sources, which count active users in different ways: in 28 days, in 30, in a month.",
+		Words: s.x.words().Say("cause.definitions"),
 	}, true
 }
 
@@ -255,7 +255,7 @@ func (s *suspicion) turnover() (metric.Cause, bool) {
 	}
 	c := metric.Cause{
 		Name: "users changed", Confidence: metric.Possible,
-		Words: "Licenses were passed from one user to another within the window, and both were active on one license.",
+		Words: s.x.words().Say("cause.turnover"),
 	}
 	full := len(s.sold.rows) > 0
 	for i := range s.sold.rows {

@@ -146,23 +146,24 @@ func (x *explaining) lacking(part, list int) error {
 
 // not says in words what rows are that a condition of a list leaves out.
 func (x *explaining) not(f metric.Filter) string {
+	w := x.words()
 	if f.Any != nil {
 		var names []string
 		for _, c := range f.Any {
-			names = append(names, c.Dimension)
+			names = append(names, w.name(c.Dimension))
 		}
-		return strings.ReplaceAll(strings.Join(names, " and "), "_", " ") + " are missing"
+		return w.Say("lacking", "a", w.joined("join.all", names))
 	}
-	name := strings.ReplaceAll(f.Dimension, "_", " ")
+	name := w.name(f.Dimension)
 	switch f.Op {
 	case "not_null":
-		return name + " is missing"
+		return w.Say("op.is_null", "a", name)
 	case "eq":
-		return name + " is not " + listed([]any{f.Value})
+		return w.Say("op.ne", "a", name, "b", w.listed(f.Dimension, []any{f.Value}))
 	case "in":
-		return name + " is not " + listed(f.Values)
+		return w.Say("op.not_in", "a", name, "b", w.listed(f.Dimension, f.Values))
 	default:
-		return "not: " + x.where(f)
+		return w.Say("not", "words", x.where(f))
 	}
 }
 
@@ -178,7 +179,7 @@ func (x *explaining) outOfScope(part, list int) error {
 	if err != nil {
 		return err
 	}
-	x.leave("rows of other partners", n-len(l.rows))
+	x.leave(x.words().Say("others"), n-len(l.rows))
 	return nil
 }
 
@@ -196,7 +197,7 @@ func (x *explaining) filtered(part, list int) error {
 	if err != nil {
 		return err
 	}
-	x.leave("the filter", n-len(l.rows))
+	x.leave(x.words().Say("the_filter"), n-len(l.rows))
 	return nil
 }
 
@@ -232,6 +233,7 @@ func (x *explaining) skipped() error {
 	if err != nil {
 		return err
 	}
+	w := x.words()
 	return x.ask.snap.Query(x.ask.ctx, `SELECT i.file, n.value FROM "import" i, json_each(i.notes) n WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.id, n.key`,
 		[]any{string(text)}, func(v []any) error {
 			file, _ := v[0].(string)
@@ -239,7 +241,7 @@ func (x *explaining) skipped() error {
 			code, rest, ok := strings.Cut(note, ": ")
 			count, isSkip := strings.CutSuffix(rest, " skipped")
 			if n, err := strconv.Atoi(count); ok && isSkip && err == nil {
-				x.leave(fmt.Sprintf("%s, skipped at the import of %s (the whole file)", strings.ReplaceAll(code, "_", " "), file), n)
+				x.leave(w.Say("skipped", "rule", w.rule(code), "file", file), n)
 			}
 			return nil
 		})
@@ -295,6 +297,6 @@ func (x *explaining) silent(part, list int) error {
 			series++
 		}
 	}
-	x.leave("nothing told within the window (62 days of months, 28 of days), or gone from the last whole file", series-speaking)
+	x.leave(x.words().Say("silent"), series-speaking)
 	return nil
 }

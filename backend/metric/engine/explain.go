@@ -155,16 +155,13 @@ func (x *explaining) check() {
 			used[x.rowKey(i, r)] = true
 		}
 	}
-	give := "give"
-	if len(used) == 1 {
-		give = "gives"
-	}
-	x.out.Check.Words = fmt.Sprintf("%s %s %s", counted(len(used), "row"), give, shown(again))
+	w := x.words()
+	x.out.Check.Words = w.counted("check", len(used), "figure", w.figure(again))
 	if x.metric.IsRatio() && !math.IsNaN(again) {
-		x.out.Check.Words = fmt.Sprintf("%s %s %s of %s", counted(len(used), "row"), give, shown(x.told[0].value), shown(x.told[1].value))
+		x.out.Check.Words = w.counted("check.ratio", len(used), "part", w.figure(x.told[0].value), "whole", w.figure(x.told[1].value))
 	}
 	if !x.out.Check.Holds {
-		x.out.Check.Words += ", which is not the figure: " + shown(was)
+		x.out.Check.Words = w.Say("check.fails", "check", x.out.Check.Words, "figure", w.figure(was))
 	}
 	x.out.Substituted = x.substituted(was)
 }
@@ -196,26 +193,27 @@ const mostTerms = 6
 
 // substituted is the formula with the values of this figure.
 func (x *explaining) substituted(value float64) string {
+	w := x.words()
 	terms := []string{x.metric.Formula}
 	switch {
 	case x.metric.IsRatio():
-		division := shown(x.told[0].value) + " ÷ " + shown(x.told[1].value)
+		division := w.figure(x.told[0].value) + " ÷ " + w.figure(x.told[1].value)
 		if x.factor() != 1 {
-			division = shown(x.factor()) + " × " + division
+			division = w.figure(x.factor()) + " × " + division
 		}
 		terms = append(terms, division)
 	default:
 		if all := x.told[0].terms; len(all) > 1 && len(all) <= mostTerms {
 			var parts []string
 			for _, t := range all {
-				parts = append(parts, shown(t))
+				parts = append(parts, w.figure(t))
 			}
 			terms = append(terms, strings.Join(parts, " + "))
 		}
 	}
-	result := shown(value)
+	result := w.figure(value)
 	if math.IsNaN(value) {
-		result = "no value"
+		result = w.Say("no_value")
 	}
 	return strings.Join(append(terms, result), " = ")
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"headroom/backend/metric"
@@ -109,6 +110,14 @@ func (a *ask) seriesSteps(r metric.Relation, then string) []metric.PlanStep {
 		out = append(out, metric.PlanStep{Dataset: r, Words: fmt.Sprintf("%s of the filter hold of observations and are evaluated row by row.", counted(len(left), "part"))})
 	}
 	return out
+}
+
+// counted writes how many of a thing there are.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 // days says which days a relation is asked for.

@@ -1,0 +1,51 @@
+package texts
+
+import (
+	"embed"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+//go:embed words/*.json
+var files embed.FS
+
+// wordsIn returns how days are written in a language, in English for any other.
+var wordsIn = From(files, "words")
+
+// separators are those of decimals and of thousands, by language.
+var separators = map[string][2]string{
+	"en": {".", ","}, "it": {",", "."}, "de": {",", "."}, "fr": {",", "\u202f"}, "es": {",", "."}, "ja": {".", ","},
+}
+
+// Number writes a number as a language does, with at most so many decimals.
+func Number(lang string, v float64, decimals int) string {
+	signs, ok := separators[lang]
+	if !ok {
+		signs = separators["en"]
+	}
+	scale := math.Pow10(decimals)
+	s := strconv.FormatFloat(math.Abs(math.Round(v*scale)/scale), 'f', -1, 64)
+	whole, fraction, _ := strings.Cut(s, ".")
+	if len(whole) > 4 || lang != "es" { // Spanish does not divide four digits
+		for i := len(whole) - 3; i > 0; i -= 3 {
+			whole = whole[:i] + signs[1] + whole[i:]
+		}
+	}
+	if fraction != "" {
+		whole += signs[0] + fraction
+	}
+	if v < 0 && s != "0" {
+		return "−" + whole
+	}
+	return whole
+}
+
+// Day writes the day of t as a language does: "31 Oct 2026".
+func Day(lang string, t time.Time) string {
+	words := wordsIn(lang)
+	y, m, d := t.Date()
+	months := strings.Fields(words.Say("months"))
+	return words.Say("date", "d", strconv.Itoa(d), "y", strconv.Itoa(y), "month", months[m-1])
+}
