@@ -38,8 +38,10 @@ func forget(ctx context.Context, tx *sql.Tx, now time.Time) error {
 	return storeError(err, "forget old activity")
 }
 
-// titled is the detail of a line with the title of the item that it is about, which the lines of answers and deliveries do not repeat.
-const titled = `CASE WHEN a.item > 0 AND a.detail ->> '$.title' IS NULL THEN json_patch(json_object('title', (SELECT i.title FROM inbox i WHERE i.id = a.item)), a.detail) ELSE a.detail END`
+// titled is the detail of a line with what the item that it is about tells of, which the line that it fired says.
+const titled = `CASE WHEN a.item > 0 AND a.detail ->> '$.title' IS NULL THEN json_patch(json_object('title', coalesce(
+	(SELECT f.detail ->> '$.title' FROM activity f WHERE f.item = a.item AND f.item > 0 AND f.kind = 'fired' ORDER BY f.id LIMIT 1),
+	(SELECT i.title FROM inbox i WHERE i.id = a.item))), a.detail) ELSE a.detail END`
 
 // Activity returns a page of the log, newest first.
 func (s *Store) Activity(ctx context.Context, q watch.ActivityAsking) (watch.ActivityPage, error) {
@@ -53,7 +55,7 @@ func (s *Store) Activity(ctx context.Context, q watch.ActivityAsking) (watch.Act
 			a, err := scanActivity(rows)
 			page.Entries = append(page.Entries, a)
 			return err
-		}, `SELECT a.id, a.at, a.rule_id, a.kind, a.instance, a.item, `+titled+` FROM activity a WHERE `+where+` ORDER BY a.id DESC LIMIT ? OFFSET ?`, append(args, limited(q.Limit), max(q.Offset, 0))...)
+		}, `SELECT a.id, a.at, a.rule_id, a.kind, a.instance, a.item, `+titled+`, coalesce((SELECT r.name FROM rule r WHERE r.id = a.rule_id), '') FROM activity a WHERE `+where+` ORDER BY a.id DESC LIMIT ? OFFSET ?`, append(args, limited(q.Limit), max(q.Offset, 0))...)
 	})
 	return page, storeError(err, "read activity")
 }
@@ -114,7 +116,7 @@ func scanActivity(row scanner) (watch.Activity, error) {
 	var a watch.Activity
 	var at int64
 	var detail string
-	if err := row.Scan(&a.ID, &at, &a.Rule, &a.Kind, &a.Instance, &a.Item, &detail); err != nil {
+	if err := row.Scan(&a.ID, &at, &a.Rule, &a.Kind, &a.Instance, &a.Item, &detail, &a.RuleName); err != nil {
 		return a, err
 	}
 	a.At = time.UnixMicro(at).UTC()
@@ -129,7 +131,7 @@ func (s *Store) ItemHistory(ctx context.Context, item int64) ([]watch.Activity, 
 			a, err := scanActivity(rows)
 			all = append(all, a)
 			return err
-		}, `SELECT id, at, rule_id, kind, instance, item, detail FROM activity WHERE item = ? AND item > 0 ORDER BY id`, item)
+		}, `SELECT id, at, rule_id, kind, instance, item, detail, '' FROM activity WHERE item = ? AND item > 0 ORDER BY id`, item)
 	})
 	return all, storeError(err, "read history")
 }

@@ -35,7 +35,7 @@ func (r *recorder) apply(j judged, health watch.Health, d watch.Decision) error 
 			return nil // the line of the evaluation says so of all instances
 		}
 	}
-	return r.log(kind, t, d.Notice.Title)
+	return r.log(kind, t, d.Notice.About)
 }
 
 // log adds a transition to the log.
@@ -74,7 +74,7 @@ func (r *recorder) take(j judged, d watch.Decision) (item int64, err error) {
 // insert adds the item of an episode and queues it. The key of the table, not
 // this code, is what makes it one item per episode.
 func (r *recorder) insert(j judged, d watch.Decision) (int64, error) {
-	rule, err := r.rule(j.id)
+	rule, err := r.tells(j.id, d.Instance)
 	if err != nil {
 		return 0, err
 	}
@@ -119,6 +119,16 @@ func destinationsOf(r watch.Rule) []watch.Destination {
 		return []watch.Destination{watch.ToDesktop}
 	}
 	return r.Destinations
+}
+
+// tells returns the rule by which an instance is told of. That the rule itself
+// cannot be evaluated is for the inbox and the digest, wherever the rule sends
+// what it finds.
+func (r *recorder) tells(id int64, instance string) (watch.Rule, error) {
+	if instance == watch.RuleItself {
+		return watch.Rule{Severity: watch.Warning, Destinations: []watch.Destination{watch.ToDigest}}, nil
+	}
+	return r.rule(id)
 }
 
 // rule returns the definition of a rule, read once for each record. One that

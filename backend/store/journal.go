@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"headroom/backend/change"
+	"headroom/backend/fault"
 	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
@@ -87,10 +89,13 @@ func openInstances(ctx context.Context, tx *sql.Tx) ([]watch.OpenInstance, error
 		if err := rows.Scan(&o.Rule, &o.Instance, &lines); err != nil {
 			return err
 		}
+		if !readable(lines, &o.Lines) {
+			o.Lines = nil // the rule says so when it is judged
+		}
 		all = append(all, o)
-		return json.Unmarshal(lines, &all[len(all)-1].Lines)
+		return nil
 	}, `SELECT x.rule_id, x.instance, coalesce(x.status -> '$.lines', '[]') FROM rule r JOIN rule_state x ON x.rule_id = r.id
-	    WHERE r.state = 'active' AND (x.open = 1 OR x.state IN ('pending', 'no_data', 'failed') AND x.status ->> '$.held' > 0) ORDER BY x.rule_id, x.instance`)
+	    WHERE r.state = 'active' AND x.instance <> '`+watch.RuleItself+`' AND (x.open = 1 OR x.state IN ('pending', 'no_data', 'failed') AND x.status ->> '$.held' > 0) ORDER BY x.rule_id, x.instance`)
 	return all, err
 }
 
@@ -192,27 +197,30 @@ func (r *recorder) judge(id int64) error {
 			return err
 		}
 	}
-	statuses, err := r.statuses(id)
+	s, err := standing(r.ctx, r.tx, id)
 	if err != nil {
 		return err
 	}
-	v := r.e.Judge(watch.Standing{Rule: id, Undone: j.undone > j.before, Statuses: statuses})
+	s.Undone = j.undone > j.before
+	v := r.e.Judge(s)
 	for _, d := range v.Decisions {
 		if err := r.apply(j, v.Health, d); err != nil {
 			return fmt.Errorf("instance %s: %w", d.Instance, err)
 		}
 	}
-	return r.conclude(j, v, firing(statuses, v.Decisions))
+	return r.conclude(j, v, firing(s.Statuses, v.Decisions))
 }
 
 // firing counts the instances whose episode goes on after what was decided.
 func firing(before map[string]watch.Status, decided []watch.Decision) int {
 	n := 0
-	for _, s := range before {
-		n += one(s.Open)
+	for instance, s := range before {
+		n += one(s.Open && instance != watch.RuleItself)
 	}
 	for _, d := range decided {
-		n += one(d.Status.Open) - one(before[d.Instance].Open)
+		if d.Instance != watch.RuleItself {
+			n += one(d.Status.Open) - one(before[d.Instance].Open)
+		}
 	}
 	return n
 }
@@ -302,8 +310,8 @@ func (r *recorder) evaluatedAgain(rule int64, detail map[string]any) (bool, erro
 		Late      bool   `json:"late"`
 		Corrected bool   `json:"corrected"`
 	}
-	if err := json.Unmarshal([]byte(text), &last); err != nil {
-		return false, err
+	if !readable([]byte(text), &last) {
+		return false, nil // what cannot be read says something else
 	}
 	problem, _ := detail["error"].(string)
 	if last.Outcome != detail["outcome"] || last.Error != problem || last.Changes+last.Missed > 0 || last.Late || last.Corrected {
@@ -317,43 +325,57 @@ func (r *recorder) evaluatedAgain(rule int64, detail map[string]any) (bool, erro
 	return true, r.exec(`UPDATE activity SET at = ?, detail = ? WHERE id = ?`, r.e.At.UnixMicro(), string(now), id)
 }
 
-func (r *recorder) statuses(rule int64) (map[string]watch.Status, error) {
-	all := map[string]watch.Status{}
-	err := eachStatus(r.ctx, r.tx, func(instance string, s watch.Status) { all[instance] = s }, rule)
-	return all, err
-}
-
-func eachStatus(ctx context.Context, tx *sql.Tx, take func(instance string, s watch.Status), rule int64) error {
-	return each(ctx, tx, func(rows *sql.Rows) error {
+// standing reads what is remembered of the instances of a rule. What cannot be
+// read of one is a fault of that rule alone.
+func standing(ctx context.Context, tx *sql.Tx, rule int64) (watch.Standing, error) {
+	s := watch.Standing{Rule: rule, Statuses: map[string]watch.Status{}}
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var instance string
-		var status []byte
+		var text []byte
 		var snoozed bool
-		if err := rows.Scan(&instance, &status, &snoozed); err != nil {
+		if err := rows.Scan(&instance, &text, &snoozed); err != nil {
 			return err
 		}
-		var s watch.Status
-		if err := json.Unmarshal(status, &s); err != nil {
-			return fmt.Errorf("status of %s: %w", instance, err)
+		status, err := readStatus(instance, text)
+		if err == nil {
+			status.Snoozed = snoozed
+			s.Statuses[instance] = status
+		} else if s.Fault == nil {
+			s.Fault = err
 		}
-		s.Snoozed = snoozed
-		take(instance, s)
 		return nil
 	}, `SELECT x.instance, x.status, coalesce((SELECT i.state = 'snoozed' OR i.state = 'resolved' AND i.snoozed <> '' FROM inbox i WHERE i.rule_id = x.rule_id AND i.instance = x.instance AND i.episode = x.episode), 0)
-	    FROM rule_state x WHERE x.rule_id = ?`, rule)
+	    FROM rule_state x WHERE x.rule_id = ? ORDER BY x.instance`, rule)
+	return s, err
+}
+
+// readable reads JSON of the store where what follows does not hang on it.
+func readable(text []byte, into any) bool { return json.Unmarshal(text, into) == nil }
+
+// readStatus reads what is remembered of an instance.
+func readStatus(instance string, text []byte) (s watch.Status, err error) {
+	if err := json.Unmarshal(text, &s); err != nil {
+		return s, fault.Wrap(err, fault.Store, "The state of %s cannot be read.", instance).
+			WithHint("Duplicate the rule and remove this one, or restore a backup.")
+	}
+	return s, nil
 }
 
 // Standing returns how a rule stands: what is remembered of its instances.
 func (s *Store) Standing(ctx context.Context, rule int64) (watch.Standing, error) {
-	standing := watch.Standing{Rule: rule, Statuses: map[string]watch.Status{}}
+	var found watch.Standing
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT undone < (`+countUndone+`) FROM rule WHERE id = ? AND state <> 'removed'`, rule).Scan(&standing.Undone)
+		var undone bool
+		err := tx.QueryRowContext(ctx, `SELECT undone < (`+countUndone+`) FROM rule WHERE id = ? AND state <> 'removed'`, rule).Scan(&undone)
 		if err == sql.ErrNoRows {
 			return noRule(rule)
 		}
 		if err != nil {
 			return err
 		}
-		return eachStatus(ctx, tx, func(instance string, x watch.Status) { standing.Statuses[instance] = x }, rule)
+		found, err = standing(ctx, tx, rule)
+		found.Undone = undone
+		return errors.Join(err, found.Fault)
 	})
-	return standing, storeError(err, "read states")
+	return found, storeError(err, "read states")
 }

@@ -159,7 +159,7 @@ func TestWhatIsHeldBack(t *testing.T) {
 	}
 	page, err := d.Activity(t.Context(), watch.ActivityAsking{Kinds: []watch.ActivityKind{watch.Unsent}, Rule: 1})
 	d.must(err)
-	if got := fmt.Sprint(page.Entries[0].Detail); got != "map[count:1 destination:digest reason:budget title:About a, Suite until:2026-11-20T18:00:00Z]" {
+	if got := fmt.Sprint(page.Entries[0].Detail); got != "map[count:1 destination:digest reason:budget title:About a until:2026-11-20T18:00:00Z]" {
 		t.Errorf("the log says %s", got)
 	}
 }

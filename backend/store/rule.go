@@ -69,7 +69,7 @@ func (s *Store) rules(ctx context.Context, where string, args ...any) ([]watch.L
 			all = append(all, l)
 			return err
 		}, `SELECT `+ruleColumns+`, r.state, r.number, r.evaluated_at, r.outcome, r.problem,
-		           (SELECT count(*) FROM rule_state x WHERE x.rule_id = r.id AND x.open = 1),
+		           (SELECT count(*) FROM rule_state x WHERE x.rule_id = r.id AND x.open = 1 AND x.instance <> '`+watch.RuleItself+`'),
 		           (SELECT count(*) FROM inbox i WHERE i.rule_id = r.id AND i.created_at > ?1)
 		    FROM rule r WHERE `+where+` ORDER BY r.id`, append([]any{s.now().Add(-week).UnixMicro()}, args...)...)
 	})

@@ -32,7 +32,7 @@ func (r *recorder) wake() error {
 		if err := r.exec(`UPDATE rule_state SET status = json_set(status, '$.told', ?) WHERE rule_id = ? AND instance = ? AND episode = ?`, r.e.Today.String(), x.rule, x.instance, x.episode); err != nil {
 			return err
 		}
-		rule, err := r.rule(x.rule)
+		rule, err := r.tells(x.rule, x.instance)
 		if err != nil {
 			return err
 		}
@@ -48,6 +48,10 @@ func (r *recorder) wake() error {
 	return nil
 }
 
+// statusValue is the value of the instance of a rule_state x, NULL where it has
+// none that can be read.
+const statusValue = `CASE WHEN json_type(x.status, '$.value') IN ('integer', 'real') THEN x.status ->> '$.value' END`
+
 // sleepers finds what is to come back. Value is the one of now, where the rule
 // knows it.
 func (r *recorder) sleepers() ([]sleeper, error) {
@@ -58,7 +62,7 @@ func (r *recorder) sleepers() ([]sleeper, error) {
 		due = append(due, x)
 		return err
 	}, `SELECT id, rule_id, instance, episode, returns, value, title FROM (
-	      SELECT i.id, i.rule_id, i.instance, i.episode, i.returns + 1 AS returns, coalesce(x.status ->> '$.value', i.value) AS value, i.title, i.snoozed, i.snoozed_day, i.snoozed_import, i.snoozed_value, i.snoozed_by
+	      SELECT i.id, i.rule_id, i.instance, i.episode, i.returns + 1 AS returns, coalesce(`+statusValue+`, i.value) AS value, i.title, i.snoozed, i.snoozed_day, i.snoozed_import, i.snoozed_value, i.snoozed_by
 	      FROM inbox i LEFT JOIN rule_state x ON x.rule_id = i.rule_id AND x.instance = i.instance AND x.episode = i.episode
 	      WHERE i.state = 'snoozed')
 	    WHERE CASE snoozed WHEN 'import' THEN snoozed_import < ?1 WHEN 'moved' THEN abs(value - snoozed_value) >= snoozed_by * (1 - 1e-9) ELSE snoozed_day <= ?2 END

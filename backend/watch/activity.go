@@ -8,6 +8,7 @@ type Activity struct {
 	ID       int64        `json:"id"`
 	At       time.Time    `json:"at"`
 	Rule     int64        `json:"rule"`
+	RuleName string       `json:"rule_name,omitempty"` // in a page of the log, also of a rule that was removed
 	Kind     ActivityKind `json:"kind"`
 	Instance string       `json:"instance,omitempty"`
 	Item     int64        `json:"item,omitempty"`
@@ -37,9 +38,10 @@ var ActivityKinds = []ActivityKind{Edited, Switched, Evaluated, Fired, Closed, S
 
 // RuleVersion is one kept definition of a rule. Number 1 is the first.
 type RuleVersion struct {
-	Number int       `json:"number"`
-	At     time.Time `json:"at"`
-	Rule   Rule      `json:"rule"`
+	Number   int       `json:"number"`
+	At       time.Time `json:"at"`
+	Sentence string    `json:"sentence,omitempty"` // the definition in plain words
+	Rule     Rule      `json:"rule"`
 }
 
 // Return says what brings a snoozed item back. Exactly one field is set.

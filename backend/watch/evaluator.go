@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -95,8 +96,9 @@ func (e *Evaluator) round(ctx context.Context, run Run) (Report, error) {
 	round.Judge = func(s Standing) Verdict {
 		j := judges[s.Rule]
 		v := j.verdict(s)
+		v.add(j.failure(s, v))
 		if v.Health != Sound {
-			problems = append(problems, Problem{s.Rule, v.Health, v.Problem, j.err()})
+			problems = append(problems, Problem{s.Rule, v.Health, v.Problem, cmp.Or(s.Fault, j.err())})
 		}
 		return v
 	}

@@ -59,7 +59,7 @@ func (t Trial) Inspect(ctx context.Context, r Rule, statuses map[string]Status, 
 		return out, nil
 	}
 	some := watched[:min(len(watched), mostSeen)]
-	var parts map[string][]*float64
+	var parts map[partOf][]*float64
 	if whole {
 		if parts, err = t.parts(ctx, r, today); err != nil {
 			return out, err
@@ -163,8 +163,8 @@ func sortSeen(r Rule, all []seen) {
 }
 
 // instance is what an inspection tells of one instance.
-func (t Trial) instance(r Rule, x seen, statuses map[string]Status, parts map[string][]*float64) Instance {
-	out := Instance{Instance: x.instance, Title: t.named(r, x), Keys: x.keys, State: stateOf(r, x), Value: x.value, Parts: parts[x.instance], Reason: x.reason}
+func (t Trial) instance(r Rule, x seen, statuses map[string]Status, parts map[partOf][]*float64) Instance {
+	out := Instance{Instance: x.instance, Title: t.Words.about(r, x), Keys: x.keys, State: stateOf(r, x), Value: x.value, Parts: parts[partOf{x.metric, x.instance}], Reason: x.reason}
 	if out.Keys == nil {
 		out.Keys = map[string]any{}
 	}
@@ -175,18 +175,6 @@ func (t Trial) instance(r Rule, x seen, statuses map[string]Status, parts map[st
 		out.State, out.Held, out.Since = s.State, s.Held, s.Since.UTC().Format(time.RFC3339)
 	}
 	return out
-}
-
-// named is what an instance is about in words: "Ashcombe Water plc, Visio Plan 2".
-func (t Trial) named(r Rule, x seen) string {
-	title, what := t.Words.title(r, x), t.Words.what(r, x)
-	switch {
-	case what == "":
-		return title
-	case strings.HasPrefix(what, title):
-		return what
-	}
-	return title + ", " + what
 }
 
 // stateOf is the state an instance of a rule that is not kept would have.
@@ -205,13 +193,19 @@ func stateOf(r Rule, x seen) State {
 	}
 }
 
-// parts are the numerators and denominators of a ratio, by instance.
-func (t Trial) parts(ctx context.Context, r Rule, today portfolio.Day) (map[string][]*float64, error) {
+// partOf names the parts of a metric of an instance.
+type partOf struct{ metric, instance string }
+
+// parts are the numerators and denominators of the ratios that a rule compares.
+func (t Trial) parts(ctx context.Context, r Rule, today portfolio.Day) (map[partOf][]*float64, error) {
 	m, ok := t.Words.Catalog.Metric(r.Condition.Metric)
 	if !ok || !m.IsRatio() || !r.Condition.Kind.aboutFigures() {
 		return nil, nil
 	}
 	q := r.asks()
+	if f, ok := t.Words.Catalog.Metric(r.Condition.Fallback); ok && f.IsRatio() {
+		q.Metrics = append(q.Metrics, f.Name)
+	}
 	for _, d := range r.Per {
 		q.By = append(q.By, metric.By{Dimension: d})
 	}
@@ -219,10 +213,10 @@ func (t Trial) parts(ctx context.Context, r Rule, today portfolio.Day) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	out := map[string][]*float64{}
+	out := map[partOf][]*float64{}
 	for _, p := range res.Parts {
-		if p.Metric == r.Condition.Metric && p.Row >= 0 && p.Row < len(res.Rows) {
-			out[naming{r}.name(res.Rows[p.Row][:len(r.Per)])] = []*float64{p.Numerator, p.Denominator}
+		if slices.Contains(q.Metrics, p.Metric) && p.Row >= 0 && p.Row < len(res.Rows) {
+			out[partOf{p.Metric, naming{r}.name(res.Rows[p.Row][:len(r.Per)])}] = []*float64{p.Numerator, p.Denominator}
 		}
 	}
 	return out, nil

@@ -10,6 +10,7 @@ import (
 // ActBy, the last day to act, are set where it is about one line.
 type Notice struct {
 	Title       string        `json:"title"`
+	About       string        `json:"-"` // what it tells of, for the log: "Ashcombe Water plc, Visio Plan 2"
 	Body        string        `json:"body"`
 	AccountKey  string        `json:"account_key"`
 	Account     string        `json:"account"`

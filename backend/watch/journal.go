@@ -83,11 +83,14 @@ type Evaluation struct {
 }
 
 // Standing is how a rule stands before it is judged. Undone reports that an
-// import was taken back since the rule was last judged.
+// import was taken back since the rule was last judged. Fault says that what is
+// remembered of an instance cannot be read: to judge by the rest would tell again
+// what was told.
 type Standing struct {
 	Rule     int64
 	Undone   bool
 	Statuses map[string]Status
+	Fault    error
 }
 
 // Health is how the evaluation of a rule went.

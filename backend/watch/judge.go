@@ -27,6 +27,8 @@ func (j *judge) err() error { return j.findings.err }
 func (j *judge) verdict(s Standing) Verdict {
 	f := j.findings
 	switch {
+	case s.Fault != nil:
+		return Verdict{Health: Broken, Problem: fault.Of(s.Fault).Error()}
 	case f.err != nil:
 		return Verdict{Health: Broken, Problem: fault.Of(f.err).Error(), Decisions: j.open(s, Outcome{Finding: Errored}, "the evaluation failed")}
 	case f.blind != "" && !s.Undone:
@@ -64,7 +66,7 @@ func (j *judge) open(s Standing, o Outcome, why string) []Decision {
 
 // openInstances lists the instances that are not settled, sorted.
 func openInstances(s Standing) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.Statuses)), func(i string) bool { return !unsettled(s.Statuses[i]) })
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.Statuses)), func(i string) bool { return i == RuleItself || !unsettled(s.Statuses[i]) })
 }
 
 // undone is an outcome after an import was taken back. What that took away did

@@ -232,7 +232,7 @@ func (t *rehearsing) play(ctx context.Context, r Rule) (replayed, error) {
 func openOf(rule int64, statuses map[string]Status) []OpenInstance {
 	var out []OpenInstance
 	for _, instance := range slices.Sorted(maps.Keys(statuses)) {
-		if s := statuses[instance]; unsettled(s) {
+		if s := statuses[instance]; instance != RuleItself && unsettled(s) {
 			out = append(out, OpenInstance{Rule: rule, Instance: instance, Lines: s.Lines})
 		}
 	}

@@ -34,6 +34,7 @@ const (
 	Gone        Resolution = "gone"         // the facts that made it fire are no longer there
 	Unwatched   Resolution = "unwatched"    // the person does not watch it any more
 	RuleRemoved Resolution = "rule_removed" // nobody asks any more
+	Recovered   Resolution = "recovered"    // a rule that could not be evaluated is evaluated again
 )
 
 // Status is what is remembered of an instance. It outlives the episode, so that

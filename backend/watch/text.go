@@ -20,7 +20,7 @@ func (w Words) notice(r Rule, x seen, today portfolio.Day) Notice {
 	if len(x.lines) > 0 {
 		n.End, n.ActBy = x.lines[0].end, x.lines[0].actBy
 	}
-	n.Title, n.Body = w.title(r, x), w.body(r, x, today)
+	n.Title, n.Body, n.About = w.title(r, x), w.body(r, x, today), w.about(r, x)
 	return w.own(r, x, n, today)
 }
 
@@ -51,6 +51,18 @@ func (w Words) keys(r Rule, x seen) string {
 		parts = append(parts, w.product(x.product))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// about is what an instance is about in words: "Ashcombe Water plc, Visio Plan 2".
+func (w Words) about(r Rule, x seen) string {
+	title, what := w.title(r, x), w.what(r, x)
+	switch {
+	case what == "":
+		return title
+	case strings.HasPrefix(what, title):
+		return what
+	}
+	return title + ", " + what
 }
 
 // what names, below the account, what an instance is about.

@@ -18,6 +18,12 @@ func (t Trial) Why(ctx context.Context, l Listed, instance string, statuses map[
 	status, kept := statuses[instance]
 	w := why{Explanation: Explanation{Rule: l.ID, Instance: instance, Told: status.Open && status.Episode > 0}}
 	w.kept(l)
+	if instance == RuleItself {
+		if kept && status.Episode > 0 {
+			w.told(status, log)
+		}
+		return w.Explanation, nil
+	}
 	x, err := t.sought(ctx, l, instance, statuses, today, &w)
 	switch {
 	case err != nil && fault.Of(err).Code == fault.Cancelled:

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -98,6 +100,7 @@ func TestNotKnownAndFailedEndNothing(t *testing.T) {
 				items := len(d.told())
 
 				asker.answer = f.answer
+				failing := 0
 				for range 3 { // again and again
 					d.on("2026-12-03")
 					report, err := d.rules.Evaluate(t.Context(), watch.Run{Now: d.now})
@@ -105,6 +108,7 @@ func TestNotKnownAndFailedEndNothing(t *testing.T) {
 						t.Fatal(err)
 					}
 					for _, x := range report.Transitions {
+						failing += one(x.Instance == watch.RuleItself)
 						if x.Rule != id {
 							t.Errorf("the rule beside: %+v", x)
 						}
@@ -134,6 +138,10 @@ func TestNotKnownAndFailedEndNothing(t *testing.T) {
 				if f.state != "" && string(s.State) != f.state {
 					t.Errorf("%s is %s, want %s", r.instance, s.State, f.state)
 				}
+				if told := one(f.health == watch.Broken); failing != told {
+					t.Errorf("the failure of the rule was told %d times, want %d", failing, told)
+				}
+				items += failing
 				asker.answer = nil
 				d.on("2026-12-03")
 				d.check()
@@ -147,6 +155,13 @@ func TestNotKnownAndFailedEndNothing(t *testing.T) {
 	if cases != 30 {
 		t.Errorf("%d cases, want 30", cases)
 	}
+}
+
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // saidOnce demands that the log says once, not every time, that a rule could not
@@ -196,7 +211,11 @@ func TestARuleThatIsNotWholeFails(t *testing.T) {
 	if len(report.Problems) != 2 || report.Problems[0].Health != watch.Broken || report.Problems[1].Health != watch.Broken {
 		t.Errorf("problems %+v", report.Problems)
 	}
-	if len(report.Transitions) != 1 {
-		t.Errorf("transitions %+v", report.Transitions)
+	var told []string
+	for _, x := range report.Transitions {
+		told = append(told, fmt.Sprintf("%d %s", x.Rule, x.Instance))
+	}
+	if want := []string{"1 !rule", "2 !rule", "3 account_key:tenant:contoso"}; !slices.Equal(told, want) {
+		t.Errorf("transitions %v, want %v", told, want)
 	}
 }
