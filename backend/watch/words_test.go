@@ -2,13 +2,13 @@ package watch
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
 	"headroom/backend/portfolio"
+	"headroom/backend/testkit/golden"
 )
 
 var languages = []string{"en", "it", "de", "fr", "es", "ja"}
@@ -84,24 +84,7 @@ func TestWhatIsToldInSixLanguages(t *testing.T) {
 			}
 		}
 	}
-	approve(t, "testdata/told.txt", out.String())
-}
-
-func approve(t *testing.T, path, got string) {
-	t.Helper()
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s is now\n%s", path, got)
-	}
+	golden.Compare(t, "testdata/told.txt", out.String())
 }
 
 // TestNoPartIsLeftOpen: no text is told with a part that nothing was put in.
@@ -202,7 +185,7 @@ func TestSentences(t *testing.T) {
 		Trigger:   Trigger{Every: "week", Weekdays: []string{"monday", "friday"}, At: "08:00"}, RepeatDays: 30, Stages: []int{90, 30, -7},
 	}
 	want := "What is watched without Beta, free products, per account and feature: usage rate at least 90% and overage above 5. " +
-		"Only where renews by itself = no and (product is one of A, unnamed product or licenses ≥ 10) and end date is in the next 3 months. Only where licenses sold is at least 10. " +
+		"Only where renews by itself = no and (product is one of A, unnamed product or licenses ≥ 10) and end date is in the next 3 months. Only where licenses sold ≥ 10. " +
 		"Clears at 80%. Only after 3 times in a row. Told again at 90, 30, −7 days. Told again after 30 days. Checked weekly on Mon, Fri at 08:00."
 	if got := wordsOf("en").Sentence(r); got != want {
 		t.Errorf("\n%s\nwant\n%s", got, want)

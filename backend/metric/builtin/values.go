@@ -41,6 +41,7 @@ func values() map[string]map[string]string {
 		"billing":            billing,
 		"charged_billing":    billing,
 		"support_category":   same("how-to"),
+		"term":               {"P1M": "1 month", "P1Y": "1 year", "P3Y": "3 years"},
 		"change_kind":        same("added", "churned"),
 		"due_outcome":        same("renewed", "expired", "open"),
 		"activity_window":    same("28 days", "month", "day"),

@@ -3,12 +3,12 @@ package template_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
+	"headroom/backend/testkit/golden"
 	"headroom/backend/watch"
 	"headroom/backend/watch/template"
 )
@@ -64,19 +64,7 @@ func TestTemplatesInSixLanguages(t *testing.T) {
 			fmt.Fprintf(&out, "%s: %s\n", x.Title, w.Sentence(x.Rule))
 		}
 	}
-	const path = "testdata/sentences.txt"
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		if err := os.WriteFile(path, []byte(out.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out.String() != string(want) {
-		t.Errorf("they are now\n%s", out.String())
-	}
+	golden.Compare(t, "testdata/sentences.txt", out.String())
 }
 
 func TestNamed(t *testing.T) {
