@@ -123,15 +123,16 @@ func (r *Rules) Activity(rule int64, kinds []string, find string, offset int) (t
 	return written(desk.Activity(ctx, q))
 }
 
-// Versions returns the kept definitions of a rule, newest first.
-func (r *Rules) Versions(id int64) (text string, err error) {
+// Versions returns the kept definitions of a rule, newest first, with a sentence
+// each in a language.
+func (r *Rules) Versions(id int64, lang string) (text string, err error) {
 	defer r.guard("Rules.Versions", &err)
 	desk, ctx, cancel, err := r.reading()
 	defer cancel()
 	if err != nil {
 		return "", err
 	}
-	return written(desk.RuleVersions(ctx, id))
+	return written(desk.RuleVersions(ctx, id, lang))
 }
 
 // Why says why an instance of a rule fired, or why it did not.

@@ -204,13 +204,13 @@ func (f *face) versionsCommand() *cobra.Command {
 					return err
 				}
 			}
-			versions, err := p.RuleVersions(c.Context(), id)
+			versions, err := p.RuleVersions(c.Context(), id, f.lang)
 			if err != nil {
 				return err
 			}
 			return f.print(map[string]any{"versions": versions}, func(w io.Writer) {
 				for _, v := range versions {
-					fmt.Fprintf(w, "%d %s %s\n", v.Number, v.At.Format(time.RFC3339), v.Rule.Name)
+					fmt.Fprintf(w, "%d %s %s\n  %s\n", v.Number, v.At.Format(time.RFC3339), v.Rule.Name, v.Sentence)
 				}
 			})
 		})

@@ -196,13 +196,22 @@ func (p *Program) DuplicateRule(ctx context.Context, id int64) (int64, error) {
 	return p.Store.DuplicateRule(ctx, id, name)
 }
 
-// RuleVersions returns the kept definitions of a rule, newest first.
-func (p *Program) RuleVersions(ctx context.Context, id int64) ([]watch.RuleVersion, error) {
+// RuleVersions returns the kept definitions of a rule, newest first, with a
+// sentence each in a language.
+func (p *Program) RuleVersions(ctx context.Context, id int64, lang string) ([]watch.RuleVersion, error) {
 	versions, err := p.Store.Versions(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	words, err := p.words(ctx, lang)
+	if err != nil {
+		return nil, err
+	}
 	for i, v := range versions {
 		versions[i].Rule = v.Rule.Full()
+		versions[i].Sentence = words.Sentence(v.Rule)
 	}
-	return versions, err
+	return versions, nil
 }
 
 // RestoreRule makes an earlier version of a rule its definition again, as a new

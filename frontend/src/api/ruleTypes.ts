@@ -193,10 +193,15 @@ export interface RuleFix {
   after: number;
 }
 
+/** ruleItself is the instance that stands for a rule as a whole, where it could not be evaluated. */
+export const ruleItself = '!rule';
+
 export interface Activity {
   id: number;
   at: string;
   rule: number;
+  /** rule_name is that of the rule, whatever became of it. */
+  rule_name?: string;
   kind:
     | 'edited'
     | 'switched'
@@ -215,6 +220,8 @@ export interface Activity {
 export interface RuleVersion {
   number: number;
   at: string;
+  /** sentence is the definition in plain words. */
+  sentence?: string;
   rule: RuleDocument;
 }
 

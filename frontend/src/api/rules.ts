@@ -74,11 +74,11 @@ export function activityQuery(rule: number, kinds: string[], find: string, offse
   });
 }
 
-/** versionsQuery lists the kept definitions of a rule, newest first. */
-export function versionsQuery(id: number) {
+/** versionsQuery lists the kept definitions of a rule, newest first, with a sentence each. */
+export function versionsQuery(id: number, lang: string) {
   return queryOptions({
-    queryKey: [...ruleKeys.rules, 'versions', id],
-    queryFn: () => parsed<RuleVersion[]>(read('Rules', 'Versions', id)),
+    queryKey: [...ruleKeys.rules, 'versions', id, lang],
+    queryFn: () => parsed<RuleVersion[]>(read('Rules', 'Versions', id, lang)),
   });
 }
 
@@ -138,8 +138,9 @@ export const secrets = {
   has: (name: string) => read<boolean>('Settings', 'HasSecret', name),
 };
 
-/** agent is the system's own scheduler, which checks while the window is closed. */
+/** agent is what the system does by itself: its scheduler checks while the window is closed, and it starts Headroom at login. */
 export const agent = {
   status: () => read<string>('Settings', 'AgentStatus'), // installed, absent, or why it cannot be
   set: (on: boolean) => act<string>('Settings', 'SetAgent', on),
+  startsAtLogin: () => read<boolean>('Settings', 'StartsAtLogin'),
 };

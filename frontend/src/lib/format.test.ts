@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import {
+  ahead,
   day,
   dayLong,
   dayShort,
@@ -12,6 +13,7 @@ import {
   month,
   monthYearLong,
   pct,
+  percentSuffix,
   seconds,
   setRegion,
   shiftDay,
@@ -36,23 +38,41 @@ describe('format', () => {
     [dayShort('2026-12-05', '2026-11-20'), 'Sat 5 Dec'],
     [dayShort('2028-02-29', '2026-11-20'), '29 Feb 2028'],
     [month('2026-11'), 'Nov'],
-    [month('2027-01'), 'Jan 27'],
-    [month(Date.UTC(2027, 0, 1)), 'Jan 27'],
+    [month('2027-01'), 'Jan\n2027'],
+    [month(Date.UTC(2027, 0, 1)), 'Jan\n2027'],
+    [month('2026-11', true), 'Nov\n2026'],
     [inDays(0), 'today'],
     [inDays(3), 'in 3 days'],
     [inDays(-3), '3 days ago'],
-    [seconds(200), '3m 20s'],
+    [seconds(0.31), '0.3\u00a0s'],
+    [seconds(200), '3\u00a0min 20\u00a0s'],
+    [seconds(119.7), '2\u00a0min 0\u00a0s'],
   ])('prints %s', (got, want) => expect(got).toBe(want));
 
   it('follows the region', () => {
     setRegion('de-DE');
     expect(int(12430)).toBe('12.430');
     expect(pct(0.826)).toBe('82,6\u00a0%');
+    expect(percentSuffix()).toBe('\u00a0%');
     expect(day('2026-11-20')).toBe('20. Nov. 2026');
     expect(moment('2026-11-20T08:42:00')).toBe('20. Nov. 2026, 08:42');
+    expect(seconds(1.52)).toBe('1,5\u00a0s');
     setRegion('ja-JP', 'ja');
     expect(moment('2026-11-20T08:42:00')).toBe('2026年11月20日 08:42');
     expect(monthYearLong('2026-11-01')).toBe('2026年11月');
+    expect(percentSuffix()).toBe('%');
+  });
+
+  it.each([
+    ['2026-11-20T08:42:00', 'today 08:42'],
+    ['2026-11-21T08:42:00', 'tomorrow 08:42'],
+    ['2026-11-26T08:42:00', 'Thu 08:42'],
+    ['2026-12-03T08:42:00', '3 Dec, 08:42'],
+    ['2028-12-03T08:42:00', '3 Dec 2028, 08:42'],
+    ['2026-11-19T08:42:00', '19 Nov 2026, 08:42'],
+  ])('prints the coming %s as %s', (instant, want) => {
+    setRegion('en-GB');
+    expect(ahead(instant, '2026-11-20')).toBe(want);
   });
 
   it('counts days across the change of the clock and a leap day', () => {

@@ -53,6 +53,13 @@ export function num(value: Maybe): string {
   return number(value, 'num', { maximumFractionDigits: 1 });
 }
 
+/** percentSuffix is what the region writes behind a number of percent: "%", or " %" with a space. */
+export function percentSuffix(): string {
+  return made('suffix', (tag) => new Intl.NumberFormat(tag, { style: 'percent' }))
+    .formatToParts(0.5)
+    .reduce((rest, { type, value }) => (type === 'integer' ? '' : rest + value), '');
+}
+
 /** pct prints a fraction with one decimal: 82.6%. */
 export function pct(value: Maybe): string {
   return number(value, 'pct', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -142,12 +149,13 @@ export function bytes(value: number): string {
   });
 }
 
-/** seconds prints a duration: 0.4 s, 12 s, 3 min 20 s. */
+/** seconds prints a duration: 0.4 s, 12 s, 3 min 20 s. The symbols are those of physics, which all but Japanese share. */
 export function seconds(value: number): string {
-  const unit = (n: number, name: string, digits: number) =>
-    number(n, `${name}${digits}`, { style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: digits });
-  if (value < 60) return unit(value, 'second', value < 1 ? 2 : value < 10 ? 1 : 0);
-  return `${unit(Math.floor(value / 60), 'minute', 0)} ${unit(Math.round(value % 60), 'second', 0)}`;
+  const [minutes, rest, space] = words.startsWith('ja') ? ['分', '秒', ''] : ['min', 's', '\u00a0'];
+  const print = (n: number, digits: number) => number(n, `seconds${digits}`, { maximumFractionDigits: digits });
+  if (value < 60) return print(value, value < 10 ? 1 : 0) + space + rest;
+  const whole = Math.round(value);
+  return `${print(Math.floor(whole / 60), 0)}${space}${minutes} ${print(whole % 60, 0)}${space}${rest}`;
 }
 
 function dayOf(value: string | number): Date | null {
@@ -185,11 +193,12 @@ export function dayMonth(value: string): string {
   return date(value, 'dayMonth', { day: 'numeric', month: 'short' });
 }
 
-/** month prints Nov, and the year with each January: Jan 27. */
-export function month(value: string | number): string {
+/** month prints Nov for an axis, and below it the year where it begins: with each January, and where it is asked for. */
+export function month(value: string | number, withYear = false): string {
   const at = dayOf(value);
   if (!at) return missing;
-  return at.getUTCMonth() === 0 ? monthYearShort(value) : date(value, 'month', { month: 'short' });
+  const name = date(value, 'month', { month: 'short' });
+  return withYear || at.getUTCMonth() === 0 ? `${name}\n${date(value, 'year', { year: 'numeric' })}` : name;
 }
 
 /** monthYearShort prints Nov 26. */
@@ -300,6 +309,17 @@ export function since(instant: string, today: string): string {
   if (age === 0) return time(instant);
   if (age > 0 && age < 7) return weekday(at);
   return age < 330 ? dayMonth(at) : day(at);
+}
+
+/** ahead prints an instant to come as short as it may be: today 08:42, tomorrow 08:42, Thu 08:42, 3 Dec, 08:42. */
+export function ahead(instant: string, today: string): string {
+  const at = localDay(instant);
+  if (at === '' || today === '') return moment(instant);
+  const away = daysBetween(today, at);
+  if (away < 0 || away > 330) return moment(instant);
+  if (away < 2) return `${inDays(away)} ${time(instant)}`;
+  if (away < 7) return `${weekday(at)} ${time(instant)}`;
+  return `${dayMonth(at)}${words.startsWith('ja') ? ' ' : ', '}${time(instant)}`;
 }
 
 /** fold makes a text ready for searching: no case, no accents, no wide forms. */

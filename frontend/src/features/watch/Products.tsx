@@ -1,16 +1,11 @@
-import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { valuesQuery } from '../../api/reports';
 import { AccountName } from '../../components/AccountName';
-import { Empty } from '../../components/Empty';
 import { Tile } from '../../components/Tile';
 import { useWatch } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
-import { int } from '../../lib/format';
+import { int, sortKey } from '../../lib/format';
+import { Adding } from './Adding';
 import { useSeen } from './useSeen';
 import css from './Watch.module.css';
 
@@ -18,14 +13,11 @@ import css from './Watch.module.css';
 export function Products({ names }: { names: string[] }) {
   const { t } = useTranslation();
   const watch = useWatch();
-  const seen = useSeen(names);
+  const seen = useSeen(names).toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   return (
-    <Tile
-      title={t('watchlist.product.title')}
-      sub={int(names.length)}
-      actions={<Adding known={names} onAdd={(name) => watch('product', name, true)} />}
-    >
-      {seen.length === 0 && <Empty>{t('watchlist.product.none')}</Empty>}
+    <Tile title={t('watchlist.product.title')} sub={int(names.length)} span={4}>
+      <Adding kind="product" known={names} />
+      {seen.length === 0 && <p className={css.none}>{t('watchlist.product.none')}</p>}
       <ul className={css.list}>
         {seen.map((name) => (
           <li key={name} className={css.row}>
@@ -39,36 +31,5 @@ export function Products({ names }: { names: string[] }) {
         ))}
       </ul>
     </Tile>
-  );
-}
-
-/** found is how many products are offered at once; searching finds the others. */
-const found = 50;
-
-function Adding({ known, onAdd }: { known: string[]; onAdd: (name: string) => void }) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), 150);
-  const { data = [] } = useQuery(
-    valuesQuery({ dimension: 'product', dataset: 'every_entitlement', limit: found, ...(search && { search }) }),
-  );
-  const names = data.map((one) => one.value).filter((name) => typeof name === 'string' && !known.includes(name));
-  return (
-    <Select
-      aria-label={t('watchlist.product.add')}
-      placeholder={t('watchlist.product.add')}
-      value={null}
-      data={names.map(String)}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      onChange={(name) => {
-        setTyped('');
-        if (name) onAdd(name);
-      }}
-      filter={({ options }) => options}
-      nothingFoundMessage={t('watchlist.product.nothing')}
-      searchable
-      comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
-    />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Input, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,18 +53,17 @@ export function SegmentEditor({ draft: kept }: { draft: SegmentDraft }) {
           error={asked && draft.title.trim() === '' ? t('watchlist.nameNeeded') : undefined}
           onChange={(event) => setDraft({ ...draft, title: event.currentTarget.value })}
         />
-        <div>
-          <span id="segment-kind" className={css.label}>
-            {t('watchlist.holds')}
-          </span>
-          <SegmentedControl
-            aria-labelledby="segment-kind"
-            value={draft.kind}
-            // Another kind has other dimensions: a filter of the one may mean nothing for the other.
-            onChange={(kind) => setDraft({ ...draft, kind: kind as SegmentDraft['kind'], filter: {} })}
-            data={kinds.map((value) => ({ value, label: t(`watchlist.kind.${value}`) }))}
-          />
-        </div>
+        <Input.Wrapper label={t('watchlist.holds')} labelElement="div" id="segment-kind">
+          <div>
+            <SegmentedControl
+              aria-labelledby="segment-kind-label"
+              value={draft.kind}
+              // Another kind has other dimensions: a filter of the one may mean nothing for the other.
+              onChange={(kind) => setDraft({ ...draft, kind: kind as SegmentDraft['kind'], filter: {} })}
+              data={kinds.map((value) => ({ value, label: t(`watchlist.kind.${value}`) }))}
+            />
+          </div>
+        </Input.Wrapper>
       </div>
       <FilterBar
         value={isEmpty(draft.filter) ? undefined : draft.filter}

@@ -17,6 +17,7 @@ import { Tile } from '../../components/Tile';
 import { toast, toastError } from '../../components/toast';
 import { useWatch } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
+import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import { setParams } from '../../lib/route';
 import { isEmpty } from './segment';
@@ -48,10 +49,10 @@ export function Segments({ segments, watched }: SegmentsProps) {
         <Empty>{t('watchlist.noSegments')}</Empty>
       ) : (
         <ScrollBox label={t('chart.table', { title: t('watchlist.segments') })}>
-          <table className={table.table}>
+          <table className={cx(table.table, css.segments)}>
             <thead>
               <tr>
-                <th scope="col" className={table.star}>
+                <th scope="col">
                   <span className="sr">{t('watch.start')}</span>
                 </th>
                 <th scope="col">{t('watchlist.name')}</th>
@@ -109,17 +110,13 @@ function Row({ segment, watched, onRemove }: RowProps) {
   const said = !words || isEmpty(filter) ? t('watchlist.everything') : textOf(clause(filter, words, t));
   return (
     <tr>
-      <td className={table.star}>
+      <td>
         <WatchStar name={title} watched={watched} onToggle={() => watch('segment', name, !watched)} />
       </td>
-      <td className={css.name} title={title}>
-        {title}
-      </td>
+      <td className={css.name}>{title}</td>
       <td>{t(`watchlist.kind.${kind}`)}</td>
       <td className="num">{int(size)}</td>
-      <td className={css.said} title={said}>
-        {said}
-      </td>
+      <td className={css.said}>{said}</td>
       <td className={css.actions}>
         <Button
           size="compact-xs"

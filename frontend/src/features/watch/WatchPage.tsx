@@ -13,7 +13,6 @@ import { Products } from './Products';
 import { SegmentEditor } from './SegmentEditor';
 import { Segments } from './Segments';
 import { draftOf } from './segment';
-import css from './Watch.module.css';
 import { WatchedRecords } from './WatchedRecords';
 
 /** WatchPage lists what the person watches, and the live segments, which can be watched as a whole. */
@@ -26,7 +25,7 @@ export function WatchPage() {
   const draft = segments.data ? draftOf(params, segments.data) : null;
   const add = (
     <Button
-      variant="filled"
+      variant={draft ? 'default' : 'filled'}
       onClick={() => setParams({ segment: 'new', kind: null, filter: null })}
       disabled={draft?.name === ''}
     >
@@ -34,12 +33,16 @@ export function WatchPage() {
     </Button>
   );
   return (
-    <Page title={t('watchlist.title')} parent={{ label: t('nav.rules'), href: hrefTo('rules') }} actions={add}>
+    <Page
+      title={t('watchlist.title')}
+      parent={{ label: t('nav.rules'), href: hrefTo('rules') }}
+      actions={add}
+      bar={<span className="sm t2">{t('watchlist.lead')}</span>}
+    >
       {error && <ErrorPanel error={error} onRetry={() => Promise.all([watched.refetch(), segments.refetch()])} />}
       {!error && (!watched.data || !segments.data) && <SkeletonPage />}
       {watched.data && segments.data && (
         <>
-          <p className={css.lead}>{t('watchlist.lead')}</p>
           {draft && <SegmentEditor key={draft.name} draft={draft} />}
           <Sheet>
             <Segments segments={segments.data} watched={watched.data.segments} />

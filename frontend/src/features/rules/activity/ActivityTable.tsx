@@ -4,10 +4,13 @@ import {
   IconBell,
   IconCheck,
   IconCircleCheck,
+  IconCircleDashed,
   IconFlask,
   IconPencil,
   IconPlayerPause,
+  IconPlayerPlay,
   IconSend,
+  IconTrash,
   IconUser,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -17,10 +20,10 @@ import { useWords } from '../../../components/catalog/useCatalog';
 import { Icon } from '../../../components/Icon';
 import table from '../../../components/Table.module.css';
 import { cx } from '../../../lib/cx';
-import { moment } from '../../../lib/format';
+import { int } from '../../../lib/format';
 import { hrefTo, hrefWith } from '../../../lib/route';
 import css from './Activity.module.css';
-import { activityText, detailText } from './told';
+import { gathered, type Line, titleOf } from './lines';
 
 const icons: Record<Activity['kind'], Drawing> = {
   edited: IconPencil,
@@ -34,6 +37,13 @@ const icons: Record<Activity['kind'], Drawing> = {
   tested: IconFlask,
 };
 
+/** switches are how a rule that became active, a draft or removed is drawn; a paused one has the drawing of its kind. */
+const switches: Record<string, Drawing> = {
+  active: IconPlayerPlay,
+  draft: IconCircleDashed,
+  removed: IconTrash,
+};
+
 interface ActivityTableProps {
   entries: Activity[];
   rules: ListedRule[];
@@ -42,7 +52,7 @@ interface ActivityTableProps {
 /** ActivityTable lists lines of the log; a line about an instance leads to why, or to its notification. */
 export function ActivityTable({ entries, rules }: ActivityTableProps) {
   const { t } = useTranslation();
-  const nameOf = (id: number) => rules.find((one) => one.id === id)?.rule.name ?? t('rules.activity.removed');
+  const words = useWords();
   return (
     <table className={cx(table.table, css.table)}>
       <caption className="sr">{t('rules.activity.title')}</caption>
@@ -55,21 +65,15 @@ export function ActivityTable({ entries, rules }: ActivityTableProps) {
         </tr>
       </thead>
       <tbody>
-        {entries.map((one) => (
-          <tr key={one.id}>
-            <td className="t2">{moment(one.at)}</td>
-            <td className={css.rule}>
-              {rules.some(({ id }) => id === one.rule) ? (
-                <a className="cut" href={hrefTo('rule', one.rule)} title={nameOf(one.rule)}>
-                  {nameOf(one.rule)}
-                </a>
-              ) : (
-                <span className="t3">{nameOf(one.rule)}</span>
-              )}
+        {gathered(entries, words, t).map((line) => (
+          <tr key={line.one.id}>
+            <td className="t2">{line.at}</td>
+            <td>
+              <RuleName one={line.one} rules={rules} />
             </td>
-            <What one={one} />
-            <td className={css.instance}>
-              <Instance one={one} />
+            <What line={line} />
+            <td>
+              <Instance line={line} />
             </td>
           </tr>
         ))}
@@ -78,38 +82,42 @@ export function ActivityTable({ entries, rules }: ActivityTableProps) {
   );
 }
 
-function What({ one }: { one: Activity }) {
+function RuleName({ one, rules }: { one: Activity; rules: ListedRule[] }) {
   const { t } = useTranslation();
-  const words = useWords();
-  // Why something resolved is said by the line itself.
-  const detail = detailText(one.kind === 'resolved' ? { ...one.detail, reason: '' } : one.detail, words, t);
+  const kept = rules.find(({ id }) => id === one.rule);
+  if (kept) return <a href={hrefTo('rule', one.rule)}>{kept.rule.name || t('rules.unnamed')}</a>;
+  return <span className="t3">{t('rules.activity.removed', { name: one.rule_name || t('rules.unnamed') })}</span>;
+}
+
+function What({ line: { one, text, detail } }: { line: Line }) {
   const bad = one.kind === 'undelivered' || one.detail.outcome === 'failed';
+  const drawn = (one.kind === 'switched' && switches[String(one.detail.to)]) || icons[one.kind];
   return (
-    <td className={css.what}>
+    <td>
       <span className={css.line}>
         <span className={bad ? 'warn' : 't2'}>
-          <Icon of={bad ? IconAlertTriangle : icons[one.kind]} size={14} />
+          <Icon of={bad ? IconAlertTriangle : drawn} size={14} />
         </span>
-        <span className="cut" title={detail}>
-          {activityText(one, t)}
-          {detail !== '' && <span className="sm t2"> {detail}</span>}
+        <span>
+          {text}
+          {detail !== '' && <span className="sm t2"> · {detail}</span>}
         </span>
       </span>
     </td>
   );
 }
 
-function Instance({ one }: { one: Activity }) {
-  const title = typeof one.detail.title === 'string' ? one.detail.title : (one.instance ?? '');
-  if (title === '') return null;
-  const href = one.item
-    ? hrefTo('inbox', one.item)
-    : one.instance
-      ? hrefWith({ why: one.instance }, 'rule', one.rule)
-      : undefined;
-  return (
-    <a className="cut" href={href} title={title}>
-      {title}
-    </a>
-  );
+function Instance({ line: { one, more } }: { line: Line }) {
+  const { t } = useTranslation();
+  const name = titleOf(one);
+  if (name === '') return null;
+  if (more.length > 0)
+    return (
+      <a href={hrefWith({ rule: String(one.rule) }, 'inbox')} title={[one, ...more].map(titleOf).join('\n')}>
+        {t('rules.activity.together', { name, count: more.length, number: int(more.length) })}
+      </a>
+    );
+  if (one.item) return <a href={hrefTo('inbox', one.item)}>{name}</a>;
+  if (one.instance) return <a href={hrefWith({ why: one.instance }, 'rule', one.rule)}>{name}</a>;
+  return <span>{name}</span>;
 }

@@ -58,9 +58,14 @@ function evaluated(detail: Detail, t: T): string {
 /** spoken are the keys of a detail whose text says enough by itself. */
 const spoken = ['reason', 'error', 'problem'];
 
+/** comparison is a reason that says the value itself: "consumption_rate = 1.04 ≥ 1". */
+const comparison = / = /;
+
 /** detailText adds what else is known of a line or a step: "Value 104, until 27 Nov 2026". */
 export function detailText(detail: Detail, words: Words | undefined, t: T): string {
+  const compared = comparison.test(textAt(detail, 'reason'));
   const parts = Object.keys(detail).flatMap((key) => {
+    if (key === 'value' && compared) return [];
     if (key === 'changes') return changesText(detail, t);
     if (key === 'until') return untilText(detail, t);
     const text = printed(key, detail);

@@ -269,7 +269,9 @@ function SegmentField({ condition, rule, set }: Setting) {
         onChange={(segment) => set({ segment: segment ?? '' })}
         data={(segments ?? []).map((one) => ({ value: one.name, label: one.title }))}
       />
-      {rowsOf(rule) !== '' && none && <p className={css.hint}>{t('rules.watch.makeSegment')}</p>}
+      {rowsOf(rule) !== '' && none && (
+        <p className={css.hint}>{t('rules.watch.makeSegment', { page: t('watchlist.title') })}</p>
+      )}
     </>
   );
 }

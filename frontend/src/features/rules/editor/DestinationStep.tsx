@@ -80,7 +80,7 @@ export function DestinationStep({ rule, inspected, change }: Editing) {
 function Way({ name, help }: { name: string; help: string }) {
   return (
     <>
-      {name} <span className="t2">{help}</span>
+      {name} <span className={css.help}>{help}</span>
     </>
   );
 }

@@ -4,11 +4,12 @@ import { useMemo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { inspectionQuery, rulesQuery } from '../../../api/rules';
-import type { RuleDocument } from '../../../api/ruleTypes';
+import { type RuleDocument, ruleItself } from '../../../api/ruleTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Page } from '../../../components/Page';
 import { cx } from '../../../lib/cx';
+import type { T } from '../../../lib/i18n';
 import { hrefTo, setParam, useRoute } from '../../../lib/route';
 import { Holding } from '../holding/Holding';
 import { WhyDialog } from '../holding/WhyDialog';
@@ -119,7 +120,7 @@ export function Editor({ id: first, stored, start, words: known, onMade }: Edito
         <WhyDialog
           id={id}
           instance={why}
-          {...(asked.title === '' ? seenAs(why, inspected?.seen) : asked)}
+          {...(asked.title === '' ? seenAs(why, inspected?.seen, t) : asked)}
           onClose={() => {
             setAsked({ title: '', reason: '' });
             setParam('why', null);
@@ -131,7 +132,8 @@ export function Editor({ id: first, stored, start, words: known, onMade }: Edito
 }
 
 /** seenAs is what the inspection says of an instance that an address names. */
-function seenAs(instance: string, seen: { instance: string; title: string; reason: string }[] | undefined) {
+function seenAs(instance: string, seen: { instance: string; title: string; reason: string }[] | undefined, t: T) {
+  if (instance === ruleItself) return { title: t('rules.itself'), reason: '' };
   const found = seen?.find((one) => one.instance === instance);
   return { title: found?.title ?? '', reason: found?.reason ?? '' };
 }

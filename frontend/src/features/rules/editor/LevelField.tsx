@@ -1,4 +1,5 @@
 import { NumberField } from '../../../components/NumberField';
+import { percentSuffix } from '../../../lib/format';
 
 interface LevelFieldProps {
   label: string;
@@ -32,7 +33,7 @@ export function LevelField({
       aria-label={label}
       title={label}
       w={width}
-      suffix={share ? '%' : ''}
+      suffix={share ? percentSuffix() : ''}
       allowDecimal={!whole}
       styles={{ input: { textAlign: 'right' } }}
       value={shown}

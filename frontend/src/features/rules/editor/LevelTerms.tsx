@@ -21,6 +21,7 @@ export function LevelTerms(setting: Setting) {
   const { t } = useTranslation();
   const scheduled = whenOf(rule.trigger) === 'schedule';
   const { base, and = [] } = condition;
+  const more = may(condition.kind, 'base') || may(condition.kind, 'and');
   const put = (at: number, term: Term | null) =>
     set({ and: listed(and.flatMap((one, i) => (i === at ? (term ? [term] : []) : [one]))) }, `and ${at}`);
   return (
@@ -80,18 +81,20 @@ export function LevelTerms(setting: Setting) {
           />
         </div>
       ))}
-      <div className={css.buttons}>
-        {!base && may(condition.kind, 'base') && (
-          <Add onClick={() => set({ base: { metric: baseFor(condition.metric ?? ''), at_least: 10 } })}>
-            {t('rules.condition.addBase')}
-          </Add>
-        )}
-        {may(condition.kind, 'and') && (
-          <Add onClick={() => set({ and: [...and, { metric: condition.metric ?? '', op: 'ge', value: 0 }] })}>
-            {t('rules.condition.addAnd')}
-          </Add>
-        )}
-      </div>
+      {more && (
+        <div className={css.buttons}>
+          {!base && may(condition.kind, 'base') && (
+            <Add onClick={() => set({ base: { metric: baseFor(condition.metric ?? ''), at_least: 10 } })}>
+              {t('rules.condition.addBase')}
+            </Add>
+          )}
+          {may(condition.kind, 'and') && (
+            <Add onClick={() => set({ and: [...and, { metric: condition.metric ?? '', op: 'ge', value: 0 }] })}>
+              {t('rules.condition.addAnd')}
+            </Add>
+          )}
+        </div>
+      )}
     </>
   );
 }

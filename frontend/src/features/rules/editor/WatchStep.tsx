@@ -1,22 +1,18 @@
-import { Button, MultiSelect, Select } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import { segmentsQuery } from '../../../api/rules';
+import type { Inspected } from '../../../api/ruleTypes';
 import { FilterBar } from '../../../components/filter/FilterBar';
 import { datasetsOf } from '../../../components/filter/summary';
-import { Icon } from '../../../components/Icon';
 import { int } from '../../../lib/format';
-import { dimensionsOf, isAboutEnds, perChoices, perFor, perOf, rowsOf, watching } from '../model/conditions';
-import { leftOut, type Scope, scopeOf, type Who, watchOf } from '../model/document';
+import type { T } from '../../../lib/i18n';
+import { dimensionsOf, isAboutEnds, isShare, perChoices, perFor, perOf, rowsOf, watching } from '../model/conditions';
+import { scopeOf, watchOf } from '../model/document';
 import type { Editing } from './context';
 import css from './Editor.module.css';
-import { LeaveOut } from './LeaveOut';
-import { NamesField } from './NamesField';
 import { Slots } from './Slots';
 import { Step } from './Step';
+import { WhoFields } from './WhoFields';
 
 /** WatchStep says what a rule looks at, for each of what, and where. */
 export function WatchStep({ rule, words, inspected, change }: Editing) {
@@ -27,12 +23,14 @@ export function WatchStep({ rule, words, inspected, change }: Editing) {
   return (
     <Step number={1} title={t('rules.step.watch')} problem={problemOf(inspected?.problem)}>
       <Slots
+        whole
         text={t('rules.watch.forEach')}
         fields={{
           what: <WhatField rule={rule} words={words} inspected={inspected} change={change} />,
           per: <PerField rule={rule} words={words} inspected={inspected} change={change} />,
         }}
       />
+      {rule.condition.fallback && <FallbackField rule={rule} words={words} inspected={inspected} change={change} />}
       {perOf(rule.per) === 'other' && (
         <MultiSelect
           size="xs"
@@ -60,17 +58,19 @@ export function WatchStep({ rule, words, inspected, change }: Editing) {
         onChange={(scope) => change('watch', { ...rule, watch: watchOf(scope) })}
       />
       <p className={css.count} role="status">
-        {inspected && !inspected.problem
-          ? t('rules.watch.today', {
-              count: inspected.instances,
-              number: int(inspected.instances),
-              holding: int(inspected.holding),
-              missing: int(inspected.no_data),
-            })
-          : ' '}
+        {inspected && !inspected.problem ? countText(inspected, t) : ' '}
       </p>
     </Step>
   );
+}
+
+/** countText says how many there are, how many the rule tells of, and of how many nothing is known. */
+function countText({ instances, holding, no_data }: Inspected, t: T): string {
+  const said = (key: 'today' | 'holding' | 'missing', count: number) =>
+    t(`rules.watch.${key}`, { count, number: int(count) });
+  const parts = [said('today', instances), said('holding', holding)];
+  if (no_data > 0) parts.push(said('missing', no_data));
+  return parts.join(' ');
 }
 
 function problemOf(problem: { message: string; field?: string; hint?: string } | undefined): string | undefined {
@@ -92,7 +92,7 @@ function WhatField({ rule, words, change }: Editing) {
       aria-label={t('rules.watch.what')}
       searchable
       allowDeselect={false}
-      w={230}
+      className={css.choice}
       value={rows === '' ? `metric:${rule.condition.metric ?? ''}` : `rows:${rows}`}
       onChange={(chosen) => {
         const [kind = '', ...rest] = (chosen ?? '').split(':');
@@ -113,6 +113,39 @@ function WhatField({ rule, words, change }: Editing) {
   );
 }
 
+/** FallbackField chooses the figure that stands in where the first has no value, or none. */
+function FallbackField({ rule, words, change }: Editing) {
+  const { t } = useTranslation();
+  const { fallback = '', ...condition } = rule.condition;
+  const share = isShare(condition.metric, words);
+  const fits = words.catalog.metrics.filter(
+    (one) => one.name !== condition.metric && isShare(one.name, words) === share,
+  );
+  return (
+    <Slots
+      text={t('rules.watch.fallback')}
+      fields={{
+        fallback: (
+          <Select
+            aria-label={t('rules.watch.fallbackField')}
+            searchable
+            allowDeselect={false}
+            className={css.choice}
+            value={fallback}
+            onChange={(name) =>
+              change('watch', { ...rule, condition: name ? { ...condition, fallback: name } : condition })
+            }
+            data={[
+              { value: '', label: t('rules.watch.noFallback') },
+              ...fits.map((one) => ({ value: one.name, label: words.label(one.name) })),
+            ]}
+          />
+        ),
+      }}
+    />
+  );
+}
+
 function PerField({ rule, words, change }: Editing) {
   const { t } = useTranslation();
   const choice = perOf(rule.per);
@@ -123,7 +156,7 @@ function PerField({ rule, words, change }: Editing) {
     <Select
       aria-label={t('rules.watch.per')}
       allowDeselect={false}
-      w={200}
+      className={css.choice}
       value={choice}
       onChange={(chosen) => {
         if (chosen === null || chosen === 'other') change('watch', { ...rule, per: ['account_key', 'country'] });
@@ -134,69 +167,5 @@ function PerField({ rule, words, change }: Editing) {
         ...(fixed && choice !== 'other' ? [] : [{ value: 'other', label: t('rules.per.other') }]),
       ]}
     />
-  );
-}
-
-const whos: Who[] = ['all', 'watched', 'accounts', 'segment'];
-
-interface WhoFieldsProps {
-  scope: Scope;
-  onChange: (scope: Scope) => void;
-}
-
-/** WhoFields say whom a rule watches, and what it leaves out. */
-function WhoFields({ scope, onChange }: WhoFieldsProps) {
-  const { t } = useTranslation();
-  const count = leftOut(scope);
-  const [opened, setOpened] = useState(count > 0);
-  const { data: segments } = useQuery(segmentsQuery());
-  return (
-    <>
-      <Slots
-        text={t('rules.watch.whom')}
-        fields={{
-          who: (
-            <Select
-              aria-label={t('rules.watch.who')}
-              allowDeselect={false}
-              w={180}
-              value={scope.who}
-              onChange={(who) => onChange({ ...scope, who: (who ?? 'all') as Who, accounts: [], segment: '' })}
-              data={whos.map((who) => ({ value: who as string, label: t(`rules.who.${who}`) }))}
-            />
-          ),
-        }}
-      />
-      {scope.who === 'accounts' && (
-        <NamesField
-          label={t('rules.watch.accounts')}
-          dimension="account"
-          dataset="accounts"
-          value={scope.accounts}
-          onChange={(accounts) => onChange({ ...scope, accounts })}
-        />
-      )}
-      {scope.who === 'segment' && (
-        <Select
-          label={t('rules.watch.segment')}
-          placeholder={segments?.length === 0 ? t('rules.watch.noSegment') : ''}
-          value={scope.segment || null}
-          onChange={(segment) => onChange({ ...scope, segment: segment ?? '' })}
-          data={(segments ?? []).map((one) => ({ value: one.name, label: one.title }))}
-        />
-      )}
-      <div>
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          aria-expanded={opened}
-          leftSection={<Icon of={opened ? IconChevronDown : IconChevronRight} size={14} />}
-          onClick={() => setOpened(!opened)}
-        >
-          {count > 0 ? t('rules.watch.leavesOut', { count }) : t('rules.watch.leaveOut')}
-        </Button>
-      </div>
-      {opened && <LeaveOut scope={scope} onChange={onChange} />}
-    </>
   );
 }

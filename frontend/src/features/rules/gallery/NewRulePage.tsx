@@ -30,10 +30,8 @@ export function NewRulePage() {
     >
       <section className={css.group} aria-labelledby="quick">
         <h2 id="quick">{t('rules.gallery.quick')}</h2>
-        <div className={css.quick}>
-          <QuickEnds />
-          <QuickUsage />
-        </div>
+        <QuickEnds />
+        <QuickUsage />
       </section>
       {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonPage />}
@@ -50,12 +48,12 @@ function Group({ name, templates }: { name: string; templates: RuleTemplate[] })
   return (
     <section className={css.group} aria-labelledby={`group-${name}`}>
       <h2 id={`group-${name}`}>{t(`rules.group.${name}` as 'rules.group.data', { defaultValue: name })}</h2>
-      <ul className={css.cards}>
+      <ul>
         {templates.map((one) => (
           <li key={one.name}>
-            <a className={css.card} href={hrefWith({ template: one.name }, 'rule', 'new')}>
-              <span className="bold">{one.title}</span>
-              <span className="sm t2">{one.words}</span>
+            <a className={css.line} href={hrefWith({ template: one.name }, 'rule', 'new')}>
+              <span>{one.title}</span>
+              <span className="t2">{one.words}</span>
             </a>
           </li>
         ))}

@@ -133,7 +133,7 @@ function Quick({ title, rule, wrong, children }: QuickProps) {
   };
   return (
     <form
-      className={css.form}
+      className={css.line}
       aria-labelledby={id}
       onSubmit={(event) => {
         event.preventDefault();
@@ -141,12 +141,14 @@ function Quick({ title, rule, wrong, children }: QuickProps) {
       }}
     >
       <h3 id={id}>{title}</h3>
-      {children}
-      <div className={css.foot}>
-        <span className="sm t2" role="status">
-          {wrong}
-        </span>
-        <Button type="submit" variant="filled" disabled={wrong !== ''} loading={busy}>
+      <div className={css.form}>
+        <div>
+          {children}
+          <p className={css.wrong} role="status">
+            {wrong}
+          </p>
+        </div>
+        <Button type="submit" disabled={wrong !== ''} loading={busy}>
           {t('rules.add')}
         </Button>
       </div>

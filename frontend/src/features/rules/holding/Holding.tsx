@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { RuleDocument, RuleInstance } from '../../../api/ruleTypes';
-import { AccountName } from '../../../components/AccountName';
+import { languageOfName } from '../../../components/AccountName';
 import { RateBar } from '../../../components/Rate';
 import { ScrollBox } from '../../../components/ScrollBox';
 import { Status } from '../../../components/Status';
 import table from '../../../components/Table.module.css';
-import { int, missing } from '../../../lib/format';
+import { cx } from '../../../lib/cx';
+import { int, list, missing } from '../../../lib/format';
 import type { Editing } from '../editor/context';
 import editor from '../editor/Editor.module.css';
 import { isAboutEnds, isShare } from '../model/conditions';
@@ -31,7 +32,9 @@ export function Holding({ onWhy, ...editing }: HoldingProps) {
   const { seen, instances } = inspected;
   const shown = all ? seen : seen.slice(0, few);
   const rate = isShare(rule.condition.metric, words) && seen.some(({ parts }) => parts !== undefined);
-  const label = words.label(figureNamed(rule));
+  const { fallback } = rule.condition;
+  const figure = words.label(figureNamed(rule));
+  const label = fallback ? list([figure, words.label(fallback)], 'disjunction') : figure;
   const rows = (
     <table className={table.table}>
       <caption className="sr">{t('rules.holding.title')}</caption>
@@ -43,7 +46,7 @@ export function Holding({ onWhy, ...editing }: HoldingProps) {
               {t('rules.holding.base')}
             </th>
           )}
-          <th scope="col" className="num">
+          <th scope="col" className={cx('num', fallback && css.figureHead)}>
             {label || t('rules.token.value')}
           </th>
           <th scope="col">{t('rules.holding.state')}</th>
@@ -107,15 +110,15 @@ function Row({ one, rate, editing, onWhy }: RowProps) {
   return (
     <tr>
       <td className={css.title}>
-        <button type="button" className={css.why} title={one.reason} onClick={() => onWhy(one)}>
-          <AccountName name={one.title} />
+        <button type="button" className={css.why} title={one.title} onClick={() => onWhy(one)}>
+          <span lang={languageOfName(one.title)}>{one.title}</span>
         </button>
       </td>
       {rate && <td className="num">{base || missing}</td>}
       <td className="num">
         <span className={css.value}>
           {rate && <RateBar value={one.value} />}
-          {valueText(rule, one.value, words)}
+          <span className={cx(rate && css.rate)}>{valueText(rule, one.value, words)}</span>
         </span>
       </td>
       <td>

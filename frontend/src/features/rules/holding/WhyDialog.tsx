@@ -11,6 +11,7 @@ import { Icon } from '../../../components/Icon';
 import { reasonText } from '../../../components/reason';
 import { SkeletonPage } from '../../../components/SkeletonPage';
 import { moment } from '../../../lib/format';
+import type { T } from '../../../lib/i18n';
 import { detailText, stepText } from '../activity/told';
 import css from '../rehearsal/Rehearsal.module.css';
 
@@ -36,8 +37,14 @@ export function WhyDialog({ id, instance, title, reason, onClose }: WhyDialogPro
       title={t('rules.why.title', { name: title || instance })}
       closeButtonProps={{ 'aria-label': t('rules.close') }}
     >
-      {reason && <p className={css.reason}>{words ? reasonText(reason, words) : reason}</p>}
-      {id > 0 ? <Explained id={id} instance={instance} /> : <p className="t2">{t('rules.why.notKept')}</p>}
+      {id > 0 ? (
+        <Explained id={id} instance={instance} />
+      ) : (
+        <>
+          {reason && <p className={css.reason}>{words ? reasonText(reason, words) : reason}</p>}
+          <p className="t2">{t('rules.why.notKept')}</p>
+        </>
+      )}
     </Modal>
   );
 }
@@ -49,9 +56,7 @@ function Explained({ id, instance }: { id: number; instance: string }) {
   if (!data) return <SkeletonPage />;
   return (
     <>
-      <p className="bold" style={{ marginTop: 12 }}>
-        {t(data.told ? 'rules.why.told' : 'rules.why.notTold')}
-      </p>
+      <p className="bold">{outcomeText(data, t)}</p>
       <ol className={css.steps}>
         {data.steps.map((step) => (
           <Passed key={step.kind} step={step} />
@@ -61,10 +66,19 @@ function Explained({ id, instance }: { id: number; instance: string }) {
   );
 }
 
+/** outcomeText says whether the person was told; what waits to be delivered is in the inbox until then. */
+function outcomeText({ told, steps }: WhyExplained, t: T): string {
+  if (!told) return t('rules.why.notTold');
+  const waits = steps.some(({ kind, ok }) => kind === 'delivered' && !ok);
+  return t(waits ? 'rules.why.inInbox' : 'rules.why.told');
+}
+
 function Passed({ step }: { step: WhyExplained['steps'][number] }) {
   const { t } = useTranslation();
   const words = useWords();
-  const detail = detailText(step.detail ?? {}, words, t);
+  const { reason = '', ...others } = step.detail ?? {};
+  // That a delivery waits is what the step itself says.
+  const detail = detailText(reason === 'waiting' ? others : { ...others, reason }, words, t);
   return (
     <li>
       <span className={step.ok ? css.ok : css.not}>

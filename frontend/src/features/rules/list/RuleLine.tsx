@@ -7,7 +7,9 @@ import type { ListedRule } from '../../../api/ruleTypes';
 import { Icon } from '../../../components/Icon';
 import { Status } from '../../../components/Status';
 import { useToday } from '../../../components/useView';
-import { int, missing, moment, since } from '../../../lib/format';
+import { cx } from '../../../lib/cx';
+import { ahead, int, missing, moment, since } from '../../../lib/format';
+import type { T } from '../../../lib/i18n';
 import { goTo, hrefTo, hrefWith } from '../../../lib/route';
 import css from './List.module.css';
 
@@ -20,20 +22,21 @@ interface RuleLineProps {
 /** RuleLine is a rule in the list. */
 export function RuleLine({ one, run, onAsk }: RuleLineProps) {
   const { t } = useTranslation();
+  const today = useToday();
   const name = one.rule.name || t('rules.unnamed');
   return (
     <tr>
       <td className={css.name}>
-        <a className="cut" href={hrefTo('rule', one.id)} title={name}>
+        <a href={hrefTo('rule', one.id)} title={name}>
           {name}
         </a>
         {one.problem ? (
           <div className={css.problem} title={one.problem}>
             <Icon of={IconAlertTriangle} size={14} />
-            <span className="xs cut">{one.problem}</span>
+            <span className={css.said}>{one.problem}</span>
           </div>
         ) : (
-          <div className="xs t2 cut" title={one.sentence}>
+          <div className={cx('t2', css.said)} title={one.sentence}>
             {one.sentence}
           </div>
         )}
@@ -43,7 +46,10 @@ export function RuleLine({ one, run, onAsk }: RuleLineProps) {
       </td>
       <td className="num">
         {one.firing > 0 ? (
-          <a href={hrefTo('inbox')} aria-label={t('rules.firingLabel', { count: one.firing, number: int(one.firing) })}>
+          <a
+            href={hrefWith({ rule: String(one.id) }, 'inbox')}
+            aria-label={t('rules.firingLabel', { count: one.firing, number: int(one.firing) })}
+          >
             {int(one.firing)}
           </a>
         ) : (
@@ -52,7 +58,7 @@ export function RuleLine({ one, run, onAsk }: RuleLineProps) {
       </td>
       <td className="num low">{int(one.told_this_week)}</td>
       <Checked one={one} />
-      <td className="num low t2">{one.next_at === '' || one.state !== 'active' ? missing : moment(one.next_at)}</td>
+      <td className="num low t2">{nextText(one, today, t)}</td>
       <td className="num">
         <span className={css.actions}>
           <Switch one={one} name={name} run={run} onActivate={() => onAsk('activate')} />
@@ -61,6 +67,12 @@ export function RuleLine({ one, run, onAsk }: RuleLineProps) {
       </td>
     </tr>
   );
+}
+
+/** nextText says when an active rule is checked next: by its schedule, else when something is imported. */
+function nextText({ state, next_at }: ListedRule, today: string, t: T): string {
+  if (state !== 'active') return missing;
+  return next_at === '' ? t('rules.nextImport') : ahead(next_at, today);
 }
 
 /** Checked says when a rule was last evaluated, and how that went. */

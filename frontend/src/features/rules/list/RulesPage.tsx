@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconList, IconPlus, IconStar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
@@ -29,12 +29,24 @@ export function RulesPage() {
       bar={
         <>
           <span className="sm t2 grow">{t('rules.say')}</span>
-          <a className={css.link} href={hrefTo('watch')}>
-            {t('rules.watchList')}
-          </a>
-          <a className={css.link} href={hrefTo('rules', 'activity')}>
-            {t('rules.activity.title')}
-          </a>
+          <span className={css.links}>
+            <Button
+              component="a"
+              variant="subtle"
+              leftSection={<Icon of={IconStar} size={14} />}
+              href={hrefTo('watch')}
+            >
+              {t('watchlist.title')}
+            </Button>
+            <Button
+              component="a"
+              variant="subtle"
+              leftSection={<Icon of={IconList} size={14} />}
+              href={hrefTo('rules', 'activity')}
+            >
+              {t('rules.activity.title')}
+            </Button>
+          </span>
         </>
       }
     >

@@ -6,6 +6,7 @@ import type { ListedRule } from '../../../api/ruleTypes';
 import { Confirm } from '../../../components/Confirm';
 import table from '../../../components/Table.module.css';
 import { cx } from '../../../lib/cx';
+import css from './List.module.css';
 import { RuleLine } from './RuleLine';
 import { useRuleActions } from './useRuleActions';
 
@@ -30,7 +31,7 @@ export function RulesTable({ rules }: { rules: ListedRule[] }) {
   const removing = asked?.what === 'remove';
   return (
     <>
-      <table className={cx(table.table, table.two)}>
+      <table className={cx(table.table, table.two, css.table)}>
         <caption className="sr">{t('nav.rules')}</caption>
         <thead>
           <tr>

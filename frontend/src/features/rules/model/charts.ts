@@ -142,8 +142,7 @@ export function courseDrawing(
   const low = Math.min(...all);
   const high = Math.max(...all);
   const room = (high - low || Math.abs(high) || 1) * 0.15;
-  const tick = share ? 0.1 : undefined;
-  const min = low >= 0 ? Math.max(0, rounded(low - room, Math.floor, tick)) : rounded(low - room, Math.floor, tick);
+  const axis = axisOf(low >= 0 ? Math.max(0, low - room) : low - room, high + room);
   // The words stand on the outer sides of the two lines, or they would be taken for those of the other.
   const upper = Math.max(fires ?? Number.NEGATIVE_INFINITY, clears ?? Number.NEGATIVE_INFINITY);
   const line = (level: number, text: string, end: boolean) => ({
@@ -171,9 +170,7 @@ export function courseDrawing(
     },
     yAxis: {
       type: 'value',
-      min,
-      max: rounded(high + room, Math.ceil, tick),
-      splitNumber: 3,
+      ...axis,
       axisLabel: { formatter: share ? 'fmt:pct0' : 'fmt:short', hideOverlap: true },
     },
     series: [
@@ -215,8 +212,19 @@ export function courseDrawing(
   };
 }
 
-/** rounded puts an end of the axis on a round figure. */
-function rounded(value: number, way: (n: number) => number, tick?: number): number {
-  const step = tick ?? 10 ** Math.floor(Math.log10(Math.max(Math.abs(value), 1e-9)));
-  return Number((way(value / step) * step).toPrecision(12));
+/** most is how many stretches an axis has at most. */
+const most = 4;
+
+/** axisOf ends an axis on round figures, with a line at each step from one end to the other. */
+export function axisOf(low: number, high: number): { min: number; max: number; interval: number } {
+  const power = 10 ** Math.floor(Math.log10((high - low) / most));
+  const steps = [1, 2, 2.5, 3, 4, 5, 10, 20].map((n) => n * power);
+  const span = (step: number) => Math.ceil(high / step - 1e-9) - Math.floor(low / step + 1e-9);
+  const interval = steps.find((step) => span(step) <= most) ?? high - low;
+  const exact = (value: number) => Number(value.toPrecision(12));
+  return {
+    min: exact(Math.floor(low / interval + 1e-9) * interval),
+    max: exact(Math.ceil(high / interval - 1e-9) * interval),
+    interval: exact(interval),
+  };
 }

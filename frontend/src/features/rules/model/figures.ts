@@ -14,7 +14,7 @@ export function figureOf(value: number | null | undefined, metric: string, words
   return words.cell({ name: metric, type: 'number', format, unit }, value);
 }
 
-/** isChange says whether the value of an instance is a movement, not the figure itself. */
+/** isMovement says whether the value of an instance is a movement, not the figure itself. */
 function isMovement({ kind, relative }: Condition): boolean {
   return (kind === 'change' || kind === 'trend') && relative === true;
 }

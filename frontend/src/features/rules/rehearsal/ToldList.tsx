@@ -1,6 +1,8 @@
+import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Rehearsal } from '../../../api/ruleTypes';
+import { Icon } from '../../../components/Icon';
 import { Status } from '../../../components/Status';
 import { cx } from '../../../lib/cx';
 import { day, int } from '../../../lib/format';
@@ -16,10 +18,14 @@ export function ToldList({ data }: { data: Rehearsal }) {
   if (listed.length === 0) return null;
   return (
     <details className={css.told}>
-      <summary>{t('rules.rehearsal.list', { count: data.firings.length, number: int(data.firings.length) })}</summary>
+      <summary>
+        <Icon of={IconChevronRight} size={14} />
+        {t('rules.rehearsal.list', { count: data.firings.length, number: int(data.firings.length) })}
+      </summary>
       <ul>
-        {listed.map((one) => (
-          <li key={`${one.day} ${one.instance}`}>
+        {listed.map((one, i) => (
+          // An instance can be told of twice on a day.
+          <li key={`${i} ${one.day} ${one.instance}`}>
             <span className="sm t2">{day(one.day)}</span>
             <span className={cx('cut', one.filtered && 't3')} title={one.body || one.title}>
               {one.title}

@@ -21,12 +21,12 @@ interface VersionsDialogProps {
 
 /** VersionsDialog lists the kept definitions of a rule with what each changed, and brings one back. */
 export function VersionsDialog({ id, now, onRestore, onClose }: VersionsDialogProps) {
-  const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(versionsQuery(id));
+  const { t, i18n } = useTranslation();
+  const { data, error, refetch } = useQuery(versionsQuery(id, i18n.language));
   return (
     <Modal
       opened
-      size={520}
+      size={600}
       onClose={onClose}
       title={t('rules.versions.title')}
       closeButtonProps={{ 'aria-label': t('rules.close') }}
@@ -55,7 +55,10 @@ function Version({ one, before, current, onRestore }: VersionProps) {
   return (
     <li className={css.version}>
       <span className="grow">
-        <b>{t('rules.versions.number', { number: one.number })}</b> <span className="t2">{moment(one.at)}</span>
+        <span className={css.head}>
+          <b>{t('rules.versions.number', { number: one.number })}</b>
+          <span className="t2">{moment(one.at)}</span>
+        </span>
         <span className={css.changes}>
           {before
             ? changed.length > 0
@@ -63,6 +66,7 @@ function Version({ one, before, current, onRestore }: VersionProps) {
               : t('rules.versions.same')
             : t('rules.versions.first')}
         </span>
+        {one.sentence && <span className={css.sentence}>{one.sentence}</span>}
       </span>
       {current ? (
         <span className="sm t2">{t('rules.versions.now')}</span>
