@@ -31,14 +31,21 @@ const instance = "app.headroom.desktop"
 var icon []byte
 
 // garbage is how much the heap of the window's process may grow over what is in
-// use, in percent, before it is collected.
-const garbage = 40
+// use, in percent, before it is collected, and heap the bytes from which on it is
+// collected sooner, and given back to the system.
+const (
+	garbage = 40
+	heap    = 192 << 20
+)
 
 // spareMemory collects garbage sooner than Go does by itself: the window stays
 // open all day, and what its questions took for a moment would stay with it.
 func spareMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(heap)
 	}
 }
 

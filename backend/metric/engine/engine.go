@@ -77,12 +77,12 @@ func WithoutFacts() Option {
 	return func(e *Engine) { e.facts = nil }
 }
 
-// The bounds of the caches, in cells of answers, in bytes of their texts, in
-// series, and in metered cells.
+// The bounds of the caches, in cells of answers, in bytes of their texts and of
+// the series chosen, and in metered cells.
 const (
-	resultCells  = 3_000_000
-	textBytes    = 32 << 20
-	seriesCells  = 4_000_000
+	resultCells  = 1_200_000
+	textBytes    = 16 << 20
+	seriesBytes  = 24 << 20
 	licenseCells = 1_000_000
 	catalogBytes = 4 << 20 // of the definitions they are made of
 	agesKept     = 2000    // days of which is known how far each dataset goes
@@ -93,7 +93,7 @@ func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 	e := &Engine{
 		source: src, catalog: c, deadline: DefaultDeadline,
 		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
-		series: newLRU[*seriesSet](seriesCells), licenses: newLRU[licensed](licenseCells),
+		series: newLRU[*seriesSet](seriesBytes), licenses: newLRU[licensed](licenseCells),
 		consumed: newLRU[string](consumedBytes), marks: newLRU[[]bool](markBytes),
 		facts: newLRU[*factColumn](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
 		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1), ages: newLRU[map[portfolio.Dataset]dataAge](agesKept),

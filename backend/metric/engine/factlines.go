@@ -33,7 +33,7 @@ var changeSums = map[string]changeSum{
 func ofSpan(sql string) string { return "CASE WHEN EXISTS (SELECT 1 FROM span) THEN " + sql + " END" }
 
 // markBytes bounds the marks that are kept, of a byte for each line.
-const markBytes = 24 << 20
+const markBytes = 12 << 20
 
 // pass is what the lines of one day answer of a question.
 type pass struct {

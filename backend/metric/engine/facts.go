@@ -37,8 +37,8 @@ const noNumber = math.MinInt64
 // The bounds of what is kept of facts, in bytes: columns, values of terms and
 // numbers of keys, and what was consumed.
 const (
-	factBytes     = 64 << 20
-	termBytes     = 24 << 20
+	factBytes     = 48 << 20
+	termBytes     = 16 << 20
 	consumedBytes = 16 << 20
 )
 

@@ -69,7 +69,7 @@ func (e *Engine) askPage(ctx context.Context, q metric.Query, env Env) (metric.R
 }
 
 // pageBytes bounds what is kept of the order of lists.
-const pageBytes = 64 << 20
+const pageBytes = 24 << 20
 
 // ordered is a list in its order: the numbers of its rows, or the rows.
 type ordered struct {

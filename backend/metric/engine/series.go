@@ -31,6 +31,16 @@ type seriesSet struct {
 	meters                            []meterCell
 }
 
+// bytes is about what a set takes.
+func (s *seriesSet) bytes() int {
+	const cell, group = 24, 48
+	n := 4*(3*len(s.slot)+cap(s.slotCell)+cap(s.cellHolder)+cap(s.holderGroup)) + cell*cap(s.meters)
+	for _, keys := range s.groups {
+		n += group + valueBytes*len(keys)
+	}
+	return n
+}
+
 // meterCell is one account × product × meter of a group.
 type meterCell struct {
 	group            int32
@@ -89,7 +99,7 @@ func (a *ask) setName(keys, where []compile.Term) string {
 // keepSet keeps a set for other questions about the same state.
 func (a *ask) keepSet(name string, set *seriesSet) *seriesSet {
 	set.key = name
-	a.engine.series.put(name, set, 3*len(set.slot)+len(set.slotCell)+len(set.groups))
+	a.engine.series.put(name, set, set.bytes())
 	return set
 }
 
