@@ -80,6 +80,16 @@ func on(t *testing.T, system string, j Job) (*Registrar, *desk, Host) {
 	return r, d, h
 }
 
+// installed returns a Registrar whose checks are registered.
+func installed(t *testing.T, system string) (*Registrar, *desk) {
+	t.Helper()
+	r, d, _ := on(t, system, jobs["own"])
+	if err := r.Install(t.Context(), 15); err != nil {
+		t.Fatal(err)
+	}
+	return r, d
+}
+
 func status(t *testing.T, r *Registrar) Status {
 	t.Helper()
 	s, err := r.Status(t.Context())
@@ -135,10 +145,7 @@ func TestTheSystemIsToldInItsOwnWords(t *testing.T) {
 		"darwin":  {"launchctl bootout gui/501/app.headroom.check", "launchctl bootstrap gui/501 "},
 		"windows": {`schtasks.exe /Create /TN \Headroom\Check /XML `},
 	} {
-		r, d, _ := on(t, system, jobs["own"])
-		if err := r.Install(t.Context(), 15); err != nil {
-			t.Fatal(err)
-		}
+		_, d := installed(t, system)
 		if len(d.said) != len(want) {
 			t.Fatalf("%s: %q", system, d.said)
 		}
@@ -169,10 +176,7 @@ var answers = map[string]string{"linux": "is-enabled", "darwin": "launchctl prin
 
 func TestWhatSomebodyDisabledIsOutdated(t *testing.T) {
 	for system, question := range answers {
-		r, d, _ := on(t, system, jobs["own"])
-		if err := r.Install(t.Context(), 15); err != nil {
-			t.Fatal(err)
-		}
+		r, d := installed(t, system)
 		d.no = question
 		if s := status(t, r); s.State != Outdated {
 			t.Errorf("%s: %+v", system, s)
@@ -183,10 +187,7 @@ func TestWhatSomebodyDisabledIsOutdated(t *testing.T) {
 // A system that cannot be asked has not said that nothing is registered.
 func TestASystemThatCannotBeAsked(t *testing.T) {
 	for system, question := range answers {
-		r, d, _ := on(t, system, jobs["own"])
-		if err := r.Install(t.Context(), 15); err != nil {
-			t.Fatal(err)
-		}
+		r, d := installed(t, system)
 		d.gone = question
 		_, err := r.Status(t.Context())
 		if f := fault.Of(err); f == nil || f.Code != fault.Conflict || f.Hint == "" || !errors.Is(err, errNotThere) {

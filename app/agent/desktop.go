@@ -60,21 +60,12 @@ func (l linux) registered(_ context.Context, j Job) (bool, error) {
 }
 
 func (l linux) every(ctx context.Context, j Job) (int, error) {
-	every, err := interval(j, func(j Job) map[string]string {
+	return running(ctx, j, func(j Job) map[string]string {
 		return map[string]string{l.unit(j, ".service"): systemdService(j), l.unit(j, ".timer"): systemdTimer(j)}
-	})
-	if err != nil || every == 0 {
-		return 0, err
-	}
-	enabled, err := l.enabled(ctx, j)
-	if err != nil || !enabled {
-		return 0, err
-	}
-	return every, nil
+	}, l.enabled)
 }
 
-// enabled reports whether systemd starts the timer, which somebody may have
-// disabled.
+// enabled reports whether systemd starts the timer.
 func (l linux) enabled(ctx context.Context, j Job) (bool, error) {
 	_, yes, err := l.host.asks(ctx, "systemctl", "--user", "is-enabled", j.name(unitBase)+".timer")
 	if err != nil {

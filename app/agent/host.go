@@ -180,6 +180,20 @@ func interval(j Job, texts func(Job) map[string]string) (int, error) {
 	return 0, nil
 }
 
+// running returns the interval of a job whose texts are what its files hold, if
+// the system also runs it, which somebody may have turned off; else 0.
+func running(ctx context.Context, j Job, texts func(Job) map[string]string, on func(context.Context, Job) (bool, error)) (int, error) {
+	every, err := interval(j, texts)
+	if err != nil || every == 0 {
+		return 0, err
+	}
+	yes, err := on(ctx, j)
+	if err != nil || !yes {
+		return 0, err
+	}
+	return every, nil
+}
+
 // drop removes files, those that are there.
 func drop(files ...string) error {
 	for _, file := range files {

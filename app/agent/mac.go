@@ -47,20 +47,12 @@ func (m mac) registered(_ context.Context, j Job) (bool, error) {
 }
 
 func (m mac) every(ctx context.Context, j Job) (int, error) {
-	every, err := interval(j, func(j Job) map[string]string {
+	return running(ctx, j, func(j Job) map[string]string {
 		return map[string]string{m.list(checkLabelOf(j)): launchCheck(j)}
-	})
-	if err != nil || every == 0 {
-		return 0, err
-	}
-	loaded, err := m.loaded(ctx, j)
-	if err != nil || !loaded {
-		return 0, err
-	}
-	return every, nil
+	}, m.loaded)
 }
 
-// loaded reports whether launchd runs the agent, which somebody may have unloaded.
+// loaded reports whether launchd runs the agent.
 func (m mac) loaded(ctx context.Context, j Job) (bool, error) {
 	_, yes, err := m.host.asks(ctx, "launchctl", "print", m.domain()+"/"+checkLabelOf(j))
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"headroom/backend/testkit/golden"
 )
 
 // jobs are what the files are made of: a plain one and one whose folders have
@@ -34,17 +36,7 @@ func made(j Job) map[string]string {
 func TestTheFilesAreTheGoldenOnes(t *testing.T) {
 	for name, j := range jobs {
 		for kind, text := range made(j) {
-			golden := filepath.Join("testdata", name+"."+kind)
-			if os.Getenv("UPDATE_GOLDEN") != "" {
-				if err := os.WriteFile(golden, []byte(text), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				continue
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil || string(want) != text {
-				t.Errorf("%s: %v\n%s", golden, err, text)
-			}
+			golden.Compare(t, filepath.Join("testdata", name+"."+kind), text)
 		}
 	}
 }

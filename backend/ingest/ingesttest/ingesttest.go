@@ -17,6 +17,7 @@ import (
 
 	"headroom/backend/ingest"
 	"headroom/backend/portfolio"
+	"headroom/backend/testkit/golden"
 )
 
 // Result is what came of running a profile over a table.
@@ -193,20 +194,7 @@ func Run(t testing.TB, p ingest.Profile, tb Table, c ingest.Context) Result {
 // Golden compares got with testdata/name, or writes it with UPDATE_GOLDEN=1.
 func Golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs; got:\n%s\nwant:\n%s", name, got, want)
-	}
+	golden.Compare(t, filepath.Join("testdata", name), got)
 }
 
 // Case is a file of the package's testdata and how it is read.
