@@ -180,6 +180,9 @@ func (s *services) AgentStatus() (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), agentTimeout)
 	defer cancel()
 	status, err := r.Status(ctx)
+	if f := fault.Of(err); f != nil && f.Code != fault.Internal {
+		return f.Error(), nil // it cannot be said, and the page says why
+	}
 	if err != nil {
 		return "", fmt.Errorf("ask the scheduler: %w", err)
 	}
@@ -215,6 +218,15 @@ func (s *services) StartAtLogin(on bool) error {
 		return err
 	}
 	return r.StartAtLogin(on)
+}
+
+// StartsAtLogin reports whether it does.
+func (s *services) StartsAtLogin() (bool, error) {
+	r, err := agent.Here(s.host.Profile)
+	if err != nil {
+		return false, err
+	}
+	return r.StartsAtLogin()
 }
 
 // AskPermission asks the system whether notifications may be shown.

@@ -125,6 +125,7 @@ var permissions = map[string]Permission{
 	"Settings.Channels":      Reading,
 	"Settings.AskPermission": Dialog,
 	"Settings.AgentStatus":   Reading,
+	"Settings.StartsAtLogin": Reading,
 	"Settings.SetAgent":      Changing,
 	"Settings.SetSecret":     Changing,
 	"Settings.HasSecret":     Reading,

@@ -46,6 +46,13 @@ func (s *Settings) Set(name, value string) (all map[string]string, err error) {
 // startAtLogin is the setting that the system has to know of, too.
 const startAtLogin = "start_at_login"
 
+// StartsAtLogin reports whether the system starts the program with the person's
+// session, whatever the setting wishes.
+func (s *Settings) StartsAtLogin() (starts bool, err error) {
+	defer s.guard("Settings.StartsAtLogin", &err)
+	return s.host.StartsAtLogin()
+}
+
 // AgentStatus says how the program stands with the system's scheduler:
 // installed, absent, outdated, or why that cannot be said.
 func (s *Settings) AgentStatus() (state string, err error) {

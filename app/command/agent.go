@@ -52,7 +52,15 @@ func (f *face) registered(c *cobra.Command, do func(*agent.Registrar) error) err
 	if err != nil {
 		return err
 	}
-	return f.print(status, func(w io.Writer) {
+	starts, err := r.StartsAtLogin()
+	if err != nil {
+		return err
+	}
+	known := struct {
+		agent.Status
+		StartsAtLogin bool `json:"starts_at_login"`
+	}{status, starts}
+	return f.print(known, func(w io.Writer) {
 		switch status.State {
 		case agent.Installed:
 			fmt.Fprintf(w, "The rules are checked every %d minutes.\n", status.Every)
@@ -63,6 +71,9 @@ func (f *face) registered(c *cobra.Command, do func(*agent.Registrar) error) err
 		}
 		for _, file := range status.Files {
 			fmt.Fprintln(w, file)
+		}
+		if starts {
+			fmt.Fprintln(w, "The window starts, hidden, when you log in.")
 		}
 	})
 }

@@ -53,6 +53,7 @@ func (h *host) AskPermission() (string, error)          { return "ready", nil }
 func (h *host) AgentStatus() (string, error)            { return "absent", nil }
 func (h *host) SetAgent(bool) (string, error)           { return "installed", nil }
 func (h *host) StartAtLogin(bool) error                 { return nil }
+func (h *host) StartsAtLogin() (bool, error)            { return false, nil }
 
 // bound returns the window's structs by name, on h.
 func bound(h bridge.Host) map[string]reflect.Value {
@@ -117,7 +118,7 @@ func TestEveryMethodAnswers(t *testing.T) {
 	panicking := &host{} // a nil Desk: every call of it panics
 	needless := map[string]bool{
 		"System.LogFromWindow": true, "Imports.Choose": true, "Imports.Cancel": true, "Imports.Restore": true, "Imports.Expand": true, "Imports.AddFolder": true, "Imports.SaveRejected": true, "Definitions.Functions": true, "Exports.CopyText": true, "Exports.Print": true,
-		"Settings.AgentStatus": true, "Settings.AskPermission": true, "Rules.Inspect": true,
+		"Settings.AgentStatus": true, "Settings.StartsAtLogin": true, "Settings.AskPermission": true, "Rules.Inspect": true,
 	}
 	for what, h := range map[string]*host{"no backend": without, "a panic": panicking} {
 		for name, v := range bound(h) {

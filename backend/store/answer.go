@@ -84,7 +84,7 @@ func (s *Store) SnoozeUntil(ctx context.Context, ids []int64, until watch.Return
 		}
 		// The value is that of the instance now, which may be another than was told.
 		res, err := tx.ExecContext(ctx, `UPDATE inbox SET state = 'snoozed', said = ?2, snoozed = ?3, snoozed_day = ?4, snoozed_by = ?5, snoozed_import = (`+lastImport+`),
-			snoozed_value = coalesce((SELECT x.status ->> '$.value' FROM rule_state x WHERE x.rule_id = inbox.rule_id AND x.instance = inbox.instance AND x.episode = inbox.episode), value)
+			snoozed_value = coalesce((SELECT `+statusValue+` FROM rule_state x WHERE x.rule_id = inbox.rule_id AND x.instance = inbox.instance AND x.episode = inbox.episode), value)
 			WHERE id = ?1 AND (?3 <> 'moved' OR value IS NOT NULL)`, i.id, reason, kind, day, until.Moved)
 		if err != nil {
 			return nil, err

@@ -85,7 +85,9 @@ func rename(ctx context.Context, tx *sql.Tx, x followed) error {
 	return nil
 }
 
-// learn adds the lines that were told under one name to those under another.
+// learn adds the lines that were told under one name to those under another. What
+// cannot be read teaches nothing and learns nothing: its rule says so when it is
+// judged.
 func learn(ctx context.Context, tx *sql.Tx, x followed) error {
 	var from, into watch.Status
 	for name, s := range map[string]*watch.Status{x.From: &from, x.Into: &into} {
@@ -93,8 +95,8 @@ func learn(ctx context.Context, tx *sql.Tx, x followed) error {
 		if err := tx.QueryRowContext(ctx, `SELECT status FROM rule_state WHERE rule_id = ? AND instance = ?`, x.Rule, name).Scan(&text); err != nil {
 			return err
 		}
-		if err := json.Unmarshal(text, s); err != nil {
-			return err
+		if !readable(text, s) {
+			return nil
 		}
 	}
 	text, err := json.Marshal(into.Knowing(from))

@@ -172,7 +172,8 @@ func (s *Store) RestoreRule(ctx context.Context, id int64, number int) error {
 	})
 }
 
-// verifyRules finds rules and segments that can no longer be read.
+// verifyRules finds rules, what is remembered of them, and segments that can no
+// longer be read.
 func verifyRules(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	var problems []string
 	for _, of := range []struct {
@@ -180,6 +181,7 @@ func verifyRules(ctx context.Context, tx *sql.Tx) ([]string, error) {
 		into  func() any
 	}{
 		{`SELECT 'rule', name, document FROM rule WHERE state <> 'removed' ORDER BY id`, func() any { return &watch.Rule{} }},
+		{`SELECT 'state of', x.instance || ' in the rule ' || r.name, x.status FROM rule_state x JOIN rule r ON r.id = x.rule_id ORDER BY x.rule_id, x.instance`, func() any { return &watch.Status{} }},
 		{`SELECT 'segment', title, filter FROM segment ORDER BY name`, func() any { return &metric.Filter{} }},
 	} {
 		err := each(ctx, tx, func(rows *sql.Rows) error {

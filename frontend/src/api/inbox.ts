@@ -59,6 +59,11 @@ export function secretQuery(name: string) {
   return queryOptions({ queryKey: ['secrets', name], queryFn: () => secrets.has(name) });
 }
 
+/** startsAtLoginQuery says whether the system starts Headroom with the person's session, whatever the setting wishes. */
+export function startsAtLoginQuery() {
+  return queryOptions({ queryKey: [...keys.settings, 'login'], queryFn: () => agent.startsAtLogin() });
+}
+
 /** agentQuery says whether the scheduler of the system checks while the window is closed. */
 export function agentQuery() {
   return queryOptions({ queryKey: ['agent'], queryFn: () => agent.status() });

@@ -31,6 +31,8 @@ export interface FakeOptions {
   items?: number;
   /** step is the pause between two progress events in milliseconds. */
   step?: number;
+  /** loginLost is a wish to start at login that the system no longer knows of. */
+  loginLost?: boolean;
 }
 
 type Handler = (...data: unknown[]) => void;
@@ -47,7 +49,13 @@ function refuse(fault: Fault): Error {
 }
 
 /** installFake puts an invented program behind the window, for tests and for development without Go. */
-export function installFake({ empty = false, accounts: count = 48, items = 0, step = 0 }: FakeOptions = {}): Fake {
+export function installFake({
+  empty = false,
+  accounts: count = 48,
+  items = 0,
+  step = 0,
+  loginLost = false,
+}: FakeOptions = {}): Fake {
   const accounts = makeAccounts(count);
   const handlers = new Map<string, Set<Handler>>();
   const calls: string[] = [];
@@ -69,6 +77,7 @@ export function installFake({ empty = false, accounts: count = 48, items = 0, st
     renewal_grace_days: '30',
     import_warn_share: '0.05',
     notify_names: 'yes',
+    start_at_login: loginLost ? 'yes' : 'no',
   };
 
   const emit = (name: string, data: unknown) => {
@@ -280,11 +289,13 @@ export function installFake({ empty = false, accounts: count = 48, items = 0, st
     Settings: {
       ...keeping(),
       All: async () => settings,
+      StartsAtLogin: async () => settings.start_at_login === 'yes' && !loginLost,
       Set: async (name: string, value: string) => {
         if (name === 'renewal_grace_days' && !/^\d{1,3}$/.test(value)) {
           throw refuse({ code: 'invalid', field: name, message: 'The grace is a whole number of days from 0 to 365.' });
         }
         settings = { ...settings, [name]: value };
+        if (name === 'start_at_login') loginLost = false;
         changed('settings');
         return settings;
       },

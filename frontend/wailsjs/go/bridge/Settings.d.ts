@@ -18,3 +18,5 @@ export function Set(arg1:string,arg2:string):Promise<Record<string, string>>;
 export function SetAgent(arg1:boolean):Promise<string>;
 
 export function SetSecret(arg1:string,arg2:string):Promise<boolean>;
+
+export function StartsAtLogin():Promise<boolean>;

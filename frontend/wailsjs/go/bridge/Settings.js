@@ -37,3 +37,7 @@ export function SetAgent(arg1) {
 export function SetSecret(arg1, arg2) {
   return window['go']['bridge']['Settings']['SetSecret'](arg1, arg2);
 }
+
+export function StartsAtLogin() {
+  return window['go']['bridge']['Settings']['StartsAtLogin']();
+}
