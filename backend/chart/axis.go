@@ -44,10 +44,25 @@ func (s *sheet) along() (a axis, ok bool) {
 		}
 		if next, calendar := calendarGrains[c.Format]; single && calendar && c.Type == "date" && !s.listed() {
 			a.grain = c.Format
-			a.points = complete(a.points, next, s.most+1)
+			a.points = complete(s.current(a.points), next, s.most+1)
 		}
 	}
 	return a, !s.over(len(a.points), s.most)
+}
+
+// current leaves out the first periods that only the state compared with has
+// figures of: what was ahead then is over now.
+func (s *sheet) current(points []point) []point {
+	if s.in.Query.Compare == nil {
+		return points
+	}
+	tracks := s.tracks(points)
+	for i := range points {
+		if slices.ContainsFunc(tracks, func(t track) bool { v, _ := s.figure(t.cells[i]); return v != 0 }) {
+			return points[i:]
+		}
+	}
+	return points
 }
 
 // complete adds the periods that are missing between the first and the last, up

@@ -1,104 +1,10 @@
 package chart
 
 import (
-	"time"
-
 	"github.com/go-echarts/go-echarts/v2/charts"
 
-	"headroom/backend/portfolio"
 	"headroom/backend/report"
 )
-
-// The reach of a chart of spans around the day: half a year back, a year on.
-const (
-	spansBack = 183
-	spansOn   = 365
-)
-
-// spans draws each row as a bar from its first to its second day. A day that is
-// not known leaves that end open, at the edge of the drawing.
-func spans(s *sheet) (*picture, error) {
-	values := s.values()
-	begin, end := s.at[values[0].Column], s.at[values[1].Column]
-	if s.over(len(s.in.Result.Rows), s.most) {
-		return nil, nil
-	}
-	from, to := s.in.Today-spansBack, s.in.Today+spansOn
-	names, data, marks := []string{}, []object{}, []*report.Mark{}
-	across := s.spanNames()
-	for row := range s.in.Result.Rows {
-		first, second := s.day(row, begin), s.day(row, end)
-		a, b := max(first, from), second
-		if !b.Known() || b > to {
-			b = to
-		}
-		name := s.name(row, across)
-		names = append(names, name)
-		marks = append(marks, s.rowMark(row))
-		data = append(data, object{
-			"value": []any{millis(a), millis(max(b, a)), row}, "name": name, "itemStyle": s.spanFill(row),
-			"says": []any{s.dated(begin, row), s.dated(end, row)},
-		})
-	}
-	c := charts.NewCustom()
-	c.AddSeries(s.label(end), nil)
-	upright := axis{points: make([]point, len(names))}
-	for i, name := range names {
-		upright.points[i].name = name
-	}
-	more := object{
-		"data": data, "renderItem": "draw:span", "clip": true, "encode": object{"x": []int{0, 1}, "y": 2},
-		"markLine": object{"symbol": "none", "silent": true, "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1}, "data": []object{{"xAxis": millis(s.in.Today), "name": s.period("day", s.in.Today.String()), "label": object{"formatter": "fmt:name", "position": "start", "distance": 4}}}},
-	}
-	return &picture{
-		chart: c, text: s.in.Words.Say("chart.text.spans", len(names), map[string]string{"n": s.number("integer", float64(len(names))), "from": s.label(begin), "to": s.label(end)}),
-		series: []series{{more, marks}},
-		more: object{
-			"grid": object{"left": 8, "right": 16, "top": 24, "bottom": 4, "containLabel": true}, "legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"},
-			"xAxis": object{"type": "time", "min": millis(from), "max": millis(to), "axisLabel": object{"formatter": "fmt:month", "hideOverlap": true}, "splitLine": object{"show": true, "lineStyle": object{"color": "ink:grid"}}},
-			"yAxis": upright.category(true),
-		},
-	}, nil
-}
-
-// spanNames are the columns that name a row: the category.
-func (s *sheet) spanNames() []int {
-	if col, ok := s.column(s.v.Category); ok {
-		return []int{col}
-	}
-	return nil
-}
-
-func (s *sheet) dated(col, row int) []any {
-	return []any{s.label(col), "fmt:day", s.value(row, col), ""}
-}
-
-func (s *sheet) day(row, col int) portfolio.Day {
-	text := asText(s.value(row, col))
-	d, err := portfolio.ParseDay(text[:min(10, len(text))])
-	if err != nil {
-		return portfolio.NoDay
-	}
-	return d
-}
-
-func millis(d portfolio.Day) int64 { return d.Time().UnixNano() / int64(time.Millisecond) }
-
-// spanFill says by what a row is worth: what counts is blue, a trial an
-// outline, what is served beyond its end pale, anything else grey.
-func (s *sheet) spanFill(row int) object {
-	status, has := s.column("status")
-	trial, hasTrial := s.column("trial")
-	switch {
-	case hasTrial && asText(s.value(row, trial)) == "yes", has && asText(s.value(row, status)) == "trial":
-		return object{"color": "ink:canvas", "borderColor": "ink:counts", "borderWidth": 1, "borderType": "dashed"}
-	case has && asText(s.value(row, status)) == "grace":
-		return fill("part", 0, false)
-	case has && asText(s.value(row, status)) != "active":
-		return object{"color": "ink:line"}
-	}
-	return fill("counts", 0, false)
-}
 
 // rates draws two rates of different bases: the first wide and pale, the second
 // thin and dark over it, amber beyond 100 %, with both bases printed.
@@ -149,7 +55,7 @@ func rates(s *sheet) (*picture, error) {
 	category, hidden := a.category(true), a.category(true)
 	hidden["show"] = false
 	p.more = object{
-		"grid": object{"left": 8, "right": 16, "top": 52, "bottom": 4, "containLabel": true}, "legend": legend(names), "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": "shadow"}},
+		"grid": object{"left": 0, "right": 16, "top": 52, "bottom": 4, "containLabel": true}, "legend": legend(names), "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": "shadow"}},
 		"xAxis": object{"type": "value", "min": 0, "max": top, "interval": step, "axisLabel": object{"formatter": "fmt:pct0", "hideOverlap": true}},
 		"yAxis": []object{category, hidden, s.baseAxis(tracks[0], 0), s.baseAxis(tracks[1], baseWidth)},
 	}

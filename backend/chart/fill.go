@@ -104,12 +104,18 @@ func categoryOf(v report.Visual, names []metric.Column) string {
 
 func valuesOf(v report.Visual, figures []metric.Column) []report.Series {
 	var out []report.Series
+	// Without things to compare the figures themselves are what becomes fewer: sold, assigned, active.
+	stages := v.Show == report.ShowFunnel && v.Category == ""
 	for _, c := range figures {
 		if v.Size == c.Name {
 			continue
 		}
 		first := figures[0]
 		switch {
+		case stages:
+			if c.Type == "ratio" {
+				continue
+			}
 		case v.Show == report.ShowRates:
 			if c.Type != "ratio" {
 				continue
@@ -125,7 +131,7 @@ func valuesOf(v report.Visual, figures []metric.Column) []report.Series {
 		out = append(out, s)
 	}
 	switch {
-	case len(out) > 1 && slices.Contains(oneValue, v.Show) && figures[0].Pivot == nil:
+	case len(out) > 1 && !stages && slices.Contains(oneValue, v.Show) && figures[0].Pivot == nil:
 		return out[:1]
 	case len(out) > 2 && (v.Show == report.ShowRates || v.Show == report.ShowScatter):
 		return out[:2]

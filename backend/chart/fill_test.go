@@ -41,6 +41,8 @@ func TestWhatAVisualLeavesEmptyFollowsFromTheAnswer(t *testing.T) {
 		{"figures that share the axis of the first", report.Visual{Show: report.ShowBar}, pq, pr, "product", "", []string{"deployment_rate", "usage_rate"}},
 		{"all figures of a radar", report.Visual{Show: report.ShowRadar}, pq, pr, "product", "", []string{"deployment_rate", "usage_rate", "licenses_sold", "active_users"}},
 		{"one of a pie", report.Visual{Show: report.ShowPie}, pq, pr, "product", "", []string{"deployment_rate"}},
+		{"what becomes fewer in a funnel without anything to compare, and no rates", report.Visual{Show: report.ShowFunnel}, metric.Query{}, metric.Result{Columns: []metric.Column{count("licenses_sold"), rate("usage_rate"), count("active_users")}}, "", "", []string{"licenses_sold", "active_users"}},
+		{"one of a funnel of products", report.Visual{Show: report.ShowFunnel}, pq, pr, "product", "", []string{"deployment_rate"}},
 		{"two rates", report.Visual{Show: report.ShowRates}, pq, pr, "product", "", []string{"deployment_rate", "usage_rate"}},
 		{"two of a scatter, none of them the size", report.Visual{Show: report.ShowScatter, Size: "usage_rate"}, pq, pr, "product", "", []string{"deployment_rate", "licenses_sold"}},
 		{"the second key splits", report.Visual{Show: report.ShowColumn}, mq, mr, "end_date", "auto_renew", []string{"licenses_ending"}},

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"math"
-
 	"headroom/backend/report"
 )
 
@@ -29,7 +27,7 @@ func (p *plot) total() {
 	}
 	p.lines = append(p.lines, series{object{
 		"data": data, "silent": true, "symbol": "circle", "symbolSize": 1, "showSymbol": true, "showAllSymbol": true, "lineStyle": object{"width": 0},
-		"itemStyle": object{"color": "transparent"}, "tooltip": object{"show": false}, "label": label, "unsaid": true,
+		"itemStyle": object{"color": "transparent"}, "tooltip": object{"show": false}, "label": label, "labelLayout": object{"hideOverlap": true}, "unsaid": true,
 	}, make([]*report.Mark, len(data))})
 }
 
@@ -259,11 +257,11 @@ func (p *plot) frame() object {
 		top += 14
 	}
 	value := p.valueAxis()
-	grid := object{"left": 8, "right": 16, "top": top, "bottom": 4, "containLabel": true}
+	grid := object{"left": 0, "right": 16, "top": top, "bottom": 4, "containLabel": true}
 	caption := object{"show": false}
 	if start := p.start(); start > 0 {
 		grid["bottom"] = 22
-		caption = object{"show": true, "text": p.startText(start), "left": 8, "bottom": 0, "textStyle": object{"color": "ink:text2", "fontSize": 11, "fontWeight": 400}}
+		caption = object{"show": true, "text": p.startText(start), "left": 0, "padding": 0, "bottom": 2, "textStyle": object{"color": "ink:text2", "fontSize": 11, "fontWeight": 400}}
 	}
 	more := object{"title": caption, "grid": grid, "legend": legend, "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": pointer}}}
 	category := p.a.category(p.level)
@@ -281,7 +279,7 @@ func (p *plot) frame() object {
 	if !p.level {
 		category["boundaryGap"] = len(p.series) > 0 || len(p.a.points) == 1
 		grid["right"] = 24
-		if label, ok := category["axisLabel"].(object); ok && category["boundaryGap"] == false {
+		if label, ok := category["axisLabel"].(object); ok && category["boundaryGap"] == false && p.a.format != "fmt:month" {
 			label["alignMinLabel"], label["alignMaxLabel"] = "left", "right"
 		}
 	}
@@ -297,16 +295,7 @@ func (p *plot) valueAxis() object {
 		format = "fmt:pct0"
 	}
 	label := object{"formatter": format, "hideOverlap": true}
-	o := object{"type": "value", "axisLabel": label, "splitNumber": 4}
-	switch start := p.start(); {
-	case start > 0:
-		o["min"] = start
-	case p.low >= 0:
-		o["min"] = 0
-	}
-	if p.low < 0 && p.printed && !p.share {
-		o["boundaryGap"] = []string{"8%", "0%"}
-	}
+	o := object{"type": "value", "axisLabel": label, "min": 0}
 	switch {
 	case p.share:
 		o["max"], o["interval"] = 1, 0.25
@@ -315,13 +304,23 @@ func (p *plot) valueAxis() object {
 		}
 	case p.hundred:
 		o["max"], o["interval"] = rateScale(p.high)
-	case p.high == 0 && p.low == 0:
-		o["max"] = 1
-	}
-	if f := p.in.Result.Columns[p.tracks[0].col].Format; f == "integer" && !p.share {
-		o["minInterval"] = 1
+	default:
+		o["min"], o["max"], o["interval"] = p.scale()
 	}
 	return o
+}
+
+// scale is where the axis of values begins and ends, and the step between its
+// lines.
+func (p *plot) scale() (from, to, step float64) {
+	low := min(p.low, 0)
+	if start := p.start(); start > 0 {
+		low = start
+	}
+	if low < 0 && p.printed {
+		low *= 1.08 // room for what is printed below the bars
+	}
+	return roundScale(low, max(p.high, 0), p.in.Result.Columns[p.tracks[0].col].Format == "integer")
 }
 
 // start is where the axis of a chart of lines begins: near its lowest figure
@@ -346,22 +345,13 @@ func (p *plot) start() float64 {
 	if low <= 0 || low < 0.6*p.high || span <= 0 {
 		return 0
 	}
-	step := math.Pow(10, math.Floor(math.Log10(span)))
-	return max(0, math.Floor((low-span/2)/step)*step)
+	start, _, _ := roundScale(max(0, low-span/2), p.high, p.in.Result.Columns[p.tracks[0].col].Format == "integer")
+	return start
 }
 
 // startText says where the axis begins.
 func (p *plot) startText(start float64) string {
 	return p.in.Words.Say("chart.start", 1, map[string]string{"n": p.number(p.formatOf(p.tracks[0].col), start)})
-}
-
-// rateScale ends an axis of rates at 125 %, or beyond the largest.
-func rateScale(high float64) (top, step float64) {
-	top, step = max(1.25, high), 0.25
-	if top > 2 {
-		step = math.Ceil(top / 8)
-	}
-	return math.Ceil(top/step-1e-9) * step, step
 }
 
 func (p *plot) rightAxis() object {

@@ -66,7 +66,7 @@ func heatmap(s *sheet) (*picture, error) {
 	return &picture{
 		chart: c, text: s.sentence(a, tracks), series: []series{{object{"data": data}, marks}},
 		more: object{
-			"grid": object{"left": 8, "right": 16, "top": 30, "bottom": 4, "containLabel": true}, "legend": object{"show": false}, "xAxis": category, "yAxis": side,
+			"grid": object{"left": 0, "right": 16, "top": 30, "bottom": 4, "containLabel": true}, "legend": object{"show": false}, "xAxis": category, "yAxis": side,
 			"visualMap": s.ramp(shade, tracks[0].col), "tooltip": object{"show": true, "trigger": "item"},
 		},
 	}, nil

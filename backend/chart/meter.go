@@ -174,7 +174,7 @@ func bullets(s *sheet) (*picture, error) {
 		p.series = append(p.series, series{object{"data": targets, "symbol": "rect", "symbolSize": []int{3, 18}, "itemStyle": object{"color": "ink:text"}, "z": 5}, targetMarks})
 	}
 	l := legend(names)
-	grid := object{"left": 8, "right": 48, "top": 20, "bottom": 4, "containLabel": true}
+	grid := object{"left": 0, "right": 48, "top": 20, "bottom": 4, "containLabel": true}
 	if l["show"] == true {
 		grid["top"] = 40
 	}

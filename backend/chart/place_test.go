@@ -67,7 +67,7 @@ func TestOnlyLinesMayBeginAboveZero(t *testing.T) {
 		values []float64
 		want   float64
 	}{
-		{"a line far from 0", report.ShowLine, []float64{7600, 8215, 7900}, 7200},
+		{"a line far from 0", report.ShowLine, []float64{7600, 8215, 7900}, 7250},
 		{"a line that comes near to 0", report.ShowLine, []float64{700, 8215, 7900}, 0},
 		{"a flat line", report.ShowLine, []float64{8000, 8000, 8000}, 0},
 		{"an area", report.ShowArea, []float64{7600, 8215, 7900}, 0},

@@ -287,7 +287,7 @@ func (p *plot) look(i int, show report.Show) object {
 			o["barMinHeight"] = 1
 		}
 		if p.printed && !p.stacked {
-			o["label"] = p.label(t)
+			o["label"], o["labelLayout"] = p.label(t), object{"hideOverlap": true}
 		}
 		return o
 	}

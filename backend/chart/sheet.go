@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"headroom/backend/metric"
 	"headroom/backend/report"
@@ -252,7 +254,21 @@ func (s *sheet) valued(c metric.Column, v any) string {
 			return s.cycle(c.Format, n)
 		}
 	}
-	return plain(s.in.Words.Value(c.Name, v))
+	word := plain(s.in.Words.Value(c.Name, v))
+	if states[c.Name] {
+		return capital(word)
+	}
+	return word
+}
+
+// states are the columns whose values are words of ours, which begin a label
+// here.
+var states = map[string]bool{"status": true, "health_band": true, "due_outcome": true, "change_kind": true}
+
+// capital is a word as it begins a label.
+func capital(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
 }
 
 func asNumber(v any) (float64, bool) {

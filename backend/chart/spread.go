@@ -183,7 +183,7 @@ func boxes(s *sheet) (*picture, error) {
 	}
 	p.text = s.in.Words.Say("chart.text.boxes", len(spreads), map[string]string{"what": s.label(value), "by": s.label(col), "n": s.number("integer", float64(len(spreads)))})
 	p.more = object{
-		"grid": object{"left": 8, "right": 16, "top": 12, "bottom": 4, "containLabel": true}, "legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"},
+		"grid": object{"left": 0, "right": 16, "top": 12, "bottom": 4, "containLabel": true}, "legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"},
 		"xAxis": a.category(false), "yAxis": object{"type": "value", "axisLabel": object{"formatter": s.axisFormat(value, 0)}, "splitNumber": 4},
 	}
 	return p, nil
@@ -290,7 +290,7 @@ func ranges(s *sheet) (*picture, error) {
 	}
 	c.Overlap(d)
 	p.more = object{
-		"grid": object{"left": 8, "right": 24, "top": 34, "bottom": 4, "containLabel": true}, "legend": legend(names), "tooltip": object{"show": true, "trigger": "item"},
+		"grid": object{"left": 0, "right": 24, "top": 34, "bottom": 4, "containLabel": true}, "legend": legend(names), "tooltip": object{"show": true, "trigger": "item"},
 		"xAxis": object{"type": "value", "axisLabel": object{"formatter": s.axisFormat(tracks[0].col, 0)}, "splitNumber": 4}, "yAxis": a.category(true),
 	}
 	return p, nil

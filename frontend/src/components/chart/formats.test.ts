@@ -24,7 +24,7 @@ describe('withFormats', () => {
   it('replaces names by functions wherever they stand', () => {
     expect(made.tooltip.valueFormatter(0.826)).toBe('82.6%');
     expect(made.tooltip.valueFormatter(null)).toBe('–');
-    expect(made.xAxis.axisLabel.formatter('2027-01')).toBe('Jan 27');
+    expect(made.xAxis.axisLabel.formatter('2027-01')).toBe('Jan\n2027');
   });
 
   it('reads the value out of what a label is given', () => {
@@ -47,7 +47,7 @@ describe('formatOf', () => {
   it.each([
     ['fmt:int', 12430, '12,430'],
     ['fmt:short', 1_250_000, '1.3m'],
-    ['fmt:month', '2027-01-01', 'Jan 27'],
+    ['fmt:month', '2027-01-01', 'Jan\n2027'],
     ['fmt:year', '2026-01-01', '2026'],
     ['fmt:month_of_year', '3', 'March'],
     ['fmt:month', 'Not stated', 'Not stated'],

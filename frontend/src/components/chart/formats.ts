@@ -3,8 +3,8 @@ import type { T } from '../../lib/i18n';
 import { periodText } from '../catalog/periods';
 import { spanItem } from './span';
 
-/** Formatter prints a value. */
-export type Formatter = (value: unknown) => string;
+/** Formatter prints a value; at is its place on an axis. */
+export type Formatter = (value: unknown, at?: number) => string;
 
 /** Told is what formats need to know beside the value. */
 export interface Told {
@@ -31,6 +31,9 @@ export const formats: Record<string, Formatter> = {
   'fmt:day': asDay(dated(day)),
   'fmt:week': asDay(dated(day)),
 };
+
+/** onAxis prints a month; the first of an axis has its year. */
+const onAxis: Formatter = (value, at) => asDay(dated((one) => month(one, at === 0)))(value);
 
 /** dated leaves alone what is no date: the word for rows without one. */
 function dated(format: (value: string | number) => string) {
@@ -109,6 +112,7 @@ function attach(value: unknown, told?: Told): unknown {
 function formatter(key: string, part: unknown, told?: Told): Formatter | null {
   if ((key !== 'formatter' && key !== 'valueFormatter') || typeof part !== 'string') return null;
   if (part === 'fmt:name') return (given) => cut(typeof given === 'string' ? given : textOf(given, 'name'));
+  if (part === 'fmt:month') return (given, at) => onAxis(plain(given), at);
   if (part === 'fmt:title') return (given) => cut(textOf(dataOf(given), 'title'));
   const [first = '', ...rest] = part.split(/:(?=fmt:)/);
   const format = formatOf(rest[0] ?? first, told);

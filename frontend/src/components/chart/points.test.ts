@@ -187,11 +187,6 @@ describe('room', () => {
     });
     expect(withRoom(option, { width: 0, height: 0 })).toBe(option);
   });
-
-  it('is too little for the bases of rates in a narrow drawing', () => {
-    const axes = (width: number) => (withRoom(kept('rates').option, { width, height: 300 }).yAxis as unknown[]).length;
-    expect([axes(900), axes(400)]).toEqual([4, 2]);
-  });
 });
 
 describe('formats of a drawing', () => {

@@ -29,6 +29,9 @@ export function chartTheme(p: Palette): ChartTheme {
       itemGap: 12,
       icon: 'rect',
       textStyle: { color: p.text2, fontSize: 12, fontFamily: font },
+      pageIconColor: p.text2,
+      pageIconInactiveColor: p.line,
+      pageTextStyle: { color: p.text2, fontSize: 11 },
       inactiveColor: p.lineStrong,
     },
     tooltip: {
