@@ -53,14 +53,14 @@ func (v Visual) as(column string, how Show) Visual {
 }
 
 func spanLines() ask {
-	return rows(metric.EveryEntitlement, "product", "start_date", "end_date", "status", "quantity", "entitlement_key").
+	return rows(metric.EveryEntitlement, "product", "start_date", "end_date", "act_by", "status", "quantity", "entitlement_key").
 		where(known("start_date"), known("end_date")).sort("end_date").limit(40)
 }
 
 func spansLook() Visual {
 	v := show(ShowSpans).split("status").hide("entitlement_key")
 	v.Category = "product"
-	v.Values = []Series{{Column: "start_date"}, {Column: "end_date"}}
+	v.Values = []Series{{Column: "start_date"}, {Column: "end_date"}, {Column: "act_by"}}
 	return v
 }
 

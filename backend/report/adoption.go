@@ -1,5 +1,7 @@
 package report
 
+import "headroom/backend/metric"
+
 // adoptionDashboard follows licenses from sold over assigned to active.
 func adoptionDashboard() Dashboard {
 	return Dashboard{
@@ -10,7 +12,7 @@ func adoptionDashboard() Dashboard {
 		},
 		Tabs: []Tab{
 			{ID: "overview", Tiles: []Tile{
-				tile("figures", 0, 0, 12, 2, figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "usage_rate", "adoption_rate"), show(ShowFigures)),
+				tile("figures", 0, 0, 12, 2, soldAndUsed(), show(ShowFigures).with("licenses_sold", "", "entitlements").with("licenses_assigned", "", "licenses_told").with("licenses_unassigned", "", "licenses_told")),
 				tile("funnel", 0, 2, 4, 7, soldToActive(), funnelLook()),
 				tile("products", 4, 2, 8, 7, ratesByProduct(), ratesLook()),
 				tile("workloads", 0, 9, 6, 8, figures("usage_rate", "active_users", "usage_total").by("workload").where(known("workload")).sort("-usage_rate"),
@@ -37,6 +39,14 @@ func adoptionDashboard() Dashboard {
 			}},
 		},
 	}
+}
+
+// soldAndUsed asks the figures of adoption; assignments are told of some of what
+// is sold only, and how much that is stands with them.
+func soldAndUsed() ask {
+	return figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "usage_rate", "adoption_rate", "entitlements", "licenses_told").
+		of("licenses_told", "sum", "quantity", metric.Entitlements, "licenses", "integer",
+			is("status", "active"), is("trial", false), anyOf(atLeast("days_to_end", 0), unknown("end_date")), known("assigned"))
 }
 
 func soldToActive() ask { return figures("licenses_sold", "licenses_assigned", "active_users") }

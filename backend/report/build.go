@@ -255,12 +255,6 @@ func (v Visual) rule(column, op string, value any, tone string) Visual {
 	return v
 }
 
-// wholeRow gives the tone of the last rule to its whole row.
-func (v Visual) wholeRow() Visual {
-	v.Rules[len(v.Rules)-1].Row = true
-	return v
-}
-
 // control is a filter of a dashboard.
 func control(id, show, dimension string, f *metric.Filter) Control {
 	return Control{ID: id, Show: show, Dimension: dimension, Filter: f}

@@ -23,13 +23,17 @@ func glance() ask {
 		"lines_ending", "act_now", "entitlements", "accounts_active", "above_entitled").
 		only("ending", "licenses_ending", nextWindow("end_date")).
 		only("lines_ending", "entitlements_ending", nextWindow("end_date")).
-		of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer",
-			is("status", "active"), is("trial", false), atLeast("days_to_end", 0), nextWindow("end_date"), below("days_to_act", actNow+1)).
+		of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer", append(dueNow(), nextWindow("end_date"))...).
 		of("above_entitled", "distinct", "account", metric.Usage, "accounts", "integer", above("used_share", 1))
 }
 
 // actNow is how many days before the last day to act it is time to.
 const actNow = 7
+
+// dueNow are the entitlements that count whose last day to act is near or past.
+func dueNow() []metric.Filter {
+	return []metric.Filter{is("status", "active"), is("trial", false), atLeast("days_to_end", 0), below("days_to_act", actNow+1)}
+}
 
 func glanceLook() Visual {
 	return show(ShowFigures).titled("ending", "ending_window").with("ending", "lines_ending", "act_now").with("licenses_sold", "", "entitlements").

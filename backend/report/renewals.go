@@ -16,13 +16,15 @@ func renewalsDashboard() Dashboard {
 		},
 		Tabs: []Tab{
 			{ID: "ahead", Tiles: []Tile{
-				tile("ending", 0, 0, 12, 2, figures("entitlements_ending", "licenses_ending", "stops", "licenses_unassigned", "licenses_at_risk", "renewal_score").
-					only("stops", "licenses_ending", is("auto_renew", false)), show(ShowFigures)).ignores(ahead...),
+				tile("ending", 0, 0, 12, 2, figures("entitlements_ending", "licenses_ending", "stops", "licenses_unassigned", "licenses_at_risk", "renewal_score", "act_now").
+					only("stops", "licenses_ending", is("auto_renew", false)).
+					of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer", dueNow()...),
+					show(ShowFigures).with("entitlements_ending", "", "act_now").rule("act_now", "gt", 0, "crit")).ignores(ahead...),
 				tile("act_by", 0, 2, 5, 9, actBy(), agenda()).ignores(ahead...),
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
 				tile("value_at_risk", 0, 11, 5, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
 				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share").
-					rule("days_to_act", "lt", 0, "crit").rule("health_band", "eq", "at risk", "warn")).ignores(ahead...),
+					rule("days_to_act", "lt", 0, "crit")).ignores(ahead...),
 				tile("lines", 0, 17, 12, 12, endingLines(), endingLook()).ignores(ahead...),
 			}},
 			{ID: "calendar", Tiles: []Tile{

@@ -76,6 +76,8 @@ var (
 	}
 	metricLabels = map[string]string{
 		"accounts_at_risk":                "Accounts at risk",
+		"accounts_healthy":                "Healthy accounts",
+		"accounts_warning":                "Accounts with a warning",
 		"active_users_28_days":            "Active users (28 days)",
 		"active_users_day":                "Active users (day)",
 		"active_users_month":              "Active users (month)",
