@@ -1,5 +1,6 @@
 import {
   type Icon as Drawing,
+  IconAlertCircle,
   IconAlertOctagon,
   IconAlertTriangle,
   IconArchive,
@@ -60,6 +61,9 @@ const looks = {
   current: [IconCircleCheck, 'quiet'],
   normal: [IconMinus, 'quiet'],
   unknown: [IconHelpCircle, 'quiet'],
+  healthy: [IconCircleCheck, 'quiet'],
+  warning: [IconAlertCircle, 'neutral'],
+  at_risk: [IconAlertTriangle, 'warn'],
   certain: [IconCircleCheck, 'sure'],
   likely: [IconAlertTriangle, 'warn'],
   unsure: [IconHelpCircle, 'quiet'],

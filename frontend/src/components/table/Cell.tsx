@@ -101,7 +101,7 @@ export function Content({ column, row, text, tone, context }: ContentProps) {
       );
     }
     case 'status':
-      return isStatus(String(value)) ? <Status is={toStatus(String(value))} /> : words;
+      return <State value={String(value)}>{words}</State>;
     case 'days':
       return <Days value={value} context={context} text={text} />;
     default:
@@ -122,6 +122,12 @@ export function Content({ column, row, text, tone, context }: ContentProps) {
     );
   }
   return words;
+}
+
+/** State is a value with the icon of its state; one that has none is a word. */
+function State({ value, children }: { value: string; children: React.ReactNode }) {
+  const name = value.replaceAll(' ', '_');
+  return isStatus(name) ? <Status is={toStatus(name)} /> : children;
 }
 
 /** Above says of a rate above 100 % that it is, not only by colour. */

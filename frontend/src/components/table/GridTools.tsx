@@ -8,6 +8,7 @@ import { useShortcut } from '../../lib/useShortcut';
 import { Icon } from '../Icon';
 import { FindBar } from './FindBar';
 import bar from './FindBar.module.css';
+import { hasFoot } from './Foot';
 import { stepped } from './find';
 import type { GridProps } from './Grid';
 import css from './Grid.module.css';
@@ -29,6 +30,7 @@ interface GridToolsProps extends GridProps {
 export function GridTools(props: GridToolsProps) {
   const {
     bar: hasBar,
+    answer,
     source,
     grid,
     hits,
@@ -98,10 +100,11 @@ export function GridTools(props: GridToolsProps) {
     <div className={bar.bar}>
       {find}
       <span className="grow" />
+      {/* The foot, where there is one, says how many rows there are in all. */}
       <span className="t2 sm">
         {source.count < source.whole
           ? t('table.rowsOf', { number, whole: int(source.whole) })
-          : t('table.rows', { count: source.count, number })}
+          : !hasFoot(grid.visible, answer.result.totals) && t('table.rows', { count: source.count, number })}
       </span>
       <Menu position="bottom-end" withinPortal closeOnItemClick={false}>
         <Menu.Target>

@@ -46,8 +46,10 @@ const technical = new Set([
   'as_of_date',
   'account_id',
   'account_key',
+  'entitlement',
   'entitlement_key',
   'partner_id',
+  'sku',
 ]);
 
 function rankOf(column: ResultColumn): number {
@@ -63,15 +65,15 @@ function metricOf(column: ResultColumn, query: Query): string | undefined {
   return query.metrics?.includes(name) ? name : undefined;
 }
 
-const statusStyle: ColumnStyle = { column: 'status', as: 'status' };
+/** states are columns whose values have an icon and a colour. */
+const states = new Set(['status', 'health_band']);
 
 function styleOf(column: ResultColumn, visual: Visual): ColumnStyle | undefined {
   const styles = visual.columns ?? [];
-  return (
+  const style =
     styles.find((one) => one.column === column.name) ??
-    (column.pivot || column.other ? styles.find((one) => one.column === column.metric) : undefined) ??
-    (column.name === 'status' ? statusStyle : undefined)
-  );
+    (column.pivot || column.other ? styles.find((one) => one.column === column.metric) : undefined);
+  return states.has(column.name) && !style?.as ? { column: column.name, ...style, as: 'status' } : style;
 }
 
 /** columnsOf are the columns of an answer in its own order; those of a line are one. */

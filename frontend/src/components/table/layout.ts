@@ -65,7 +65,7 @@ export function arrange(columns: TableColumn[], visual: Visual, layout: Layout):
 }
 
 function placeOf(column: TableColumn, visual: Visual): number {
-  return column.style ? (visual.columns?.indexOf(column.style) ?? -1) : -1;
+  return visual.columns?.findIndex((one) => one.column === column.style?.column) ?? -1;
 }
 
 /** moved puts a column before another one, or after it where it comes from the left. */

@@ -229,6 +229,13 @@ describe('the layout', () => {
     const wide = fit(ranked, sizes, least, none, new Set(['a']), 700);
     expect([wide.widths.a, Object.values(wide.widths).reduce((x, y) => x + y)]).toEqual([300, 700]);
   });
+
+  it('takes room from the longest texts first, so that short ones stay whole', () => {
+    const some = columnsFor([text('a'), text('b'), number('sold')], { metrics: ['sold'], by: ['a', 'b'] });
+    const none = new Set<string>();
+    const { widths } = fit(some, { a: 300, b: 140, sold: 80 }, { a: 120, b: 120, sold: 80 }, none, none, 440);
+    expect(widths).toEqual({ a: 220, b: 140, sold: 80 });
+  });
 });
 
 describe('questions of a table', () => {

@@ -10,8 +10,8 @@ import { type Arranged, arrange, type Layout } from './layout';
 import type { DataTableProps } from './types';
 import { fit, natural, type Size, sampleOf } from './widths';
 
-/** end is the room after the last column. */
-const end = 24;
+/** end is the room after the last column, where the corner is. */
+const end = 30;
 
 /** gutter is what the first column has more of at its start than others. */
 const gutter = 8;
@@ -48,7 +48,7 @@ export function useWidth(): [number, (element: HTMLElement | null) => void] {
   return [width, setElement];
 }
 
-function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Record<string, Size> {
+function naturalSizes(columns: TableColumn[], answer: Answer, words: Words, sort: Sort[]): Record<string, Size> {
   const rows = sampleOf(answer.result.rows).map((values, index) => ({
     id: '',
     index,
@@ -62,7 +62,14 @@ function naturalSizes(columns: TableColumn[], answer: Answer, words: Words): Rec
       // A total is longer than its parts, and not cut.
       const total = answer.result.totals?.[one.at];
       if (typeof total === 'number') texts.push(words.cell(one.column, total, one.style));
-      return [one.id, natural(one, texts)];
+      return [
+        one.id,
+        natural(
+          one,
+          texts,
+          sort.some(({ by }) => by === one.id),
+        ),
+      ];
     }),
   );
 }
@@ -80,7 +87,7 @@ export function useGridLayout(
 ): GridLayout {
   const { answer, visual, lead } = props;
   const hasLead = lead !== undefined;
-  const sizes = useMemo(() => naturalSizes(columns, answer, words), [columns, answer, words]);
+  const sizes = useMemo(() => naturalSizes(columns, answer, words, sort), [columns, answer, words, sort]);
   return useMemo(() => {
     const arranged = arrange(columns, visual, layout);
     const inOrder = arranged.order
@@ -97,7 +104,9 @@ export function useGridLayout(
       least[first.id] = Math.min(want, Math.max(120, Math.min(firstLeast, width * 0.35)));
     }
     const chosen = new Set(Object.keys(arranged.sizes));
-    const { widths, left } = fit(inOrder, wanted, least, arranged.shown, chosen, width === 0 ? 0 : width - end);
+    // What a table is ordered by is seen: without it the order could not be understood.
+    const asked = new Set([...arranged.shown, ...sort.map((one) => one.by)]);
+    const { widths, left } = fit(inOrder, wanted, least, asked, chosen, width === 0 ? 0 : width - end);
     const visible = inOrder.filter((one) => !left.includes(one.id));
     const pinned = visible.filter((one) => arranged.pinned.includes(one.id)).length;
     const all = visible.reduce((sum, one) => sum + (widths[one.id] ?? 0), 0);

@@ -6,7 +6,7 @@ import { day, dayMonth, dayShort, daysBetween, inDays, int, list } from '../../l
 import type { T } from '../../lib/i18n';
 import { hrefTo } from '../../lib/route';
 import { isUrgent, urgency } from '../../lib/urgency';
-import { AccountName } from '../AccountName';
+import { languageOfName } from '../AccountName';
 import { useWords, type Words } from '../catalog/useCatalog';
 import { ScrollBox } from '../ScrollBox';
 import { Status, type StatusName } from '../Status';
@@ -33,10 +33,6 @@ export function Agenda({ answer, visual, label }: AgendaProps) {
     <ScrollBox className={css.scroll} label={t('visual.agenda.list', { title: label })}>
       <table className={css.table}>
         <caption className="sr">{label}</caption>
-        <colgroup>
-          <col className={css.whenColumn} />
-          <col />
-        </colgroup>
         <thead className={css.heads}>
           <tr>
             <th scope="col">
@@ -63,7 +59,7 @@ function DueRow({ row, from, words }: { row: AgendaRow; from: string; words: Wor
   const { t } = useTranslation();
   const days = row.day === '' ? null : daysBetween(from, row.day);
   const line = lineOf(row, words, from, t);
-  const name = <AccountName name={words.cell(row.name.column, row.name.value)} bold />;
+  const name = words.cell(row.name.column, row.name.value);
   return (
     <tr className={cx(days !== null && days <= 0 && css.top)}>
       <td className={css.when}>
@@ -73,15 +69,17 @@ function DueRow({ row, from, words }: { row: AgendaRow; from: string; words: Wor
       <td>
         <div className={css.first}>
           {row.href ? (
-            <a href={hrefTo(...row.href)} className={css.link}>
+            <a href={hrefTo(...row.href)} className={css.name} title={name} lang={languageOfName(name)}>
               {name}
             </a>
           ) : (
-            <span className={css.link}>{name}</span>
+            <span className={css.name} title={name} lang={languageOfName(name)}>
+              {name}
+            </span>
           )}
           {days !== null && <Status is={stateOf(row.state, days)} />}
         </div>
-        <div className="sm cut" title={line}>
+        <div className={cx('sm', css.what)} title={line}>
           {line}
         </div>
       </td>

@@ -1,7 +1,7 @@
 import { IconAlertOctagon, IconAlertTriangle, IconArrowDown, IconArrowUp, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-import type { Cell, Result } from '../../api/metricTypes';
+import type { Cell, Result, ResultColumn } from '../../api/metricTypes';
 import type { Answer, ColumnStyle, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { dayMonth, int } from '../../lib/format';
@@ -92,10 +92,20 @@ export function Figure({ answer, figure, style, words, compared, onExplain, alon
 /** Base is what a figure stands on: the whole of a rate, another figure, or its unit. */
 function Base({ figure, small, words }: { figure: FigureData; small: boolean; words: Words }) {
   const { t } = useTranslation();
-  const { of, beside } = figure;
+  const { column, of, beside, counts } = figure;
   if (beside) return <span className={css.base}>{words.figure(beside.column, beside.value)}</span>;
   if (of === null || small) return null;
+  if (isScore(column)) return <span className={css.base}>{t('visual.of', { of: int(best) })}</span>;
+  if (!isRate(column)) return <span className={css.base}>{words.quantity(of, counts)}</span>;
   return <span className={css.base}>{t('visual.of', { of: int(of) })}</span>;
+}
+
+/** best is the highest score. */
+const best = 100;
+
+/** isScore says whether a figure is a mean of points, whose parts mean nothing by themselves. */
+function isScore(column: ResultColumn): boolean {
+  return column.unit === 'points' && !isRate(column);
 }
 
 const toneIcons = { crit: IconAlertOctagon, warn: IconAlertTriangle, info: IconInfoCircle } as const;
@@ -105,28 +115,30 @@ function Below({ of, words }: { of: Companion; words: Words }) {
   const { t } = useTranslation();
   const text = t('visual.part', { label: of.title, part: words.cell(of.column, of.value) });
   const tone = of.tone === 'crit' || of.tone === 'warn' || of.tone === 'info' ? of.tone : undefined;
-  if (!tone) return <span className={css.part}>{text}</span>;
+  if (!tone) return <span>{text}</span>;
   return (
     <span className={cx(css.status, tone)}>
       <Icon of={toneIcons[tone]} size={14} />
-      <span className="cut">{text}</span>
+      <span>{text}</span>
     </span>
   );
 }
 
 function Note({ figure, words, compared }: Pick<FigureProps, 'figure' | 'words' | 'compared'>) {
   const { t } = useTranslation();
-  const { value, delta, column, part, below } = figure;
+  const { value, delta, column, part, of, below, counts } = figure;
   if (value === null) return <Status is="no_data" plain />;
   if (below?.tone) return <Below of={below} words={words} />;
   if (delta && compared) return <Change delta={delta} figure={figure} words={words} compared={compared} />;
   if (isRate(column) && Number(value) > 1) return <Status is="above_100" plain />;
   if (below) return <Below of={below} words={words} />;
+  if (isScore(column)) return of === null ? null : <span>{words.quantity(of, counts)}</span>;
+  if (!isRate(column)) return part === null ? null : <span>{words.quantity(part, column.unit)}</span>;
   const metric = words.metric(column.name);
   const counted = words.metric(metric?.measure ?? '');
   if (part === null || counted?.name === column.name) return null;
-  if (!counted) return <span className={css.part}>{words.quantity(part, metric?.denominator ?? '')}</span>;
-  return <span className={css.part}>{t('visual.part', { label: words.label(counted.name), part: int(part) })}</span>;
+  if (!counted) return <span>{words.quantity(part, metric?.denominator ?? '')}</span>;
+  return <span>{t('visual.part', { label: words.label(counted.name), part: int(part) })}</span>;
 }
 
 interface ChangeProps {
@@ -144,9 +156,9 @@ function Change({ delta: { column, value }, figure, words, compared }: ChangePro
   if (value === 0) return <>{t('visual.unchanged', { day })}</>;
   const change = words.cell(column, value, undefined, figure.currency);
   return (
-    <span className="row" style={{ gap: 4 }}>
+    <span className={css.status}>
       <Icon of={value > 0 ? IconArrowUp : IconArrowDown} size={12} />
-      {t('visual.since', { change, day })}
+      <span>{t('visual.since', { change, day })}</span>
     </span>
   );
 }

@@ -62,12 +62,17 @@ export function ReportTile(props: ReportTileProps) {
       aria-busy={state.stale || undefined}
     >
       <div className={css.head}>
-        <h2 className={cx('cut', css.title)} title={title}>
-          {opens ? <a href={hrefTo(...opens.split('/'))}>{title}</a> : title}
-        </h2>
-        {sub && <span className={cx(css.sub, 'cut')}>{sub}</span>}
-        <span className="grow" />
-        {answer && <Badges answer={answer} onExplain={explain} />}
+        <div className={css.texts}>
+          <h2 className={css.title} title={title}>
+            {opens ? <a href={hrefTo(...opens.split('/'))}>{title}</a> : title}
+          </h2>
+          {sub && (
+            <span className={css.sub} title={sub}>
+              {sub}
+            </span>
+          )}
+          <span className={css.badges}>{answer && <Badges answer={answer} onExplain={explain} />}</span>
+        </div>
         <TileMenu
           view={view}
           asking={asking}

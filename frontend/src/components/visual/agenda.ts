@@ -32,7 +32,7 @@ const pages: Record<string, string> = {
 export function agendaOf({ result }: Answer, visual: Visual): AgendaRow[] {
   const { columns } = result;
   const hidden = new Set(visual.columns?.filter((style) => style.hidden).map((style) => style.column));
-  const dayAt = columns.findIndex(({ name, type }) => (visual.category ? name === visual.category : type === 'date'));
+  const dayAt = dayOf(columns, visual);
   const shown = columns
     .map((column, index) => ({ column, index }))
     .filter(({ column, index }) => index !== dayAt && !hidden.has(column.name) && !(column.name in pages));
@@ -55,6 +55,13 @@ export function agendaOf({ result }: Answer, visual: Visual): AgendaRow[] {
     };
   });
   return rows.sort((a, b) => Number(a.day === '') - Number(b.day === '') || a.day.localeCompare(b.day));
+}
+
+/** dayOf is the column of the day a row is due: the one that was chosen, else the last day to act, else the end, else the first day there is. */
+function dayOf(columns: ResultColumn[], visual: Visual): number {
+  const wanted = visual.category ? [visual.category] : ['act_by', 'end_date'];
+  const found = wanted.map((name) => columns.findIndex((column) => column.name === name)).find((at) => at >= 0);
+  return found ?? (visual.category ? -1 : columns.findIndex(({ type }) => type === 'date'));
 }
 
 function hrefOf(columns: ResultColumn[], row: CellValue[]): Pick<AgendaRow, 'href'> {

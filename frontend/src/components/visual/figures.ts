@@ -19,6 +19,8 @@ export interface FigureData {
   /** of and part are the base and the numerator of a ratio. */
   of: number | null;
   part: number | null;
+  /** counts is the unit of what a ratio is divided by, "" where it has none. */
+  counts: string;
   /** beside and below are the figures that stand with it; below has the tone of its rule. */
   beside?: Companion;
   below?: Companion;
@@ -66,6 +68,7 @@ export function figuresOf(answer: Answer, visual: Visual, words: Words): FigureD
     const [beside, below] = [companion(style?.base), companion(style?.note)];
     return {
       ...figureOf(result, values ?? [], row, column),
+      counts: words.metric(metricOf(answer.query, column.name))?.denominator ?? '',
       ...(beside && { beside }),
       ...(below && { below }),
       currency: words.currencyOf(result.columns, values ?? [], column),
@@ -78,7 +81,7 @@ function figureOf(
   values: CellValue[],
   row: number,
   column: ResultColumn,
-): Omit<FigureData, 'currency'> {
+): Omit<FigureData, 'currency' | 'counts'> {
   const part = partOf(result.parts, row, column.name);
   const change = result.columns.findIndex((one) => one.role === 'delta' && one.metric === column.name);
   const delta = result.columns[change];
@@ -91,6 +94,11 @@ function figureOf(
     part: part?.numerator ?? null,
     ...(delta ? { delta: { column: delta, value: typeof moved === 'number' ? moved : null } } : {}),
   };
+}
+
+/** metricOf is the metric of the catalog that a figure is, or is a part of. */
+function metricOf({ define }: Query, name: string): string {
+  return define?.metrics?.find((one) => one.name === name)?.metric ?? name;
 }
 
 function partOf(parts: Part[], row: number, metric: string): Part | undefined {

@@ -36,10 +36,7 @@ export function AccountHead({ accountKey, facts }: AccountHeadProps) {
   return (
     <div className={css.head}>
       <NextEnd accountKey={accountKey} />
-      <span className="grow" />
-      <span className={cx('t2', 'cut', css.facts)} title={told.join(' · ')}>
-        {told.join(' · ')}
-      </span>
+      <span className={cx('t2', css.facts)}>{told.join(' · ')}</span>
       <IdentityLink />
       {open !== undefined && open > 0 && (
         <a className={css.inbox} href={hrefWith({ account: accountKey }, 'inbox')}>
@@ -58,20 +55,20 @@ function NextEnd({ accountKey }: { accountKey: string }) {
   const { data } = useQuery(rowsQuery(nextQuery(accountKey, view), 0, 1));
   if (!data || !words) return null;
   const end = textAt(data, 'end_date');
-  if (end === '') return <span className="t2">{t('account.noEnd')}</span>;
+  if (end === '') return <span className={cx('t2', css.due)}>{t('account.noEnd')}</span>;
   const by = textAt(data, 'act_by') || end;
   const renews = textAt(data, 'auto_renew');
   const options = { day: dayLong(by), product: textAt(data, 'product'), end: day(end) };
   const today = words.calendar.today;
   return (
-    <>
+    <span className={css.due}>
       {today !== '' && <Status is={urgency(daysBetween(today, by))} />}
-      <a className={cx('cut', css.next)} href={hrefTo('entitlement', textAt(data, 'entitlement_key'))}>
+      <a className={css.next} href={hrefTo('entitlement', textAt(data, 'entitlement_key'))}>
         {t(
           renews === 'yes' ? 'account.actRenews' : renews === 'no' ? 'account.actEnds' : 'account.actUnknown',
           options,
         )}
       </a>
-    </>
+    </span>
   );
 }

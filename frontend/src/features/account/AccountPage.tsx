@@ -34,7 +34,6 @@ export function AccountPage({ accountKey }: { accountKey: string }) {
       title={name || t('account.title')}
       parent={{ label: t('nav.accounts'), href: hrefTo('accounts') }}
       timed
-      actions={name && <PageExport title={name} />}
       beside={name && <Star accountKey={accountKey} name={name} />}
       bar={
         facts.data &&
@@ -44,6 +43,8 @@ export function AccountPage({ accountKey }: { accountKey: string }) {
             <AccountHead accountKey={accountKey} facts={facts.data} />
             <ScopeChip />
             <DashboardBar dashboard={dashboard} look={look} onLook={setLook} />
+            <span className="grow" />
+            <PageExport title={name} />
           </>
         )
       }

@@ -59,7 +59,13 @@ function Sheet({ tiles, ...props }: DashboardViewProps & { tiles: Tile[] }) {
     <div className={css.frame}>
       <div className={css.sheet}>
         {inOrder.map((tile) => (
-          <div key={tile.id} className={css.cell} style={placeOf(tile)} data-left={tile.x === 0 || undefined}>
+          <div
+            key={tile.id}
+            className={css.cell}
+            style={placeOf(tile)}
+            data-left={tile.x === 0 || undefined}
+            data-grows={reports[tile.id]?.visual.show === 'figures' || undefined}
+          >
             <DashboardTile {...props} view={view} tile={tile} reports={reports} error={errors[tile.id]} />
           </div>
         ))}
