@@ -1,5 +1,5 @@
 import { Button, Group, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
 interface ConfirmProps {
   opened: boolean;
@@ -13,7 +13,11 @@ interface ConfirmProps {
 }
 
 /** Confirm asks before something is taken away. */
-export function Confirm({ opened, question, yes, no, onYes, onNo, children }: ConfirmProps) {
+export function Confirm({ opened, onYes, onNo, ...texts }: ConfirmProps) {
+  // While it fades it still asks what it asked, though the page forgot what that was about.
+  const asked = useRef(texts);
+  if (opened) asked.current = texts;
+  const { question, yes, no, children } = asked.current;
   return (
     <Modal opened={opened} onClose={onNo} title={question} closeButtonProps={{ 'aria-label': no }}>
       <div className="t2">{children}</div>

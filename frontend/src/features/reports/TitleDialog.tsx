@@ -1,6 +1,8 @@
-import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+
+import { Dialog } from '../../components/Dialog';
 
 interface TitleDialogProps {
   /** question heads the dialog, yes is its answer. */
@@ -23,7 +25,7 @@ export function TitleDialog({ question, yes, title, words, onYes, onClose }: Tit
     else onYes(draft.title.trim(), draft.words.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={question} closeButtonProps={{ 'aria-label': t('reports.close') }}>
+    <Dialog onClose={onClose} title={question} closeButtonProps={{ 'aria-label': t('reports.close') }}>
       <form onSubmit={submit}>
         <TextInput
           data-autofocus
@@ -50,6 +52,6 @@ export function TitleDialog({ question, yes, title, words, onYes, onClose }: Tit
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

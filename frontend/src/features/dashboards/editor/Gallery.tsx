@@ -1,4 +1,4 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { libraryQuery, reportQuery } from '../../../api/reports';
 import type { Entry } from '../../../api/reportTypes';
+import { Dialog } from '../../../components/Dialog';
 import { Empty } from '../../../components/Empty';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Icon } from '../../../components/Icon';
@@ -27,8 +28,7 @@ export function Gallery({ onChoose, onClose }: GalleryProps) {
   const [name, setName] = useState('');
   const found = matching(data ?? [], useDeferredValue(find));
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={920}
       title={t('dashboards.addReport')}
@@ -64,7 +64,7 @@ export function Gallery({ onChoose, onClose }: GalleryProps) {
           {t('dashboards.addTile')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

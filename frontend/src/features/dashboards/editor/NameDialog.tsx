@@ -1,6 +1,8 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+
+import { Dialog } from '../../../components/Dialog';
 
 interface NameDialogProps {
   title: string;
@@ -17,8 +19,7 @@ export function NameDialog({ title, onName, onClose }: NameDialogProps) {
     if (typed.trim() !== '') onName(typed.trim());
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t('dashboards.saveAs')}
       closeButtonProps={{ 'aria-label': t('dashboards.cancel') }}
@@ -40,6 +41,6 @@ export function NameDialog({ title, onName, onClose }: NameDialogProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { dashboardQuery, library, libraryQuery, reportKeys } from '../../../api/reports';
 import type { Report } from '../../../api/reportTypes';
+import { Dialog } from '../../../components/Dialog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { toast } from '../../../components/toast';
 import { goTo } from '../../../lib/route';
@@ -51,12 +52,7 @@ export function PutOnDashboard({ report, onClose }: PutOnDashboardProps) {
   const shipped = entries.filter((one) => one.origin === 'shipped');
   const options = (list: typeof entries) => list.map((one) => ({ value: one.name, label: one.title }));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('reports.put.title')}
-      closeButtonProps={{ 'aria-label': t('reports.close') }}
-    >
+    <Dialog onClose={onClose} title={t('reports.put.title')} closeButtonProps={{ 'aria-label': t('reports.close') }}>
       <form onSubmit={submit}>
         {(error ?? unread) !== null && <ErrorPanel error={error ?? unread} />}
         <Select
@@ -91,6 +87,6 @@ export function PutOnDashboard({ report, onClose }: PutOnDashboardProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

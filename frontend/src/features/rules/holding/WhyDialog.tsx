@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { whyQuery } from '../../../api/rules';
 import type { WhyExplained } from '../../../api/ruleTypes';
 import { useWords } from '../../../components/catalog/useCatalog';
+import { Dialog } from '../../../components/Dialog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Icon } from '../../../components/Icon';
 import { reasonText } from '../../../components/reason';
@@ -30,8 +30,7 @@ export function WhyDialog({ id, instance, title, reason, onClose }: WhyDialogPro
   const { t } = useTranslation();
   const words = useWords();
   return (
-    <Modal
-      opened
+    <Dialog
       size={520}
       onClose={onClose}
       title={t('rules.why.title', { name: title || instance })}
@@ -45,7 +44,7 @@ export function WhyDialog({ id, instance, title, reason, onClose }: WhyDialogPro
           <p className="t2">{t('rules.why.notKept')}</p>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

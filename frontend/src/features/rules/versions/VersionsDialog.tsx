@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { versionsQuery } from '../../../api/rules';
 import type { RuleDocument, RuleVersion } from '../../../api/ruleTypes';
+import { Dialog } from '../../../components/Dialog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { SkeletonPage } from '../../../components/SkeletonPage';
 import { list, moment } from '../../../lib/format';
@@ -24,8 +25,7 @@ export function VersionsDialog({ id, now, onRestore, onClose }: VersionsDialogPr
   const { t, i18n } = useTranslation();
   const { data, error, refetch } = useQuery(versionsQuery(id, i18n.language));
   return (
-    <Modal
-      opened
+    <Dialog
       size={600}
       onClose={onClose}
       title={t('rules.versions.title')}
@@ -38,7 +38,7 @@ export function VersionsDialog({ id, now, onRestore, onClose }: VersionsDialogPr
           <Version key={one.number} one={one} before={data[i + 1]} current={one.number === now} onRestore={onRestore} />
         ))}
       </ol>
-    </Modal>
+    </Dialog>
   );
 }
 
