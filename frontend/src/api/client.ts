@@ -48,6 +48,11 @@ export async function act<T>(struct: string, method: string, ...args: unknown[])
   }
 }
 
+/** parsed reads what a bound method gives as JSON text. */
+export async function parsed<T>(text: Promise<string>): Promise<T> {
+  return JSON.parse(await text) as T;
+}
+
 /** toAppError reads what the bridge rejected with: a fault as JSON text in an error's message, or bare. */
 export function toAppError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;

@@ -1,27 +1,19 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-import { act, read } from './client';
-import type { Channel, InboxAsking, InboxDetail, InboxPage } from './inboxTypes';
+import { act, parsed, read } from './client';
+import type { InboxAsking, InboxDetail, InboxPage } from './inboxTypes';
 import { keys } from './queries';
-import { agent, secrets } from './rules';
+import type { Activity, SnoozeReturn } from './ruleTypes';
 
 /** inboxPageSize is how many notifications come at once. */
 export const inboxPageSize = 100;
 
-async function parsed<T>(text: Promise<string>): Promise<T> {
-  return JSON.parse(await text) as T;
-}
-
-/** findInbox asks for a page of notifications. */
-export function findInbox(asking: InboxAsking): Promise<InboxPage> {
-  return parsed<InboxPage>(read('Inbox', 'Find', JSON.stringify(asking)));
-}
-
 /** inboxPageQuery is a page of notifications. */
 export function inboxPageQuery(asking: InboxAsking) {
+  const text = JSON.stringify(asking);
   return queryOptions({
-    queryKey: [...keys.inbox, 'find', JSON.stringify(asking)],
-    queryFn: () => findInbox(asking),
+    queryKey: [...keys.inbox, 'find', text],
+    queryFn: () => parsed<InboxPage>(read('Inbox', 'Find', text)),
     placeholderData: keepPreviousData,
   });
 }
@@ -41,30 +33,21 @@ export function chosenIds(asking: InboxAsking): Promise<number[]> {
   return read<number[]>('Inbox', 'Choose', JSON.stringify(asking));
 }
 
-/** channelsQuery says of each way to the person whether it could deliver now. */
-export function channelsQuery() {
+/** historyQuery is what happened to one item of the inbox, oldest first. */
+export function historyQuery(item: number) {
   return queryOptions({
-    queryKey: [...keys.settings, 'channels'],
-    queryFn: () => parsed<Channel[]>(read('Settings', 'Channels')),
+    queryKey: [...keys.inbox, 'history', item],
+    queryFn: () => parsed<Activity[]>(read('Inbox', 'History', item)),
   });
 }
 
-/** askPermission asks the system whether notifications may be shown, and returns the state after. */
-export function askPermission(): Promise<string> {
-  return act<string>('Settings', 'AskPermission');
-}
-
-/** secretQuery says whether the keyring of the system holds a secret; what it is, it never tells. */
-export function secretQuery(name: string) {
-  return queryOptions({ queryKey: ['secrets', name], queryFn: () => secrets.has(name) });
-}
-
-/** startsAtLoginQuery says whether the system starts Headroom with the person's session, whatever the setting wishes. */
-export function startsAtLoginQuery() {
-  return queryOptions({ queryKey: [...keys.settings, 'login'], queryFn: () => agent.startsAtLogin() });
-}
-
-/** agentQuery says whether the scheduler of the system checks while the window is closed. */
-export function agentQuery() {
-  return queryOptions({ queryKey: ['agent'], queryFn: () => agent.status() });
-}
+/** inboxActions answer notifications; reason is the person's own words, "" for none. */
+export const inboxActions = {
+  snooze: (ids: number[], until: SnoozeReturn, reason: string) =>
+    act<boolean>('Inbox', 'SnoozeUntil', ids, JSON.stringify(until), reason),
+  done: (ids: number[], reason: string) => act<boolean>('Inbox', 'DoneWith', ids, reason),
+  /** draft writes an e-mail draft of an item and returns the file, "" when cancelled. */
+  draft: (id: number, lang: string) => act<string>('Inbox', 'Draft', id, lang),
+  /** calendar writes the days of items as an .ics file and returns it, "" when cancelled. */
+  calendar: (ids: number[], lang: string) => act<string>('Inbox', 'Calendar', ids, lang),
+};

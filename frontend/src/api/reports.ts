@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { region } from '../lib/format';
-import { act, read, toAppError } from './client';
+import { act, parsed, read, toAppError } from './client';
 import type {
   Catalog,
   Cell,
@@ -26,11 +26,6 @@ export const reportKeys = {
   catalog: ['reports', 'catalog'] as const,
   library: ['library'] as const,
 };
-
-/** parsed reads what a bound method gives as JSON text. */
-async function parsed<T>(text: Promise<string>): Promise<T> {
-  return JSON.parse(await text) as T;
-}
 
 /** catalogQuery is everything a query may name, with the person's own definitions. */
 export function catalogQuery(lang: string) {

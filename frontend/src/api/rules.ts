@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-import { act, read } from './client';
+import { act, parsed, read } from './client';
 import type {
   Activity,
   Inspected,
@@ -12,7 +12,6 @@ import type {
   RuleVersion,
   Segment,
   ShortRule,
-  SnoozeReturn,
   Tested,
   WhyExplained,
 } from './ruleTypes';
@@ -24,10 +23,6 @@ export const ruleKeys = {
   inspections: ['rules', 'inspect'] as const,
   rehearsals: ['rules', 'rehearse'] as const,
 };
-
-async function parsed<T>(text: Promise<string>): Promise<T> {
-  return JSON.parse(await text) as T;
-}
 
 /** rulesQuery lists the rules, drafts included, with a sentence each in a language. */
 export function rulesQuery(lang: string) {
@@ -90,14 +85,6 @@ export function whyQuery(id: number, instance: string) {
   });
 }
 
-/** historyQuery is what happened to one item of the inbox, oldest first. */
-export function historyQuery(item: number) {
-  return queryOptions({
-    queryKey: ['inbox', 'history', item],
-    queryFn: () => parsed<Activity[]>(read('Inbox', 'History', item)),
-  });
-}
-
 /** segmentsQuery lists the live segments with their sizes. */
 export function segmentsQuery() {
   return queryOptions({
@@ -119,28 +106,4 @@ export const ruleActions = {
     act<Tested>('Rules', 'Test', rule ? JSON.stringify(rule) : '', destination, lang),
   saveSegment: (segment: Omit<Segment, 'size'>) => act<string>('Rules', 'SaveSegment', JSON.stringify(segment)),
   removeSegment: (name: string) => act<boolean>('Rules', 'RemoveSegment', name),
-};
-
-/** inboxActions answer notifications; reason is the person's own words, "" for none. */
-export const inboxActions = {
-  snooze: (ids: number[], until: SnoozeReturn, reason: string) =>
-    act<boolean>('Inbox', 'SnoozeUntil', ids, JSON.stringify(until), reason),
-  done: (ids: number[], reason: string) => act<boolean>('Inbox', 'DoneWith', ids, reason),
-  /** draft writes an e-mail draft of an item and returns the file, "" when cancelled. */
-  draft: (id: number, lang: string) => act<string>('Inbox', 'Draft', id, lang),
-  /** calendar writes the days of items as an .ics file and returns it, "" when cancelled. */
-  calendar: (ids: number[], lang: string) => act<string>('Inbox', 'Calendar', ids, lang),
-};
-
-/** secrets are kept in the keyring of the system and never read back: name "smtp_password" or "webhook:NAME". */
-export const secrets = {
-  set: (name: string, value: string) => act<boolean>('Settings', 'SetSecret', name, value),
-  has: (name: string) => read<boolean>('Settings', 'HasSecret', name),
-};
-
-/** agent is what the system does by itself: its scheduler checks while the window is closed, and it starts Headroom at login. */
-export const agent = {
-  status: () => read<string>('Settings', 'AgentStatus'), // installed, absent, or why it cannot be
-  set: (on: boolean) => act<string>('Settings', 'SetAgent', on),
-  startsAtLogin: () => read<boolean>('Settings', 'StartsAtLogin'),
 };

@@ -2,7 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback } from 'react';
 
 import { type WatchKind, watch } from '../api/actions';
-import { askPermission, channelsQuery } from '../api/inbox';
+import { askPermission, channelsQuery } from '../api/channels';
 import { keys, watchedQuery } from '../api/queries';
 import type { Watched } from '../api/types';
 import { toastError } from './toast';

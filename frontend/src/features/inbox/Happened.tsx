@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { historyQuery } from '../../api/rules';
+import { historyQuery } from '../../api/inbox';
 import type { InboxItem } from '../../api/types';
 import { useWords } from '../../components/catalog/useCatalog';
 import { ErrorPanel } from '../../components/ErrorPanel';

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { reopen as reopenItems } from '../../api/actions';
+import { inboxActions } from '../../api/inbox';
 import { keys } from '../../api/queries';
-import { inboxActions } from '../../api/rules';
 import type { SnoozeReturn } from '../../api/ruleTypes';
 import { toast, toastError } from '../../components/toast';
 import { int } from '../../lib/format';

@@ -3,8 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { agentQuery, startsAtLoginQuery } from '../../../api/inbox';
-import { agent } from '../../../api/rules';
+import { agent, agentQuery, startsAtLoginQuery } from '../../../api/channels';
 import { toastError } from '../../../components/toast';
 import { Field, Section } from '../Field';
 import { SwitchField } from './SwitchField';

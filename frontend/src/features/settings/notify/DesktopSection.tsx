@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
-import { askPermission, channelsQuery } from '../../../api/inbox';
+import { askPermission, channelsQuery } from '../../../api/channels';
 import { toastError } from '../../../components/toast';
 import { Field, Section } from '../Field';
 import css from './Notify.module.css';

@@ -2,10 +2,8 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import { secretQuery, secrets } from '../../../api/channels';
 import { toAppError } from '../../../api/client';
-import { secretQuery } from '../../../api/inbox';
-import { secrets } from '../../../api/rules';
 import css from './Notify.module.css';
 
 interface SecretInputProps {

@@ -2,9 +2,8 @@ import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import { channelsQuery } from '../../../api/channels';
 import { toAppError } from '../../../api/client';
-import { channelsQuery } from '../../../api/inbox';
 import { ruleActions } from '../../../api/rules';
 import type { Tested } from '../../../api/ruleTypes';
 import { Status } from '../../../components/Status';

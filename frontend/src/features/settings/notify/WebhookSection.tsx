@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
+import { secrets } from '../../../api/channels';
 import { toAppError } from '../../../api/client';
-import { secrets } from '../../../api/rules';
 import { Field, Section } from '../Field';
 import css from './Notify.module.css';
 import { SecretInput } from './SecretInput';
