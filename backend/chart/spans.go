@@ -164,7 +164,7 @@ func (d spanDays) bars(state string, points []point) series {
 
 // marks are the third days of rows that have not ended, filled where they passed.
 func (d spanDays) marks(points []point) series {
-	out := series{more: object{"symbol": "diamond", "symbolSize": 11, "z": 5, "itemStyle": object{"color": "ink:canvas", "borderColor": "ink:text", "borderWidth": 1.5}}}
+	out := series{more: object{"symbol": "diamond", "symbolSize": 11, "z": 5, "itemStyle": object{"color": "ink:canvas", "borderColor": "ink:text", "borderWidth": 1.5, "opacity": 1}}}
 	data := []object{}
 	for row, p := range points {
 		at, last := d.day(row, d.mark), d.day(row, d.end)
@@ -173,7 +173,7 @@ func (d spanDays) marks(points []point) series {
 		}
 		o := object{"value": []any{millis(at), row}, "name": p.name, "says": []any{d.dated(d.mark, row), d.dated(d.end, row)}}
 		if at < d.in.Today {
-			o["itemStyle"] = object{"color": "ink:crit", "borderColor": "ink:canvas", "borderWidth": 1.5}
+			o["itemStyle"] = object{"color": "ink:crit", "borderColor": "ink:canvas", "borderWidth": 1.5, "opacity": 1}
 		}
 		data = append(data, o)
 		out.marks = append(out.marks, d.rowMark(row))
@@ -194,7 +194,7 @@ func (d spanDays) ends() series {
 		data = append(data, object{"value": []any{millis(b), row}, "name": d.period("day", last.String())})
 	}
 	return series{object{
-		"data": data, "silent": true, "unsaid": true, "symbolSize": 1, "itemStyle": object{"color": "transparent"}, "tooltip": object{"show": false},
+		"data": data, "silent": true, "unsaid": true, "symbolSize": 1, "itemStyle": object{"color": "transparent", "opacity": 1}, "tooltip": object{"show": false},
 		"label": object{"show": true, "position": "right", "distance": 6, "formatter": "fmt:name", "color": "ink:text2", "fontSize": 11, "backgroundColor": "ink:canvas", "padding": []int{0, 2}},
 	}, make([]*report.Mark, len(data))}
 }

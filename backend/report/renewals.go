@@ -22,8 +22,8 @@ func renewalsDashboard() Dashboard {
 					show(ShowFigures).with("entitlements_ending", "", "act_now").rule("act_now", "gt", 0, "crit")).ignores(ahead...),
 				tile("act_by", 0, 2, 5, 9, actBy(), agenda()).ignores(ahead...),
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
-				tile("value_at_risk", 0, 11, 5, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
-				tile("reasons", 5, 11, 7, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share").
+				tile("value_at_risk", 0, 11, 4, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
+				tile("reasons", 4, 11, 8, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").percent("scored_share").titled("scored_share", "usage_share").
 					rule("days_to_act", "lt", 0, "crit")).ignores(ahead...),
 				tile("lines", 0, 17, 12, 12, endingLines(), endingLook()).ignores(ahead...),
 			}},
