@@ -94,6 +94,32 @@ describe('the page, magnified by View › Zoom', () => {
     assert.ok(gap > far, `it is ${gap} pixels away`);
   });
 
+  it('finds in a drawing what is under the pointer, and says it there', async () => {
+    const told = {};
+    for (const scale of scales) {
+      await zoomed(1);
+      await show(page, 'dashboard/adoption');
+      await zoomed(scale);
+      const drawing = page.locator('[data-drawing]').first();
+      await drawing.evaluate((box) => box.scrollIntoView({ block: 'center' }));
+      await page.waitForFunction(() => document.getAnimations().length === 0);
+      told[scale] = [];
+      for (const part of [0.2, 0.5, 0.75]) {
+        const { x, y, width, height } = await drawing.boundingBox();
+        const at = [x + width * 0.7, y + height * part];
+        await page.mouse.move(at[0] - 5, at[1]);
+        await page.mouse.move(...at);
+        const tip = page.locator('body > div').filter({ hasText: 'Enter explains' }).filter({ visible: true });
+        const { x: left, y: top, width: wide, height: high } = await tip.boundingBox();
+        const away = Math.max(left - at[0], at[0] - left - wide, top - at[1], at[1] - top - high) / scale;
+        assert.ok(away <= 40, `at ${scale} the tooltip is ${away} pixels away`);
+        told[scale].push((await tip.innerText()).split('\n')[0]);
+      }
+    }
+    assert.equal(new Set(told[1]).size, 3);
+    for (const scale of scales) assert.deepEqual(told[scale], told[1]);
+  });
+
   it('resizes a column as far as the pointer moves', async () => {
     for (const scale of scales) {
       await zoomed(1);

@@ -11,6 +11,7 @@ import { withSelection } from './dim';
 import { start } from './engine';
 import { type Option, withFormats } from './formats';
 import { inked, inksOf, paletteOf } from './inks';
+import { followPointer } from './pointer';
 import { type Point, type Saying, sentence, seriesOf, step } from './points';
 import { type Room, withRoom } from './room';
 import { chartTheme } from './theme';
@@ -66,6 +67,7 @@ export function Drawn({ drawing, label, selected, onSelect, onExplain, onMenu }:
   };
   const aimed = useRef<Mark | null>(null);
 
+  useEffect(() => (box.current === null ? undefined : followPointer(box.current)), []);
   useEffect(() => {
     if (!box.current) return;
     const palette = paletteOf(scheme, contrast);

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import ReactGridLayout, { type LayoutItem, useContainerWidth, verticalCompactor } from 'react-grid-layout';
+import { transformStrategy } from 'react-grid-layout/core';
 import { useTranslation } from 'react-i18next';
 
 import { type Dashboard, gridColumns, rowHeight, type Tab, type Tile } from '../../../api/reportTypes';
 import { Empty } from '../../../components/Empty';
 import { useReports } from '../../../components/visual/dashboard/useReports';
+import { magnification } from '../../../lib/magnified';
 import type { StepName } from './draft';
 import type { Change } from './Editor';
 import css from './Editor.module.css';
@@ -24,6 +26,8 @@ interface EditorGridProps {
 export function EditorGrid({ dashboard, tab, chosen, onChoose, change }: EditorGridProps) {
   const { t } = useTranslation();
   const { width, containerRef, mounted } = useContainerWidth();
+  const scale = magnification();
+  const strategy = useMemo(() => ({ ...transformStrategy, scale }), [scale]);
   const { reports, errors } = useReports(tab.tiles);
   const [said, say] = useState('');
 
@@ -49,6 +53,7 @@ export function EditorGrid({ dashboard, tab, chosen, onChoose, change }: EditorG
           dragConfig={{ enabled: true, handle: `.${css.drag}`, threshold: 3 }}
           resizeConfig={{ enabled: true, handles: ['se'] }}
           compactor={verticalCompactor}
+          positionStrategy={strategy}
           onDragStop={take('move')}
           onResizeStop={take('resize')}
         >
