@@ -128,13 +128,16 @@ func (b *builder) kept(column string) bool {
 
 // OfLines reports whether a relation of a question is about lines: entitlements
 // whether they count or not, as they were told on a day, of which those that
-// count on the day asked for are chosen afterwards.
+// count on the day asked for are chosen afterwards. Where deployment facts stand
+// for entitlements they are not.
 func OfLines(q Question, r metric.Relation) bool {
 	switch r {
 	case metric.EveryEntitlement, metric.EntitlementChanges:
 		return true
 	case metric.Entitlements:
-		return !q.Current && (!q.Deployment || len(q.Query.Columns) > 0 && !q.Query.Counting)
+		return !q.Deployment || !q.Current && len(q.Query.Columns) > 0 && !q.Query.Counting
+	case metric.Health:
+		return !q.Deployment && q.Current
 	default:
 		return false
 	}
@@ -196,7 +199,7 @@ func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 		t, _ := b.term("CASE WHEN f." + f.Column("sold") + " > 0 THEN 1 ELSE 0 END")
 		f.Where = append(f.Where, t)
 	}
-	counting := q.Query.Counting || len(q.Query.Columns) == 0
+	counting := q.Query.Counting || len(q.Query.Columns) == 0 || r == metric.Health
 	q.Query = metric.Query{}
 	rows := newBuilder(q, metric.Entitlements)
 	if b.lines {
@@ -235,6 +238,9 @@ func (b *builder) factDay() portfolio.Day {
 	}
 	return b.question.Day
 }
+
+// Day is the day that the question is about the rows on.
+func (f *Facts) Day() portfolio.Day { return f.builder.factDay() }
 
 // Of returns the values that a measure is an aggregate of.
 func (f *Facts) Of(m metric.Measure) (Term, bool) {

@@ -48,8 +48,8 @@ func (f *factFrame) Column(name string) expr.Values {
 const madeBlock = 1 << 14
 
 // make evaluates a column row by row.
-func (a *ask) make(fs *facts, m compile.Made) (*factColumn, error) {
-	x := &factFrame{day: float64(a.question(metric.Entitlements).Day), inputs: map[string]factInput{}}
+func (a *ask) make(f *compile.Facts, fs *facts, m compile.Made) (*factColumn, error) {
+	x := &factFrame{day: float64(f.Day()), inputs: map[string]factInput{}}
 	for name, t := range m.Inputs {
 		v, err := a.term(fs, t)
 		if err != nil {

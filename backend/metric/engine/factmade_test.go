@@ -9,6 +9,7 @@ import (
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
 	"headroom/backend/metric/engine"
+	"headroom/backend/portfolio"
 )
 
 // TestMadeColumnsSayWhatSQLSays asks for aggregates, keys and filters of columns
@@ -87,5 +88,48 @@ func TestMadeColumnsSayWhatSQLSays(t *testing.T) {
 	}
 	if inMemory < 100 {
 		t.Errorf("only %d questions were answered in memory", inMemory)
+	}
+}
+
+// TestColumnsMadeInMemoryFollowTheDay: a calculated column of several columns
+// that depends on the day asked for is another one on another day, though the
+// same lines are told on both.
+func TestColumnsMadeInMemoryFollowTheDay(t *testing.T) {
+	different := 0
+	for seed := uint64(1); seed <= 20; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		memory, plain := engine.New(s, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
+		memory.NoAccountsAreFew()
+		answers := map[string]bool{}
+		for back := range portfolio.Day(3) {
+			for _, by := range []string{"", `,"by":[{"dimension":"date","grain":"month"}]`} {
+				q := query(t, `{"metrics":["x"]`+by+`,"define":{
+					"columns":[{"name":"c","expression":"DAYSBETWEEN(TODAY(), [end_date]) - DAYSBETWEEN([start_date], [end_date])"}],
+					"metrics":[{"name":"x","aggregate":"sum","column":"c"}]}}`)
+				env := engine.Env{Today: w.today + 3}
+				q.AsOf = (env.Today - back).String()
+				got, err := memory.Ask(t.Context(), q, env)
+				if err != nil {
+					t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
+				}
+				want, err := plain.Ask(t.Context(), q, env)
+				if err != nil {
+					t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
+				}
+				a := printed(got.Rows)
+				if b := printed(want.Rows); a != b {
+					t.Fatalf("SEED=%d %s%s\nin memory\n%s\nby SQL\n%s", seed, q.AsOf, by, a, b)
+				}
+				answers[a] = true
+			}
+		}
+		if len(answers) >= 3 {
+			different++
+		}
+		s.db.Close()
+	}
+	if different < 5 {
+		t.Errorf("only %d worlds have another answer on each day", different)
 	}
 }

@@ -50,9 +50,11 @@ func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
 	return nil
 }
 
-// scorePart names a column of health in the caches: it follows from what was
-// consumed, too.
-func (a *ask) scorePart(name string) string { return name + " " + a.consumedAs }
+// scorePart names a column of health in the caches: it follows from the day and
+// from what was consumed, too.
+func (a *ask) scorePart(name string) string {
+	return fmt.Sprint(name, " ", a.question(metric.Health).Day, " ", a.consumedAs)
+}
 
 // scoring works out the columns of health.
 type scoring struct {
@@ -60,6 +62,7 @@ type scoring struct {
 	of                       *compile.Facts
 	accounts, products, ends *factColumn
 	sold                     numbered
+	counts                   []bool // the rows that count; nil: all
 	pairs                    *numbers // of the numbers of accounts and products
 	licenses                 []float64
 	risk, share, score, band *factColumn
@@ -68,10 +71,20 @@ type scoring struct {
 func (x *scoring) work(fs *facts) error {
 	sold := x.of.Column("sold")
 	base := &facts{rows: fs.rows, columns: map[string]*factColumn{}}
-	if err := x.ask.read(x.of, base, []string{"account_id", "product_id", "end_day", sold}); err != nil {
+	names := []string{"account_id", "product_id", "end_day", sold}
+	for _, t := range x.of.Counted {
+		names = append(names, t.Column)
+	}
+	if err := x.ask.read(x.of, base, names); err != nil {
 		return err
 	}
 	fs.rows = base.rows
+	if len(x.of.Counted) > 0 {
+		var err error
+		if x.counts, err = x.ask.counted(x.of, base); err != nil {
+			return err
+		}
+	}
 	x.accounts, x.products, x.ends, x.sold = base.columns["account_id"], base.columns["product_id"], base.columns["end_day"], base.number(sold)
 	x.risk = &factColumn{of: x.ends.of, values: x.risks()}
 	if err := x.shares(fs.rows); err != nil {
@@ -106,7 +119,7 @@ func (x *scoring) shares(rows int) error {
 	x.pairs = newNumbers(1024)
 	of := make([]int32, rows)
 	for i := range of {
-		if sold := x.sold.at(i); sold == noNumber || sold <= 0 {
+		if sold := x.sold.at(i); sold == noNumber || sold <= 0 || x.counts != nil && !x.counts[i] {
 			of[i] = -1
 			continue
 		}

@@ -41,7 +41,11 @@ func (a *ask) narrow(q *compile.Question) (rows int, err error) {
 // narrowHealth limits a list of health to the accounts its first rows are of:
 // what an account scores follows from its own entitlements.
 func (a *ask) narrowHealth(q *compile.Question) (rows int, err error) {
-	f, ok := compile.FactsOf(*q, metric.Health)
+	lines, ok, err := a.linesOf(*q, metric.Health)
+	if err != nil || !ok {
+		return -1, err
+	}
+	f, ok := compile.FactsOf(lines, metric.Health)
 	if !ok {
 		return -1, nil
 	}
@@ -67,16 +71,29 @@ func (a *ask) narrowHealth(q *compile.Question) (rows int, err error) {
 
 // narrowLines limits a list of entitlements to its first rows.
 func (a *ask) narrowLines(q *compile.Question, r metric.Relation) (rows int, err error) {
-	told, err := a.toldDays()
-	if err != nil {
+	lines, ok, err := a.linesOf(*q, r)
+	if err != nil || !ok {
 		return -1, err
 	}
-	lines := *q
-	lines.Current, lines.Latest = false, true
-	if lines.Told = upTo(told, q.Day); lines.Told.IsZero() || !compile.OfLines(lines, r) {
-		return -1, nil
-	}
 	return a.narrowRows(q, lines)
+}
+
+// linesOf returns a question about a list of the present as one about the lines
+// told last. It is not ok where none are told; where deployment facts stand for
+// entitlements, only a list whatever counts is of lines.
+func (a *ask) linesOf(q compile.Question, r metric.Relation) (lines compile.Question, ok bool, err error) {
+	if r == metric.Health && !compile.OfLines(q, r) {
+		return q, true, nil
+	}
+	told, err := a.toldDays()
+	if err != nil {
+		return q, false, err
+	}
+	q.Latest, q.Told = true, upTo(told, q.Day)
+	if r != metric.Health {
+		q.Current = false
+	}
+	return q, !q.Told.IsZero() && compile.OfLines(q, r), nil
 }
 
 // narrowRows limits a list to the entitlements that its first rows are of, found
