@@ -23,6 +23,7 @@ type desk struct {
 	gone  string // the command that it cannot run
 	tasks map[string]string
 	keys  map[string]string
+	off   map[string]bool // those that the Task Manager turned off
 }
 
 func (d *desk) run(_ context.Context, name string, args ...string) (string, error) {
@@ -64,14 +65,15 @@ func (d *desk) Get(name string) (string, bool, error) {
 	v, ok := d.keys[name]
 	return v, ok, nil
 }
-func (d *desk) Set(name, value string) error { d.keys[name] = value; return nil }
-func (d *desk) Remove(name string) error     { delete(d.keys, name); return nil }
+func (d *desk) Off(name string) (bool, error) { return d.off[name], nil }
+func (d *desk) Set(name, value string) error  { d.keys[name], d.off[name] = value, false; return nil }
+func (d *desk) Remove(name string) error      { delete(d.keys, name); return nil }
 
 // on returns a Registrar on a system that is made up.
 func on(t *testing.T, system string, j Job) (*Registrar, *desk, Host) {
 	t.Helper()
 	home := t.TempDir()
-	d := &desk{tasks: map[string]string{}, keys: map[string]string{}}
+	d := &desk{tasks: map[string]string{}, keys: map[string]string{}, off: map[string]bool{}}
 	h := Host{System: system, Home: home, Config: filepath.Join(home, ".config"), User: "501", Run: d.run, Keys: d}
 	r, err := On(h, j)
 	if err != nil {
@@ -264,6 +266,39 @@ func TestTheWindowStartsAtLoginOrNot(t *testing.T) {
 		if len(d.said) > 0 {
 			t.Errorf("%s: to be started at the next login nothing is run now, but %q", system, d.said)
 		}
+	}
+}
+
+// What somebody turned off in the system is off, until it is turned on here.
+func TestWhatWasTurnedOffElsewhereDoesNotStart(t *testing.T) {
+	r, d, h := on(t, "windows", jobs["windows"])
+	starts := func(want bool) {
+		t.Helper()
+		if got, err := r.StartsAtLogin(); got != want || err != nil {
+			t.Errorf("%v, %v, want %v", got, err, want)
+		}
+	}
+	on := func() {
+		t.Helper()
+		if err := r.StartAtLogin(true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	on()
+	starts(true)
+	d.off[runName(jobs["windows"])] = true
+	starts(false)
+	on()
+	starts(true)
+
+	moved := jobs["windows"]
+	moved.Program += "2"
+	other, err := On(h, moved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := other.StartsAtLogin(); got || err != nil {
+		t.Errorf("of a program that is elsewhere: %v, %v", got, err)
 	}
 }
 

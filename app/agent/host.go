@@ -26,9 +26,11 @@ type Host struct {
 	Keys   Keys // the registry of Windows, nil elsewhere
 }
 
-// Keys is the Run key of the registry.
+// Keys is the Run key of the registry. Off reports whether somebody turned a value
+// off, as the Task Manager does; Set turns it on again.
 type Keys interface {
 	Get(name string) (value string, found bool, err error)
+	Off(name string) (bool, error)
 	Set(name, value string) error
 	Remove(name string) error
 }

@@ -9,8 +9,13 @@ import (
 	"golang.org/x/sys/windows/registry"
 )
 
-// runPath is the key whose values Windows starts at login.
-const runPath = `Software\Microsoft\Windows\CurrentVersion\Run`
+const (
+	// runPath is the key whose values Windows starts at login.
+	runPath = `Software\Microsoft\Windows\CurrentVersion\Run`
+	// approvedPath is the key whose values of the same names say which of them the
+	// person has turned off in the Task Manager.
+	approvedPath = `Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run`
+)
 
 func runKeys() Keys { return personKeys{} }
 
@@ -37,7 +42,27 @@ func (personKeys) Get(name string) (string, bool, error) {
 	return value, true, nil
 }
 
-// Set writes a value.
+// Off reports whether a value was turned off: its first byte is then odd.
+func (personKeys) Off(name string) (bool, error) {
+	key, err := registry.OpenKey(registry.CURRENT_USER, approvedPath, registry.QUERY_VALUE)
+	if errors.Is(err, registry.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read the registry: %w", err)
+	}
+	defer key.Close()
+	value, _, err := key.GetBinaryValue(name)
+	if errors.Is(err, registry.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read the registry: %w", err)
+	}
+	return len(value) > 0 && value[0]%2 == 1, nil
+}
+
+// Set writes a value, and forgets that it was turned off.
 func (personKeys) Set(name, value string) error {
 	key, _, err := registry.CreateKey(registry.CURRENT_USER, runPath, registry.SET_VALUE)
 	if err != nil {
@@ -47,12 +72,16 @@ func (personKeys) Set(name, value string) error {
 	if err := key.SetStringValue(name, value); err != nil {
 		return fmt.Errorf("write the registry: %w", err)
 	}
-	return nil
+	return forget(approvedPath, name)
 }
 
 // Remove removes a value, if it is there.
 func (personKeys) Remove(name string) error {
-	key, err := registry.OpenKey(registry.CURRENT_USER, runPath, registry.SET_VALUE)
+	return errors.Join(forget(runPath, name), forget(approvedPath, name))
+}
+
+func forget(path, name string) error {
+	key, err := registry.OpenKey(registry.CURRENT_USER, path, registry.SET_VALUE)
 	if errors.Is(err, registry.ErrNotExist) {
 		return nil
 	}

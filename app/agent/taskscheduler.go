@@ -125,5 +125,9 @@ func (w windows) atLogin(j Job, on bool) error {
 
 func (w windows) startsAtLogin(j Job) (bool, error) {
 	value, found, err := w.host.Keys.Get(runName(j))
-	return found && value == runValue(j), err
+	if err != nil || !found || value != runValue(j) {
+		return false, err
+	}
+	off, err := w.host.Keys.Off(runName(j))
+	return err == nil && !off, err
 }
