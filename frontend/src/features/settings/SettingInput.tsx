@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 
-import { toAppError } from '../../api/client';
+import { faultText } from '../../api/client';
 
 interface SettingInputProps {
   id: string;
@@ -22,7 +22,7 @@ export function SettingInput({ id, value, numeric = false, unit = '', onSave }: 
     if (next === value) return setReason('');
     return onSave(next).then(
       () => setReason(''),
-      (cause) => setReason(toAppError(cause).fault.message),
+      (cause) => setReason(faultText(cause)),
     );
   };
   return (

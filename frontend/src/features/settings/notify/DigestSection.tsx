@@ -24,7 +24,6 @@ export function DigestSection({ values, onSet }: SettingsProps) {
       </Field>
       <Field label={t('notify.digest.time')} help={t('notify.digest.timeHelp')} id="digest_time">
         <TimeInput
-          key={values.digest_time}
           id="digest_time"
           value={values.digest_time ?? '08:00'}
           onSave={(value) => onSet('digest_time', value)}

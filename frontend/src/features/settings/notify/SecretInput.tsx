@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { secretQuery, secrets } from '../../../api/channels';
-import { toAppError } from '../../../api/client';
+import { faultText } from '../../../api/client';
 import css from './Notify.module.css';
 
 interface SecretInputProps {
@@ -25,8 +25,7 @@ export function SecretInput({ id, name, label }: SecretInputProps) {
       setTyped('');
       setReason('');
     } catch (cause) {
-      const { message, hint } = toAppError(cause).fault;
-      setReason(hint ? `${message} ${hint}` : message);
+      setReason(faultText(cause));
     }
     await client.invalidateQueries({ queryKey: secretQuery(name).queryKey });
   };

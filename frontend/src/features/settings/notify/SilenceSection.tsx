@@ -17,7 +17,6 @@ export function SilenceSection(props: SettingsProps) {
       <Field label={t('notify.silence.hours')} help={t('notify.silence.hoursHelp')} id="quiet_from">
         <span className={css.state}>
           <TimeInput
-            key={`from:${values.quiet_from}`}
             id="quiet_from"
             value={values.quiet_from ?? ''}
             empty
@@ -25,7 +24,6 @@ export function SilenceSection(props: SettingsProps) {
           />
           <span className="t2">{t('notify.silence.until')}</span>
           <TimeInput
-            key={`until:${values.quiet_until}`}
             id="quiet_until"
             label={t('notify.silence.untilLabel')}
             value={values.quiet_until ?? ''}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelsQuery } from '../../../api/channels';
-import { toAppError } from '../../../api/client';
+import { faultText } from '../../../api/client';
 import { ruleActions } from '../../../api/rules';
 import type { Tested } from '../../../api/ruleTypes';
 import { Status } from '../../../components/Status';
@@ -23,7 +23,7 @@ export function TestField() {
     setTested(null);
     ruleActions
       .test(null, way, i18n.language)
-      .catch((cause): Tested => ({ channel: way, shown: false, error: sentence(cause) }))
+      .catch((cause): Tested => ({ channel: way, shown: false, error: faultText(cause) }))
       .then(setTested)
       .finally(() => setBusy(false));
   };
@@ -60,11 +60,6 @@ export function TestField() {
       </p>
     </Field>
   );
-}
-
-function sentence(cause: unknown): string {
-  const { message, hint } = toAppError(cause).fault;
-  return hint ? `${message} ${hint}` : message;
 }
 
 /** wayName is a way to the person in words; what a system calls its own notifications stands as it is. */

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { toAppError } from '../../../api/client';
+import { faultText } from '../../../api/client';
 import { toShortTime } from '../../../lib/clock';
 
 interface TimeInputProps {
@@ -18,6 +18,11 @@ interface TimeInputProps {
 export function TimeInput({ id, label, value, empty = false, onSave }: TimeInputProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
+  const [kept, setKept] = useState(value);
+  if (value !== kept) {
+    setKept(value);
+    setTyped(value);
+  }
   const [reason, setReason] = useState('');
   const save = () => {
     const next = typed.trim() === '' && empty ? '' : toShortTime(typed);
@@ -25,7 +30,7 @@ export function TimeInput({ id, label, value, empty = false, onSave }: TimeInput
     setTyped(next);
     setReason('');
     if (next === value) return undefined;
-    return onSave(next).catch((cause) => setReason(toAppError(cause).fault.message));
+    return onSave(next).catch((cause) => setReason(faultText(cause)));
   };
   return (
     <TextInput

@@ -1,8 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { secrets } from '../../../api/channels';
-import { toAppError } from '../../../api/client';
+import { secretQuery, secrets } from '../../../api/channels';
+import { faultText } from '../../../api/client';
+import { toastError } from '../../../components/toast';
 import { Field, Section } from '../Field';
 import css from './Notify.module.css';
 import { SecretInput } from './SecretInput';
@@ -11,11 +13,15 @@ import { readWebhooks, type SettingsProps, type Webhook, webhookFault } from './
 /** WebhookSection lists the addresses that notifications can be sent to, each with the key they are signed with. */
 export function WebhookSection({ values, onSet }: SettingsProps) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const all = readWebhooks(values.webhooks);
   const keep = (next: Webhook[]) => onSet('webhooks', next.length === 0 ? '' : JSON.stringify(next));
   const remove = async ({ name }: Webhook) => {
     await keep(all.filter((one) => one.name !== name));
-    await secrets.set(`webhook:${name}`, '');
+    const { queryKey } = secretQuery(`webhook:${name}`);
+    if (!client.getQueryData(queryKey)) return;
+    await secrets.set(`webhook:${name}`, '').catch(toastError);
+    await client.invalidateQueries({ queryKey });
   };
   return (
     <Section title={t('notify.webhook.title')}>
@@ -32,6 +38,7 @@ export function WebhookSection({ values, onSet }: SettingsProps) {
             size="compact-xs"
             aria-label={t('notify.webhook.removeLabel', { name: hook.name })}
             onClick={() => {
+              // What is refused is told by a toast, and the webhook stays.
               remove(hook).catch(() => {});
             }}
           >
@@ -65,7 +72,7 @@ function NewWebhook({ known, onAdd }: NewWebhookProps) {
       setUrl('');
       return setReason('');
     } catch (cause) {
-      return setReason(toAppError(cause).fault.message);
+      return setReason(faultText(cause));
     }
   };
   return (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { toAppError } from '../../../api/client';
+import { faultText } from '../../../api/client';
 import { valuesQuery } from '../../../api/reports';
 import { NumberField } from '../../../components/NumberField';
 import { Field } from '../Field';
@@ -11,6 +11,7 @@ import { countryNames } from '../notify/settings';
 import css from './Terms.module.css';
 import {
   type Agreed,
+  agreedOn,
   type Length,
   lengths,
   readTerms,
@@ -41,13 +42,12 @@ export function TermsForm({ agreed, onKeep, onCancel }: TermsFormProps) {
   const keep = async (event: FormEvent) => {
     event.preventDefault();
     if (subject !== 'all' && name.trim() === '') return setReason(t('terms.nameless'));
-    const one: Agreed = { terms: writeTerms(terms) };
-    if (subject !== 'all') one[subject] = name.trim();
+    const one: Agreed = { ...agreedOn(agreed, subject, name.trim()), terms: writeTerms(terms) };
     if (field.trim() !== '') one.field = field.trim();
     try {
       return await onKeep(one);
     } catch (cause) {
-      return setReason(toAppError(cause).fault.message);
+      return setReason(faultText(cause));
     }
   };
   return (

@@ -8,7 +8,7 @@ import { Field, Section } from '../Field';
 import { countryNames, type SettingsProps } from '../notify/settings';
 import css from './Terms.module.css';
 import { TermsForm } from './TermsForm';
-import { type Agreed, type Length, lengths, readAgreed, readTerms, subjectOf, writeAgreed } from './terms';
+import { type Agreed, type Length, lengths, readAgreed, readTerms, subjectsOf, writeAgreed } from './terms';
 
 /** TermsSection lists what was agreed about ends, by which the last day to act is worked out. */
 export function TermsSection({ values, onSet }: SettingsProps) {
@@ -68,12 +68,20 @@ export function TermsSection({ values, onSet }: SettingsProps) {
 }
 
 function titleOf(t: T, one: Agreed): string {
-  const { subject, name } = subjectOf(one);
-  return subject === 'all' ? t('terms.of.all') : t('terms.named', { subject: t(`terms.of.${subject}`), name });
+  const named = subjectsOf(one).map(({ subject, name }) =>
+    t('terms.named', { subject: t(`terms.of.${subject}`), name }),
+  );
+  return named.join(' · ') || t('terms.of.all');
 }
 
 function spoken(t: T, { n, unit }: Length): string {
   return t(`terms.count.${unit}`, { count: n });
+}
+
+function calendarName(calendar: string, language: string, t: T): string {
+  if (calendar === 'account') return t('terms.ofAccount');
+  if (calendar === 'weekdays') return t('terms.weekdays');
+  return countryNames(language).find(({ value }) => value === calendar)?.label ?? calendar;
 }
 
 /** Says puts terms into words. */
@@ -85,8 +93,7 @@ function Says({ agreed }: { agreed: Agreed }) {
     .map((word) => t('terms.named', { subject: t(`terms.${word}`), name: spoken(t, terms[word]) }));
   if (agreed.field) says.push(t('terms.named', { subject: t('terms.field'), name: agreed.field }));
   if (terms.calendar !== '') {
-    const named = countryNames(i18n.language).find(({ value }) => value === terms.calendar)?.label;
-    const name = named ?? t(terms.calendar === 'account' ? 'terms.ofAccount' : 'terms.weekdays');
+    const name = calendarName(terms.calendar, i18n.language, t);
     says.push(t('terms.named', { subject: t('terms.calendar'), name }));
   }
   return says.map((text) => (

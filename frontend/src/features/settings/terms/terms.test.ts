@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { noTerms, readAgreed, readTerms, subjectOf, writeAgreed, writeTerms } from './terms';
+import { agreedOn, noTerms, readAgreed, readTerms, subjectOf, subjectsOf, writeAgreed, writeTerms } from './terms';
 
 describe('terms of notice', () => {
   it('are taken apart and written as the program keeps them', () => {
@@ -30,5 +30,17 @@ describe('terms of notice', () => {
   it('are of what says most', () => {
     expect(subjectOf({ vendor: 'A', product: 'B' })).toEqual({ subject: 'product', name: 'B' });
     expect(subjectOf({})).toEqual({ subject: 'all', name: '' });
+  });
+
+  it('that are of several keep the others when one is changed', () => {
+    const agreed = { product: 'Suite', source: 'FlexNet', terms: 'notice 3 months' };
+    expect(subjectsOf(agreed)).toEqual([
+      { subject: 'product', name: 'Suite' },
+      { subject: 'source', name: 'FlexNet' },
+    ]);
+    expect(agreedOn(agreed, 'product', 'Suite Pro')).toEqual({ product: 'Suite Pro', source: 'FlexNet' });
+    expect(agreedOn(agreed, 'vendor', 'Nordvik')).toEqual({ vendor: 'Nordvik', source: 'FlexNet' });
+    expect(agreedOn(agreed, 'all', '')).toEqual({});
+    expect(agreedOn(undefined, 'vendor', 'Nordvik')).toEqual({ vendor: 'Nordvik' });
   });
 });

@@ -91,11 +91,28 @@ export function writeTerms(terms: Terms): string {
   return parts.join(', ');
 }
 
-/** subjectOf is what terms are of, and its name. Terms of several at once are of the one that says most. */
-export function subjectOf(agreed: Agreed): { subject: Subject; name: string } {
-  for (const subject of ['product', 'vendor', 'source'] as const) {
+/** Named is what terms are of, and its name. */
+interface Named {
+  subject: Subject;
+  name: string;
+}
+
+/** subjectsOf are what terms are of: they hold for what is of all of them. */
+export function subjectsOf(agreed: Agreed): Named[] {
+  return (['product', 'vendor', 'source'] as const).flatMap((subject) => {
     const name = agreed[subject];
-    if (name) return { subject, name };
-  }
-  return { subject: 'all', name: '' };
+    return name ? [{ subject, name }] : [];
+  });
+}
+
+/** subjectOf is the one that says most. */
+export function subjectOf(agreed: Agreed): Named {
+  return subjectsOf(agreed)[0] ?? { subject: 'all', name: '' };
+}
+
+/** agreedOn puts another subject in the place of the one that says most; the others stay. */
+export function agreedOn(before: Agreed | undefined, subject: Subject, name: string): Agreed {
+  if (subject === 'all') return {};
+  const others = subjectsOf(before ?? {}).slice(1);
+  return Object.fromEntries([...others, { subject, name }].map((one) => [one.subject, one.name]));
 }
