@@ -158,6 +158,7 @@ type ListedRule struct {
 	Outcome      string          `json:"outcome"`
 	Problem      string          `json:"problem"`
 	NextAt       string          `json:"next_at"` // of a schedule
+	Unknown      []watch.Unknown `json:"unknown,omitempty"`
 }
 
 // Channel is a way to the person, and whether it could deliver now.

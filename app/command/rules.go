@@ -19,7 +19,7 @@ func (f *face) rulesCommand() *cobra.Command {
 
 // printRules lists the rules, with what was done to one of them.
 func (f *face) printRules(c *cobra.Command, p *program.Program, done map[string]any) error {
-	rules, err := p.Store.Rules(c.Context())
+	rules, err := p.KeptRules(c.Context())
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,21 @@ func (f *face) printRules(c *cobra.Command, p *program.Program, done map[string]
 			fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%d firing\n", r.ID, r.State, r.Rule.Template, r.Rule.Name, r.Firing)
 		}
 		t.Flush()
+		for _, r := range rules {
+			printUnknown(w, fmt.Sprintf("rule %d: ", r.ID), r.Unknown)
+		}
 	})
+}
+
+// printUnknown points at the accounts that a rule names and that nobody goes by.
+func printUnknown(w io.Writer, about string, unknown []watch.Unknown) {
+	for _, u := range unknown {
+		fmt.Fprintf(w, "%sno account is called %q", about, u.Name)
+		if u.Nearest != "" {
+			fmt.Fprintf(w, "; did you mean %q?", u.Nearest)
+		}
+		fmt.Fprintln(w)
+	}
 }
 
 func (f *face) ruleCommand() *cobra.Command {

@@ -100,6 +100,7 @@ func (f *face) inspectRuleCommand() *cobra.Command {
 					fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", i.State, i.Instance, i.Title, i.Reason)
 				}
 				t.Flush()
+				printUnknown(w, "", found.Unknown)
 			})
 		})
 	}}

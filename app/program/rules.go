@@ -14,9 +14,31 @@ import (
 	"headroom/backend/watch/template"
 )
 
-// ListRules returns every rule, drafts included, with a sentence each in a language.
+// KeptRules returns every rule, drafts included, with the accounts that it names and
+// that nobody goes by.
+func (p *Program) KeptRules(ctx context.Context) ([]watch.Listed, error) {
+	listed, err := p.Store.Rules(ctx)
+	if err != nil || !slices.ContainsFunc(listed, func(l watch.Listed) bool { return l.Rule.NamesAccounts() }) {
+		return listed, err
+	}
+	agenda, err := p.Store.Agenda(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rules := make([]watch.Rule, len(listed))
+	for i, l := range listed {
+		rules[i] = l.Rule
+	}
+	unknown, err := watch.Trial{Asker: asker{p}, Agenda: agenda}.Unknown(ctx, rules, p.Today())
+	for i := range unknown {
+		listed[i].Unknown = unknown[i]
+	}
+	return listed, err
+}
+
+// ListRules returns the rules with a sentence each in a language.
 func (p *Program) ListRules(ctx context.Context, lang string) ([]bridge.ListedRule, error) {
-	rules, err := p.Store.Rules(ctx)
+	rules, err := p.KeptRules(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +57,7 @@ func (p *Program) listedRule(l watch.Listed, words watch.Words) bridge.ListedRul
 	full := l.Rule.Full()
 	out := bridge.ListedRule{
 		ID: l.ID, Rule: full, State: l.State, Version: l.Version, Sentence: words.Sentence(full),
-		Firing: l.Firing, ToldThisWeek: l.Told, Outcome: l.Outcome, Problem: l.Problem,
+		Firing: l.Firing, ToldThisWeek: l.Told, Outcome: l.Outcome, Problem: l.Problem, Unknown: l.Unknown,
 	}
 	if !l.EvaluatedAt.IsZero() {
 		out.EvaluatedAt = l.EvaluatedAt.UTC().Format(time.RFC3339)

@@ -161,17 +161,28 @@ func find[T any](all []T, is func(T) bool) (T, bool) {
 // Suggest returns a sentence that offers the name of known most like name, or
 // "" when none is near.
 func Suggest(name string, known []string) string {
-	best, least := "", len(name)/3+2
-	folded := strings.ToLower(name)
-	for _, k := range known {
-		if d := distance(folded, k); d < least {
-			best, least = k, d
-		}
-	}
+	best := Nearest(name, known)
 	if best == "" {
 		return ""
 	}
 	return "Did you mean " + best + "?"
+}
+
+// Nearest returns the name of known most like name, whatever the case; "" where
+// none is near.
+func Nearest(name string, known []string) string {
+	best, least := "", len(name)/3+2
+	wanted := strings.ToLower(name)
+	for _, k := range known {
+		folded := strings.ToLower(k)
+		if apart := len(folded) - len(wanted); apart >= least || -apart >= least {
+			continue
+		}
+		if d := distance(wanted, folded); d < least {
+			best, least = k, d
+		}
+	}
+	return best
 }
 
 // distance counts the letters to insert, delete, replace or swap to get from a

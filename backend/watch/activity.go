@@ -114,6 +114,8 @@ type Inspection struct {
 	NoData    int        `json:"no_data"`
 	Seen      []Instance `json:"seen"`    // those that hold first; at most 200
 	Preview   *Notice    `json:"preview"` // of the first that holds, else of the first
+	// Unknown are the accounts that the rule names and that nobody goes by.
+	Unknown []Unknown `json:"unknown,omitempty"`
 	// Gaps counts, by token of the message, the instances for which it is empty.
 	Gaps map[string]int `json:"gaps,omitempty"`
 	// Series is the course of the condition's metric for the previewed instance.

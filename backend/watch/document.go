@@ -110,6 +110,7 @@ type Listed struct {
 	EvaluatedAt time.Time
 	Outcome     string
 	Problem     string
+	Unknown     []Unknown // accounts that it names and that nobody goes by; filled in where rules are listed
 }
 
 // MarshalJSON writes the definition and, beside it, what became of it.
@@ -122,7 +123,8 @@ func (l Listed) MarshalJSON() ([]byte, error) {
 		EvaluatedAt *time.Time `json:"evaluated_at,omitempty"`
 		Outcome     string     `json:"outcome,omitempty"`
 		Problem     string     `json:"problem,omitempty"`
-	}{ID: l.ID, State: l.State, Version: l.Version, Firing: l.Firing, Outcome: l.Outcome, Problem: l.Problem}
+		Unknown     []Unknown  `json:"unknown,omitempty"`
+	}{ID: l.ID, State: l.State, Version: l.Version, Firing: l.Firing, Outcome: l.Outcome, Problem: l.Problem, Unknown: l.Unknown}
 	if !l.EvaluatedAt.IsZero() {
 		became.EvaluatedAt = &l.EvaluatedAt
 	}

@@ -26,6 +26,11 @@ const (
 func (t Trial) Inspect(ctx context.Context, r Rule, statuses map[string]Status, today portfolio.Day) (Inspection, error) {
 	r = r.Full()
 	out := Inspection{Sentence: t.Words.Sentence(r), Seen: []Instance{}}
+	unknown, err := t.Unknown(ctx, []Rule{r}, today)
+	if err != nil {
+		return out, err
+	}
+	out.Unknown = unknown[0]
 	whole, lines, err := t.small(ctx, r, today)
 	if err != nil {
 		return out, err

@@ -113,6 +113,7 @@ export interface ListedRule {
   outcome: '' | 'ok' | 'no_data' | 'failed';
   problem: string;
   next_at: string; // of a schedule, "" for none
+  unknown?: UnknownAccount[];
 }
 
 /** RuleTemplate is one ready-made rule. */
@@ -148,6 +149,13 @@ export interface Notice {
   end: string;
 }
 
+/** UnknownAccount is an account that a rule names and that nobody goes by, with the name most like it. */
+export interface UnknownAccount {
+  field: string; // of the rule: "watch.accounts[0]"
+  name: string;
+  nearest?: string;
+}
+
 /** Inspected is what a rule finds now, before it is kept; problem where it cannot be. */
 export interface Inspected {
   problem?: { message: string; field?: string; hint?: string };
@@ -157,6 +165,7 @@ export interface Inspected {
   no_data: number;
   seen: RuleInstance[];
   preview: Notice | null;
+  unknown?: UnknownAccount[];
   gaps?: Record<string, number>;
   series?: { day: string; value: number | null }[];
 }

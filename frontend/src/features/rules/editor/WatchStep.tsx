@@ -10,6 +10,7 @@ import { dimensionsOf, isAboutEnds, isShare, perChoices, perFor, perOf, rowsOf, 
 import { scopeOf, watchOf } from '../model/document';
 import type { Editing } from './context';
 import css from './Editor.module.css';
+import { Nobody } from './Nobody';
 import { Slots } from './Slots';
 import { Step } from './Step';
 import { WhoFields } from './WhoFields';
@@ -57,6 +58,7 @@ export function WatchStep({ rule, words, inspected, change }: Editing) {
         scope={scopeOf(rule.watch)}
         onChange={(scope) => change('watch', { ...rule, watch: watchOf(scope) })}
       />
+      <Nobody rule={rule} words={words} inspected={inspected} change={change} />
       <p className={css.count} role="status">
         {inspected && !inspected.problem ? countText(inspected, t) : ' '}
       </p>

@@ -25,32 +25,32 @@ export function WhoFields({ scope, onChange }: WhoFieldsProps) {
   const count = leftOut(scope);
   const [opened, setOpened] = useState(count > 0);
   const { data: segments } = useQuery(segmentsQuery());
+  const whom = t('rules.watch.whom');
   return (
     <>
       <Slots
-        text={t('rules.watch.whom')}
+        text={scope.who === 'segment' ? whom.replace('[who]', '[who] [segment]') : whom}
         fields={{
           who: (
-            <>
-              <Select
-                aria-label={t('rules.watch.who')}
-                allowDeselect={false}
-                className={css.who}
-                value={scope.who}
-                onChange={(who) => onChange({ ...scope, who: (who ?? 'all') as Who, accounts: [], segment: '' })}
-                data={whos.map((who) => ({ value: who as string, label: t(`rules.who.${who}`) }))}
-              />
-              {scope.who === 'segment' && (
-                <Select
-                  aria-label={t('rules.watch.segment')}
-                  className={css.choice}
-                  placeholder={segments?.length === 0 ? t('rules.watch.noSegment') : ''}
-                  value={scope.segment || null}
-                  onChange={(segment) => onChange({ ...scope, segment: segment ?? '' })}
-                  data={(segments ?? []).map((one) => ({ value: one.name, label: one.title }))}
-                />
-              )}
-            </>
+            <Select
+              aria-label={t('rules.watch.who')}
+              allowDeselect={false}
+              className={css.who}
+              value={scope.who}
+              onChange={(who) => onChange({ ...scope, who: (who ?? 'all') as Who, accounts: [], segment: '' })}
+              data={whos.map((who) => ({ value: who as string, label: t(`rules.who.${who}`) }))}
+            />
+          ),
+          segment: (
+            <Select
+              aria-label={t('rules.watch.segment')}
+              className={css.segment}
+              placeholder={segments?.length === 0 ? t('rules.watch.noSegment') : ''}
+              title={segments?.find(({ name }) => name === scope.segment)?.title ?? ''}
+              value={scope.segment || null}
+              onChange={(segment) => onChange({ ...scope, segment: segment ?? '' })}
+              data={(segments ?? []).map((one) => ({ value: one.name, label: one.title }))}
+            />
           ),
         }}
       />

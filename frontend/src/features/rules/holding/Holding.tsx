@@ -8,7 +8,7 @@ import { ScrollBox } from '../../../components/ScrollBox';
 import { Status } from '../../../components/Status';
 import table from '../../../components/Table.module.css';
 import { cx } from '../../../lib/cx';
-import { int, list, missing } from '../../../lib/format';
+import { int, missing } from '../../../lib/format';
 import type { Editing } from '../editor/context';
 import editor from '../editor/Editor.module.css';
 import { isAboutEnds, isShare } from '../model/conditions';
@@ -34,7 +34,7 @@ export function Holding({ onWhy, ...editing }: HoldingProps) {
   const rate = isShare(rule.condition.metric, words) && seen.some(({ parts }) => parts !== undefined);
   const { fallback } = rule.condition;
   const figure = words.label(figureNamed(rule));
-  const label = fallback ? list([figure, words.label(fallback)], 'disjunction') : figure;
+  const label = fallback ? `${figure} / ${words.label(fallback)}` : figure;
   const rows = (
     <table className={table.table}>
       <caption className="sr">{t('rules.holding.title')}</caption>

@@ -11,6 +11,7 @@ import { cx } from '../../../lib/cx';
 import { ahead, int, missing, moment, since } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
 import { goTo, hrefTo, hrefWith } from '../../../lib/route';
+import { nobodyText } from '../model/nobody';
 import css from './List.module.css';
 
 interface RuleLineProps {
@@ -31,15 +32,15 @@ export function RuleLine({ one, run, onAsk }: RuleLineProps) {
           {name}
         </a>
         {one.problem ? (
-          <div className={css.problem} title={one.problem}>
-            <Icon of={IconAlertTriangle} size={14} />
-            <span className={css.said}>{one.problem}</span>
-          </div>
+          <Problem text={one.problem} />
         ) : (
           <div className={cx('t2', css.said)} title={one.sentence}>
             {one.sentence}
           </div>
         )}
+        {one.unknown?.map((account) => (
+          <Problem key={`${account.field} ${account.name}`} text={nobodyText(account, t)} />
+        ))}
       </td>
       <td>
         <Status is={one.state} />
@@ -66,6 +67,16 @@ export function RuleLine({ one, run, onAsk }: RuleLineProps) {
         </span>
       </td>
     </tr>
+  );
+}
+
+/** Problem is what is wrong with a rule. */
+function Problem({ text }: { text: string }) {
+  return (
+    <div className={css.problem} title={text}>
+      <Icon of={IconAlertTriangle} size={14} />
+      <span className={css.said}>{text}</span>
+    </div>
   );
 }
 

@@ -1,0 +1,53 @@
+package realtest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"headroom/backend/metric/builtin"
+	"headroom/backend/metric/engine"
+	"headroom/backend/portfolio"
+	"headroom/backend/watch"
+)
+
+// A rule that names an account which nobody goes by is pointed at, with the
+// nearest name there is; one that is called so, now or before, is not.
+func TestARuleThatNamesNobody(t *testing.T) {
+	d := newDesk(t, "2026-12-01")
+	d.bring(contracts, "2026-12-01", contract("a", "Contoso", "2026-12-10"), contract("b", "Fabrikam Industries", "2026-12-10"))
+	for _, tt := range []struct{ rule, want string }{
+		{`"watch":{"accounts":["Contosso"]}`, "watch.accounts[0] Contosso: Contoso"},
+		{`"watch":{"accounts":["Contoso","Fabrikam"]}`, "watch.accounts[1] Fabrikam: Fabrikam Industries"},
+		{`"watch":{"exclude":{"accounts":["Nobody at all"]}}`, "watch.exclude.accounts[0] Nobody at all: "},
+		{`"watch":"all","query":{"filter":{"all":[{"dimension":"account","op":"in","values":["contoso","Fabricam Industries"]}]}}`, "query.filter.all[0] Fabricam Industries: Fabrikam Industries"},
+		{`"watch":"all","query":{"filter":{"dimension":"account","op":"contains","value":"nobody"}}`, ""},
+		{`"watch":"all","query":{"filter":{"dimension":"product","op":"eq","value":"nobody"}}`, ""},
+		// Controls: by name, whatever the case, by id and by key.
+		{`"watch":{"accounts":["contoso"]}`, ""},
+		{`"watch":{"accounts":["tenant:contoso"]}`, ""},
+		{`"watch":"all"`, ""},
+	} {
+		r, err := watch.ReadRule([]byte(`{"name":"r","per":["entitlement_key"],"condition":{"kind":"ends_within","days":30},` + tt.rule + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		agenda, err := d.store.Agenda(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		trial := watch.Trial{Asker: realAsker{engine.New(d.store, builtin.Catalog())}, Agenda: agenda, Words: watch.Words{Catalog: builtin.Catalog()}}
+		found, err := trial.Inspect(t.Context(), r, nil, portfolio.DayIn(d.now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, u := range found.Unknown {
+			got = append(got, fmt.Sprintf("%s %s: %s", u.Field, u.Name, u.Nearest))
+		}
+		want := slices.DeleteFunc([]string{tt.want}, func(s string) bool { return s == "" })
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", tt.rule, got, want)
+		}
+	}
+}
