@@ -336,7 +336,7 @@ func TestOnWindowsTheProgramWithoutAConsoleIsRegistered(t *testing.T) {
 		}
 	}
 	for program, want := range map[string]string{"/p/headroom-cli.exe": "/p/headroom.exe", "/p/Headroom-CLI.EXE": "/p/headroom.exe", "/p/headroom.exe": "/p/headroom.exe", "/p/headroom": "/p/headroom"} {
-		if got := windowed(program, here("headroom.exe")); got != want {
+		if got := filepath.ToSlash(windowed(program, here("headroom.exe"))); got != want {
 			t.Errorf("%s: %s", program, got)
 		}
 	}
