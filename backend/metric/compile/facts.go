@@ -95,6 +95,10 @@ var factColumns = []string{
 	"cancel_until", "status", "status_raw", "trial", "quantity", "assigned", "value",
 }
 
+// usualColumns are the columns of lines that most questions are about, or that
+// say which lines count.
+var usualColumns = []string{"account_id", "product_id", "end_day", "start_day", "status", "trial", "quantity", "assigned", "auto_renew", "stream_id", "cancel_until"}
+
 // createdColumn is the column of lines that is the first day of an entitlement,
 // else the first any file told it of; lineColumns are those that lines have
 // beside factColumns, as they are read.
@@ -237,6 +241,14 @@ func (b *builder) factDay() portfolio.Day {
 		return b.question.Periods[0].Day
 	}
 	return b.question.Day
+}
+
+// Usual are the columns that questions about these rows often need.
+func (f *Facts) Usual() []string {
+	if f.builder.lines {
+		return usualColumns
+	}
+	return nil
 }
 
 // Day is the day that the question is about the rows on.

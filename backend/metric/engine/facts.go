@@ -125,6 +125,7 @@ func (a *ask) read(f *compile.Facts, out *facts, names []string) error {
 	if len(missing) == 0 {
 		return nil
 	}
+	missing = a.readAlong(f, missing)
 	numberings := make([]numbering, len(missing))
 	for i := range numberings {
 		numberings[i] = newNumbering(&coded{})
@@ -146,6 +147,21 @@ func (a *ask) read(f *compile.Facts, out *facts, names []string) error {
 		out.columns[name], out.rows = c, c.of.len()
 	}
 	return nil
+}
+
+// readAlong returns the columns to read where some are missing: most questions
+// need most of the usual ones sooner or later, and going over all rows again takes
+// longer than reading a column.
+func (a *ask) readAlong(f *compile.Facts, missing []string) []string {
+	for _, name := range f.Usual() {
+		if slices.Contains(missing, name) {
+			continue
+		}
+		if _, ok := a.engine.facts.get(a.factKey(f, name)); !ok {
+			missing = append(missing, name)
+		}
+	}
+	return missing
 }
 
 // numbering numbers the values of a column in order of appearance.

@@ -62,7 +62,7 @@ type scoring struct {
 	of                       *compile.Facts
 	accounts, products, ends *factColumn
 	sold                     numbered
-	counts                   []bool // the rows that count; nil: all
+	counts                   []bool   // the rows that count; nil: all
 	pairs                    *numbers // of the numbers of accounts and products
 	licenses                 []float64
 	risk, share, score, band *factColumn
