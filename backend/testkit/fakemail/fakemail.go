@@ -21,11 +21,12 @@ type Options struct {
 	Plain    bool   // no encryption is offered at all
 	User     string // who may log in, "" for everybody
 	Password string
-	Silent   bool // takes connections and says nothing
-	Refuse   int  // code with which it answers every letter, 0 for none
-	Deaf     int  // code with which it answers every address, 0 for none
-	IPv6     bool // listens at ::1
-	BreakOff bool // takes a letter and closes without an answer to QUIT
+	Silent   bool   // takes connections and says nothing
+	Refuse   int    // code with which it answers every letter, 0 for none
+	Unwanted string // what a letter must hold to be refused, "" for nothing
+	Deaf     int    // code with which it answers every address, 0 for none
+	IPv6     bool   // listens at ::1
+	BreakOff bool   // takes a letter and closes without an answer to QUIT
 }
 
 // Letter is one that was taken.
@@ -221,7 +222,7 @@ func (t *talk) take() {
 		}
 		text.WriteString(strings.TrimPrefix(line, "."))
 	}
-	if t.Refuse > 0 {
+	if t.Refuse > 0 && strings.Contains(text.String(), t.Unwanted) {
 		t.say(code(t.Refuse) + " 5.6.0 not taken")
 		return
 	}
