@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import css from './Settings.module.css';
@@ -8,7 +8,7 @@ export function SectionList({ of }: { of: RefObject<HTMLElement | null> }) {
   const { t, i18n } = useTranslation();
   const [names, setNames] = useState<string[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the headings are others in another language.
-  useLayoutEffect(() => setNames(headingsIn(of.current).map((one) => one.textContent)), [of, i18n.language]);
+  useEffect(() => setNames(headingsIn(of.current).map((one) => one.textContent)), [of, i18n.language]);
   const go = (at: number) => {
     const heading = headingsIn(of.current)[at];
     heading?.parentElement?.scrollIntoView({ block: 'start' });

@@ -45,6 +45,7 @@ function Sections({ values }: { values: Record<string, string> }) {
   const set = (name: string, value: string) => save.mutateAsync([name, value]);
   return (
     <div className={css.page}>
+      <SectionList of={sections} />
       <div className={css.sections} ref={sections}>
         <LanguageSection values={values} onSet={set} />
         <Section title={t('settings.figures')}>
@@ -80,7 +81,6 @@ function Sections({ values }: { values: Record<string, string> }) {
         <ShortcutsSection />
         <DataSection />
       </div>
-      <SectionList of={sections} />
     </div>
   );
 }
