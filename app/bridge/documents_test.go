@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"log/slog"
 	"os"
 	"reflect"
 	"strings"
@@ -16,9 +17,7 @@ func TestTheContractNamesEveryMethod(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for _, bound := range []any{
-		&bridge.System{}, &bridge.Portfolio{}, &bridge.Imports{}, &bridge.Identity{}, &bridge.Inbox{}, &bridge.Rules{}, &bridge.Settings{}, &bridge.Reports{}, &bridge.Library{}, &bridge.Definitions{}, &bridge.Search{},
-	} {
+	for _, bound := range bridge.Bound(nil, slog.New(slog.DiscardHandler)) {
 		kind := reflect.TypeOf(bound)
 		for i := range kind.NumMethod() {
 			call := kind.Elem().Name() + "." + kind.Method(i).Name
