@@ -87,7 +87,8 @@ func TestGeometryIsSavedAndDamageIsForgiven(t *testing.T) {
 
 func TestErrorsReachThePageAsFaults(t *testing.T) {
 	var written strings.Builder
-	format := formatError(slog.New(slog.NewTextHandler(&written, nil)))
+	lang := ""
+	format := formatError(slog.New(slog.NewTextHandler(&written, nil)), func() string { return lang })
 	decode := func(err error) (f fault.Error) {
 		text, ok := format(err).(string)
 		if !ok || json.Unmarshal([]byte(text), &f) != nil {
@@ -106,6 +107,10 @@ func TestErrorsReachThePageAsFaults(t *testing.T) {
 	}
 	if !strings.Contains(written.String(), "secret") {
 		t.Error("the cause was not logged")
+	}
+	lang = "de"
+	if f := decode(fault.New(fault.Invalid, "The file is empty.").InFile("a.csv")); f.Message != "Die Datei ist leer." || f.File != "a.csv" {
+		t.Errorf("in German a fault became %+v", f)
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"headroom/app/command"
 	"headroom/app/profile"
 	"headroom/backend/fault"
+	"headroom/backend/sentences"
 )
 
 var (
@@ -68,6 +69,7 @@ func newShell(o Options, build func(Host) Services) (*shell, error) {
 		Profile:   p,
 		Options:   o,
 		Version:   command.Version,
+		Language:  s.lang,
 		Log:       s.log,
 		Now:       time.Now,
 		Emit:      s.emit,
@@ -175,7 +177,7 @@ func (s *shell) navigate(ctx context.Context, route string) {
 // refuse says why there is nothing to show, and ends the program.
 func (s *shell) refuse(ctx context.Context) {
 	if !errors.Is(s.refused, errTaken) {
-		f := fault.Of(s.refused)
+		f := sentences.In(s.lang()).Fault(fault.Of(s.refused))
 		_, err := runtime.MessageDialog(ctx, runtime.MessageDialogOptions{
 			Type: runtime.ErrorDialog, Title: "Headroom", Message: strings.TrimSpace(f.Message + "\n\n" + f.Hint),
 		})

@@ -102,7 +102,7 @@ func (s *shell) wailsOptions(assets fs.FS) *options.App {
 		Menu:               s.menu(),
 		AssetServer:        &assetserver.Options{Assets: assets, Middleware: secure},
 		Bind:               s.services.Bind(),
-		ErrorFormatter:     formatError(s.log),
+		ErrorFormatter:     formatError(s.log, s.lang),
 		Logger:             wailsLog{s.log},
 		LogLevel:           logger.WARNING,
 		LogLevelProduction: logger.WARNING,

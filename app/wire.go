@@ -42,8 +42,10 @@ type Host struct {
 	Profile profile.Profile
 	Options Options
 	Version string
-	Log     *slog.Logger
-	Now     func() time.Time
+	// Language returns that of the window, "" before it is known.
+	Language func() string
+	Log      *slog.Logger
+	Now      func() time.Time
 	// Emit sends an event to the window; without a window it is dropped.
 	Emit    func(name string, data ...any)
 	Dialogs Dialogs
@@ -318,3 +320,11 @@ func (s *services) Print() error { return s.host.Print() }
 
 // Version is the version of the program.
 func (s *services) Version() string { return s.host.Version }
+
+// Language is that of the window, "" before it is known.
+func (s *services) Language() string {
+	if s.host.Language == nil {
+		return ""
+	}
+	return s.host.Language()
+}

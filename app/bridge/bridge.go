@@ -161,6 +161,8 @@ type Host interface {
 	// StartsAtLogin reports whether it does.
 	StartsAtLogin() (bool, error)
 	Version() string
+	// Language is that of the window, "" before it is known.
+	Language() string
 }
 
 // base is what every bound struct has.

@@ -100,13 +100,19 @@ func (d *Definitions) Expression(text, dataset string, decimalComma bool) (readi
 	read, spoken, err := desk.Expression(ctx, text, metric.Relation(dataset), decimalComma)
 	var misread *expr.Problem
 	if errors.As(err, &misread) {
-		return written(ExpressionReading{unread(), problem(text, spoken, misread)}, nil)
+		return written(ExpressionReading{unread(), d.told(problem(text, spoken, misread))}, nil)
 	}
 	if f := fault.Of(err); f != nil && (f.Code == fault.Invalid || f.Code == fault.TooSlow) {
 		whole := &ExpressionProblem{End: units([]rune(text), len([]rune(text))), Message: f.Message, Hint: f.Hint}
-		return written(ExpressionReading{unread(), whole}, nil)
+		return written(ExpressionReading{unread(), d.told(whole)}, nil)
 	}
 	return written(ExpressionReading{ExpressionReading: read}, err)
+}
+
+// told is a problem in the language of the window.
+func (b base) told(p *ExpressionProblem) *ExpressionProblem {
+	p.Message, p.Hint = b.words().Say(p.Message), b.words().Say(p.Hint)
+	return p
 }
 
 // unread is a reading of nothing.

@@ -92,7 +92,8 @@ func (i *Imports) Inspect(path, member string, said Said) (in ingest.Inspection,
 	if err != nil {
 		return in, err
 	}
-	return desk.Inspect(ctx, path, member, q)
+	in, err = desk.Inspect(ctx, path, member, q)
+	return toldInspection(in, i.words()), err
 }
 
 // Check imports a file without keeping anything and says what would change.
@@ -198,7 +199,8 @@ func (i *Imports) Rejected(id int64, offset int) (q ingest.Quarantine, err error
 	if err != nil {
 		return q, err
 	}
-	return desk.Rejected(ctx, id, pageOfRejected, offset)
+	q, err = desk.Rejected(ctx, id, pageOfRejected, offset)
+	return toldQuarantine(q, i.words()), err
 }
 
 // Memories returns every mapping that is remembered.

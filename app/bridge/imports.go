@@ -77,7 +77,7 @@ func (i *Imports) run(do func(context.Context, Desk, func(ingest.Progress)) ([]i
 		i.mu.Unlock()
 	}()
 	results, err := do(ctx, desk, i.teller())
-	rows := importRows(desk, results)
+	rows := i.importRows(desk, results)
 	if fault.Of(err) != nil && fault.Of(err).Code == fault.Cancelled {
 		return append(rows, ImportRow{State: "cancelled", Notes: []string{}, Problems: []Problem{}}), nil
 	}
@@ -120,15 +120,15 @@ func (i *Imports) History() (rows []ImportRow, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return history(ctx, desk)
+	return i.history(ctx, desk)
 }
 
-func history(ctx context.Context, desk Desk) ([]ImportRow, error) {
+func (b base) history(ctx context.Context, desk Desk) ([]ImportRow, error) {
 	all, err := desk.Imports(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return importRows(desk, all), nil
+	return b.importRows(desk, all), nil
 }
 
 // Undo takes one import back.
@@ -144,7 +144,7 @@ func (i *Imports) Undo(id int64) (rows []ImportRow, err error) {
 	if err := desk.Undo(context.Background(), id); err != nil {
 		return nil, err
 	}
-	return history(context.Background(), desk)
+	return i.history(context.Background(), desk)
 }
 
 // RemoveDemo takes every import of the demo portfolio back.
@@ -169,7 +169,7 @@ func (i *Imports) RemoveDemo() (rows []ImportRow, err error) {
 			}
 		}
 	}
-	return history(ctx, desk)
+	return i.history(ctx, desk)
 }
 
 // Restore asks for a backup and puts it in the place of the store.
@@ -182,23 +182,18 @@ func (i *Imports) Restore() (restored bool, err error) {
 	return true, i.host.Restore(context.Background(), file)
 }
 
-func importRows(desk Desk, results []ingest.Result) []ImportRow {
+func (b base) importRows(desk Desk, results []ingest.Result) []ImportRow {
+	words := b.words()
 	rows := make([]ImportRow, 0, len(results))
 	for _, r := range results {
 		row := ImportRow{
 			ID: r.ID, File: r.File, SHA256: r.SHA256, Profile: r.Profile, Title: desk.Title(r.Profile), Dataset: r.Dataset, Class: r.Class, AsOf: r.AsOf, State: r.State,
 			Rows: r.Rows, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped, Rejected: r.Rejected,
-			Notes: r.Notes, Problems: make([]Problem, 0, len(r.Problems)), ImportedAt: r.ImportedAt, Seconds: r.Seconds,
-			Path: r.Path, Member: r.Member, Version: r.Version,
+			Notes: r.Notes, Problems: toldProblems(r.Problems, words), ImportedAt: r.ImportedAt, Seconds: r.Seconds,
+			Path: r.Path, Member: r.Member, Version: r.Version, Error: faultOf(r.Error, words),
 		}
 		if row.Notes == nil {
 			row.Notes = []string{}
-		}
-		for _, p := range r.Problems {
-			row.Problems = append(row.Problems, Problem{Row: p.Row, Column: p.Column, Code: p.Code, Message: p.Message, Value: p.Value, Note: p.Note})
-		}
-		if e := r.Error; e != nil {
-			row.Error = &Fault{Code: string(e.Code), Message: e.Message, File: e.File, Row: e.Row, Column: e.Column, Field: e.Field, Hint: e.Hint}
 		}
 		rows = append(rows, row)
 	}

@@ -42,7 +42,7 @@ func (i *Inbox) Find(asking string) (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return written(inboxPage{page, inboxItems(page.Items, desk.Today())}, nil)
+	return written(inboxPage{page, i.items(page.Items, desk.Today())}, nil)
 }
 
 // inboxPage is a page whose items are those of the window.
@@ -90,7 +90,7 @@ func (i *Inbox) Item(id int64, lang string) (text string, err error) {
 	return written(struct {
 		InboxItem
 		ItemDetail
-	}{inboxItems([]watch.Item{item}, desk.Today())[0], detail}, nil)
+	}{i.items([]watch.Item{item}, desk.Today())[0], detail}, nil)
 }
 
 // History says what happened to an item, oldest first.
@@ -101,7 +101,9 @@ func (i *Inbox) History(id int64) (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return written(desk.ItemHistory(ctx, id))
+	all, err := desk.ItemHistory(ctx, id)
+	toldActivity(all, i.words())
+	return written(all, err)
 }
 
 // DoneWith closes items, with the person's reason.
@@ -168,14 +170,15 @@ func (i *Inbox) save(id int64, extension string, write func(context.Context, Des
 	})
 }
 
-func inboxItems(items []watch.Item, today portfolio.Day) []InboxItem {
+func (b base) items(items []watch.Item, today portfolio.Day) []InboxItem {
+	words := b.words()
 	out := make([]InboxItem, 0, len(items))
 	for _, i := range items {
 		row := InboxItem{
 			ID: i.ID, Rule: i.Rule, RuleName: i.RuleName, Template: string(i.Template), Instance: i.Instance, Episode: i.Episode, Title: i.Title, Body: i.Body,
 			Reason: i.Reason, Value: i.Value, State: string(i.State), SnoozedTo: i.SnoozedTo, Resolution: string(i.Resolution), AccountKey: i.AccountKey,
 			Account: i.Account, Product: i.Product, Entitlement: i.Entitlement, End: i.End, CreatedAt: i.CreatedAt.UTC().Format(time.RFC3339), Delivered: i.Delivered,
-			Severity: string(i.Severity), Due: i.ActBy, Returns: i.Returns, Note: i.Note, Error: i.Error,
+			Severity: string(i.Severity), Due: i.ActBy, Returns: i.Returns, Note: i.Note, Error: words.Say(i.Error),
 		}
 		if row.Delivered == nil {
 			row.Delivered = []string{}

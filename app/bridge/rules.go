@@ -30,7 +30,11 @@ func (r *Rules) List(lang string) (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return written(desk.ListRules(ctx, lang))
+	all, err := desk.ListRules(ctx, lang)
+	for i := range all {
+		all[i].Problem = r.words().Say(all[i].Problem)
+	}
+	return written(all, err)
 }
 
 // Templates returns the ready-made rules in a language.
@@ -63,7 +67,7 @@ func (r *Rules) Inspect(id int64, rule, lang string) (text string, err error) {
 		if f.Code == fault.Internal || f.Code == fault.Cancelled {
 			return "", err
 		}
-		out.Problem = &Fault{Code: string(f.Code), Message: f.Message, Field: f.Field, Hint: f.Hint}
+		out.Problem = faultOf(f, r.words())
 	}
 	if out.Seen == nil {
 		out.Seen = []watch.Instance{}
@@ -120,7 +124,9 @@ func (r *Rules) Activity(rule int64, kinds []string, find string, offset int) (t
 	for _, k := range kinds {
 		q.Kinds = append(q.Kinds, watch.ActivityKind(k))
 	}
-	return written(desk.Activity(ctx, q))
+	page, err := desk.Activity(ctx, q)
+	toldActivity(page.Entries, r.words())
+	return written(page, err)
 }
 
 // Versions returns the kept definitions of a rule, newest first, with a sentence
@@ -143,7 +149,11 @@ func (r *Rules) Why(id int64, instance string) (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return written(desk.WhyRule(ctx, id, instance))
+	why, err := desk.WhyRule(ctx, id, instance)
+	for _, step := range why.Steps {
+		toldDetail(step.Detail, r.words())
+	}
+	return written(why, err)
 }
 
 // Test delivers the message of a rule, or of none (""), by one destination and
@@ -155,6 +165,7 @@ func (r *Rules) Test(rule, destination, lang string) (tested Tested, err error) 
 	if err != nil {
 		return tested, err
 	}
+	defer func() { tested.Error = r.words().Say(tested.Error) }()
 	if len(destination) > mostSought {
 		return tested, fault.At("destination", "There is no such destination.")
 	}

@@ -57,7 +57,8 @@ func (s *Settings) StartsAtLogin() (starts bool, err error) {
 // installed, absent, outdated, or why that cannot be said.
 func (s *Settings) AgentStatus() (state string, err error) {
 	defer s.guard("Settings.AgentStatus", &err)
-	return s.host.AgentStatus()
+	state, err = s.host.AgentStatus()
+	return s.words().Say(state), err
 }
 
 // SetAgent has the system's scheduler check the rules while no window is open,
@@ -70,7 +71,7 @@ func (s *Settings) SetAgent(on bool) (state string, err error) {
 	if state, err = s.host.SetAgent(on); err != nil {
 		return "", fault.Of(err)
 	}
-	return state, nil
+	return s.words().Say(state), nil
 }
 
 // Backup asks where to and writes a consistent copy; "" when cancelled.
@@ -98,7 +99,11 @@ func (s *Settings) Channels() (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return written(desk.Channels(ctx))
+	all, err := desk.Channels(ctx)
+	for i := range all {
+		all[i].Detail = s.words().Say(all[i].Detail)
+	}
+	return written(all, err)
 }
 
 // AskPermission asks the system whether notifications may be shown, and returns

@@ -21,7 +21,7 @@ func (s *System) Status() (out Status, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Status{Empty: true, ReadOnly: desk.ReadOnly(), Store: desk.Path(), Version: s.host.Version(), Today: desk.Today().String(), InboxOpen: open, ClockWasWrong: desk.ClockWasWrong()}
+	out = Status{Empty: true, ReadOnly: s.words().Say(desk.ReadOnly()), Store: desk.Path(), Version: s.host.Version(), Today: desk.Today().String(), InboxOpen: open, ClockWasWrong: desk.ClockWasWrong()}
 	for _, i := range imports {
 		if i.State == "committed" {
 			out.Empty = false

@@ -16,6 +16,7 @@ import (
 	"headroom/backend/ingest/tabular"
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
+	"headroom/backend/sentences"
 	"headroom/backend/texts"
 )
 
@@ -48,7 +49,13 @@ func (p *Program) ExplainIn(ctx context.Context, language string, q metric.Query
 	if err != nil {
 		return e, err
 	}
-	return e, p.trace(ctx, &e, wordsIn(language))
+	// What a metric of the person is in words, where they said nothing, is English.
+	said := sentences.In(language)
+	e.Words = said.Say(e.Words)
+	for i := range e.Parts {
+		e.Parts[i].Words = said.Say(e.Parts[i].Words)
+	}
+	return e, p.trace(ctx, &e, language)
 }
 
 // Drill returns the questions for the rows behind a figure of the answer to q.
@@ -62,7 +69,7 @@ func (p *Program) Show(ctx context.Context, q metric.Query) (metric.Plan, error)
 }
 
 // trace finds the lines of the rows that have none.
-func (p *Program) trace(ctx context.Context, e *metric.Explanation, words texts.Texts) error {
+func (p *Program) trace(ctx context.Context, e *metric.Explanation, language string) error {
 	byImport := map[int64][]map[string]any{}
 	var imports []int64
 	traced := 0
@@ -72,7 +79,7 @@ func (p *Program) trace(ctx context.Context, e *metric.Explanation, words texts.
 			continue
 		}
 		if traced++; traced > mostTraced {
-			e.Notes = append(e.Notes, words.Say("lines.first", "n", strconv.Itoa(mostTraced)))
+			e.Notes = append(e.Notes, wordsIn(language).Say("lines.first", "n", strconv.Itoa(mostTraced)))
 			break
 		}
 		if byImport[id] == nil {
@@ -87,7 +94,7 @@ func (p *Program) trace(ctx context.Context, e *metric.Explanation, words texts.
 	defer cancel()
 	slices.Sort(imports)
 	for _, id := range imports {
-		note, err := p.traceImport(ctx, id, byImport[id], words)
+		note, err := p.traceImport(ctx, id, byImport[id], language)
 		if err != nil {
 			return err
 		}
@@ -100,7 +107,8 @@ func (p *Program) trace(ctx context.Context, e *metric.Explanation, words texts.
 
 // traceImport finds the lines of rows in the file of one import, and returns a
 // note where it cannot.
-func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]any, words texts.Texts) (string, error) {
+func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]any, language string) (string, error) {
+	words := wordsIn(language)
 	was, err := p.Store.Import(ctx, id)
 	if err != nil {
 		return "", err
@@ -137,7 +145,7 @@ func (p *Program) traceImport(ctx context.Context, id int64, rows []map[string]a
 	case err != nil && ctx.Err() != nil:
 		return words.Say("lines.stopped", "file", was.File), nil
 	case err != nil:
-		return words.Say("lines.unread", "file", was.File, "why", fault.Of(err).Message), nil
+		return words.Say("lines.unread", "file", was.File, "why", sentences.In(language).Say(fault.Of(err).Message)), nil
 	case missing > 0:
 		return words.Say("lines.many", "n", strconv.Itoa(missing), "file", was.File), nil
 	}

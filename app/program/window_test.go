@@ -28,9 +28,10 @@ func now() time.Time { return time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC) }
 
 // host lends a bridge what the shell would.
 type host struct {
-	desk    bridge.Desk
-	refused error
-	events  []string
+	desk     bridge.Desk
+	language string
+	refused  error
+	events   []string
 
 	saveTo  string // what the dialog is answered with
 	copied  string
@@ -54,6 +55,7 @@ func (h *host) AgentStatus() (string, error)            { return "absent", nil }
 func (h *host) SetAgent(bool) (string, error)           { return "installed", nil }
 func (h *host) StartAtLogin(bool) error                 { return nil }
 func (h *host) StartsAtLogin() (bool, error)            { return false, nil }
+func (h *host) Language() string                        { return h.language }
 
 // bound returns the window's structs by name, on h.
 func bound(h bridge.Host) map[string]reflect.Value {

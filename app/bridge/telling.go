@@ -1,0 +1,65 @@
+package bridge
+
+import (
+	"headroom/backend/fault"
+	"headroom/backend/ingest"
+	"headroom/backend/sentences"
+	"headroom/backend/watch"
+)
+
+// words tells what Go says in the language of the window.
+func (b base) words() sentences.Language { return sentences.In(b.host.Language()) }
+
+// faultOf is a fault as the window takes it, in a language.
+func faultOf(f *fault.Error, words sentences.Language) *Fault {
+	if f == nil {
+		return nil
+	}
+	f = words.Fault(f)
+	return &Fault{Code: string(f.Code), Message: f.Message, File: f.File, Row: f.Row, Column: f.Column, Field: f.Field, Hint: f.Hint}
+}
+
+// toldProblems are the problems of rows in a language.
+func toldProblems(all []ingest.Problem, words sentences.Language) []Problem {
+	out := make([]Problem, 0, len(all))
+	for _, p := range all {
+		out = append(out, Problem{Row: p.Row, Column: p.Column, Code: p.Code, Message: words.Say(p.Message), Value: p.Value, Note: p.Note})
+	}
+	return out
+}
+
+// toldInspection puts what an inspection asks, and why a column is another one
+// now, into a language.
+func toldInspection(in ingest.Inspection, words sentences.Language) ingest.Inspection {
+	for i := range in.Asks {
+		in.Asks[i].Reason = words.Say(in.Asks[i].Reason)
+	}
+	for i := range in.Drift {
+		in.Drift[i].Evidence = words.Say(in.Drift[i].Evidence)
+	}
+	return in
+}
+
+// toldQuarantine puts into a language why rows were rejected.
+func toldQuarantine(q ingest.Quarantine, words sentences.Language) ingest.Quarantine {
+	for i := range q.Rows {
+		q.Rows[i].Message = words.Say(q.Rows[i].Message)
+	}
+	return q
+}
+
+// toldActivity puts into a language what went wrong by the log.
+func toldActivity(all []watch.Activity, words sentences.Language) {
+	for _, a := range all {
+		toldDetail(a.Detail, words)
+	}
+}
+
+// toldDetail puts the sentences of a line of the log or a step into a language.
+func toldDetail(detail map[string]any, words sentences.Language) {
+	for _, key := range []string{"error", "problem"} {
+		if text, ok := detail[key].(string); ok {
+			detail[key] = words.Say(text)
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package program_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"headroom/app/bridge"
+)
+
+// The window is told in its language what Go says in English: what is wrong
+// with an expression, why a file was refused, what is wrong with a row, and why
+// a way to the person cannot deliver.
+func TestWhatGoSaysIsToldInTheLanguageOfTheWindow(t *testing.T) {
+	p := opened(t)
+	folder := t.TempDir()
+	empty, broken := filepath.Join(folder, "empty.csv"), filepath.Join(folder, "rows.csv")
+	rows := "Account,Entitlement,Product,Quantity,Start date,End date,Status\n"
+	for i := range 20 {
+		quantity := "2"
+		if i == 7 {
+			quantity = "2.5"
+		}
+		rows += fmt.Sprintf("Contoso,E-%d,Suite,%s,2025-12-05,2026-12-21,active\n", i, quantity)
+	}
+	for file, text := range map[string]string{empty: "", broken: rows} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := &host{desk: p}
+	structs := bound(h)
+	definitions, imports := structs["Definitions"].Interface().(*bridge.Definitions), structs["Imports"].Interface().(*bridge.Imports)
+	settings := structs["Settings"].Interface().(*bridge.Settings)
+	for _, c := range []struct{ language, expression, refused, hint, row, channel string }{
+		{"en", "There is no column [quantty].", "The file is empty.", "Export it again.", "Not a whole number.", "No mail server is set up."},
+		{"de", "Es gibt keine Spalte [quantty].", "Die Datei ist leer.", "Sie erneut exportieren.", "Keine ganze Zahl.", "Es ist kein Mailserver eingerichtet."},
+		{"ja", "列[quantty]はありません。", "ファイルが空です。", "もう一度エクスポートしてください。", "整数ではありません。", "メールサーバーが設定されていません。"},
+	} {
+		h.language = c.language
+		if out := told[bridge.ExpressionReading](t)(definitions.Expression("[quantty] * 2", "", false)); out.Problem == nil || out.Problem.Message != c.expression {
+			t.Errorf("%s: the expression: %+v", c.language, out.Problem)
+		}
+		rows, err := imports.Run([]string{empty})
+		if err != nil || len(rows) != 1 || rows[0].Error == nil || rows[0].Error.Message != c.refused || rows[0].Error.Hint != c.hint || rows[0].Error.Code != "invalid" {
+			t.Errorf("%s: the empty file: %+v, %v", c.language, rows, err)
+		}
+		checked, err := imports.Check(broken, "", bridge.Said{})
+		if err != nil || len(checked.Row.Problems) != 1 || checked.Row.Problems[0].Message != c.row || checked.Row.Problems[0].Value != "2.5" {
+			t.Errorf("%s: the row: %+v, %+v, %v", c.language, checked.Row, checked.Row.Error, err)
+		}
+		for _, channel := range told[[]bridge.Channel](t)(settings.Channels()) {
+			if channel.Name == "mail" && channel.Detail != c.channel {
+				t.Errorf("%s: mail: %q", c.language, channel.Detail)
+			}
+		}
+	}
+}
