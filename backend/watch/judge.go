@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"headroom/backend/fault"
 	"headroom/backend/portfolio"
@@ -28,9 +29,9 @@ func (j *judge) verdict(s Standing) Verdict {
 	f := j.findings
 	switch {
 	case s.Fault != nil:
-		return Verdict{Health: Broken, Problem: fault.Of(s.Fault).Error()}
+		return Verdict{Health: Broken, Problem: problemOf(s.Fault)}
 	case f.err != nil:
-		return Verdict{Health: Broken, Problem: fault.Of(f.err).Error(), Decisions: j.open(s, Outcome{Finding: Errored}, "the evaluation failed")}
+		return Verdict{Health: Broken, Problem: problemOf(f.err), Decisions: j.open(s, Outcome{Finding: Errored}, "the evaluation failed")}
 	case f.blind != "" && !s.Undone:
 		return Verdict{Health: Blind, Problem: f.blind, Decisions: j.open(s, Outcome{Finding: Empty}, "no data")}
 	}
@@ -50,6 +51,12 @@ func (j *judge) verdict(s Standing) Verdict {
 		}
 	}
 	return v
+}
+
+// problemOf says to people why a rule cannot be judged, and what to do.
+func problemOf(err error) string {
+	f := fault.Of(err)
+	return strings.TrimSpace(f.Message + " " + f.Hint)
 }
 
 // unsettled reports whether an episode goes on, or may begin.

@@ -12,6 +12,8 @@ const out = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 const large = { width: 1440, height: 900 };
 const small = { width: 1024, height: 640 };
 const looks = [large, small].flatMap((size) => ['light', 'dark'].map((scheme) => ({ ...size, scheme })));
+/** regions are those whose numbers and days a language is shown with. */
+const regions = { en: 'en-GB', de: 'de-DE' };
 const only = new RegExp(process.env.HEADROOM_SCREENS ?? '');
 
 if (only.source === '(?:)') rmSync(out, { recursive: true, force: true });
@@ -24,6 +26,7 @@ const rules = await withRules(first.page);
 const screens = await prepared(first.page);
 for (const language of ['en', 'de']) {
   await call(first.page, 'Settings.Set', 'language', language);
+  await call(first.page, 'Settings.Set', 'region', regions[language]);
   await Promise.all(looks.map((look) => walk(language, look)));
 }
 await browser.close();

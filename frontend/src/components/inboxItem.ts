@@ -1,3 +1,4 @@
+import { ruleItself } from '../api/ruleTypes';
 import type { InboxItem } from '../api/types';
 import { soonDays } from '../lib/urgency';
 import type { StatusName } from './Status';
@@ -13,6 +14,7 @@ const about: Record<string, StatusName> = {
 /** itemStatus is the one word for a notification: its state, or, while it is open, what it is about. */
 export function itemStatus(item: InboxItem): StatusName {
   if (item.state !== 'open') return item.state;
+  if (item.instance === ruleItself) return 'failed';
   if (item.dueDays === null) return about[item.template] ?? 'firing';
   if (item.dueDays < 0) return 'passed';
   if (item.dueDays === 0) return 'act_now';

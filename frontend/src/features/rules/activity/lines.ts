@@ -26,8 +26,9 @@ export function gathered(entries: Activity[], words: Words | undefined, t: T): L
 }
 
 function lineOf(one: Activity, words: Words | undefined, t: T): Line {
-  // Why something resolved is said by the line itself.
-  const detail = detailText(one.kind === 'resolved' ? { ...one.detail, reason: '' } : one.detail, words, t);
+  // Why something resolved, or that it is tried again, is said by the line itself.
+  const said = one.kind === 'resolved' || (one.kind === 'undelivered' && one.detail.reason === 'retry');
+  const detail = detailText(said ? { ...one.detail, reason: '' } : one.detail, words, t);
   return { one, at: moment(one.at), text: activityText(one, t), detail, more: [] };
 }
 

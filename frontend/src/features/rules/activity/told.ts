@@ -110,8 +110,9 @@ function printed(key: string, detail: Detail): string {
 }
 
 /** stepText says what a step of an explanation asked, and how it went. */
-export function stepText(kind: WhyExplained['steps'][number]['kind'], ok: boolean, t: T): string {
-  return ok
-    ? t(`rules.stepYes.${kind}` as 'rules.stepYes.due', { defaultValue: kind })
-    : t(`rules.stepNo.${kind}` as 'rules.stepNo.due', { defaultValue: kind });
+export function stepText({ kind, ok, detail = {} }: WhyExplained['steps'][number], t: T): string {
+  if (ok) return t(`rules.stepYes.${kind}` as 'rules.stepYes.due', { defaultValue: kind });
+  const { outcome } = detail;
+  const how = kind === 'due' && (outcome === 'failed' || outcome === 'no_data') ? outcome : kind;
+  return t(`rules.stepNo.${how}` as 'rules.stepNo.due', { defaultValue: kind });
 }

@@ -4,16 +4,15 @@ import { useTranslation } from 'react-i18next';
 
 import type { Condition } from '../../../api/ruleTypes';
 import { Icon } from '../../../components/Icon';
-import { isShare, may } from '../model/conditions';
+import { comparisons, isShare, may } from '../model/conditions';
 import { whenOf } from '../model/triggers';
 import type { Setting } from './ConditionStep';
 import css from './Editor.module.css';
 import { LevelField } from './LevelField';
+import { OneOf } from './OneOf';
 import { Slots } from './Slots';
 
 type Term = NonNullable<Condition['and']>[number];
-
-const ops = ['ge', 'gt', 'le', 'lt'] as const;
 
 /** LevelTerms are what must hold beside the condition: for how long, on which base, and which other figures. */
 export function LevelTerms(setting: Setting) {
@@ -156,13 +155,13 @@ function TermFields({ term, onTerm, ...setting }: TermFieldsProps) {
           />
         ),
         op: (
-          <Select
-            aria-label={t('rules.condition.andOp')}
-            allowDeselect={false}
-            w={110}
+          <OneOf
+            label={t('rules.condition.andOp')}
+            width={110}
             value={term.op}
-            onChange={(op) => op && onTerm({ ...term, op })}
-            data={ops.map((op) => ({ value: op as string, label: t(`rules.op.${op}`) }))}
+            among={comparisons}
+            say={(one) => t(`rules.op.${one}`)}
+            onChoose={(op) => onTerm({ ...term, op })}
           />
         ),
         value: (

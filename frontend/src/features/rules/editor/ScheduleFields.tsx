@@ -7,6 +7,7 @@ import { weekdayName } from '../../../lib/format';
 import { type Every, everyOf, isClock, isCron, numbersOf, scheduleFor, weekdays } from '../model/triggers';
 import css from './Editor.module.css';
 import { LevelField } from './LevelField';
+import { OneOf } from './OneOf';
 import { Slots } from './Slots';
 
 const everys: Every[] = ['minute', 'hour', 'day', 'week', 'month', 'cron'];
@@ -22,13 +23,13 @@ export function ScheduleFields({ trigger, onChange }: ScheduleFieldsProps) {
   const every = everyOf(trigger);
   const clocked = every === 'day' || every === 'week' || every === 'month';
   const rhythm = (
-    <Select
-      aria-label={t('rules.schedule.every')}
-      allowDeselect={false}
-      w={170}
+    <OneOf
+      label={t('rules.schedule.every')}
+      width={170}
       value={every}
-      onChange={(next) => onChange(scheduleFor((next ?? 'day') as Every, trigger))}
-      data={everys.map((one) => ({ value: one as string, label: t(`rules.every.${one}`, { count: trigger.n ?? 1 }) }))}
+      among={everys}
+      say={(one) => t(`rules.every.${one}`, { count: trigger.n ?? 1 })}
+      onChoose={(next) => onChange(scheduleFor(next, trigger))}
     />
   );
   const count = (

@@ -88,7 +88,12 @@ function WhatField({ rule, words, change }: Editing) {
   const { t } = useTranslation();
   const rows = rowsOf(rule);
   const known = watchable.filter((name) => words.dataset(name));
-  const metrics = words.catalog.metrics.map((one) => ({ value: `metric:${one.name}`, label: words.label(one.name) }));
+  const { metric = '' } = rule.condition;
+  const gone = rows === '' && metric !== '' && !words.metric(metric) ? [metric] : [];
+  const metrics = [...gone, ...words.catalog.metrics.map(({ name }) => name)].map((name) => ({
+    value: `metric:${name}`,
+    label: words.label(name),
+  }));
   return (
     <Select
       aria-label={t('rules.watch.what')}

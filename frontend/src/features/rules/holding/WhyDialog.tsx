@@ -87,7 +87,7 @@ function Passed({ step }: { step: WhyExplained['steps'][number] }) {
         />
       </span>
       <span>
-        {stepText(step.kind, step.ok, t)}
+        {stepText(step, t)}
         {(detail !== '' || step.at) && (
           <span className="sm t2"> {[detail, step.at ? moment(step.at) : ''].filter(Boolean).join(' · ')}</span>
         )}

@@ -1,4 +1,4 @@
-import type { Condition, ConditionKind, RuleDocument } from '../../../api/ruleTypes';
+import type { Comparison, Condition, ConditionKind, RuleDocument } from '../../../api/ruleTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { without } from './document';
 
@@ -6,6 +6,9 @@ import { without } from './document';
 const ofFigures: ConditionKind[] = ['threshold', 'change', 'trend', 'crosses', 'unused'];
 const ofEnds: ConditionKind[] = ['ends_within', 'ended', 'act_by'];
 const ofRows: ConditionKind[] = ['appears', 'disappears', 'changes', 'enters', 'leaves'];
+
+/** comparisons are how a figure is compared with a level. */
+export const comparisons: readonly Comparison[] = ['ge', 'gt', 'le', 'lt'];
 
 /** isFigure says whether a kind compares a metric. */
 export function isFigure(kind: ConditionKind): boolean {

@@ -1,0 +1,43 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+
+import type { RuleDocument } from '../../../api/ruleTypes';
+import { wordsOf } from '../../../components/catalog/words';
+import { startLanguage } from '../../../lib/i18n';
+import { ConditionFields } from './ConditionFields';
+
+const rule: RuleDocument = {
+  name: 'Bands',
+  watch: 'all',
+  condition: { kind: 'crosses', metric: 'peak', direction: 'either', bands: [50] },
+};
+
+it('takes the levels of bands with decimals as the region writes them', () => {
+  const i18n = startLanguage('en', 'de-DE');
+  const calendar = { today: '2026-11-20', weekStart: 1, fiscalStart: 1 };
+  const words = wordsOf({ datasets: [], dimensions: [], measures: [], metrics: [] }, i18n.t, calendar);
+  const set = vi.fn();
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient()}>
+        <ConditionFields
+          rule={rule}
+          condition={rule.condition}
+          words={words}
+          inspected={undefined}
+          change={() => {}}
+          set={set}
+        />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  const bands = screen.getByLabelText('Levels it crosses', { selector: 'input' });
+  fireEvent.change(bands, { target: { value: '99' } });
+  fireEvent.keyDown(bands, { key: ',' });
+  expect(set).not.toHaveBeenCalled();
+  fireEvent.change(bands, { target: { value: '99,5' } });
+  fireEvent.keyDown(bands, { key: 'Enter' });
+  expect(set).toHaveBeenLastCalledWith({ bands: [50, 99.5] });
+});
