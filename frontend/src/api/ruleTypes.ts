@@ -18,17 +18,20 @@ export type ConditionKind =
   | 'enters'
   | 'leaves';
 
+/** Comparison says on which side of a level a figure must be. */
+export type Comparison = 'gt' | 'ge' | 'lt' | 'le';
+
 export interface Condition {
   kind: ConditionKind;
   metric?: string;
   /** fallback is the metric that stands in where metric has no value. */
   fallback?: string;
-  op?: 'gt' | 'ge' | 'lt' | 'le';
+  op?: Comparison;
   value?: number;
   clear?: number;
   for?: number;
   base?: { metric: string; at_least: number };
-  and?: { metric: string; op: string; value: number }[];
+  and?: { metric: string; op: Comparison; value: number }[];
   direction?: 'up' | 'down' | 'either';
   by?: number;
   relative?: boolean;

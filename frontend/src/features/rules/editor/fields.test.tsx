@@ -34,6 +34,7 @@ it('takes the levels of bands with decimals as the region writes them', () => {
     </MantineProvider>,
   );
   const bands = screen.getByLabelText('Levels it crosses', { selector: 'input' });
+  bands.focus();
   fireEvent.change(bands, { target: { value: '99' } });
   fireEvent.keyDown(bands, { key: ',' });
   expect(set).not.toHaveBeenCalled();
