@@ -137,7 +137,7 @@ describe('a query in words', () => {
         as_of: '2026-10-31',
         compare: { back: 3, unit: 'month' },
       },
-      'Licenses sold by account, for entitlements. Only where licenses sold is more than 10 licenses. Only the 10 with the most licenses sold of account, and the others as one. Sorted by licenses sold, from the most. Only under your own partner ids. As of 31 Oct 2026. Compared with 3 months earlier.',
+      'Licenses sold by account, for entitlements. Only where licenses sold is more than 10 licenses. Only the 10 with the most licenses sold of account, and the others as one. Sorted by licenses sold (descending). Only under your own partner ids. As of 31 Oct 2026. Compared with 3 months earlier.',
     ],
     [
       { metrics: ['licenses_sold'], known_at: 12, compare: { known_at: 9 } },

@@ -115,4 +115,14 @@ describe('an agenda', () => {
     expect(rows.map((row) => row.href)).toEqual([['account', 'name:a'], ['account', 'name:b'], undefined]);
     expect(rows[1]?.details.map(({ column }) => column.name)).toEqual(['product']);
   });
+
+  it('goes by the last day to act, else by the end, else by the first day there is', () => {
+    const daysOf = (names: string[]) =>
+      agendaOf(answer([text('account'), ...names.map(day)], [['A', ...names]]), { show: 'agenda' }).map(
+        (row) => row.day,
+      );
+    expect(daysOf(['start_date', 'end_date', 'act_by'])).toEqual(['act_by']);
+    expect(daysOf(['start_date', 'end_date'])).toEqual(['end_date']);
+    expect(daysOf(['start_date', 'created_date'])).toEqual(['start_date']);
+  });
 });

@@ -186,7 +186,7 @@ describe('definitions', () => {
 
   it('are made in place: a token', async () => {
     open('#/definitions');
-    fireEvent.click(await button('New'));
+    fireEvent.click(await button('New definition'));
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Token' }));
     fireEvent.change(await screen.findByLabelText('Name'), { target: { value: 'Window of days' } });
     fireEvent.click(await button('Apply'));

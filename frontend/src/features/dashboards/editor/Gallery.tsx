@@ -83,12 +83,8 @@ function Choice({ entry, chosen, onChoose, onAdd }: ChoiceProps) {
       onClick={() => onChoose(entry.name)}
       onDoubleClick={() => onAdd(entry.name)}
     >
-      <div className="cut" title={entry.title}>
-        {entry.title}
-      </div>
-      <div className="cut sm t2" title={entry.words}>
-        {entry.words}
-      </div>
+      <div>{entry.title}</div>
+      <div className="sm t2">{entry.words}</div>
     </button>
   );
 }

@@ -5,7 +5,7 @@ import { type DragEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../api/metricTypes';
 import { answerQuery } from '../../../api/reports';
-import type { Answer, Report, Show, Visual as VisualOf } from '../../../api/reportTypes';
+import type { Answer, Drawing, Report, Show, Visual as VisualOf } from '../../../api/reportTypes';
 import { Empty } from '../../../components/Empty';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { openPassport } from '../../../components/passport/passport';
@@ -13,6 +13,7 @@ import { SkeletonPage } from '../../../components/SkeletonPage';
 import { useCompare, useView } from '../../../components/useView';
 import { Visual } from '../../../components/visual/Visual';
 import { cx } from '../../../lib/cx';
+import { list } from '../../../lib/format';
 import { isEmpty } from '../draft/parts';
 import { dragType } from '../fields/FieldRow';
 import css from './Builder.module.css';
@@ -86,6 +87,8 @@ interface ShownProps {
 function Shown({ report, answer, label, onVisual }: ShownProps) {
   const { t } = useTranslation();
   const { show } = report.visual;
+  const { chart } = answer;
+  const height = useMemo(() => heightOf(chart), [chart]);
   const title = report.title || t('reports.untitled');
   const explain = (cell: Cell, query = answer.query) => openPassport({ query, cell, title });
   const shared = { answer, viewKey: 'report-preview', label: title, onExplain: explain, onVisual };
@@ -97,13 +100,17 @@ function Shown({ report, answer, label, onVisual }: ShownProps) {
     );
   }
   const caption = captionOf(report);
+  const left = caption === '' ? leftOf(report, answer) : [];
   return (
     <>
       <section className={cx(css.chart, few.includes(show) && css.few)} aria-label={t('reports.preview.title')}>
         {answer.chart && caption !== '' && <p className="sm t2 cut">{label(caption)}</p>}
-        <div className={css.drawn}>
+        <div className={css.drawn} style={{ flexBasis: height }}>
           <Visual {...shared} report={report} height="fill" onSelect={(mark) => explain(mark)} />
         </div>
+        {left.length > 0 && (
+          <p className="sm t3">{t('reports.preview.onlyInTable', { names: list(left.map(label)) })}</p>
+        )}
       </section>
       <section className={css.rows} aria-label={t('reports.preview.rows')}>
         <Visual {...shared} report={report} height="fill" asTable />
@@ -114,6 +121,31 @@ function Shown({ report, answer, label, onVisual }: ShownProps) {
 
 /** few are the kinds of visual that need little room. */
 const few: Show[] = ['figures', 'indicator'];
+
+/** lineHeight is what a name beside a drawing needs to be read, and around what the drawing has above and below. */
+const lineHeight = 18;
+const around = 72;
+
+/** heightOf is how high a drawing must be for the names at its side; others have the room there is. */
+function heightOf(chart: Drawing | undefined): number {
+  if (!chart || chart.option === '') return 0;
+  const { yAxis } = JSON.parse(chart.option) as { yAxis?: Side | Side[] };
+  const [side] = [yAxis].flat();
+  return side?.type === 'category' ? (side.data?.length ?? 0) * lineHeight + around : 0;
+}
+
+/** Side is the axis at the side of a drawing. */
+interface Side {
+  type?: string;
+  data?: unknown[];
+}
+
+/** leftOf are the figures of a report that its drawing has no place for, such as those of another unit. */
+function leftOf({ query, visual }: Report, { chart }: Answer): string[] {
+  if (!chart || chart.empty || visual.values) return [];
+  const drawn = new Set(chart.cells.flat().map((mark) => mark?.metric));
+  return (query.metrics ?? []).filter((name) => !drawn.has(name));
+}
 
 /** lone are the kinds of visual that draw the first value alone; split ones do where there are series of something else. */
 const lone: Show[] = ['heatmap', 'calendar', 'sankey', 'treemap', 'pie', 'donut', 'box'];

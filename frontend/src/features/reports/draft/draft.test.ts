@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../api/reportTypes';
 import { begin, type Draft, isChanged, mostSteps, reduce } from './draft';
 import type { Edit } from './edits';
+import { columnsOf, sortableOf } from './parts';
 
 const start: Report = {
   title: 'Licenses',
@@ -226,4 +227,9 @@ describe('the draft of a report', () => {
     expect(reduce(changed, { type: 'discard' }).report).toBe(start);
     expect(isChanged(begin(start, null))).toBe(true);
   });
+});
+
+it('offers what the program sorts by: every column but those that run along the rows', () => {
+  expect(columnsOf(start.query)).toContain('share');
+  expect(sortableOf(start.query)).toEqual(columnsOf(start.query).filter((name) => name !== 'share'));
 });

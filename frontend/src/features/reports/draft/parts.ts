@@ -36,6 +36,11 @@ export function columnsOf(query: Query): string[] {
   return [...fieldsOf(query), ...(query.calculations ?? []).map((one) => one.name)];
 }
 
+/** sortableOf are the columns the rows can be sorted by: calculations run along the rows in their order, and cannot make it. */
+export function sortableOf(query: Query): string[] {
+  return fieldsOf(query);
+}
+
 /** isEmpty says that nothing is asked for yet. */
 export function isEmpty(query: Query): boolean {
   return !query.metrics?.length && !query.columns?.length;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { NumberField } from '../../../components/NumberField';
 import type { Building } from '../builder/context';
-import { columnsOf, dimensionOf, grainOf, modeOf } from '../draft/parts';
+import { dimensionOf, grainOf, modeOf, sortableOf } from '../draft/parts';
 import { CalculationOptions } from './CalculationOptions';
 import { CompareOptions } from './CompareOptions';
 import css from './Options.module.css';
@@ -117,7 +117,7 @@ function SortOptions({ report, label, dispatch }: Building) {
   const { t } = useTranslation();
   const { query } = report;
   const sort = query.sort ?? [];
-  const names = columnsOf(query);
+  const names = sortableOf(query);
   const free = names.filter((name) => !sort.some((one) => one.by === name));
   const set = (next: typeof sort) => dispatch({ type: 'setSort', sort: next });
   return (

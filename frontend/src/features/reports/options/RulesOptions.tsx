@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StyleRule, Tone } from '../../../api/reportTypes';
 import { NumberField } from '../../../components/NumberField';
 import { cx } from '../../../lib/cx';
+import { pct } from '../../../lib/format';
 import { type Building, optionsOf } from '../builder/context';
 import { columnsOf, compact } from '../draft/parts';
 import { kindsIn } from '../fields/fields';
@@ -74,46 +75,43 @@ function RuleOptions({ report, words, label, rule, onChange }: RuleOptionsProps)
     });
   return (
     <>
+      <Select
+        aria-label={t('reports.options.ruleColumn')}
+        value={rule.column}
+        allowDeselect={false}
+        onChange={(column) => column && setColumn(column)}
+        data={optionsOf(columnsOf(report.query), label)}
+      />
       <div className={css.line}>
         <Select
-          aria-label={t('reports.options.ruleColumn')}
-          className="grow"
-          value={rule.column}
-          allowDeselect={false}
-          onChange={(column) => column && setColumn(column)}
-          data={optionsOf(columnsOf(report.query), label)}
-        />
-        <Select
           aria-label={t('reports.options.ruleOp')}
-          w={130}
           value={rule.op}
           allowDeselect={false}
           onChange={(op) => op && setOp(op as (typeof numberOps)[number])}
           data={ops.map((op) => ({ value: op as string, label: t(`reports.op.${op}`) }))}
         />
+        {rule.op !== 'is_null' && rule.op !== 'between' && (
+          <RuleValue
+            label={t('reports.options.value')}
+            numeric={numeric(rule.column)}
+            rate={rate}
+            value={rule.value}
+            onChange={(value) => onChange({ ...rule, value })}
+          />
+        )}
       </div>
-      {rule.op !== 'is_null' && (
+      {rule.op === 'between' && (
         <div className={css.line}>
-          {rule.op === 'between' ? (
-            [0, 1].map((at) => (
-              <RuleValue
-                key={at}
-                label={t(at === 0 ? 'reports.options.from' : 'reports.options.to')}
-                numeric
-                rate={rate}
-                value={rule.values?.[at]}
-                onChange={(value) => onChange({ ...rule, values: replacedAt(rule.values ?? [0, 0], at, value) })}
-              />
-            ))
-          ) : (
+          {[0, 1].map((at) => (
             <RuleValue
-              label={t('reports.options.value')}
-              numeric={numeric(rule.column)}
+              key={at}
+              label={t(at === 0 ? 'reports.options.from' : 'reports.options.to')}
+              numeric
               rate={rate}
-              value={rule.value}
-              onChange={(value) => onChange({ ...rule, value })}
+              value={rule.values?.[at]}
+              onChange={(value) => onChange({ ...rule, values: replacedAt(rule.values ?? [0, 0], at, value) })}
             />
-          )}
+          ))}
         </div>
       )}
       <div className={css.line}>
@@ -144,6 +142,11 @@ interface RuleValueProps {
   onChange: (value: unknown) => void;
 }
 
+/** percentSign is how the region writes it behind a number. */
+function percentSign(): string {
+  return pct(0).replace(/[\d.,]/g, '');
+}
+
 function RuleValue({ label, numeric, rate, value, onChange }: RuleValueProps) {
   if (!numeric) {
     return (
@@ -155,7 +158,7 @@ function RuleValue({ label, numeric, rate, value, onChange }: RuleValueProps) {
     <NumberField
       label={label}
       value={shown}
-      suffix={rate ? '%' : undefined}
+      suffix={rate ? percentSign() : undefined}
       onChange={(next) => typeof next === 'number' && onChange(rate ? next / 100 : next)}
     />
   );
