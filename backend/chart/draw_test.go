@@ -150,7 +150,7 @@ func contracts() (metric.Query, metric.Result) {
 
 func days() (metric.Query, metric.Result) {
 	return metric.Query{Metrics: []string{"denials"}, By: by("date/day")}, metric.Result{
-		Columns: []metric.Column{date("date", "day"), count("denials")}, Rows: [][]any{{"2025-12-30", int64(3)}, {"2026-01-02", int64(9)}, {"2026-01-05", int64(0)}},
+		Columns: []metric.Column{date("date", "day"), count("denials")}, Rows: [][]any{{"2025-01-01", int64(3)}, {"2026-01-02", int64(9)}, {"2026-01-05", int64(0)}},
 	}
 }
 

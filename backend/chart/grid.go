@@ -159,6 +159,7 @@ func calendar(s *sheet) (*picture, error) {
 	days := map[string][]object{}
 	marks := map[string][]*report.Mark{}
 	var years []string
+	rows := rowsOf(a)
 	for i, p := range a.points {
 		d, err := portfolio.ParseDay(asText(p.value))
 		v, known := s.figure(tracks[0].cells[i])
@@ -166,6 +167,9 @@ func calendar(s *sheet) (*picture, error) {
 			continue
 		}
 		year := strconv.Itoa(d.Time().Year())
+		if rows != nil {
+			year = rows[0] + "–" + rows[1]
+		}
 		if !slices.Contains(years, year) {
 			years = append(years, year)
 		}
@@ -178,10 +182,25 @@ func calendar(s *sheet) (*picture, error) {
 	if s.over(len(years), mostYears) {
 		return nil, nil
 	}
-	return s.years(a, tracks, shade, years, days, marks), nil
+	return s.years(a, tracks, shade, years, rows, days, marks), nil
 }
 
-func (s *sheet) years(a axis, tracks []track, shade shading, years []string, days map[string][]object, marks map[string][]*report.Mark) *picture {
+// rowsOf are the first and the last day of the months of a year's worth of days
+// that begins in one year and ends in the next: they stand in one row. Others
+// have a row for each year, nil here.
+func rowsOf(a axis) []string {
+	first, err := portfolio.ParseDay(asText(a.points[0].value))
+	last, lastErr := portfolio.ParseDay(asText(a.points[len(a.points)-1].value))
+	if err != nil || lastErr != nil || last-first > 366 || first.Time().Year() == last.Time().Year() {
+		return nil
+	}
+	from, to := first.Time(), last.Time()
+	begins := from.AddDate(0, 0, 1-from.Day())
+	ends := to.AddDate(0, 1, -to.Day())
+	return []string{portfolio.DayIn(begins).String(), portfolio.DayIn(ends).String()}
+}
+
+func (s *sheet) years(a axis, tracks []track, shade shading, years, rows []string, days map[string][]object, marks map[string][]*report.Mark) *picture {
 	c := charts.NewHeatMap()
 	p := &picture{chart: c, text: s.sentence(a, tracks)}
 	calendars := make([]object, len(years))
@@ -196,8 +215,12 @@ func (s *sheet) years(a axis, tracks []track, shade shading, years []string, day
 	for i, year := range years {
 		c.AddSeries(year, nil)
 		p.series = append(p.series, series{object{"data": days[year], "coordinateSystem": "calendar", "calendarIndex": i}, marks[year]})
+		reach := any(year)
+		if rows != nil {
+			reach = rows
+		}
 		calendars[i] = object{
-			"range": year, "left": 60, "right": 12, "top": percent(12 + each*float64(i) + each*0.12), "height": percent(each * 0.8), "cellSize": []any{"auto", "auto"},
+			"range": reach, "left": 60, "right": 12, "top": percent(12 + each*float64(i) + each*0.16), "height": percent(each * 0.74), "cellSize": []any{"auto", "auto"},
 			"itemStyle": object{"color": "ink:canvas", "borderColor": "ink:grid", "borderWidth": 0.5}, "splitLine": object{"lineStyle": object{"color": "ink:line", "width": 1}},
 			"dayLabel":   object{"firstDay": 1, "nameMap": weekdays, "color": "ink:text2", "fontSize": 10},
 			"monthLabel": object{"nameMap": months, "color": "ink:text2", "fontSize": 11}, "yearLabel": object{"show": true, "color": "ink:text2", "fontSize": 11, "margin": 34},

@@ -85,3 +85,53 @@ func TestOnlyLinesMayBeginAboveZero(t *testing.T) {
 		}
 	}
 }
+
+func TestACalendarOfAYearIsOneRow(t *testing.T) {
+	of := func(first, last string) axis { return axis{points: []point{{value: first}, {value: last}}} }
+	for _, c := range []struct {
+		name        string
+		first, last string
+		want        []string
+	}{
+		{"a year ahead", "2026-11-22", "2027-11-20", []string{"2026-11-01", "2027-11-30"}},
+		{"within one year", "2026-02-01", "2026-11-20", nil},
+		{"longer than a year", "2025-01-01", "2026-01-05", nil},
+		{"a day that is none", "", "2026-01-05", nil},
+	} {
+		if got := rowsOf(of(c.first, c.last)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: the row goes over %v, not %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestMonthsThatWereAheadThenAreNotDrawn(t *testing.T) {
+	result := metric.Result{
+		Columns: []metric.Column{{Name: "end_date", Type: "date", Format: "month"}, {Name: "ends", Type: "number", Format: "integer"}},
+		Rows:    [][]any{{"2026-08-01", int64(0)}, {"2026-09-01", nil}, {"2026-10-01", int64(5)}, {"2026-11-01", int64(0)}, {"2026-12-01", int64(7)}},
+	}
+	for _, c := range []struct {
+		name    string
+		compare *metric.Compare
+		want    int
+	}{
+		{"compared", &metric.Compare{Back: 3, Unit: "month"}, 3},
+		{"not compared", nil, 5},
+	} {
+		s := read(report.Visual{Category: "end_date", Values: []report.Series{{Column: "ends"}}}, Input{
+			Query: metric.Query{Metrics: []string{"ends"}, By: []metric.By{{Dimension: "end_date", Grain: "month"}}, Compare: c.compare}, Result: result, Words: silent{},
+		})
+		s.most = 100
+		if a, _ := s.along(); len(a.points) != c.want {
+			t.Errorf("%s: %d months, not %d", c.name, len(a.points), c.want)
+		}
+	}
+}
+
+// silent says nothing but the names themselves.
+type silent struct{}
+
+func (silent) Label(name string) string { return name }
+
+func (silent) Value(_ string, v any) string { return asText(v) }
+
+func (silent) Say(key string, _ int, _ map[string]string) string { return key }

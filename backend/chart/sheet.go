@@ -263,7 +263,7 @@ func (s *sheet) valued(c metric.Column, v any) string {
 
 // states are the columns whose values are words of ours, which begin a label
 // here.
-var states = map[string]bool{"status": true, "health_band": true, "due_outcome": true, "change_kind": true}
+var states = map[string]bool{"status": true, "health_band": true, "due_outcome": true, "change_kind": true, "support_category": true}
 
 // capital is a word as it begins a label.
 func capital(word string) string {

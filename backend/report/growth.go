@@ -19,7 +19,7 @@ func growthDashboard() Dashboard {
 			tile("metered", 6, 2, 6, 9, metered(), show(ShowTable).hide("account_key").look("lowest_used_share/rate")),
 			tile("overage", 0, 11, 6, 6, figures("consumption_rate", "overage", "overage_since_reset", "overage_since_statement").
 				by("product", "meter").having(least("consumption_rate", 0)).sort("-overage").limit(200),
-				show(ShowTable).look("consumption_rate/rate").rule("overage", "gt", 0, "warn")),
+				show(ShowTable).rule("overage", "gt", 0, "warn")),
 			tile("overage_trend", 6, 11, 6, 6, figures("overage").by("date:month", "product").where(last("date", 13, "month")).having(least("overage", 0)).sort("date"),
 				drawn(ShowColumn, "date", "overage/over").split("product").stacked()),
 			tile("denials", 0, 17, 6, 8, figures("denials").by("account").where(last("date", 12, "month")).having(more("denials", 0)).

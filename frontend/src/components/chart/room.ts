@@ -63,7 +63,7 @@ function underneath(given: unknown, width: number): unknown {
   if (axis?.type !== 'category' || !axis.data?.length) return given;
   const each = (width - around) / axis.data.length;
   if (axis.axisLabel?.formatter === 'fmt:month' && each >= month) {
-    return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0 } };
+    return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, hideOverlap: false } };
   }
   if (axis.axisLabel?.formatter !== undefined) return given;
   const wide = each - 8;

@@ -10,7 +10,7 @@ export const maxWidth = 900;
 const widest = 320;
 
 /** shortest is how narrow a text becomes before the table scrolls. */
-const shortest = 120;
+const shortest = 132;
 
 const padding = 18;
 
@@ -21,7 +21,7 @@ const spark = 128;
 const order = 26;
 /** drawn is what stands beside the text of a cell, and the least room of the text, by how the cell is drawn. */
 const drawn: Record<string, [beside: number, text: number]> = {
-  rate: [64, 54],
+  rate: [64, 58],
   bar: [64, 50],
   spark: [104, 42],
   days: [80, 0],
@@ -51,7 +51,7 @@ export function natural(column: TableColumn, printed: string[], sorts = false): 
   const lengths = printed.map((text) => textWidth(text, 13)).sort((a, b) => a - b);
   // One long name in twenty may be cut: it is whole in the tooltip. Figures and days never are.
   const share = column.kind === 'text' && beside === undefined ? 0.95 : 1;
-  const cells = (lengths[Math.floor((lengths.length - 1) * share)] ?? 0) + padding;
+  const cells = (lengths[Math.ceil((lengths.length - 1) * share)] ?? 0) + padding;
   if (beside !== undefined) {
     const [more, text] = beside;
     const whole = Math.round(Math.max(cells + more, padding + text + more, head));

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Cell, Result, ResultColumn } from '../../api/metricTypes';
 import type { Answer, ColumnStyle, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
-import { dayMonth, int } from '../../lib/format';
+import { dayMonth, int, isOne } from '../../lib/format';
 import { useWords, type Words } from '../catalog/useCatalog';
 import { Icon } from '../Icon';
 import { FigureButton } from '../passport/FigureButton';
@@ -94,11 +94,18 @@ function Base({ figure, small, words }: { figure: FigureData; small: boolean; wo
   const { t } = useTranslation();
   const { column, of, beside, counts } = figure;
   if (beside) return <span className={css.base}>{words.figure(beside.column, beside.value)}</span>;
+  if (of === null && told.has(column.unit) && typeof figure.value === 'number') {
+    const unit = words.catalog.units?.[column.unit];
+    return <span className={css.base}>{isOne(figure.value) ? unit?.one : unit?.other}</span>;
+  }
   if (of === null || small) return null;
   if (isScore(column)) return <span className={css.base}>{t('visual.of', { of: int(best) })}</span>;
   if (!isRate(column)) return <span className={css.base}>{words.quantity(of, counts)}</span>;
   return <span className={css.base}>{t('visual.of', { of: int(of) })}</span>;
 }
+
+/** told are the units that the name of a figure does not say. */
+const told = new Set(['minutes', 'units']);
 
 /** best is the highest score. */
 const best = 100;
