@@ -38,6 +38,7 @@ type worker struct {
 	at     time.Time // when it was let go from there
 	turn   int       // how much had been heard then
 	asking bool      // for the lease, without an answer yet
+	doubt  bool      // whether what it then gets it still has
 	dead   bool
 }
 
@@ -197,6 +198,7 @@ func (g *stage) hear() {
 		}
 		if h.from.asking {
 			g.silent--
+			g.distrust()
 		}
 	} else {
 		g.take(h.from, h.text)
@@ -276,22 +278,23 @@ func (g *stage) release(w *worker) {
 // one of a clock that was wrong, and one that died may have done so without a word:
 // who had it before may have lost it.
 func (g *stage) leased(w *worker, held bool) {
-	lost, asked := g.silent > 0, false
+	lost, asked := g.silent > 0 || w.doubt, false
 	for _, each := range g.alive {
 		lost = lost || each.asking && g.now.Sub(each.at) >= leaseHolds
 	}
-	if w.asking = false; w.dead {
+	if w.asking, w.doubt = false, false; w.dead {
 		g.silent--
+	}
+	if lost {
+		g.distrust()
 	}
 	for i := len(g.asks) - 1; i >= 0 && g.asks[i].at.After(w.at.Add(-leaseHolds)); i-- {
 		a := &g.asks[i]
 		switch {
-		case lost:
-			a.held = false
 		case a.of == w && a.at.Equal(w.at):
-			a.held = held
+			a.held = held && !lost
 		case a.of == w, !a.at.Before(w.at.Add(leaseHolds)):
-		case held && a.held:
+		case held && a.held && !lost:
 			g.t.Errorf("%d and %d have the lease within %v", w.number, a.of.number, w.at.Sub(a.at).Abs())
 		default:
 			asked = true
@@ -305,6 +308,17 @@ func (g *stage) leased(w *worker, held bool) {
 			g.taken++
 		}
 		g.holder = w
+	}
+}
+
+// distrust forgets who had the lease, also of those who have it and did not say so
+// yet.
+func (g *stage) distrust() {
+	for i := len(g.asks) - 1; i >= 0 && g.asks[i].at.After(g.now.Add(-2*leaseHolds)); i-- {
+		g.asks[i].held = false
+	}
+	for _, w := range g.alive {
+		w.doubt = w.asking
 	}
 }
 
