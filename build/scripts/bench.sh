@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Time and memory of imports, beside sqlite3 and DuckDB, and of the portfolio page's queries.
-# bench.sh -window STORE measures the window on a copy of a store, as an earlier run with -dir left one.
+# bench.sh -window STORE [PART …] measures the window on a copy of a store, as an earlier run with -dir left one.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -18,7 +18,7 @@ if [ "${1:-}" = -window ]; then
 	cp "$2" "$scratch/store/window.db"
 	export HEADROOM_BIN=$PWD/build/bin/headroom-dev HEADROOM_STORE=$scratch/store/window.db
 	HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/run assetdir=$PWD/frontend/dist \
-		xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24" dbus-run-session -- node frontend/e2e/window.mjs
+		xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24" dbus-run-session -- node frontend/e2e/window.mjs "${@:3}"
 	grep -rh 'has loaded' "$scratch/store" || true
 	exit
 fi

@@ -35,6 +35,8 @@ export const dragType = 'application/x-headroom-field';
 interface FieldRowProps {
   field: Field;
   on: boolean;
+  /** best is set for the one row that Enter takes while its name is being searched. */
+  best: boolean;
   /** tabbable is set for the one row that Tab leads to; the arrow keys lead to the others. */
   tabbable: boolean;
   onToggle: () => void;
@@ -51,6 +53,7 @@ interface FieldRowProps {
 export function FieldRow({
   field,
   on,
+  best,
   tabbable,
   onToggle,
   onFocus,
@@ -88,7 +91,7 @@ export function FieldRow({
         aria-checked={on}
         data-field={field.name}
         tabIndex={tabbable ? 0 : -1}
-        className={css.toggle}
+        className={cx(css.toggle, best && css.best)}
         draggable
         onDragStart={(event) => {
           event.dataTransfer.setData(dragType, field.name);

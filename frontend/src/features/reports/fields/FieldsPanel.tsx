@@ -14,7 +14,7 @@ import { type Mode, modeOf } from '../draft/parts';
 import { labelIn } from '../names';
 import { FieldRow } from './FieldRow';
 import css from './Fields.module.css';
-import { type Field, firstColumns, found, sectionsOf } from './fields';
+import { bestOf, type Field, firstColumns, found, sectionsOf } from './fields';
 import { fieldsIn, walk } from './walk';
 
 interface FieldsPanelProps {
@@ -90,12 +90,14 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
     ...(text === '' ? sections.chosen : []),
     ...[sections.own, sections.metrics, sections.dimensions].flatMap((fields) => found(rest(fields), text)),
   ];
+  const best = bestOf(listed, text)?.name;
   const tabbable = listed.some(({ name }) => name === active) ? active : listed[0]?.name;
   const row = (field: Field, place: number | null) => (
     <FieldRow
       key={field.name}
       field={field}
       on={names.has(field.name)}
+      best={field.name === best}
       tabbable={field.name === tabbable}
       onToggle={() => {
         const at = listed.findIndex((one) => one.name === field.name);
@@ -134,7 +136,7 @@ export function FieldsPanel({ report, words, kept, dispatch, onDefine, searchRef
       ref={panel}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && opened) onClose();
-        else walk(event, panel.current);
+        else walk(event, panel.current, best);
       }}
     >
       <div className={css.top}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Catalog, Dimension, Metric, Query } from '../../../api/metricTypes';
-import { datasetsOf, type Field, found, kindsIn, sectionsOf } from './fields';
+import { bestOf, datasetsOf, type Field, found, kindsIn, sectionsOf } from './fields';
 
 const dimension = (name: string, kind: Dimension['kind'], more: Partial<Dimension> = {}): Dimension => ({
   name,
@@ -128,4 +128,14 @@ describe('searching fields', () => {
     ['uberhang', ['Überhang']],
     ['nothing', []],
   ])('%j', (text, want) => expect(found(fields, text).map((one) => one.label)).toEqual(want));
+
+  it.each([
+    ['', undefined],
+    ['account', 'Account'],
+    ['acc', 'Accounts active'],
+    ['nothing', undefined],
+  ])('Enter takes the best of %j', (text, want) => {
+    const listed = found([field('Accounts active'), ...fields], text);
+    expect(bestOf(listed, text)?.label).toBe(want);
+  });
 });

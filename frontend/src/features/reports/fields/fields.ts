@@ -233,6 +233,12 @@ export function found(fields: Field[], text: string): Field[] {
   return scored.sort((a, b) => a.score - b.score).map((one) => one.field);
 }
 
+/** bestOf is the field that Enter takes out of those found: the one that is called so, else the first. */
+export function bestOf(listed: Field[], text: string): Field | undefined {
+  if (text.trim() === '') return undefined;
+  return listed.find((one) => fold(one.label) === fold(text.trim())) ?? listed[0];
+}
+
 /** kindsIn tells the visual picker what the columns of a question are. */
 export function kindsIn(catalog: Catalog, query: Query): (name: string) => ColumnKind {
   const define = query.define;

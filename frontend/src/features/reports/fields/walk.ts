@@ -5,15 +5,15 @@ export function fieldsIn(panel: HTMLElement | null): HTMLElement[] {
   return [...(panel?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
 }
 
-/** walk goes through the fields by the arrow keys; from the search the first one is a step down, and letters lead back to it. */
-export function walk(event: KeyboardEvent, panel: HTMLElement | null): void {
+/** walk goes through the fields by the arrow keys; from the search the first one is a step down and Enter takes the best, and letters lead back to it. */
+export function walk(event: KeyboardEvent, panel: HTMLElement | null, best: string | undefined): void {
   const target = event.target as HTMLElement;
   const inSearch = target.hasAttribute('data-find');
   if (event.altKey || (!inSearch && !target.hasAttribute('data-field'))) return;
   const fields = fieldsIn(panel);
   if (inSearch && event.key === 'Enter') {
     event.preventDefault();
-    fields[0]?.click();
+    fields.find((one) => one.dataset.field === best)?.click();
     return;
   }
   if (!inSearch && /^[\p{L}\p{N}]$/u.test(event.key) && !event.ctrlKey && !event.metaKey) {
