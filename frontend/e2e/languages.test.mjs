@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-import { call, eventually, grid, launch, open, overflows, show } from './browser.mjs';
+import { call, drop, eventually, grid, launch, open, overflows, show } from './browser.mjs';
+import { folder } from './files.mjs';
 import { pagesOf } from './pages.mjs';
-import { ask, withDemo } from './program.mjs';
-import { catalogue } from './texts.mjs';
+import { ask, command, withDemo } from './program.mjs';
+import { catalogue, sentences } from './texts.mjs';
 import { withRules } from './told.mjs';
 
 const languages = ['it', 'de', 'fr', 'es', 'ja'];
@@ -14,6 +17,7 @@ describe('the window in other languages', () => {
   let page;
   let wrong;
   let addresses;
+  const dir = folder();
   before(async () => {
     browser = await launch();
     ({ page, wrong } = await open(browser));
@@ -71,6 +75,84 @@ describe('the window in other languages', () => {
     await page.evaluate((words) => document.body.append(words), text);
     assert.deepEqual(await left('ja'), [text]);
   });
+
+  /** A figure above 100 %, whose passport says the most. */
+  const query = { metrics: ['usage_rate'], by: ['account'], sort: [{ by: 'usage_rate', desc: true }], limit: 1 };
+  const explained = (lang) => {
+    const {
+      conditions,
+      check,
+      excluded,
+      causes = [],
+      notes = [],
+    } = command(['explain', '-', '--row', '0', '--lang', lang], JSON.stringify(query));
+    const words = [...excluded, ...causes].map((one) => one.words);
+    return [...conditions, check.words, ...words, ...notes];
+  };
+  const passport = () => page.getByRole('complementary');
+  /** untold are the sentences of the passport in sight that are English, and those of the language that it lacks. */
+  const untold = async (lang) => {
+    const seen = await passport().textContent();
+    const own = explained(lang);
+    const stayed = explained('en').filter((text) => !own.includes(text) && seen.includes(text));
+    return { stayed, lacking: own.filter((text) => !seen.includes(text)) };
+  };
+
+  for (const lang of languages) {
+    it(`explains a figure in ${lang}`, async () => {
+      await speak(lang);
+      const side = { passport: { query, cell: { row: 0, metric: 'usage_rate' }, title: '' } };
+      await show(page, `portfolio?side=${encodeURIComponent(JSON.stringify(side))}`);
+      await passport().getByRole('table').first().waitFor();
+      assert.ok(explained('en').length > 5, 'the passport says little');
+      assert.deepEqual(await untold(lang), { stayed: [], lacking: [] });
+    });
+
+    it(`refuses a file and an expression in ${lang}`, async () => {
+      const told = sentences(lang);
+      const file = join(dir, `${lang}.csv`);
+      writeFileSync(file, '');
+      await show(page, 'imports');
+      await drop(page, file);
+      for (const text of ['The file is empty.', 'Export it again.']) {
+        await page.getByRole('main').getByText(told[text]).first().waitFor();
+      }
+      const form = await newColumn(catalogue(lang));
+      await page.keyboard.type('[quantty] * 2');
+      const refused = told['There is no column [%s].'].replace('{1}', 'quantty');
+      await form.getByText(refused).first().waitFor();
+      await page.keyboard.press('Escape');
+    });
+  }
+
+  it('would see a sentence of a passport that stays English', async () => {
+    await show(page, 'portfolio');
+    const side = { passport: { query, cell: { row: 0, metric: 'usage_rate' }, title: '' } };
+    await show(page, `portfolio?side=${encodeURIComponent(JSON.stringify(side))}`);
+    await passport().getByRole('table').first().waitFor();
+    const [first] = explained('en');
+    const [own] = explained('ja');
+    await passport().evaluate(
+      (panel, [from, to]) => {
+        const walker = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          walker.currentNode.textContent = walker.currentNode.textContent.replaceAll(from, to);
+        }
+      },
+      [own, first],
+    );
+    assert.deepEqual(await untold('ja'), { stayed: [first], lacking: [own] });
+  });
+
+  /** newColumn opens the form of a new calculated column in the builder, with the cursor in its expression. */
+  const newColumn = async (t) => {
+    await show(page, 'report/new');
+    await page.getByRole('button', { name: t['reports.fields.new'], exact: true }).click();
+    await page.getByRole('menuitem').first().click();
+    const form = page.getByRole('form').last();
+    await form.getByRole('textbox', { name: t['reports.expression.title'] }).click();
+    return form;
+  };
 
   it('writes and reads decimal commas in German', async () => {
     await speak('de', 'de-DE');

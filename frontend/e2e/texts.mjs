@@ -13,3 +13,8 @@ export function catalogue(lang) {
   for (const name of readdirSync(folder)) add(JSON.parse(readFileSync(new URL(name, folder), 'utf8')), '');
   return texts;
 }
+
+/** sentences are what Go says to people in a language, by the English format. */
+export function sentences(lang) {
+  return JSON.parse(readFileSync(new URL(`../../backend/sentences/words/${lang}.json`, import.meta.url), 'utf8'));
+}
