@@ -325,6 +325,24 @@ func written(v any) string {
 	return string(text)
 }
 
+// AllOf joins filters that must all hold; nil is none.
+func AllOf(filters ...*Filter) *Filter {
+	var all []Filter
+	for _, f := range filters {
+		if f != nil {
+			all = append(all, *f)
+		}
+	}
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return &all[0]
+	default:
+		return &Filter{All: all}
+	}
+}
+
 // Exactly compares a dimension with values of data: a name with braces is no
 // token.
 func Exactly(dimension, op string, values ...any) Filter {

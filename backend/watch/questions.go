@@ -250,22 +250,9 @@ func anyOf(filters []metric.Filter) *metric.Filter {
 	}
 }
 
-// allOf joins filters that must all hold, leaving out those that are nil.
+// allOf joins filters that must all hold, leaving out those that keep everything.
 func allOf(filters ...*metric.Filter) *metric.Filter {
-	var all []metric.Filter
-	for _, f := range filters {
-		if f != nil && !emptyFilter(*f) {
-			all = append(all, *f)
-		}
-	}
-	switch len(all) {
-	case 0:
-		return nil
-	case 1:
-		return &all[0]
-	default:
-		return &metric.Filter{All: all}
-	}
+	return metric.AllOf(slices.DeleteFunc(slices.Clone(filters), func(f *metric.Filter) bool { return f != nil && emptyFilter(*f) })...)
 }
 
 // among limits a dimension to values.

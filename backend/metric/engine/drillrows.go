@@ -11,7 +11,7 @@ import (
 func (c *located) rows(m metric.Measure, list metric.RowList) metric.Query {
 	a := c.ask
 	if m.Filter != nil { // which may choose days of its own
-		w, err := a.with(func(q *metric.Query) { q.Filter = allOf(q.Filter, m.Filter) })
+		w, err := a.with(func(q *metric.Query) { q.Filter = metric.AllOf(q.Filter, m.Filter) })
 		if err != nil { // the figure was asked with it before
 			panic(err)
 		}

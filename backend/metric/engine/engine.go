@@ -232,7 +232,7 @@ func (e *Engine) prepared(ctx context.Context, s Snapshot, q metric.Query, env E
 	if err := u.query.Validate(u.catalog); err != nil {
 		return nil, err
 	}
-	u.query.Filter, u.query.Dashboard = allOf(u.query.Filter, u.query.Dashboard), nil
+	u.query.Filter, u.query.Dashboard = metric.AllOf(u.query.Filter, u.query.Dashboard), nil
 	a, err := resolve(ctx, e, s, u.catalog, u.query, env)
 	if err == nil {
 		a.passing = u.passing

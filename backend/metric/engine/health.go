@@ -21,7 +21,7 @@ func (a *ask) consumed() (string, error) {
 		Filter: datesOf(a.query.RowFilter()), AsOf: a.query.AsOf, KnownAt: a.query.KnownAt,
 	}
 	if keys := a.query.AccountKeys(); keys != nil {
-		q.Filter = allOf(q.Filter, &metric.Filter{Dimension: "account_key", Op: "in", Values: keys})
+		q.Filter = metric.AllOf(q.Filter, &metric.Filter{Dimension: "account_key", Op: "in", Values: keys})
 	}
 	date := -1
 	for _, by := range a.query.By {

@@ -130,7 +130,7 @@ func (a *ask) partitions() ([]partition, error) {
 			p := partition{ask: a}
 			if m.Filter != nil {
 				var err error
-				if p.ask, err = a.with(func(q *metric.Query) { q.Filter = allOf(q.Filter, m.Filter) }); err != nil {
+				if p.ask, err = a.with(func(q *metric.Query) { q.Filter = metric.AllOf(q.Filter, m.Filter) }); err != nil {
 					return nil, err
 				}
 			}
@@ -147,24 +147,6 @@ func (a *ask) with(change func(q *metric.Query)) (*ask, error) {
 	w := *a
 	change(&w.query)
 	return &w, w.choosePeriods()
-}
-
-// allOf joins filters by all; nil is none.
-func allOf(filters ...*metric.Filter) *metric.Filter {
-	var all []metric.Filter
-	for _, f := range filters {
-		if f != nil {
-			all = append(all, *f)
-		}
-	}
-	switch len(all) {
-	case 0:
-		return nil
-	case 1:
-		return &all[0]
-	default:
-		return &metric.Filter{All: all}
-	}
 }
 
 // gather collects the measures of a partition into t: in a table of their own

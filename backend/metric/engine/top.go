@@ -117,7 +117,7 @@ func (a *ask) other(at int) (*table, error) {
 	by := a.query.By[at]
 	rest := metric.Filter{Dimension: by.Dimension, Grain: by.Grain, Op: "not_in", Values: a.top.values}
 	w, err := a.with(func(q *metric.Query) {
-		q.By, q.Filter, q.Top = slices.Delete(slices.Clone(q.By), at, at+1), allOf(q.Filter, &rest), nil
+		q.By, q.Filter, q.Top = slices.Delete(slices.Clone(q.By), at, at+1), metric.AllOf(q.Filter, &rest), nil
 	})
 	if err != nil {
 		return nil, err

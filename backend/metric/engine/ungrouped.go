@@ -49,7 +49,7 @@ func (a *ask) without(r metric.Relation, group metric.Dimension) (rows int64, er
 	}
 	q := metric.Query{
 		Dataset: r, Columns: []string{group.Name}, Counting: r == metric.Usage && (len(a.query.Columns) == 0 || a.query.Counting), Limit: 1,
-		Filter: allOf(a.query.Filter, &metric.Filter{Dimension: group.Name, Op: "is_null"}),
+		Filter: metric.AllOf(a.query.Filter, &metric.Filter{Dimension: group.Name, Op: "is_null"}),
 		Scope:  a.query.Scope, AsOf: a.query.AsOf, KnownAt: a.query.KnownAt,
 	}
 	list, err := resolve(a.ctx, a.engine, a.snap, a.catalog, q, a.env)
