@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Condition, ConditionKind } from '../../../api/ruleTypes';
 import { isFigure, kindsFor, rowsOf, withKind, withMetrics } from '../model/conditions';
 import { without } from '../model/document';
+import { problemIn } from '../model/problem';
 import { ConditionFields } from './ConditionFields';
 import { CourseChart } from './CourseChart';
 import type { Editing } from './context';
@@ -30,14 +31,8 @@ export function ConditionStep(editing: Editing) {
     );
   const setting = { ...editing, condition, set };
   const kinds = kindsFor(rowsOf(rule));
-  const problem = inspected?.problem;
-  const mine = problem && (problem.field ?? '').startsWith('condition');
   return (
-    <Step
-      number={2}
-      title={t('rules.step.condition')}
-      problem={mine ? [problem.message, problem.hint].filter(Boolean).join(' ') : undefined}
-    >
+    <Step number={2} title={t('rules.step.condition')} problem={problemIn(inspected, /^condition/)}>
       {kinds.length > 1 && (
         <Select
           aria-label={t('rules.condition.kind')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { settingsQuery } from '../../../api/queries';
 import type { RuleDocument } from '../../../api/ruleTypes';
 import { destinations, destinationsOf, webhookOf } from '../model/document';
+import { problemIn } from '../model/problem';
 import { webhooksOf } from '../model/webhooks';
 import type { Editing } from './context';
 import css from './Editor.module.css';
@@ -24,14 +25,8 @@ export function DestinationStep({ rule, inspected, change }: Editing) {
     const next = known.filter((one) => (one === name ? on : chosen.includes(one)));
     change('destinations', { ...rule, destinations: next });
   };
-  const problem = inspected?.problem;
-  const mine = problem && /^(destinations|severity)/.test(problem.field ?? '');
   return (
-    <Step
-      number={4}
-      title={t('rules.step.destinations')}
-      problem={mine ? [problem.message, problem.hint].filter(Boolean).join(' ') : undefined}
-    >
+    <Step number={4} title={t('rules.step.destinations')} problem={problemIn(inspected, /^(destinations|severity)/)}>
       <ul className={css.ways}>
         <li>
           <Switch

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { sentenceOf } from '../../../api/client';
 import { inspectionQuery, rulesQuery } from '../../../api/rules';
 import { type RuleDocument, ruleItself } from '../../../api/ruleTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
@@ -94,9 +95,7 @@ export function Editor({ id: first, stored, start, words: known, onMade }: Edito
       <div className={css.body}>
         <div className={css.steps}>
           <p className={cx(css.sentence, problem && css.failed)} role="status">
-            {problem
-              ? [problem.message, problem.hint].filter(Boolean).join(' ')
-              : (inspected?.sentence ?? t('loading'))}
+            {problem ? sentenceOf(problem) : (inspected?.sentence ?? t('loading'))}
           </p>
           {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
           <WatchStep {...editing} />

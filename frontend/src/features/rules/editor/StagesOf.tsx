@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TagsInput } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
@@ -6,9 +6,8 @@ import type { RuleDocument } from '../../../api/ruleTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { FilterBar } from '../../../components/filter/FilterBar';
 import { Icon } from '../../../components/Icon';
-import { styled } from '../../../lib/format';
-import { numbersOf } from '../model/triggers';
 import css from './Editor.module.css';
+import { StagesField } from './StagesField';
 
 type List = NonNullable<RuleDocument['stages_of']>;
 
@@ -44,12 +43,10 @@ export function StagesOf({ rule, onChange }: StagesOfProps) {
               <Icon of={IconX} size={14} />
             </ActionIcon>
           </div>
-          <TagsInput
-            size="xs"
+          <StagesField
             label={t('rules.window.stagesThere')}
-            value={one.stages.map((stage) => styled(stage, { style: 'decimal', digits: 0 }))}
-            splitChars={[',', ' ', ';']}
-            onChange={(texts) => at(i, { stages: numbersOf(texts) })}
+            value={one.stages}
+            onChange={(stages) => at(i, { stages })}
           />
         </div>
       ))}

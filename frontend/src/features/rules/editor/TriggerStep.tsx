@@ -1,20 +1,19 @@
-import { SegmentedControl, Select, TagsInput } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 
-import type { RuleDocument, Trigger } from '../../../api/ruleTypes';
-import { day, styled } from '../../../lib/format';
+import type { Trigger } from '../../../api/ruleTypes';
+import { day } from '../../../lib/format';
 import { parseDay } from '../../../lib/parse';
-import { isAboutEnds } from '../model/conditions';
 import { without } from '../model/document';
-import { imported, numbersOf, triggerFor, type When, whenOf } from '../model/triggers';
+import { problemIn } from '../model/problem';
+import { imported, triggerFor, type When, whenOf } from '../model/triggers';
 import type { Editing } from './context';
 import css from './Editor.module.css';
-import { LevelField } from './LevelField';
 import { ScheduleFields } from './ScheduleFields';
 import { Slots } from './Slots';
-import { StagesOf } from './StagesOf';
 import { Step } from './Step';
+import { Windows } from './Windows';
 
 const whens: When[] = ['import', 'added', 'updated', 'schedule'];
 
@@ -27,13 +26,11 @@ export function TriggerStep(editing: Editing) {
     const { trigger: _, ...rest } = rule;
     change('trigger', trigger ? { ...rest, trigger: without(trigger) } : rest, merging);
   };
-  const problem = inspected?.problem;
-  const mine = problem && /^(trigger|list_days|repeat_days|stages)/.test(problem.field ?? '');
   return (
     <Step
       number={3}
       title={t('rules.step.trigger')}
-      problem={mine ? [problem.message, problem.hint].filter(Boolean).join(' ') : undefined}
+      problem={problemIn(inspected, /^(trigger|list_days|repeat_days|stages)/)}
     >
       <SegmentedControl
         className={css.segments}
@@ -96,93 +93,5 @@ function Bounds({ trigger, onChange }: BoundsProps) {
         />
       ))}
     </div>
-  );
-}
-
-/** Windows are the three numbers and the stages. */
-function Windows({ rule, change, words }: Editing) {
-  const { t } = useTranslation();
-  const ends = isAboutEnds(rule.condition.kind);
-  const set = (fields: Partial<RuleDocument>, merging?: string) =>
-    change('trigger', without({ ...rule, ...fields }), merging);
-  const account = rule.per?.length === 1 && rule.per[0] === 'account_key';
-  return (
-    <>
-      <dl className={css.windows}>
-        {ends && (
-          <Window name="trigger" days={rule.condition.days} account={account}>
-            <LevelField
-              label={t('rules.windowName.trigger')}
-              whole
-              min={0}
-              max={3660}
-              value={rule.condition.days}
-              onChange={(days) => set({ condition: { ...rule.condition, days: days ?? 0 } }, 'days')}
-            />
-          </Window>
-        )}
-        {ends && (
-          <Window name="listed" days={rule.list_days} account={account}>
-            <LevelField
-              label={t('rules.windowName.listed')}
-              whole
-              min={0}
-              max={3660}
-              placeholder="–"
-              value={rule.list_days}
-              onChange={(days) => set({ list_days: days || (undefined as never) }, 'list_days')}
-            />
-          </Window>
-        )}
-        <Window name="repeat" days={rule.repeat_days} account={account}>
-          <LevelField
-            label={t('rules.windowName.repeat')}
-            whole
-            min={0}
-            max={3660}
-            placeholder="–"
-            value={rule.repeat_days}
-            onChange={(days) => set({ repeat_days: days || (undefined as never) }, 'repeat_days')}
-          />
-        </Window>
-      </dl>
-      {ends && (
-        <>
-          <TagsInput
-            size="xs"
-            label={t('rules.window.stages')}
-            description={t('rules.window.stagesHelp')}
-            value={(rule.stages ?? []).map((one) => styled(one, { style: 'decimal', digits: 0 }))}
-            splitChars={[',', ' ', ';']}
-            onChange={(texts) => {
-              const stages = numbersOf(texts);
-              set({ stages: stages.length > 0 ? stages : (undefined as never) });
-            }}
-          />
-          <StagesOf rule={rule} words={words} onChange={(list) => set({ stages_of: list ?? (undefined as never) })} />
-        </>
-      )}
-    </>
-  );
-}
-
-interface WindowProps {
-  name: 'trigger' | 'listed' | 'repeat';
-  days: number | undefined;
-  account: boolean;
-  children: React.ReactNode;
-}
-
-function Window({ name, days, account, children }: WindowProps) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <dt>{t(`rules.windowName.${name}`)}</dt>
-      <dd>
-        {children}
-        <span>{t('rules.window.days', { count: days ?? 0 })}</span>
-        <span className="t2">{t(`rules.windowHelp.${name === 'repeat' && account ? 'repeatAccount' : name}`)}</span>
-      </dd>
-    </>
   );
 }

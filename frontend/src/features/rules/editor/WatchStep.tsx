@@ -8,6 +8,7 @@ import { int } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
 import { dimensionsOf, isAboutEnds, isShare, perChoices, perFor, perOf, rowsOf, watching } from '../model/conditions';
 import { scopeOf, watchOf } from '../model/document';
+import { problemIn } from '../model/problem';
 import type { Editing } from './context';
 import css from './Editor.module.css';
 import { Nobody } from './Nobody';
@@ -22,7 +23,7 @@ export function WatchStep({ rule, words, inspected, change }: Editing) {
   const query = rule.query ?? {};
   const datasets = rows === '' ? datasetsOf(query, words) : [rows];
   return (
-    <Step number={1} title={t('rules.step.watch')} problem={problemOf(inspected?.problem)}>
+    <Step number={1} title={t('rules.step.watch')} problem={problemIn(inspected, /^(query|per|watch|name)/)}>
       <Slots
         whole
         text={t('rules.watch.forEach')}
@@ -73,12 +74,6 @@ function countText({ instances, holding, no_data }: Inspected, t: T): string {
   const parts = [said('today', instances), said('holding', holding)];
   if (no_data > 0) parts.push(said('missing', no_data));
   return parts.join(' ');
-}
-
-function problemOf(problem: { message: string; field?: string; hint?: string } | undefined): string | undefined {
-  const field = problem?.field ?? '';
-  if (!problem || !/^(query|per|watch|name)/.test(field)) return undefined;
-  return [problem.message, problem.hint].filter(Boolean).join(' ');
 }
 
 /** datasets are those whose rows a rule can watch; figures have metrics instead. */

@@ -7,6 +7,7 @@ import type { RuleDocument } from '../../../api/ruleTypes';
 import { wordsOf } from '../../../components/catalog/words';
 import { startLanguage } from '../../../lib/i18n';
 import { ConditionFields } from './ConditionFields';
+import { StagesField } from './StagesField';
 
 const rule: RuleDocument = {
   name: 'Bands',
@@ -41,4 +42,19 @@ it('takes the levels of bands with decimals as the region writes them', () => {
   fireEvent.change(bands, { target: { value: '99,5' } });
   fireEvent.keyDown(bands, { key: 'Enter' });
   expect(set).toHaveBeenLastCalledWith({ bands: [50, 99.5] });
+});
+
+it('keeps stages of some years when another one is added', () => {
+  startLanguage('en', 'en-GB');
+  const change = vi.fn();
+  render(
+    <MantineProvider env="test">
+      <StagesField label="Stages" value={[1095, 90, -30]} onChange={change} />
+    </MantineProvider>,
+  );
+  const stages = screen.getByLabelText('Stages', { selector: 'input' });
+  stages.focus();
+  fireEvent.change(stages, { target: { value: '7' } });
+  fireEvent.keyDown(stages, { key: 'Enter' });
+  expect(change).toHaveBeenLastCalledWith([1095, 90, 7, -30]);
 });

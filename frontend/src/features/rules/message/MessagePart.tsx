@@ -6,6 +6,7 @@ import { int } from '../../../lib/format';
 import type { Editing } from '../editor/context';
 import editor from '../editor/Editor.module.css';
 import { without } from '../model/document';
+import { problemIn } from '../model/problem';
 import { tokensOf } from '../model/tokens';
 import css from './Message.module.css';
 import { Preview, type PreviewKind } from './Preview';
@@ -26,8 +27,7 @@ export function MessagePart({ rule, words, inspected, change }: Editing) {
       Object.keys(message).length > 0 ? { ...rest, message: message as { title?: string; body?: string } } : rest;
     change('message', next, `message ${Object.keys(part)[0]}`);
   };
-  const problem = inspected?.problem;
-  const mine = problem && (problem.field ?? '').startsWith('message');
+  const problem = problemIn(inspected, /^message/);
   return (
     <section className={editor.part} aria-label={t('rules.message.title')}>
       <div className={css.head}>
@@ -57,9 +57,9 @@ export function MessagePart({ rule, words, inspected, change }: Editing) {
             tokens={tokens}
             onChange={(text) => set({ body: text })}
           />
-          {mine ? (
+          {problem ? (
             <p className={editor.problem} role="alert">
-              {[problem.message, problem.hint].filter(Boolean).join(' ')}
+              {problem}
             </p>
           ) : (
             <p className={css.help}>{t('rules.message.help', { braces: '{{' })}</p>
