@@ -52,6 +52,18 @@ describe('the palette, keys and addresses', () => {
     }
   });
 
+  it('has the letters that are typed right behind its keys', async () => {
+    await show(page, 'rules');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('officine');
+    await eventually(() => search().inputValue(), 'officine');
+    await eventually(
+      async () => (await page.getByRole('option', { selected: true }).textContent()).startsWith('Officine'),
+      true,
+    );
+    await close();
+  });
+
   it('finds accounts without their accents, entitlements and reports', async () => {
     const { rows } = ask({ metrics: ['entitlements'], by: [{ dimension: 'account' }] });
     const plain = (text) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss');

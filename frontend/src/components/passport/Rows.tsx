@@ -56,7 +56,7 @@ export function Rows({ explanation, of, words }: RowsProps) {
                       className={cx(one.type !== 'text' && css.number, isDull(one.name) && css.dull)}
                       title={text}
                     >
-                      {text}
+                      <span className={css.cell}>{text}</span>
                     </td>
                   );
                 })}
