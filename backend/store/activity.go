@@ -120,7 +120,10 @@ func scanActivity(row scanner) (watch.Activity, error) {
 		return a, err
 	}
 	a.At = time.UnixMicro(at).UTC()
-	return a, json.Unmarshal([]byte(detail), &a.Detail)
+	if !readable([]byte(detail), &a.Detail) {
+		a.Detail = map[string]any{} // what happened is known all the same
+	}
+	return a, nil
 }
 
 // ItemHistory returns what happened to an item of the inbox, oldest first.

@@ -93,3 +93,38 @@ func TestAStateThatCannotBeReadKeepsNoAccountsApart(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A rule whose definition cannot be read gets an earlier one back.
+func TestADefinitionThatCannotBeReadIsRestored(t *testing.T) {
+	s := open(t)
+	rule := addRule(t, s, endsIn30)
+	r, err := watch.ParseRule([]byte(`{"name":"Ends in 60 days","template":"ends_within","days":60,"watch":"all"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.SaveRule(t.Context(), rule, r); err != nil {
+		t.Fatal(err)
+	}
+	s.Tamper(t, `UPDATE rule SET document = '{"name":5}'`)
+	s.Tamper(t, `UPDATE rule_version SET document = '{"name":5}' WHERE number = 2`)
+	s.Tamper(t, `UPDATE activity SET detail = '5' WHERE kind = 'edited'`)
+	if l, err := s.Rule(t.Context(), rule); err != nil || l.Fault == nil || !strings.Contains(fault.Of(l.Fault).Hint, "Restore an earlier version") {
+		t.Fatalf("the rule: %+v, %v", l, err)
+	}
+	versions, err := s.Versions(t.Context(), rule)
+	if err != nil || len(versions) != 1 || versions[0].Number != 1 {
+		t.Fatalf("versions %+v, %v", versions, err)
+	}
+	if err := s.RestoreRule(t.Context(), rule, 2); fault.Of(err) == nil || fault.Of(err).Code != fault.Store {
+		t.Errorf("the one that cannot be read: %v", err)
+	}
+	if err := s.RestoreRule(t.Context(), rule, 1); err != nil {
+		t.Fatal(err)
+	}
+	if l, err := s.Rule(t.Context(), rule); err != nil || l.Fault != nil || l.Rule.Name != "Ends in 30 days" || l.Version != 3 {
+		t.Errorf("restored: %+v, %v", l, err)
+	}
+	if log, err := s.Activity(t.Context(), watch.ActivityAsking{Rule: rule}); err != nil || log.Count != 3 {
+		t.Errorf("log %+v, %v", log, err)
+	}
+}

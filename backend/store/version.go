@@ -127,45 +127,48 @@ func differing(a, b string) []string {
 	return slices.Sorted(maps.Keys(keys))
 }
 
-// Versions returns the kept definitions of a rule, newest first.
+// Versions returns the kept definitions of a rule that can be read, newest first:
+// of a rule that cannot be read an earlier one is restored.
 func (s *Store) Versions(ctx context.Context, id int64) ([]watch.RuleVersion, error) {
-	all := []watch.RuleVersion{}
+	all, kept := []watch.RuleVersion{}, 0
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		return each(ctx, tx, func(rows *sql.Rows) error {
-			v, err := scanVersion(rows)
-			all = append(all, v)
+			v, whole, err := scanVersion(rows)
+			if kept++; whole {
+				all = append(all, v)
+			}
 			return err
 		}, `SELECT number, at, document FROM rule_version WHERE rule_id = ? ORDER BY number DESC`, id)
 	})
-	if err == nil && len(all) == 0 {
+	if err == nil && kept == 0 {
 		return nil, noRule(id)
 	}
 	return all, storeError(err, "list versions")
 }
 
-func scanVersion(row scanner) (watch.RuleVersion, error) {
-	var v watch.RuleVersion
+// scanVersion reads a version, and reports whether its definition can be read.
+func scanVersion(row scanner) (v watch.RuleVersion, whole bool, err error) {
 	var at int64
 	var document string
 	if err := row.Scan(&v.Number, &at, &document); err != nil {
-		return v, err
+		return v, false, err
 	}
 	v.At = time.UnixMicro(at).UTC()
-	if err := json.Unmarshal([]byte(document), &v.Rule); err != nil {
-		return v, fmt.Errorf("version %d: %w", v.Number, err)
-	}
-	return v, nil
+	return v, readable([]byte(document), &v.Rule), nil
 }
 
 // RestoreRule makes an earlier version the definition again, as a new version.
 func (s *Store) RestoreRule(ctx context.Context, id int64, number int) error {
 	return s.write(ctx, func(tx *sql.Tx) (change.Set, error) {
-		v, err := scanVersion(tx.QueryRowContext(ctx, `SELECT number, at, document FROM rule_version WHERE rule_id = ? AND number = ?`, id, number))
+		v, whole, err := scanVersion(tx.QueryRowContext(ctx, `SELECT number, at, document FROM rule_version WHERE rule_id = ? AND number = ?`, id, number))
 		if err == sql.ErrNoRows {
 			return nil, fault.New(fault.NotFound, "Rule %d has no version %d.", id, number)
 		}
 		if err != nil {
 			return nil, storeError(err, "read version")
+		}
+		if !whole {
+			return nil, fault.New(fault.Store, "Version %d of the rule cannot be read.", number).WithHint("Restore another one, or a backup.")
 		}
 		_, err = s.saveRule(ctx, tx, id, v.Rule, map[string]any{"restored": number})
 		return change.Set{change.Rules}, err
