@@ -272,7 +272,7 @@ func (i *Imports) SaveRejected(id int64) (file string, err error) {
 	if err != nil {
 		return "", err
 	}
-	file, err = i.host.SaveFile("Save the rejected rows", "rejected-rows.csv")
+	file, err = i.host.SaveFile(i.words().Say("Save the rejected rows"), "rejected-rows.csv")
 	if err != nil || file == "" {
 		return "", err
 	}
@@ -363,7 +363,7 @@ func (i *Imports) AddFolder() (added bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	dir, err := i.host.OpenFolder("Watch a folder")
+	dir, err := i.host.OpenFolder(i.words().Say("Watch a folder"))
 	if err != nil || dir == "" {
 		return false, err
 	}

@@ -175,7 +175,7 @@ func (i *Imports) RemoveDemo() (rows []ImportRow, err error) {
 // Restore asks for a backup and puts it in the place of the store.
 func (i *Imports) Restore() (restored bool, err error) {
 	defer i.guard("Imports.Restore", &err)
-	file, err := i.host.OpenFile("Restore a backup", "*.headroom;*.db")
+	file, err := i.host.OpenFile(i.words().Say("Restore a backup"), "*.headroom;*.db")
 	if err != nil || file == "" {
 		return false, err
 	}
@@ -187,7 +187,7 @@ func (b base) importRows(desk Desk, results []ingest.Result) []ImportRow {
 	rows := make([]ImportRow, 0, len(results))
 	for _, r := range results {
 		row := ImportRow{
-			ID: r.ID, File: r.File, SHA256: r.SHA256, Profile: r.Profile, Title: desk.Title(r.Profile), Dataset: r.Dataset, Class: r.Class, AsOf: r.AsOf, State: r.State,
+			ID: r.ID, File: r.File, SHA256: r.SHA256, Profile: r.Profile, Title: words.Say(desk.Title(r.Profile)), Dataset: r.Dataset, Class: r.Class, AsOf: r.AsOf, State: r.State,
 			Rows: r.Rows, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Skipped: r.Skipped, Rejected: r.Rejected,
 			Notes: r.Notes, Problems: toldProblems(r.Problems, words), ImportedAt: r.ImportedAt, Seconds: r.Seconds,
 			Path: r.Path, Member: r.Member, Version: r.Version, Error: faultOf(r.Error, words),

@@ -7,6 +7,7 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/report"
+	"headroom/backend/sentences"
 )
 
 // Reports answers questions: the tiles of dashboards, the reports, what is
@@ -47,7 +48,8 @@ func (r *Reports) Catalog(lang string) (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return written(desk.CatalogIn(ctx, lang))
+	c, err := desk.CatalogIn(ctx, lang)
+	return written(toldCatalog(c, sentences.In(lang)), err)
 }
 
 // Answer answers a report as it is looked at, drawn.

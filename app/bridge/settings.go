@@ -81,7 +81,7 @@ func (s *Settings) Backup() (file string, err error) {
 	if err != nil {
 		return "", err
 	}
-	file, err = s.host.SaveFile("Back up", fmt.Sprintf("headroom-%s.headroom", desk.Today()))
+	file, err = s.host.SaveFile(s.words().Say("Back up"), fmt.Sprintf("headroom-%s.headroom", desk.Today()))
 	if err != nil || file == "" {
 		return "", err
 	}

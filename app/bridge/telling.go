@@ -1,8 +1,11 @@
 package bridge
 
 import (
+	"slices"
+
 	"headroom/backend/fault"
 	"headroom/backend/ingest"
+	"headroom/backend/metric"
 	"headroom/backend/sentences"
 	"headroom/backend/watch"
 )
@@ -28,9 +31,13 @@ func toldProblems(all []ingest.Problem, words sentences.Language) []Problem {
 	return out
 }
 
-// toldInspection puts what an inspection asks, and why a column is another one
-// now, into a language.
+// toldInspection puts what a file is, what an inspection asks, and why a column is
+// another one now, into a language.
 func toldInspection(in ingest.Inspection, words sentences.Language) ingest.Inspection {
+	in.Title, in.Row = words.Say(in.Title), words.Say(in.Row)
+	for i := range in.Profiles {
+		in.Profiles[i].Title = words.Say(in.Profiles[i].Title)
+	}
 	for i := range in.Asks {
 		in.Asks[i].Reason = words.Say(in.Asks[i].Reason)
 	}
@@ -62,4 +69,21 @@ func toldDetail(detail map[string]any, words sentences.Language) {
 			detail[key] = words.Say(text)
 		}
 	}
+}
+
+// toldCatalog puts into a language what definitions of the person are in words,
+// where they said nothing of them.
+func toldCatalog(c metric.Catalog, words sentences.Language) metric.Catalog {
+	c.Metrics, c.Dimensions = slices.Clone(c.Metrics), slices.Clone(c.Dimensions)
+	for i, m := range c.Metrics {
+		if m.Derived != nil && m.Derived.Words == "" {
+			c.Metrics[i].Words = words.Say(m.Words)
+		}
+	}
+	for i, d := range c.Dimensions {
+		if d.Group != nil && d.Group.Words == "" {
+			c.Dimensions[i].Words = words.Say(d.Words)
+		}
+	}
+	return c
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"headroom/app/bridge"
+	"headroom/app/program"
+	"headroom/backend/sentences"
 )
 
 // The window is told in its language what Go says in English: what is wrong
@@ -53,6 +55,17 @@ func TestWhatGoSaysIsToldInTheLanguageOfTheWindow(t *testing.T) {
 		for _, channel := range told[[]bridge.Channel](t)(settings.Channels()) {
 			if channel.Name == "mail" && channel.Detail != c.channel {
 				t.Errorf("%s: mail: %q", c.language, channel.Detail)
+			}
+		}
+	}
+}
+
+// What is known of every kind of export has a title in each language.
+func TestEveryProfileHasItsTitleInEachLanguage(t *testing.T) {
+	for _, lang := range sentences.Languages {
+		for _, profile := range program.Profiles() {
+			if title := profile.Info().Title; sentences.In(lang).Say(title) == title {
+				t.Errorf("%s: %s", lang, title)
 			}
 		}
 	}

@@ -70,7 +70,7 @@ func (l Language) told(text string, depth int) (string, int) {
 // tell tells a text as one sentence, or as several where that explains more of it.
 func (l Language) tell(text string, depth int) (string, int) {
 	best, weight := text, 0
-	if f, gaps := formFor(text); f != nil {
+	if f, gaps := formFor(text); f != nil && l.own[f.format] != "" {
 		best, weight = l.fill(f, gaps, text, depth), f.weight
 	}
 	if weight == len(text) {
@@ -78,7 +78,7 @@ func (l Language) tell(text string, depth int) (string, int) {
 	}
 	for _, at := range ends(text) {
 		f, gaps := formFor(text[:at])
-		if f == nil {
+		if f == nil || l.own[f.format] == "" {
 			continue
 		}
 		rest, more := l.told(text[at+1:], depth+1)

@@ -109,6 +109,7 @@ describe('the window in other languages', () => {
     });
 
     it(`refuses a file and an expression in ${lang}`, async () => {
+      await speak(lang);
       const told = sentences(lang);
       const file = join(dir, `${lang}.csv`);
       writeFileSync(file, '');
@@ -126,6 +127,7 @@ describe('the window in other languages', () => {
   }
 
   it('would see a sentence of a passport that stays English', async () => {
+    await speak('ja');
     await show(page, 'portfolio');
     const side = { passport: { query, cell: { row: 0, metric: 'usage_rate' }, title: '' } };
     await show(page, `portfolio?side=${encodeURIComponent(JSON.stringify(side))}`);
