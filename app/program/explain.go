@@ -38,13 +38,18 @@ const mostTraced = 200
 // and acts of use, which the store does not keep, are found in the archived
 // files; where one cannot be, a note says why.
 func (p *Program) Explain(ctx context.Context, q metric.Query, at metric.Cell) (metric.Explanation, error) {
-	return p.ExplainIn(ctx, p.language, q, at)
+	return p.explain(ctx, p.language, false, q, at)
 }
 
-// ExplainIn explains as Explain does, in the words of a language.
+// ExplainIn explains in the words of a language, for people: conditions on keys
+// and ids are left out where a name says the same.
 func (p *Program) ExplainIn(ctx context.Context, language string, q metric.Query, at metric.Cell) (metric.Explanation, error) {
+	return p.explain(ctx, language, true, q, at)
+}
+
+func (p *Program) explain(ctx context.Context, language string, names bool, q metric.Query, at metric.Cell) (metric.Explanation, error) {
 	env := p.env()
-	env.Language = language
+	env.Language, env.Names = language, names
 	e, err := p.Engine.Explain(ctx, q, at, env)
 	if err != nil {
 		return e, err

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"headroom/app/bridge"
 	"headroom/app/program"
+	"headroom/backend/metric"
 	"headroom/backend/sentences"
 )
 
@@ -68,5 +70,37 @@ func TestEveryProfileHasItsTitleInEachLanguage(t *testing.T) {
 				t.Errorf("%s: %s", lang, title)
 			}
 		}
+	}
+}
+
+// A passport in the window does not tell the key of an account beside its name;
+// a program that asks by command is told all.
+func TestAPassportLeavesOutKeysBesideNames(t *testing.T) {
+	p := demo(t)
+	q := metric.Query{Metrics: []string{"licenses_sold"}, By: []metric.By{{Dimension: "account"}, {Dimension: "account_key"}}}
+	told := func(e metric.Explanation, err error) (names, keys int) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range e.Conditions {
+			if strings.HasPrefix(c, "account is ") {
+				names++
+			}
+			if strings.HasPrefix(c, "account key is ") {
+				keys++
+			}
+		}
+		return names, keys
+	}
+	cell := metric.Cell{Metric: "licenses_sold"}
+	if names, keys := told(p.ExplainIn(t.Context(), "en", q, cell)); names != 1 || keys != 0 {
+		t.Errorf("in the window %d names, %d keys", names, keys)
+	}
+	if names, keys := told(p.Explain(t.Context(), q, cell)); names != 1 || keys != 1 {
+		t.Errorf("by command %d names, %d keys", names, keys)
+	}
+	q.By = q.By[1:]
+	if _, keys := told(p.ExplainIn(t.Context(), "en", q, cell)); keys != 1 {
+		t.Errorf("of a key alone %d are told", keys)
 	}
 }

@@ -26,6 +26,9 @@ type Env struct {
 	// Language is that of the words of an explanation, one that the engine was
 	// given a catalog in; figures do not depend on it.
 	Language string
+	// Names leaves conditions on keys and ids out of an explanation where it says
+	// the name, too.
+	Names bool
 }
 
 // Engine answers queries about a Source. It is safe for concurrent use. A

@@ -33,7 +33,7 @@ func (x *explaining) conditions() []string {
 		}
 	}
 	for _, by := range a.query.By {
-		if key, ok := x.keys[by.Dimension]; ok {
+		if key, ok := x.keys[by.Dimension]; ok && !(x.env.Names && x.isSign(by.Dimension)) {
 			out = append(out, x.where(x.equals(by, key)))
 		}
 	}
@@ -41,6 +41,15 @@ func (x *explaining) conditions() []string {
 		out = append(out, x.where(f))
 	}
 	return out
+}
+
+// signs are dimensions that only say of what the named ones are.
+var signs = map[string]string{"account_key": "account", "account_id": "account", "entitlement_key": "entitlement"}
+
+// isSign reports whether a key of the figure is a sign of what another one names.
+func (x *explaining) isSign(dimension string) bool {
+	name, ok := x.keys[signs[dimension]].(string)
+	return ok && name != ""
 }
 
 func appendNew(to, more []string) []string {
