@@ -1059,7 +1059,6 @@ export namespace ingest {
 
 }
 
-
 export namespace report {
 	
 	export class Kept {

@@ -30,6 +30,6 @@ export function Templates(arg1:string):Promise<string>;
 
 export function Test(arg1:string,arg2:string,arg3:string):Promise<bridge.Tested>;
 
-export function Versions(arg1:number):Promise<string>;
+export function Versions(arg1:number,arg2:string):Promise<string>;
 
 export function Why(arg1:number,arg2:string):Promise<string>;

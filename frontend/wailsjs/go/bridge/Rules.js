@@ -58,8 +58,8 @@ export function Test(arg1, arg2, arg3) {
   return window['go']['bridge']['Rules']['Test'](arg1, arg2, arg3);
 }
 
-export function Versions(arg1) {
-  return window['go']['bridge']['Rules']['Versions'](arg1);
+export function Versions(arg1, arg2) {
+  return window['go']['bridge']['Rules']['Versions'](arg1, arg2);
 }
 
 export function Why(arg1, arg2) {
