@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 
 import { act, parsed, read } from './client';
+import { keys } from './queries';
 import type {
   Activity,
   Inspected,
@@ -18,11 +19,16 @@ import type {
 
 /** ruleKeys name the cached answers about rules; a change of rules invalidates "rules", one of facts or settings too. */
 export const ruleKeys = {
-  rules: ['rules'] as const,
+  rules: keys.rules,
   segments: ['rules', 'segments'] as const,
   inspections: ['rules', 'inspect'] as const,
   rehearsals: ['rules', 'rehearse'] as const,
 };
+
+/** askRulesAgain asks again for all that a change of rules makes stale. */
+export function askRulesAgain(client: QueryClient): Promise<unknown> {
+  return Promise.all([keys.rules, keys.inbox, keys.status].map((queryKey) => client.invalidateQueries({ queryKey })));
+}
 
 /** rulesQuery lists the rules, drafts included, with a sentence each in a language. */
 export function rulesQuery(lang: string) {

@@ -1,3 +1,4 @@
+import type { Metric } from '../api/metricTypes';
 import { num } from '../lib/format';
 import type { Words } from './catalog/useCatalog';
 
@@ -9,6 +10,18 @@ const comparison = /^([a-z][a-z0-9_]*) (=) (-?\d+(?:\.\d+)?) ([<>≤≥=]) (-?\d
 
 /** reasonText writes "consumption_rate = 1.0381 ≥ 0.9" as people read it: "Consumption rate = 103.8% ≥ 90%". */
 export function reasonText(reason: string, words: Words): string {
+  return reason
+    .split('; ')
+    .map((part) => partText(part, words))
+    .join('; ');
+}
+
+/** metricOf is the metric a reason is about; undefined where it is about none. */
+export function metricOf(reason: string, words: Words): Metric | undefined {
+  return words.metric(/^[a-z][a-z0-9_]*/.exec(reason)?.[0] ?? '');
+}
+
+function partText(reason: string, words: Words): string {
   const parts = comparison.exec(reason);
   if (!parts) return reason.replace(names, (name) => labelOf(name, words) ?? name);
   const [, name = '', , value = '', sign = '', limit = ''] = parts;

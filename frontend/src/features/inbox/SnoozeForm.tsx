@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { InboxDetail } from '../../api/inboxTypes';
 import type { SnoozeReturn } from '../../api/ruleTypes';
 import { Calendar } from '../../components/Calendar';
+import { useWords } from '../../components/catalog/useCatalog';
 import { Icon } from '../../components/Icon';
+import { metricOf } from '../../components/reason';
 import { useToday } from '../../components/useView';
 import { dayLong, shiftDay } from '../../lib/format';
 import { parseNumber } from '../../lib/parse';
@@ -21,10 +23,13 @@ interface SnoozeFormProps {
 export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
   const { t } = useTranslation();
   const today = useToday();
+  const words = useWords();
   const [note, setNote] = useState('');
   const week = shiftDay(today, 7);
   const choose = (until: SnoozeReturn) => onSnooze(until, note.trim());
   const hasNotice = item === undefined || item.act_by > today;
+  // Of a share a person types points of a percentage.
+  const share = words !== undefined && item !== undefined && metricOf(item.reason, words)?.format === 'percent';
   const hasValue = item === undefined || item.value !== null;
   return (
     <div className={css.snooze}>
@@ -48,7 +53,7 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
             </Way>
           )}
         </div>
-        {hasValue && <Moved ratio={isRatio(item)} onMoved={(moved) => choose({ moved })} />}
+        {hasValue && <Moved ratio={share} onMoved={(moved) => choose({ moved })} />}
       </div>
       <div>
         <p className={css.above}>{t('inbox.snoozeDay')}</p>
@@ -79,11 +84,6 @@ function Way({ drawing, children, ...rest }: WayProps) {
       {children}
     </Button>
   );
-}
-
-/** isRatio says whether a value is a share: a person then types points of a percentage. */
-function isRatio(item: InboxDetail | undefined): boolean {
-  return item !== undefined && /_(rate|share)\b/.test(item.reason);
 }
 
 interface MovedProps {

@@ -12,7 +12,7 @@ import { hrefTo, setParams, useRoute } from '../../lib/route';
 import { Products } from './Products';
 import { SegmentEditor } from './SegmentEditor';
 import { Segments } from './Segments';
-import { draftOf } from './segment';
+import { draftOf, newSegment } from './segment';
 import { WatchedRecords } from './WatchedRecords';
 
 /** WatchPage lists what the person watches, and the live segments, which can be watched as a whole. */
@@ -26,7 +26,7 @@ export function WatchPage() {
   const add = (
     <Button
       variant={draft ? 'default' : 'filled'}
-      onClick={() => setParams({ segment: 'new', kind: null, filter: null })}
+      onClick={() => setParams({ segment: newSegment, kind: null, filter: null })}
       disabled={draft?.name === ''}
     >
       {t('watchlist.newSegment')}

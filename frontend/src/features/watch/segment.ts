@@ -28,13 +28,16 @@ export function membersQuery({ kind, filter }: SegmentDraft): Query {
   return { metrics: ['entitlements_any_state'], by: [kind === 'product' ? 'product' : 'account_key'], ...kept };
 }
 
+/** newSegment stands in an address for a segment that is yet to be made: no name has a plus. */
+export const newSegment = '+';
+
 /** draftOf reads from the address which segment is edited: a kept one by its name, or a new one with a kind and a filter. */
 export function draftOf(params: URLSearchParams, segments: Segment[]): SegmentDraft | null {
   const name = params.get('segment');
   if (name === null) return null;
   const kept = segments.find((one) => one.name === name);
   if (kept) return { name, title: kept.title, kind: kept.kind, filter: kept.filter };
-  if (name !== 'new') return null;
+  if (name !== newSegment) return null;
   const kind = kinds.find((one) => one === params.get('kind')) ?? 'account';
   return { name: '', title: '', kind, filter: filterOf(params.get('filter')) };
 }

@@ -18,6 +18,7 @@ describe('draftOf', () => {
   it('is none without a segment in the address, or with one that is not there', () => {
     expect(read('')).toBeNull();
     expect(read('segment=north')).toBeNull();
+    expect(read('segment=new')).toBeNull();
   });
 
   it('is a kept one by its name, or a new one of a filter', () => {
@@ -28,13 +29,13 @@ describe('draftOf', () => {
       filter: south.filter,
     });
     const filter = JSON.stringify(south.filter);
-    expect(read(`segment=new&kind=product&filter=${encodeURIComponent(filter)}`)).toEqual({
+    expect(read(`segment=%2B&kind=product&filter=${encodeURIComponent(filter)}`)).toEqual({
       name: '',
       title: '',
       kind: 'product',
       filter: south.filter,
     });
-    expect(read('segment=new&kind=planet&filter={"all":3}')).toEqual({
+    expect(read('segment=%2B&kind=planet&filter={"all":3}')).toEqual({
       name: '',
       title: '',
       kind: 'account',

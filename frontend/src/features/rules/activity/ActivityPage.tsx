@@ -30,6 +30,12 @@ type GroupName = keyof typeof groups;
 
 const groupNames = Object.keys(groups) as GroupName[];
 
+/** Paged are the places at which the pages of a rule's log begin, as far as one went back. */
+interface Paged {
+  rule: number;
+  offsets: number[];
+}
+
 /** ActivityPage is the log of rules: every change, check, firing, delivery and error. */
 export function ActivityPage() {
   const { t, i18n } = useTranslation();
@@ -38,7 +44,9 @@ export function ActivityPage() {
   const [chosen, setChosen] = useState<GroupName[]>([]);
   const [find, setFind] = useState('');
   const [searched] = useDebouncedValue(find.trim(), 250);
-  const [offsets, setOffsets] = useState<number[]>([]);
+  const [paged, setPaged] = useState<Paged>({ rule, offsets: [] });
+  const offsets = paged.rule === rule ? paged.offsets : [];
+  const setOffsets = (next: number[]) => setPaged({ rule, offsets: next });
   const offset = offsets.at(-1) ?? 0;
   const kinds = chosen.flatMap((name) => [...groups[name]]);
   const { data: rules } = useQuery(rulesQuery(i18n.language));
@@ -96,21 +104,19 @@ export function ActivityPage() {
       {data?.entries.length === 0 && (
         <Empty>{t(filtered ? 'rules.activity.noneFiltered' : 'rules.activity.none')}</Empty>
       )}
-      {data && shown > 0 && (
-        <>
-          <ActivityTable entries={data.entries} rules={rules ?? []} />
-          <Group gap="sm" p="sm" justify="flex-end">
-            <span className="sm t2" role="status">
-              {t('rules.activity.range', { from: int(offset + 1), to: int(offset + shown), number: int(data.count) })}
-            </span>
-            <Button disabled={offsets.length === 0} onClick={() => setOffsets(offsets.slice(0, -1))}>
-              {t('rules.activity.newer')}
-            </Button>
-            <Button disabled={offset + shown >= data.count} onClick={() => setOffsets([...offsets, offset + shown])}>
-              {t('rules.activity.older')}
-            </Button>
-          </Group>
-        </>
+      {data && shown > 0 && <ActivityTable entries={data.entries} rules={rules ?? []} />}
+      {data && (shown > 0 || offsets.length > 0) && (
+        <Group gap="sm" p="sm" justify="flex-end">
+          <span className="sm t2" role="status">
+            {t('rules.activity.range', { from: int(offset + 1), to: int(offset + shown), number: int(data.count) })}
+          </span>
+          <Button disabled={offsets.length === 0} onClick={() => setOffsets(offsets.slice(0, -1))}>
+            {t('rules.activity.newer')}
+          </Button>
+          <Button disabled={offset + shown >= data.count} onClick={() => setOffsets([...offsets, offset + shown])}>
+            {t('rules.activity.older')}
+          </Button>
+        </Group>
       )}
     </Page>
   );

@@ -3,8 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { keys } from '../../../api/queries';
-import { ruleActions, ruleKeys, rulesQuery } from '../../../api/rules';
+import { askRulesAgain, ruleActions, rulesQuery } from '../../../api/rules';
 import type { RuleState } from '../../../api/ruleTypes';
 import { Confirm } from '../../../components/Confirm';
 import { toast, toastError } from '../../../components/toast';
@@ -29,9 +28,7 @@ export function StateButtons({ id, state, rule, inspected, saving, dispatch }: B
     setBusy(true);
     try {
       await does();
-      await Promise.all(
-        [ruleKeys.rules, keys.inbox, keys.status].map((queryKey) => client.invalidateQueries({ queryKey })),
-      );
+      await askRulesAgain(client);
     } catch (cause) {
       toastError(cause);
     } finally {

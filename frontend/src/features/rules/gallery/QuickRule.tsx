@@ -1,10 +1,9 @@
 import { Button, Select } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { keys } from '../../../api/queries';
-import { ruleActions, ruleKeys } from '../../../api/rules';
+import { askRulesAgain, ruleActions } from '../../../api/rules';
 import type { ShortRule } from '../../../api/ruleTypes';
 import { toast, toastError } from '../../../components/toast';
 import { pct0 } from '../../../lib/format';
@@ -111,18 +110,19 @@ function Quick({ title, rule, wrong, children }: QuickProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const id = useId();
+  const label = useId();
+  // Where it could not be activated, the next try is about the same draft.
+  const made = useRef(0);
   const add = async () => {
     setBusy(true);
     try {
-      const made = await ruleActions.save(0, rule);
-      await ruleActions.setState(made, 'active');
-      await Promise.all(
-        [ruleKeys.rules, keys.inbox, keys.status].map((queryKey) => client.invalidateQueries({ queryKey })),
-      );
+      const id = await ruleActions.save(made.current, rule);
+      made.current = id;
+      await ruleActions.setState(id, 'active');
+      await askRulesAgain(client);
       toast({
         message: t('rules.quick.added', { name: rule.name }),
-        undo: { label: t('rules.quick.open'), run: () => goTo('rule', made) },
+        undo: { label: t('rules.quick.open'), run: () => goTo('rule', id) },
       });
       goTo('rules');
     } catch (cause) {
@@ -134,13 +134,13 @@ function Quick({ title, rule, wrong, children }: QuickProps) {
   return (
     <form
       className={css.line}
-      aria-labelledby={id}
+      aria-labelledby={label}
       onSubmit={(event) => {
         event.preventDefault();
         if (wrong === '') void add();
       }}
     >
-      <h3 id={id}>{title}</h3>
+      <h3 id={label}>{title}</h3>
       <div className={css.form}>
         <div>
           {children}

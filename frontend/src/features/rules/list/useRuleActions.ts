@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 
-import { keys } from '../../../api/queries';
-import { ruleKeys } from '../../../api/rules';
+import { askRulesAgain } from '../../../api/rules';
 import { toastError } from '../../../components/toast';
 
 /** useRuleActions does something with rules and asks again for what it changes. */
@@ -10,8 +9,7 @@ export function useRuleActions() {
   const { mutate, isPending } = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onError: toastError,
-    onSettled: () =>
-      Promise.all([ruleKeys.rules, keys.inbox, keys.status].map((queryKey) => client.invalidateQueries({ queryKey }))),
+    onSettled: () => askRulesAgain(client),
   });
   return { run: mutate, busy: isPending };
 }

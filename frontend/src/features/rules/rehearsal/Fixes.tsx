@@ -13,10 +13,12 @@ import css from './Rehearsal.module.css';
 
 interface FixesProps extends Editing {
   data: Rehearsal;
+  /** older says that the rule was changed since: a fix would take the change back. */
+  older: boolean;
 }
 
 /** Fixes offer changes of a rule that would have made it quieter, each with one click. */
-export function Fixes({ data, rule, words, change }: FixesProps) {
+export function Fixes({ data, older, rule, words, change }: FixesProps) {
   const { t } = useTranslation();
   if (data.fixes.length === 0) return null;
   const levelOf = (fix: RuleFix) =>
@@ -29,7 +31,7 @@ export function Fixes({ data, rule, words, change }: FixesProps) {
           <p>
             <b>{foundBy(fix, t)}</b> {outcomeOf(fix, levelOf(fix), t)}
           </p>
-          <Button onClick={() => change('fix', { ...completed(fix.rule), name: rule.name })}>
+          <Button disabled={older} onClick={() => change('fix', { ...completed(fix.rule), name: rule.name })}>
             {t(`rules.fixDo.${fix.kind}`, { value: levelOf(fix) })}
           </Button>
         </li>

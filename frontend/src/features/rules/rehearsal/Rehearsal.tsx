@@ -79,7 +79,7 @@ export function Rehearsal({ settled, ...editing }: RehearsalProps) {
         <div className={cx(asked.isPlaceholderData && css.waiting)}>
           <Figures data={data} />
           <Drawn data={data} />
-          <Fixes data={data} {...editing} />
+          <Fixes data={data} older={asked.isPlaceholderData || settled !== editing.rule} {...editing} />
           <ToldList data={data} />
         </div>
       )}
