@@ -1,9 +1,12 @@
 // Keeps a picture of every screen under docs/screens: in two languages, light and dark, large and small. Run by `make screens`; nobody's tests depend on it. HEADROOM_SCREENS='^rule' takes only those whose names fit.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { call, drawn, launch, open, show } from './browser.mjs';
+import { accounts } from './files.mjs';
 import { ask, command, withDemo } from './program.mjs';
 import { catalogue } from './texts.mjs';
 import { scenesOf, withRules } from './told.mjs';
@@ -20,16 +23,77 @@ if (only.source === '(?:)') rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const browser = await launch();
 const first = await open(browser);
-if (only.test('first-run')) await kept(first.page, 'first-run', 'en', looks[0]);
+if (only.test('first-run')) await everywhere((language, look) => walk(language, look, [{ name: 'first-run' }]));
+await speak('en');
+await first.page.reload();
 await withDemo(first.page);
 const rules = await withRules(first.page);
 const screens = await prepared(first.page);
-for (const language of ['en', 'de']) {
+await everywhere((language, look) => {
+  const scenes = Object.entries(scenesOf(rules, catalogue(language))).map(([name, act]) => ({ name, act }));
+  return walk(language, look, [...screens, ...scenes]);
+});
+withMore();
+await everywhere((language, look) =>
+  walk(language, look, [
+    { name: 'definitions', route: 'definitions' },
+    { name: 'same-or-not', route: 'identity' },
+  ]),
+);
+await browser.close();
+
+/** everywhere does something in every language and look. */
+async function everywhere(walked) {
+  for (const language of Object.keys(regions)) {
+    await speak(language);
+    await Promise.all(looks.map((look) => walked(language, look)));
+  }
+}
+
+async function speak(language) {
   await call(first.page, 'Settings.Set', 'language', language);
   await call(first.page, 'Settings.Set', 'region', regions[language]);
-  await Promise.all(looks.map((look) => walk(language, look)));
 }
-await browser.close();
+
+/** withMore adds what the demo has none of, and what would change its other pictures: definitions, and accounts that may be one. */
+function withMore() {
+  command(
+    ['define', '-'],
+    JSON.stringify({
+      columns: [
+        {
+          name: 'proposal',
+          words: 'Proposal',
+          expression: 'IF([days_to_end] <= 30, "Act now", IF([unassigned] > 0, "Right-size", "Renew as is"))',
+        },
+        { name: 'spare', words: 'Licenses nobody has', expression: '[quantity] - [assigned]', unit: 'licenses' },
+      ],
+      groups: [
+        {
+          name: 'size',
+          words: 'Size of the entitlement',
+          column: 'quantity',
+          numbers: { kind: 'custom', bins: [{ name: 'small', to: 10 }, { from: 10, to: 100 }, { from: 100 }] },
+        },
+      ],
+      metrics: [
+        {
+          name: 'sold_italy',
+          words: 'Licenses sold in Italy',
+          metric: 'licenses_sold',
+          filter: { dimension: 'country', op: 'eq', value: 'Italy' },
+        },
+      ],
+      tokens: [{ name: 'WINDOW', words: 'Days to look ahead', kind: 'value', type: 'number', value: 90 }],
+    }),
+  );
+  const dir = mkdtempSync(join(tmpdir(), 'headroom-screens-'));
+  command([
+    'import',
+    accounts(join(dir, 'accounts.csv'), ['Fjellvik Havbruk A/S', 'OFFICINE MECCANICHE VALTROMPIA SPA']),
+  ]);
+  rmSync(dir, { recursive: true });
+}
 
 /** prepared lists the screens of the demo: a name, an address and what is done there before the picture. */
 async function prepared(page) {
@@ -56,13 +120,11 @@ async function prepared(page) {
     { name: 'dashboard-editor', route: 'dashboard/renewals/edit' },
     { name: 'reports', route: 'reports' },
     { name: 'report-builder', route: 'report/unassigned_ending' },
-    { name: 'definitions', route: 'definitions' },
     { name: 'passport', route: 'accounts', act: passport },
     { name: 'palette', route: 'portfolio', act: palette },
     { name: 'compared', route: 'portfolio?compare=3-month' },
     { name: 'imports', route: 'imports' },
     { name: 'import', route: 'imports/3' },
-    { name: 'same-or-not', route: 'identity' },
     { name: 'settings', route: 'settings' },
     { name: 'help', route: 'help' },
   ];
@@ -76,14 +138,13 @@ async function passport(page) {
 async function palette(page) {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('off');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('option', { selected: true }).filter({ hasText: /^Off/ }).waitFor();
 }
 
-/** walk takes a picture of every screen in one look and language. */
-async function walk(language, look) {
+/** walk takes a picture of each screen in one look and language. */
+async function walk(language, look, shown) {
   const { page } = await open(browser, look);
-  const scenes = Object.entries(scenesOf(rules, catalogue(language))).map(([name, act]) => ({ name, act }));
-  for (const { name, route, act } of [...screens, ...scenes]) {
+  for (const { name, route, act } of shown) {
     if (!only.test(name)) continue;
     try {
       if (route) await show(page, route);

@@ -83,13 +83,12 @@ function Suggestions({ pairs }: { pairs: Suggestion[] }) {
                   <td>{t(`identity.of.${pair.kind}`)}</td>
                   <Named name={pair.from} code={pair.fromKey} />
                   <Named name={pair.into} code={pair.intoKey} />
-                  <td className={table.wrapped}>
+                  <td className={css.why}>
                     {t(`identity.reason.${pair.reason}` as 'identity.reason.name', { defaultValue: pair.reason })}
                   </td>
                   <td className={css.actions}>
                     <Button
                       size="compact-xs"
-                      variant="filled"
                       disabled={busy}
                       aria-label={t('identity.mergeLabel', { from: pair.from, into: pair.into })}
                       onClick={() => merge.mutate(pair)}
@@ -178,12 +177,8 @@ function Decisions({ decisions }: { decisions: Decision[] }) {
 function Named({ name, code }: { name: string; code: string }) {
   return (
     <td className={css.named}>
-      <span className="cut" title={name || code}>
-        {name || code}
-      </span>
-      <span className="cut mono t3" title={code}>
-        {code}
-      </span>
+      <span>{name || code}</span>
+      <span className="mono t3">{code}</span>
     </td>
   );
 }

@@ -18,7 +18,7 @@ import { hrefTo } from '../../../lib/route';
 import { DefinitionEditor } from './DefinitionEditor';
 import css from './Definitions.module.css';
 import { Uses } from './EditorFrame';
-import { type Kept, listed } from './listed';
+import { type Kept, listed, writtenAs } from './listed';
 import { useDefinitionActions } from './useDefinitionActions';
 
 const kinds: DefinitionKind[] = ['column', 'group', 'metric', 'token'];
@@ -165,7 +165,7 @@ function Row({ one, onEdit }: { one: Kept; onEdit: () => void }) {
     <tr>
       <td className={css.called}>
         <div className="bold">{label}</div>
-        {label !== name && <code className="mono t3">{name}</code>}
+        {label !== writtenAs(one) && <code className="mono t3">{writtenAs(one)}</code>}
       </td>
       <td>{t(`reports.definition.${kind}`)}</td>
       <td className={css.what}>{kind === 'column' ? <code className="mono">{what}</code> : what}</td>

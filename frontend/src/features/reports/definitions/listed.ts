@@ -29,9 +29,24 @@ export function listed(definitions: Definitions, words: Words, t: T): Kept[] {
       (one): Kept => ({ kind: 'metric', name: one.name, label: label(one), what: ofMetric(one, words, t) }),
     ),
     ...(definitions.tokens ?? []).map(
-      (one): Kept => ({ kind: 'token', name: one.name, label: `{{${one.name}}}`, what: ofToken(one, words, t) }),
+      (one): Kept => ({
+        kind: 'token',
+        name: one.name,
+        label: one.words || tokenOf(one.name),
+        what: ofToken(one, words, t),
+      }),
     ),
   ];
+}
+
+/** tokenOf is a token as it is written where it is used. */
+function tokenOf(name: string): string {
+  return `{{${name}}}`;
+}
+
+/** writtenAs is how a definition is written where it is used. */
+export function writtenAs({ kind, name }: Pick<Kept, 'kind' | 'name'>): string {
+  return kind === 'token' ? tokenOf(name) : name;
 }
 
 function ofGroup(group: Group, words: Words, t: T): string {
