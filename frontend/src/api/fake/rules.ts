@@ -8,6 +8,7 @@ import type {
   RuleState,
   RuleTemplate,
   RuleVersion,
+  UnknownAccount,
 } from '../ruleTypes';
 import type { Fault } from '../types';
 import { today } from './data';
@@ -64,16 +65,22 @@ function sentenceOf(rule: RuleDocument): string {
     : `Tells when ${metric} reaches ${value}.`;
 }
 
+/** nobody is an account that one of the rules names and that is called otherwise. */
+const nobody: UnknownAccount = { field: 'watch.accounts[0]', name: 'Valtrompa', nearest: 'Valtrompia' };
+
 function makeRules(): ListedRule[] {
   return [
     listed(1, ends, { firing: 7, told_this_week: 2 }),
     listed(2, usage, { state: 'paused', firing: 2, outcome: 'no_data', problem: 'FlexNet is 19 days late.' }),
     listed(
       3,
-      { ...ends, name: 'Every Monday', trigger: { every: 'week', at: '08:00', weekdays: ['monday'] } },
       {
-        next_at: '2026-11-23T07:00:00Z',
+        ...ends,
+        name: 'Every Monday',
+        watch: { accounts: ['Valtrompa'] },
+        trigger: { every: 'week', at: '08:00', weekdays: ['monday'] },
       },
+      { next_at: '2026-11-23T07:00:00Z', unknown: [nobody] },
     ),
   ];
 }
@@ -126,6 +133,7 @@ function inspected(rule: RuleDocument): Inspected {
       entitlement: '',
       end: '2026-12-31',
     },
+    ...(JSON.stringify(rule.watch).includes(nobody.name) && { unknown: [nobody] }),
     gaps: { product: 2 },
     series: Array.from({ length: 12 }, (_, i) => ({ day: iso(-30 * (11 - i)), value: 0.84 + i * 0.018 })),
   };

@@ -102,3 +102,18 @@ it('logs what happened to rules, and finds in it', async () => {
   fireEvent.change(screen.getByPlaceholderText('Find in the log'), { target: { value: 'login' } });
   await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
 });
+
+it('points at an account that nobody goes by, and puts the nearest name in its place', async () => {
+  open('#/rules');
+  const row = await screen.findByRole('row', { name: /Every Monday/ });
+  const says = 'No account is called “Valtrompa”.';
+  expect(within(row).getByText(`${says} Did you mean “Valtrompia”?`)).toBeTruthy();
+  // Control: what names nobody is not pointed at.
+  const plain = screen.getByRole('row', { name: /Ends within 30 days/ });
+  expect(within(plain).queryByText(/No account is called/)).toBeNull();
+  fireEvent.click(within(row).getByRole('link', { name: 'Every Monday' }));
+  await screen.findByText(says);
+  fireEvent.click(await button('Use “Valtrompia”'));
+  await waitFor(() => expect(screen.queryByText(says)).toBeNull());
+  expect(screen.getAllByText('Valtrompia').length).toBeGreaterThan(0);
+});
