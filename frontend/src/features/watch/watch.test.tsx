@@ -71,6 +71,18 @@ describe('the watch list', () => {
     await waitFor(() => expect(within(tile).getAllByRole('button', { pressed: true })).toHaveLength(stars.length));
   });
 
+  it('finds an account to watch by what is typed', async () => {
+    const fake = open('#/watch');
+    const tile = await screen.findByRole('region', { name: 'Watched accounts' });
+    const before = (await within(tile).findAllByRole('button', { pressed: true })).length;
+    fireEvent.click(within(tile).getByRole('combobox', { name: 'Watch an account' }));
+    const [option] = await screen.findAllByRole('option', { hidden: true });
+    if (!option) throw new Error('no account is offered');
+    fireEvent.click(option);
+    await waitFor(() => expect(fake.calls).toContain('Portfolio.Watch'));
+    await waitFor(() => expect(within(tile).getAllByRole('button', { pressed: true })).toHaveLength(before + 1));
+  });
+
   it('asks for permission when something is watched for the first time, never before', async () => {
     const fake = open('#/watch');
     const star = await screen.findByRole('button', { name: 'Watch South' });
