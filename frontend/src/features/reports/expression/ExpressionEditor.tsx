@@ -1,9 +1,10 @@
 import { setDiagnostics } from '@codemirror/lint';
-import { EditorView } from '@codemirror/view';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { sentenceOf } from '../../../api/client';
 import type { ExpressionReading } from '../../../api/metricTypes';
+import { useTextEditor } from '../../../components/text/useTextEditor';
 import { localSignature, type Vocabulary } from './complete';
 import css from './Expression.module.css';
 import { extensions, setVocabulary } from './extensions';
@@ -20,36 +21,11 @@ interface ExpressionEditorProps {
 /** ExpressionEditor writes an expression: coloured, completed, with the function at hand explained below. */
 export function ExpressionEditor({ value, onChange, vocabulary, problem }: ExpressionEditorProps) {
   const { t } = useTranslation();
-  const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView | null>(null);
   const [place, setPlace] = useState(value.length);
-  const listening = useRef({ onChange, value });
-  listening.current = { onChange, value };
   const label = t('reports.expression.title');
-
-  useEffect(() => {
-    if (!host.current) return undefined;
-    const made = new EditorView({
-      doc: listening.current.value,
-      parent: host.current,
-      extensions: extensions(label, {
-        onChange: (text) => listening.current.onChange(text),
-        onCaret: setPlace,
-      }),
-    });
-    view.current = made;
-    return () => made.destroy();
-  }, [label]);
-
-  useEffect(() => {
-    view.current?.dispatch({ effects: setVocabulary.of(vocabulary) });
-  }, [vocabulary]);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
-  }, [value]);
+  const extension = useMemo(() => extensions(label, setPlace), [label]);
+  const told = useMemo(() => setVocabulary.of(vocabulary), [vocabulary]);
+  const { host, view } = useTextEditor({ value, onChange, extension, told });
 
   useEffect(() => {
     const editor = view.current;
@@ -59,10 +35,10 @@ export function ExpressionEditor({ value, onChange, vocabulary, problem }: Expre
       from: Math.min(problem.start, Math.max(0, end - 1)),
       to: Math.min(Math.max(problem.end, problem.start + 1), end),
       severity: 'error' as const,
-      message: [problem.message, problem.hint].filter(Boolean).join(' '),
+      message: sentenceOf(problem),
     };
     editor.dispatch(setDiagnostics(editor.state, found && found.from <= found.to ? [found] : []));
-  }, [problem]);
+  }, [problem, view]);
 
   return (
     <>

@@ -1,10 +1,11 @@
-import { EditorView, placeholder as placeholderOf } from '@codemirror/view';
+import { placeholder as placeholderOf } from '@codemirror/view';
 import { Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Icon } from '../../../components/Icon';
+import { useTextEditor } from '../../../components/text/useTextEditor';
 import type { MessageToken } from '../model/tokens';
 import css from './Message.module.css';
 import { extensions, setTokens } from './tokenExtensions';
@@ -21,35 +22,12 @@ interface TokenEditorProps {
 /** TokenEditor writes a text of a message: tokens are chips, typed with {{ or put in from a menu. */
 export function TokenEditor({ label, value, placeholder, tokens, single = false, onChange }: TokenEditorProps) {
   const { t } = useTranslation();
-  const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView | null>(null);
-  const listening = useRef({ onChange, value });
-  listening.current = { onChange, value };
-
-  useEffect(() => {
-    if (!host.current) return undefined;
-    const made = new EditorView({
-      doc: listening.current.value,
-      parent: host.current,
-      extensions: [
-        extensions({ label, single, onChange: (text) => listening.current.onChange(text) }),
-        placeholderOf(placeholder),
-      ],
-    });
-    view.current = made;
-    return () => made.destroy();
-  }, [label, single, placeholder]);
-
-  // The tokens are told again to an editor that was made anew for another placeholder.
-  useEffect(() => {
-    if (placeholder !== undefined) view.current?.dispatch({ effects: setTokens.of(tokens) });
-  }, [tokens, placeholder]);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
-  }, [value]);
+  const extension = useMemo(
+    () => [extensions({ label, single }), placeholderOf(placeholder)],
+    [label, single, placeholder],
+  );
+  const told = useMemo(() => setTokens.of(tokens), [tokens]);
+  const { host, view } = useTextEditor({ value, onChange, extension, told });
 
   const put = (name: string) => {
     const editor = view.current;
