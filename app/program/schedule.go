@@ -72,14 +72,11 @@ func (p *Program) Look(ctx context.Context, l Looker) (Looked, error) {
 	}
 	out := none
 	out.Leased = true
-	calling, err := p.rules.Calling(ctx, watch.Run{Now: p.now(), Zone: p.zone})
-	if err != nil {
-		return out, err
-	}
+	// What fails keeps nothing back that waits to be delivered.
+	calling, failed := p.rules.Calling(ctx, watch.Run{Now: p.now(), Zone: p.zone})
 	if out.Corrected = calling.Corrected; out.Corrected {
 		p.clockWasWrong.Store(true)
 	}
-	var failed error // which keeps nothing back that waits to be delivered
 	if calling.Due {
 		run := watch.Run{OnlyDue: true, CatchUp: l.Woke || l.Passing && calling.Missed}
 		out.Report, failed = p.run(ctx, run)

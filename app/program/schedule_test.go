@@ -246,27 +246,33 @@ func TestAWrongClockNeitherRepeatsNorSilences(t *testing.T) {
 	}
 }
 
-// What waits to be delivered does not wait for an evaluation that fails.
+// What waits to be delivered does not wait for an evaluation that fails, whether
+// before it begins or when it is to be kept.
 func TestAnEvaluationThatFailsKeepsNothingBack(t *testing.T) {
-	m := newMachine(t, 1, watch.Trigger{})
-	m.at("2026-11-21 09:30")
-	if err := m.Evaluate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("sqlite3", "file:"+m.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `UPDATE rule_state SET status = json_set(status, '$.since', 'never')`); err != nil {
-		t.Fatal(err)
-	}
-	m.at("2026-11-22 09:30")
-	if _, err := m.Look(t.Context(), window); err == nil {
-		t.Error("the evaluation did not fail")
-	}
-	if len(m.screen.shown) != 1 {
-		t.Errorf("shown: %+v", m.screen.shown)
+	for name, broken := range map[string]string{
+		"what there is to evaluate": `ALTER TABLE watch_item RENAME TO lost`,
+		"what it found":             `CREATE TRIGGER broken BEFORE UPDATE ON rule BEGIN SELECT RAISE(ABORT, 'broken'); END`,
+	} {
+		m := newMachine(t, 1, watch.Trigger{})
+		m.at("2026-11-21 09:30")
+		if err := m.Evaluate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		db, err := sql.Open("sqlite3", "file:"+m.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := db.ExecContext(t.Context(), broken); err != nil {
+			t.Fatal(err)
+		}
+		m.at("2026-11-22 09:30")
+		if _, err := m.Look(t.Context(), window); err == nil {
+			t.Errorf("%s: the evaluation did not fail", name)
+		}
+		if len(m.screen.shown) != 1 {
+			t.Errorf("%s: shown %+v", name, m.screen.shown)
+		}
 	}
 }
 
