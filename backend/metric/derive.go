@@ -148,6 +148,9 @@ func aggregable(path string, set Dataset, d Dimension, aggregate string) error {
 		return fault.At(path+".column", "%s have no column %s.", strings.ToUpper(string(set.Name[:1]))+string(set.Name[1:]), d.Name).
 			WithHint("Name another dataset, or one of its columns: " + strings.Join(set.Dimensions, ", ") + ".")
 	}
+	if d.Counting {
+		return fault.At(path+".column", "%s follows from the rule of what counts and cannot be aggregated.", d.Name).WithHint("Use a metric that has it, such as licenses_sold.")
+	}
 	if aggregate != "count" && aggregate != "distinct" && d.Kind != Number && d.Kind != Days {
 		return fault.At(path+".column", "%s is no number and has no %s.", d.Name, aggregate).WithHint("Count it, or count its distinct values.")
 	}
