@@ -44,6 +44,7 @@ describe('format', () => {
     [inDays(0), 'today'],
     [inDays(3), 'in 3 days'],
     [inDays(-3), '3 days ago'],
+    [seconds(0.08), '0.08\u00a0s'],
     [seconds(0.31), '0.3\u00a0s'],
     [seconds(200), '3\u00a0min 20\u00a0s'],
     [seconds(119.7), '2\u00a0min 0\u00a0s'],

@@ -153,7 +153,7 @@ export function bytes(value: number): string {
 export function seconds(value: number): string {
   const [minutes, rest, space] = words.startsWith('ja') ? ['分', '秒', ''] : ['min', 's', '\u00a0'];
   const print = (n: number, digits: number) => number(n, `seconds${digits}`, { maximumFractionDigits: digits });
-  if (value < 60) return print(value, value < 10 ? 1 : 0) + space + rest;
+  if (value < 60) return print(value, value < 0.1 ? 2 : value < 10 ? 1 : 0) + space + rest;
   const whole = Math.round(value);
   return `${print(Math.floor(whole / 60), 0)}${space}${minutes} ${print(whole % 60, 0)}${space}${rest}`;
 }

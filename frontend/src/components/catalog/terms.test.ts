@@ -8,7 +8,7 @@ describe('the words of terms of notice', () => {
   beforeAll(() => speak('de', 'de-DE'));
 
   it('are said in the language of the person', () => {
-    expect(termsText('told window', t, 'de')).toBe('Kündigungsfenster laut Quelle');
+    expect(termsText('told window', t, 'de')).toBe('Zeitfenster laut Quelle');
     expect(termsText('notice 3 months, calendar DE', t, 'de')).toBe(
       'Kündigung vor dem Ende: 3 Monate, Arbeitstage: Deutschland',
     );
@@ -19,7 +19,7 @@ describe('the words of terms of notice', () => {
 
   it('leave what they cannot read as it is', () => {
     expect(termsText('three months to the end of a quarter', t, 'de')).toBe('three months to the end of a quarter');
-    expect(termsText('notice soon, told window', t, 'de')).toBe('notice soon, Kündigungsfenster laut Quelle');
+    expect(termsText('notice soon, told window', t, 'de')).toBe('notice soon, Zeitfenster laut Quelle');
     expect(termsText('', t, 'de')).toBe('');
   });
 });

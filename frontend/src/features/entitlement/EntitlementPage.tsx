@@ -15,6 +15,7 @@ import { DataTable } from '../../components/table/DataTable';
 import { useView } from '../../components/useView';
 import { useWatch, useWatched } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
+import { cx } from '../../lib/cx';
 import { daysBetween, int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import { urgency } from '../../lib/urgency';
@@ -62,7 +63,7 @@ export function EntitlementPage({ entitlementKey }: { entitlementKey: string }) 
               <div key={parts[0]?.group ?? ''}>
                 {parts.map(({ group, fields }) => (
                   <Tile key={group} title={t(`entitlement.group.${group}`)}>
-                    <Fields fields={fields} result={data} words={words} />
+                    <Fields short={group === 'amounts'} fields={fields} result={data} words={words} />
                   </Tile>
                 ))}
               </div>
@@ -87,9 +88,17 @@ function Watched({ of, accountKey, name }: { of: string; accountKey: string; nam
   return <WatchStar name={name} watched={watched} onToggle={() => watch('entitlement', of, !watched)} />;
 }
 
-function Fields({ fields, result, words }: { fields: Field[]; result: Result; words: Words }) {
+interface FieldsProps {
+  fields: Field[];
+  result: Result;
+  words: Words;
+  /** short values leave their labels more room. */
+  short: boolean;
+}
+
+function Fields({ fields, result, words, short }: FieldsProps) {
   return (
-    <dl className={css.fields}>
+    <dl className={cx(css.fields, short && css.short)}>
       {fields.map(({ column, value }) => {
         const text = words.cell(
           column,
