@@ -107,6 +107,7 @@ func TestAWrongDefinitionIsToldWhereAndWhatToDo(t *testing.T) {
 		{"a metric misspelt", `{"metrics":[{"name":"m","metric":"overag"}]}`, "define.metrics[0].metric", "overag", "overage"},
 		{"an aggregate", `{"metrics":[{"name":"m","aggregate":"mean","column":"quantity"}]}`, "define.metrics[0].aggregate", "mean", "average"},
 		{"an aggregate of text", `{"metrics":[{"name":"m","aggregate":"sum","column":"country"}]}`, "define.metrics[0].column", "no number", "distinct"},
+		{"an aggregate of what counts", `{"metrics":[{"name":"m","aggregate":"sum","column":"base"}]}`, "define.metrics[0].column", "cannot be aggregated", "licenses_sold"},
 		{"an aggregate of another dataset", `{"metrics":[{"name":"m","aggregate":"sum","column":"quantity","dataset":"charges"}]}`, "define.metrics[0].column", "no column", "amount"},
 		{"a filter of another dataset", `{"metrics":[{"name":"m","metric":"overage","filter":{"dimension":"status","op":"eq","value":"x"}}]}`, "define.metrics[0].filter.dimension", "status", ""},
 		{"a filter that is wrong", `{"metrics":[{"name":"m","metric":"overage","filter":{"dimension":"country","op":"gt","value":"x"}}]}`, "define.metrics[0].filter.op", "gt", "not_in"},

@@ -32,6 +32,7 @@ func TestSentencesAreTold(t *testing.T) {
 		{"de", `The report "text" comes with the program.`, "Bericht „text“ gehört zum Programm."},
 		{"it", "The segment is used by the rule A, the rule B and the report C.", "Il segmento è usato da regola A, regola B e report C."},
 		{"ja", "The dates can be read in two ways: 03/04/2026 is 3 April 2026 or 4 March 2026.", "日付は2通りに読めます：03/04/2026は2026年4月3日または2026年3月4日です。"},
+		{"de", `The sheet "Lizenzen" is damaged: a tag is malformed.`, "Das Blatt „Lizenzen“ ist beschädigt: ein Tag ist fehlerhaft."},
 		// Several after each other, what is not known among them, and the place before.
 		{"de", "The file is empty. Export it again.", "Die Datei ist leer. Sie erneut exportieren."},
 		{"ja", "The file is empty. Export it again.", "ファイルが空です。もう一度エクスポートしてください。"},
