@@ -64,11 +64,13 @@ func gauge(s *sheet) (*picture, error) {
 		"axisLine": object{"lineStyle": object{"width": 10, "color": colors}}, "axisTick": object{"show": false},
 		"splitLine": object{"length": 10, "distance": -10, "lineStyle": object{"color": "ink:canvas", "width": 1}},
 		"axisLabel": object{"distance": 16, "color": "ink:text2", "fontSize": 11, "formatter": s.axisFormat(at.col, top)},
-		"pointer":   object{"show": known, "width": 4, "length": "62%", "itemStyle": object{"color": "ink:text"}},
-		"anchor":    object{"show": known, "size": 8, "itemStyle": object{"color": "ink:text"}},
-		"title":     object{"show": false},
-		"detail":    object{"formatter": format, "color": "ink:text", "fontSize": 22, "fontWeight": 600, "offsetCenter": []any{0, "34%"}},
-		"tooltip":   object{"valueFormatter": format},
+		// Where no bands say what a figure is worth, the arc says how far it goes.
+		"progress": object{"show": known && len(s.v.Bands) == 0, "width": 10, "itemStyle": object{"color": "ink:counts"}},
+		"pointer":  object{"show": known, "width": 4, "length": "62%", "itemStyle": object{"color": "ink:text"}},
+		"anchor":   object{"show": known, "size": 8, "itemStyle": object{"color": "ink:text"}},
+		"title":    object{"show": false},
+		"detail":   object{"formatter": format, "color": "ink:text", "fontSize": 22, "fontWeight": 600, "offsetCenter": []any{0, "34%"}},
+		"tooltip":  object{"valueFormatter": format},
 	}
 	p := &picture{chart: c, more: object{"legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"}}, series: []series{{more, []*report.Mark{s.mark(at)}}}, text: s.figureText(at)}
 	if goal, name, ok := s.goal(); ok {

@@ -244,9 +244,9 @@ func sankey(s *sheet) (*picture, error) {
 	c := charts.NewSankey()
 	c.AddSeries(s.label(tracks[0].col), nil, nil)
 	more := object{
-		"data": nodes, "links": links, "left": 8, "right": 160, "top": 8, "bottom": 8, "nodeWidth": 12, "nodeGap": 6, "draggable": false, "layoutIterations": 0, "emphasis": object{"disabled": true},
+		"data": nodes, "links": links, "left": 8, "right": 176, "top": 8, "bottom": 8, "nodeWidth": 12, "nodeGap": 10, "draggable": false, "layoutIterations": 0, "emphasis": object{"disabled": true},
 		"tooltip": object{"valueFormatter": s.valueFormat(tracks[0].col)}, "unit": s.in.Result.Columns[tracks[0].col].Unit,
-		"label":     object{"show": true, "formatter": "fmt:title", "color": "ink:text", "fontSize": 11, "width": 148, "overflow": "truncate"},
+		"label": object{"show": true, "formatter": "fmt:title", "color": "ink:text", "fontSize": 11, "width": 156, "overflow": "truncate"}, "labelLayout": object{"hideOverlap": true},
 		"lineStyle": object{"color": "ink:edge", "opacity": 0.35, "curveness": 0.5},
 	}
 	return &picture{chart: c, more: object{"legend": object{"show": false}, "tooltip": object{"show": true, "trigger": "item"}}, series: []series{{more, marks}}, text: s.sentence(a, tracks)}, nil
