@@ -94,6 +94,7 @@ describe('the editor of a dashboard', () => {
 
   it('does not lose what is not saved', async () => {
     await edit();
+    await handle().hover();
     await button(`Remove ${await titleOf(0)}`).click();
     await page.evaluate(() => {
       window.location.hash = '#/accounts';
@@ -125,6 +126,42 @@ describe('the editor of a dashboard', () => {
     await button('More ways to save').click();
     await page.getByRole('menuitem', { name: 'Restore original' }).click();
     assert.deepEqual(await saved(), shipped);
+  });
+
+  it('loses nothing where two windows change the same dashboard', async () => {
+    const { page: other } = await open(browser);
+    const title = (of) => of.getByRole('textbox', { name: 'Title', exact: true });
+    const save = async (of, text) => {
+      await title(of).fill(text);
+      await of.keyboard.press('Control+s');
+    };
+    await edit();
+    await show(other, 'dashboard/renewals/edit');
+    await title(other).waitFor();
+    await save(page, 'First');
+    await page.getByText('“First” saved').waitFor();
+
+    await save(other, 'Second');
+    await other.getByRole('dialog', { name: '“Second” was changed elsewhere' }).waitFor();
+    assert.equal((await kept()).title, 'First');
+    await other.getByRole('button', { name: 'Reload theirs' }).click();
+    await eventually(() => title(other).inputValue(), 'First');
+    await save(other, 'Second');
+    await eventually(async () => (await kept()).title, 'Second');
+
+    await save(page, 'Third');
+    await (await opened(page)).getByRole('button', { name: 'Overwrite' }).click();
+    await eventually(async () => (await kept()).title, 'Third');
+
+    await save(other, 'Fourth');
+    await (await opened(other)).getByRole('button', { name: 'Keep mine as a copy' }).click();
+    await other.waitForURL((url) => /^#\/dashboard\/d\d+\/edit$/.test(url.hash));
+    assert.equal((await kept()).title, 'Third');
+    const [, copy] = /dashboard\/(d\d+)/.exec(other.url());
+    assert.equal(JSON.parse(await call(page, 'Library.Get', 'dashboard', copy, 'en')).title, 'Fourth');
+    await other.context().close();
+    await call(page, 'Library.Remove', 'dashboard', copy);
+    await call(page, 'Library.Restore', 'dashboard', 'renewals');
   });
 
   it('begins a new one with nothing, and removes it', async () => {

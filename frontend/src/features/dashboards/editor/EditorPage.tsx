@@ -21,12 +21,18 @@ export function EditorPage({ name }: { name: string }) {
   const { t, i18n } = useTranslation();
   const { params } = useRoute();
   const isNew = name === newName;
-  const { data, error, refetch } = useQuery({ ...dashboardQuery(name, i18n.language), enabled: !isNew });
+  // What is changed is what is kept now, and not what was seen of it before.
+  const { data, error, refetch, isFetchedAfterMount } = useQuery({
+    ...dashboardQuery(name, i18n.language),
+    enabled: !isNew,
+    refetchOnMount: 'always',
+  });
   const wanted = params.get('tile') ?? '';
   if (isNew) {
     return <Editor dashboard={fresh(t('dashboards.untitled'), tileOf(wanted))} kept={null} tile="" />;
   }
-  if (data) return <Editor key={name} dashboard={{ ...data, name }} kept={{ ...data, name }} tile={wanted} />;
+  if (data && isFetchedAfterMount)
+    return <Editor key={name} dashboard={{ ...data, name }} kept={{ ...data, name }} tile={wanted} />;
   return (
     <Page title={t('dashboards.edit')}>
       {error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonPage />}

@@ -33,9 +33,13 @@ function Waiting({ error, onRetry }: { error?: unknown; onRetry?: () => void }) 
 
 function KeptReport({ name, words }: { name: string; words: Words | undefined }) {
   const { i18n } = useTranslation();
-  const { data, error, refetch } = useQuery(reportQuery(name, i18n.language));
+  // What is changed is what is kept now, and not what was seen of it before.
+  const { data, error, refetch, isFetchedAfterMount } = useQuery({
+    ...reportQuery(name, i18n.language),
+    refetchOnMount: 'always',
+  });
   if (error) return <Waiting error={error} onRetry={refetch} />;
-  if (!data || !words) return <Waiting />;
+  if (!data || !isFetchedAfterMount || !words) return <Waiting />;
   return <Opened key={name} name={name} stored={data} words={words} />;
 }
 
