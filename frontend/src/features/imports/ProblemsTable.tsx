@@ -8,7 +8,6 @@ import table from '../../components/Table.module.css';
 import { int, missing } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import css from './Imports.module.css';
-import { problemText } from './notes';
 
 interface ProblemsTableProps {
   row: ImportRow;
@@ -65,7 +64,7 @@ export function ProblemsTable({ row, limit = 500 }: ProblemsTableProps) {
                     <span className="t3">{problem.note ? missing : t('problems.empty')}</span>
                   )}
                 </td>
-                <td className={table.wrapped}>{problemText(problem.code, problem.message, t)}</td>
+                <td className={table.wrapped}>{problem.message}</td>
               </tr>
             ))}
           </tbody>

@@ -18,7 +18,6 @@ import { toast, toastError } from '../../components/toast';
 import { int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import css from './Imports.module.css';
-import { problemText } from './notes';
 import { cellsOf, type Drafts, mendedOf, withCell } from './quarantine';
 
 interface QuarantineTileProps {
@@ -131,7 +130,6 @@ function Row({ row, header, drafts, fixed, onCell }: RowProps) {
   const bad = header.indexOf(row.column);
   const [opened, setOpened] = useState<number[]>([]);
   const done = row.fixed_by > 0;
-  const said = problemText(row.code, row.message, t);
   const named = (at: number) => t('quarantine.cell', { column: header[at] ?? String(at + 1), row: int(row.line) });
   return (
     <tr data-changed={drafts[row.line] !== undefined}>
@@ -142,7 +140,7 @@ function Row({ row, header, drafts, fixed, onCell }: RowProps) {
             <Status is="done">{t('quarantine.mended', { id: row.fixed_by })}</Status>
           </a>
         ) : (
-          <span title={said}>{said}</span>
+          <span title={row.message}>{row.message}</span>
         )}
       </td>
       {cells.map((cell, i) => (

@@ -8,8 +8,3 @@ export function noteText(note: string, t: T): string {
   const count = Number(digits);
   return t(`noted.${code}` as 'noted.totals_row', { count, number: int(count), defaultValue: note });
 }
-
-/** problemText says what is wrong with a row in the person's language, where its code says all there is; else as the program said it. */
-export function problemText(code: string, message: string, t: T): string {
-  return t(`problems.is.${code}` as 'problems.is.above_100', { defaultValue: message });
-}
