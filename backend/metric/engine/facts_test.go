@@ -76,32 +76,3 @@ func (l *queryLog) Query(ctx context.Context, query string, args []any, row func
 func (l *queryLog) reads(part string) bool {
 	return slices.ContainsFunc(l.texts, func(text string) bool { return strings.Contains(text, part) })
 }
-
-// TestMemoryAddsUpTheLicensesOfARow: what a row counts as sold, and what its
-// assigned licenses are measured against, is its quantity where no deployment
-// fact speaks, whichever day is asked for.
-func TestMemoryAddsUpTheLicensesOfARow(t *testing.T) {
-	for seed := uint64(1); seed <= 20; seed++ {
-		w := newWorld(seed)
-		s := open(t, w)
-		memory, plain := engine.New(s, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
-		memory.NoAccountsAreFew()
-		for _, asOf := range []string{"", (w.today - 40).String()} {
-			q := query(t, `{"metrics":["x","y"],"by":[{"dimension":"product"}],"totals":true,"define":{"metrics":[
-				{"name":"x","aggregate":"sum","column":"sold"},{"name":"y","aggregate":"max","column":"base"}]}}`)
-			q.AsOf = asOf
-			got, err := memory.Ask(t.Context(), q, engine.Env{Today: w.today})
-			if err != nil {
-				t.Fatalf("SEED=%d as of %q: %v", seed, asOf, err)
-			}
-			want, err := plain.Ask(t.Context(), q, engine.Env{Today: w.today})
-			if err != nil {
-				t.Fatalf("SEED=%d as of %q: %v", seed, asOf, err)
-			}
-			if a, b := printed(got.Rows), printed(want.Rows); a != b || printed([][]any{got.Totals}) != printed([][]any{want.Totals}) {
-				t.Fatalf("SEED=%d as of %q\nin memory\n%s\nby SQL\n%s", seed, asOf, a, b)
-			}
-		}
-		s.db.Close()
-	}
-}

@@ -72,6 +72,7 @@ func TestMemoryNarrowsListsOfLines(t *testing.T) {
 	some, all := narrowing(t, []metric.Query{
 		{Dataset: metric.Entitlements, Columns: columns, Filter: soon, Sort: []metric.Sort{{By: "act_by"}}, Limit: 3},
 		{Dataset: metric.Entitlements, Columns: columns, Counting: true, Sort: []metric.Sort{{By: "end_date", Desc: true}}, Limit: 2},
+		{Dataset: metric.Entitlements, Columns: append([]string{"sold", "base"}, columns...), Counting: true, Sort: []metric.Sort{{By: "sold", Desc: true}}, Limit: 2},
 		{Dataset: metric.EveryEntitlement, Columns: columns, Sort: []metric.Sort{{By: "created_date", Desc: true}}, Limit: 3},
 		{Dataset: metric.EveryEntitlement, Columns: columns, Sort: []metric.Sort{{By: "status"}, {By: "quantity", Desc: true}}, Limit: 2, Scope: "own"},
 	}, func(log *queryLog) bool { return log.reads("f.id IN (SELECT value") })
