@@ -48,7 +48,7 @@ function ThresholdFields({ condition, words, set }: Setting) {
         op: (
           <OneOf
             label={t('rules.condition.op')}
-            width={110}
+            width={132}
             value={condition.op ?? 'ge'}
             among={comparisons}
             say={(one) => t(`rules.op.${one}`)}

@@ -157,7 +157,7 @@ function TermFields({ term, onTerm, ...setting }: TermFieldsProps) {
         op: (
           <OneOf
             label={t('rules.condition.andOp')}
-            width={110}
+            width={132}
             value={term.op}
             among={comparisons}
             say={(one) => t(`rules.op.${one}`)}

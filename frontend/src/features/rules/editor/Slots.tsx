@@ -1,20 +1,17 @@
 import type { ReactNode } from 'react';
 
-import { cx } from '../../../lib/cx';
 import css from './Editor.module.css';
 
 interface SlotsProps {
   /** text is a sentence with the places of fields in brackets: "Fires when it is [op] [value]". */
   text: string;
   fields: Record<string, ReactNode>;
-  /** whole keeps the sentence on one line: its fields must be able to shrink. */
-  whole?: boolean;
 }
 
 /** Slots sets fields into a sentence where the language wants them; a field stays on one line with the words before it. */
-export function Slots({ text, fields, whole = false }: SlotsProps) {
+export function Slots({ text, fields }: SlotsProps) {
   return (
-    <div className={cx(css.say, whole && css.whole)}>
+    <div className={css.say}>
       {unitsOf(text).map(({ before, field, after }, i) => (
         <span key={i} className={css.unit}>
           {before !== '' && <span>{before}</span>}

@@ -25,7 +25,6 @@ export function WatchStep({ rule, words, inspected, change }: Editing) {
   return (
     <Step number={1} title={t('rules.step.watch')} problem={problemIn(inspected, /^(query|per|watch|name)/)}>
       <Slots
-        whole
         text={t('rules.watch.forEach')}
         fields={{
           what: <WhatField rule={rule} words={words} inspected={inspected} change={change} />,

@@ -59,7 +59,7 @@ export function Rehearsal({ settled, ...editing }: RehearsalProps) {
           <Select
             aria-label={t('rules.rehearsal.span')}
             allowDeselect={false}
-            w={120}
+            w={132}
             value={span}
             onChange={(next) => setSpan(next ?? '26')}
             data={spans.map((weeks) => ({
