@@ -8,10 +8,8 @@ import { decisionsQuery, suggestionsQuery } from '../../api/queries';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
 import { Page } from '../../components/Page';
-import { ScrollBox } from '../../components/ScrollBox';
 import { SkeletonPage } from '../../components/SkeletonPage';
-import table from '../../components/Table.module.css';
-import { Tile } from '../../components/Tile';
+import { TableTile } from '../../components/TableTile';
 import { toast, toastError } from '../../components/toast';
 import { moment } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
@@ -52,65 +50,59 @@ function Suggestions({ pairs }: { pairs: Suggestion[] }) {
   });
   const busy = merge.isPending || apart.isPending;
   return (
-    <Tile title={t('identity.suggestions')} sub={t('identity.sub')}>
-      {pairs.length === 0 ? (
-        <Empty
-          action={
-            <Button component="a" href={hrefTo('accounts')}>
-              {t('identity.toAccounts')}
+    <TableTile
+      title={t('identity.suggestions')}
+      sub={t('identity.sub')}
+      columns={[
+        { label: t('identity.kind') },
+        { label: t('identity.from') },
+        { label: t('identity.into') },
+        { label: t('identity.why') },
+        { label: t('history.actions'), silent: true },
+      ]}
+      empty={
+        pairs.length === 0 && (
+          <Empty
+            action={
+              <Button component="a" href={hrefTo('accounts')}>
+                {t('identity.toAccounts')}
+              </Button>
+            }
+          >
+            {t('identity.none')}
+          </Empty>
+        )
+      }
+    >
+      {pairs.map((pair) => (
+        <tr key={`${pair.kind} ${pair.fromKey} ${pair.intoKey}`}>
+          <td>{t(`identity.of.${pair.kind}`)}</td>
+          <Named name={pair.from} code={pair.fromKey} />
+          <Named name={pair.into} code={pair.intoKey} />
+          <td className={css.why}>
+            {t(`identity.reason.${pair.reason}` as 'identity.reason.name', { defaultValue: pair.reason })}
+          </td>
+          <td className={css.actions}>
+            <Button
+              size="compact-xs"
+              disabled={busy}
+              aria-label={t('identity.mergeLabel', { from: pair.from, into: pair.into })}
+              onClick={() => merge.mutate(pair)}
+            >
+              {t('identity.merge')}
             </Button>
-          }
-        >
-          {t('identity.none')}
-        </Empty>
-      ) : (
-        <ScrollBox label={t('chart.table', { title: t('identity.suggestions') })}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('identity.kind')}</th>
-                <th scope="col">{t('identity.from')}</th>
-                <th scope="col">{t('identity.into')}</th>
-                <th scope="col">{t('identity.why')}</th>
-                <th scope="col">
-                  <span className="sr">{t('history.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {pairs.map((pair) => (
-                <tr key={`${pair.kind} ${pair.fromKey} ${pair.intoKey}`}>
-                  <td>{t(`identity.of.${pair.kind}`)}</td>
-                  <Named name={pair.from} code={pair.fromKey} />
-                  <Named name={pair.into} code={pair.intoKey} />
-                  <td className={css.why}>
-                    {t(`identity.reason.${pair.reason}` as 'identity.reason.name', { defaultValue: pair.reason })}
-                  </td>
-                  <td className={css.actions}>
-                    <Button
-                      size="compact-xs"
-                      disabled={busy}
-                      aria-label={t('identity.mergeLabel', { from: pair.from, into: pair.into })}
-                      onClick={() => merge.mutate(pair)}
-                    >
-                      {t('identity.merge')}
-                    </Button>
-                    <Button
-                      size="compact-xs"
-                      disabled={busy}
-                      aria-label={t('identity.apartLabel', { from: pair.from, into: pair.into })}
-                      onClick={() => apart.mutate(pair)}
-                    >
-                      {t('identity.apart')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
-      )}
-    </Tile>
+            <Button
+              size="compact-xs"
+              disabled={busy}
+              aria-label={t('identity.apartLabel', { from: pair.from, into: pair.into })}
+              onClick={() => apart.mutate(pair)}
+            >
+              {t('identity.apart')}
+            </Button>
+          </td>
+        </tr>
+      ))}
+    </TableTile>
   );
 }
 
@@ -126,50 +118,41 @@ function Decisions({ decisions }: { decisions: Decision[] }) {
     onError: toastError,
   });
   return (
-    <Tile title={t('identity.decisions')} sub={t('identity.decisionsSub')}>
-      <ScrollBox label={t('chart.table', { title: t('identity.decisions') })}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('identity.kind')}</th>
-              <th scope="col">{t('identity.from')}</th>
-              <th scope="col">{t('identity.decided')}</th>
-              <th scope="col">{t('identity.into')}</th>
-              <th scope="col" className="num">
-                {t('identity.when')}
-              </th>
-              <th scope="col">
-                <span className="sr">{t('history.actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {decisions.map((one) => (
-              <tr key={one.id}>
-                <td>{t(`identity.of.${one.kind}`)}</td>
-                <Named name={one.from} code={one.fromKey} />
-                <td>{t(`identity.state.${one.state}`)}</td>
-                <Named name={one.into} code={one.intoKey} />
-                <td className="num t2">{moment(one.decidedAt)}</td>
-                <td className={css.actions}>
-                  <Button
-                    size="compact-xs"
-                    disabled={back.isPending}
-                    aria-label={t('identity.takeBackLabel', {
-                      from: one.from || one.fromKey,
-                      into: one.into || one.intoKey,
-                    })}
-                    onClick={() => back.mutate(one)}
-                  >
-                    {t('identity.takeBack')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
-    </Tile>
+    <TableTile
+      title={t('identity.decisions')}
+      sub={t('identity.decisionsSub')}
+      columns={[
+        { label: t('identity.kind') },
+        { label: t('identity.from') },
+        { label: t('identity.decided') },
+        { label: t('identity.into') },
+        { label: t('identity.when'), className: 'num' },
+        { label: t('history.actions'), silent: true },
+      ]}
+    >
+      {decisions.map((one) => (
+        <tr key={one.id}>
+          <td>{t(`identity.of.${one.kind}`)}</td>
+          <Named name={one.from} code={one.fromKey} />
+          <td>{t(`identity.state.${one.state}`)}</td>
+          <Named name={one.into} code={one.intoKey} />
+          <td className="num t2">{moment(one.decidedAt)}</td>
+          <td className={css.actions}>
+            <Button
+              size="compact-xs"
+              disabled={back.isPending}
+              aria-label={t('identity.takeBackLabel', {
+                from: one.from || one.fromKey,
+                into: one.into || one.intoKey,
+              })}
+              onClick={() => back.mutate(one)}
+            >
+              {t('identity.takeBack')}
+            </Button>
+          </td>
+        </tr>
+      ))}
+    </TableTile>
   );
 }
 

@@ -7,6 +7,7 @@ import { Icon } from '../../components/Icon';
 import { ScrollBox } from '../../components/ScrollBox';
 import { Status } from '../../components/Status';
 import table from '../../components/Table.module.css';
+import { TableHead } from '../../components/TableHead';
 import { cx } from '../../lib/cx';
 import { day, int, localDay, time } from '../../lib/format';
 import type { T } from '../../lib/i18n';
@@ -26,36 +27,20 @@ export function ImportsTable({ rows, label, onUndo }: ImportsTableProps) {
   return (
     <ScrollBox label={label}>
       <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('history.file')}</th>
-            <th scope="col">{t('history.state')}</th>
-            <th scope="col" className="num">
-              {t('history.asOf')}
-            </th>
-            <th scope="col" className="num">
-              {t('imports.count.added')}
-            </th>
-            <th scope="col" className="num">
-              {t('imports.count.changed')}
-            </th>
-            <th scope="col" className="num low">
-              {t('imports.count.unchanged')}
-            </th>
-            <th scope="col" className="num low">
-              {t('imports.count.skipped')}
-            </th>
-            <th scope="col" className="num">
-              {t('imports.count.rejected')}
-            </th>
-            <th scope="col" className="num">
-              {t('history.when')}
-            </th>
-            <th scope="col">
-              <span className="sr">{t('history.actions')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { label: t('history.file') },
+            { label: t('history.state') },
+            { label: t('history.asOf'), className: 'num' },
+            { label: t('imports.count.added'), className: 'num' },
+            { label: t('imports.count.changed'), className: 'num' },
+            { label: t('imports.count.unchanged'), className: 'num low' },
+            { label: t('imports.count.skipped'), className: 'num low' },
+            { label: t('imports.count.rejected'), className: 'num' },
+            { label: t('history.when'), className: 'num' },
+            { label: t('history.actions'), silent: true },
+          ]}
+        />
         <tbody>
           {rows.map((row) => (
             <Row key={row.id} row={row} onUndo={onUndo} />

@@ -7,11 +7,9 @@ import { imports } from '../../api/actions';
 import type { Memory } from '../../api/importTypes';
 import { keys, memoriesQuery } from '../../api/queries';
 import { Confirm } from '../../components/Confirm';
-import { ScrollBox } from '../../components/ScrollBox';
-import table from '../../components/Table.module.css';
-import { Tile } from '../../components/Tile';
+import { TableTile } from '../../components/TableTile';
 import { toastError } from '../../components/toast';
-import { missing, moment } from '../../lib/format';
+import { int, missing, moment } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 
 /** MemoriesTile lists what is remembered of files by their shape, whether such files ask, and forgets it. */
@@ -29,57 +27,46 @@ export function MemoriesTile() {
   const forget = useMutation({ mutationFn: imports.forget, onSuccess: again, onError: toastError });
   if (!data || data.length === 0) return null;
   return (
-    <Tile title={t('memories.title')} sub={t('memories.sub')}>
-      <ScrollBox label={t('chart.table', { title: t('memories.title') })}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('memories.name')}</th>
-              <th scope="col">{t('history.what')}</th>
-              <th scope="col" className="low">
-                {t('accounts.account')}
-              </th>
-              <th scope="col" className="num">
-                {t('memories.uses')}
-              </th>
-              <th scope="col" className="num low">
-                {t('memories.used')}
-              </th>
-              <th scope="col">{t('memories.trusted')}</th>
-              <th scope="col">
-                <span className="sr">{t('history.actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((one) => (
-              <tr key={one.id}>
-                <td title={one.folder}>{one.name}</td>
-                <td>{whatOf(one, t)}</td>
-                <td className="low">{one.account || missing}</td>
-                <td className="num">{one.uses}</td>
-                <td className="num low t2">{moment(one.used_at)}</td>
-                <td>
-                  <Switch
-                    aria-label={t('memories.trustLabel', { name: one.name })}
-                    checked={one.trusted}
-                    onChange={(event) => trust.mutate({ id: one.id, on: event.currentTarget.checked })}
-                  />
-                </td>
-                <td className="num">
-                  <Button
-                    size="compact-xs"
-                    aria-label={t('memories.forgetLabel', { name: one.name })}
-                    onClick={() => setLeaving(one)}
-                  >
-                    {t('memories.forget')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+    <>
+      <TableTile
+        title={t('memories.title')}
+        sub={t('memories.sub')}
+        columns={[
+          { label: t('memories.name') },
+          { label: t('history.what') },
+          { label: t('accounts.account'), className: 'low' },
+          { label: t('memories.uses'), className: 'num' },
+          { label: t('memories.used'), className: 'num low' },
+          { label: t('memories.trusted') },
+          { label: t('history.actions'), silent: true },
+        ]}
+      >
+        {data.map((one) => (
+          <tr key={one.id}>
+            <td title={one.folder}>{one.name}</td>
+            <td>{whatOf(one, t)}</td>
+            <td className="low">{one.account || missing}</td>
+            <td className="num">{int(one.uses)}</td>
+            <td className="num low t2">{moment(one.used_at)}</td>
+            <td>
+              <Switch
+                aria-label={t('memories.trustLabel', { name: one.name })}
+                checked={one.trusted}
+                onChange={(event) => trust.mutate({ id: one.id, on: event.currentTarget.checked })}
+              />
+            </td>
+            <td className="num">
+              <Button
+                size="compact-xs"
+                aria-label={t('memories.forgetLabel', { name: one.name })}
+                onClick={() => setLeaving(one)}
+              >
+                {t('memories.forget')}
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </TableTile>
       <Confirm
         opened={leaving !== null}
         question={t('memories.question', { name: leaving?.name ?? '' })}
@@ -93,7 +80,7 @@ export function MemoriesTile() {
       >
         {t('memories.text')}
       </Confirm>
-    </Tile>
+    </>
   );
 }
 

@@ -11,13 +11,10 @@ import { useWords } from '../../components/catalog/useCatalog';
 import { Empty } from '../../components/Empty';
 import { clause } from '../../components/filter/clause';
 import { textOf } from '../../components/filter/pieces';
-import { ScrollBox } from '../../components/ScrollBox';
-import table from '../../components/Table.module.css';
-import { Tile } from '../../components/Tile';
+import { TableTile } from '../../components/TableTile';
 import { toast, toastError } from '../../components/toast';
 import { useWatch } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
-import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import { setParams } from '../../lib/route';
 import { isEmpty } from './segment';
@@ -44,41 +41,30 @@ export function Segments({ segments, watched }: SegmentsProps) {
       ]),
   });
   return (
-    <Tile title={t('watchlist.segments')} sub={t('watchlist.segmentsSub')}>
-      {segments.length === 0 ? (
-        <Empty>{t('watchlist.noSegments')}</Empty>
-      ) : (
-        <ScrollBox label={t('chart.table', { title: t('watchlist.segments') })}>
-          <table className={cx(table.table, css.segments)}>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span className="sr">{t('watch.start')}</span>
-                </th>
-                <th scope="col">{t('watchlist.name')}</th>
-                <th scope="col">{t('watchlist.holds')}</th>
-                <th scope="col" className="num">
-                  {t('watchlist.size')}
-                </th>
-                <th scope="col">{t('watchlist.filter')}</th>
-                <th scope="col">
-                  <span className="sr">{t('history.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {segments.map((segment) => (
-                <Row
-                  key={segment.name}
-                  segment={segment}
-                  watched={watched.includes(segment.name)}
-                  onRemove={() => setAsking(segment)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
-      )}
+    <>
+      <TableTile
+        title={t('watchlist.segments')}
+        sub={t('watchlist.segmentsSub')}
+        className={css.segments}
+        columns={[
+          { label: t('watch.start'), silent: true },
+          { label: t('watchlist.name') },
+          { label: t('watchlist.holds') },
+          { label: t('watchlist.size'), className: 'num' },
+          { label: t('watchlist.filter') },
+          { label: t('history.actions'), silent: true },
+        ]}
+        empty={segments.length === 0 && <Empty>{t('watchlist.noSegments')}</Empty>}
+      >
+        {segments.map((segment) => (
+          <Row
+            key={segment.name}
+            segment={segment}
+            watched={watched.includes(segment.name)}
+            onRemove={() => setAsking(segment)}
+          />
+        ))}
+      </TableTile>
       <Confirm
         opened={asking !== null}
         question={t('watchlist.removeQuestion', { title: asking?.title ?? '' })}
@@ -92,7 +78,7 @@ export function Segments({ segments, watched }: SegmentsProps) {
       >
         {t('watchlist.removeText')}
       </Confirm>
-    </Tile>
+    </>
   );
 }
 

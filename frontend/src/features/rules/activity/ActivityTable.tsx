@@ -19,6 +19,7 @@ import type { Activity, ListedRule } from '../../../api/ruleTypes';
 import { useWords } from '../../../components/catalog/useCatalog';
 import { Icon } from '../../../components/Icon';
 import table from '../../../components/Table.module.css';
+import { TableHead } from '../../../components/TableHead';
 import { cx } from '../../../lib/cx';
 import { int } from '../../../lib/format';
 import { hrefTo, hrefWith } from '../../../lib/route';
@@ -56,14 +57,14 @@ export function ActivityTable({ entries, rules }: ActivityTableProps) {
   return (
     <table className={cx(table.table, css.table)}>
       <caption className="sr">{t('rules.activity.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('rules.activity.at')}</th>
-          <th scope="col">{t('rules.rule')}</th>
-          <th scope="col">{t('rules.activity.what')}</th>
-          <th scope="col">{t('rules.activity.instance')}</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { label: t('rules.activity.at') },
+          { label: t('rules.rule') },
+          { label: t('rules.activity.what') },
+          { label: t('rules.activity.instance') },
+        ]}
+      />
       <tbody>
         {gathered(entries, words, t).map((line) => (
           <tr key={line.one.id}>

@@ -5,6 +5,7 @@ import { ruleActions } from '../../../api/rules';
 import type { ListedRule } from '../../../api/ruleTypes';
 import { Confirm } from '../../../components/Confirm';
 import table from '../../../components/Table.module.css';
+import { TableHead } from '../../../components/TableHead';
 import { cx } from '../../../lib/cx';
 import css from './List.module.css';
 import { RuleLine } from './RuleLine';
@@ -33,27 +34,17 @@ export function RulesTable({ rules }: { rules: ListedRule[] }) {
     <>
       <table className={cx(table.table, table.two, css.table)}>
         <caption className="sr">{t('nav.rules')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('rules.rule')}</th>
-            <th scope="col">{t('rules.state')}</th>
-            <th scope="col" className="num">
-              {t('rules.firing')}
-            </th>
-            <th scope="col" className="num low">
-              {t('rules.toldWeek')}
-            </th>
-            <th scope="col" className="num">
-              {t('rules.checked')}
-            </th>
-            <th scope="col" className="num low">
-              {t('rules.next')}
-            </th>
-            <th scope="col">
-              <span className="sr">{t('history.actions')}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            { label: t('rules.rule') },
+            { label: t('rules.state') },
+            { label: t('rules.firing'), className: 'num' },
+            { label: t('rules.toldWeek'), className: 'num low' },
+            { label: t('rules.checked'), className: 'num' },
+            { label: t('rules.next'), className: 'num low' },
+            { label: t('history.actions'), silent: true },
+          ]}
+        />
         <tbody>
           {rules.map((one) => (
             <RuleLine key={one.id} one={one} run={run} onAsk={(what) => setAsked({ rule: one, what })} />
