@@ -16,7 +16,7 @@ func growthDashboard() Dashboard {
 				of("trials_ending", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"), nextWindow("end_date")),
 				show(ShowFigures)),
 			tile("sustained", 0, 2, 7, 9, sustained(), show(ShowTable).hide("account_key").look("lowest_share/rate")),
-			tile("metered", 7, 2, 5, 9, metered(), show(ShowTable).hide("account_key")),
+			tile("metered", 7, 2, 5, 9, metered(), show(ShowTable).hide("account_key").look("lowest_used_share/rate")),
 			tile("overage", 0, 11, 7, 6, figures("consumption_rate", "overage", "overage_since_reset", "overage_since_statement").
 				by("product", "meter").having(least("consumption_rate", 0)).sort("-overage").limit(200),
 				show(ShowTable).rule("overage", "gt", 0, "warn")),
