@@ -189,7 +189,7 @@ func TestCountsAddUp(t *testing.T) {
 	if r.Rows != 6 || r.Added != 3 || r.Skipped != 1 || r.Rejected != 2 {
 		t.Errorf("%+v", r)
 	}
-	if len(r.Problems) != 3 || r.Problems[0].Row != 4 || r.Problems[0].Column != "key" || !r.Problems[1].Note || r.Problems[1].Row != 5 {
+	if len(r.Problems) != 3 || r.Problems[0].Row != 4 || r.Problems[0].Column != "key" || !r.Problems[1].Note || r.Problems[1].Row != 5 || r.Problems[1].Value != "odd" {
 		t.Errorf("problems %+v", r.Problems)
 	}
 	if got := strings.Join(r.Notes, "; "); got != "left_out: 1 skipped; no_good: 2; odd: 1" {
