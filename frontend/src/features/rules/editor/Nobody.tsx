@@ -13,18 +13,24 @@ export function Nobody({ rule, inspected, change }: Editing) {
   const unknown = inspected?.unknown ?? [];
   if (unknown.length === 0) return null;
   return (
-    <ul className={css.nobody} role="status">
-      {unknown.map((one) => (
-        <li key={`${one.field} ${one.name}`}>
-          <Icon of={IconAlertTriangle} size={14} />
-          <span>{nobodyText({ ...one, nearest: '' }, t)}</span>
-          {one.nearest && (
-            <Button size="compact-xs" onClick={() => change('watch', renamed(rule, one.name, one.nearest ?? one.name))}>
-              {t('rules.nobody.use', { name: one.nearest })}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className={css.nobody}>
+        {unknown.map((one) => (
+          <li key={`${one.field} ${one.name}`}>
+            <Icon of={IconAlertTriangle} size={14} />
+            <span>{nobodyText({ ...one, nearest: '' }, t)}</span>
+            {one.nearest && (
+              <Button
+                size="compact-xs"
+                title={one.nearest}
+                onClick={() => change('watch', renamed(rule, one.name, one.nearest ?? one.name))}
+              >
+                {t('rules.nobody.use', { name: one.nearest })}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
