@@ -1,6 +1,7 @@
 import type { Activity, SnoozeReturn } from '../../api/ruleTypes';
 import type { Words } from '../../components/catalog/useCatalog';
 import { reasonText } from '../../components/reason';
+import { wayText } from '../../components/ways';
 import { day, moment } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { untilText } from './until';
@@ -31,13 +32,6 @@ export function told(line: Activity, words: Words | undefined, t: T): Told {
     default:
       return { what: t('inbox.event.changed'), more: text('reason') };
   }
-}
-
-/** wayText is a way to the person in words. */
-export function wayText(way: string, t: T): string {
-  const [kind = '', name = ''] = way.split(':');
-  const word = t(`inbox.way.${kind}` as 'inbox.way.desktop', { defaultValue: kind });
-  return name === '' ? word : t('inbox.wayNamed', { way: word, name });
 }
 
 /** resolutionText says why an episode ended. */

@@ -1,10 +1,10 @@
 import type { Activity, WhyExplained } from '../../../api/ruleTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { reasonText } from '../../../components/reason';
+import { wayText } from '../../../components/ways';
 import { day, int, list, moment, styled } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
 import { partOf } from '../model/differences';
-import { webhookOf } from '../model/document';
 
 type Detail = Record<string, unknown>;
 
@@ -13,12 +13,6 @@ function textAt(detail: Detail, key: string): string {
   const value = detail[key];
   if (typeof value === 'number') return styled(value, { style: 'decimal' });
   return typeof value === 'string' ? value : '';
-}
-
-/** wayText puts a destination or the channel that delivered into words. */
-export function wayText(name: string, t: T): string {
-  const hook = webhookOf(name);
-  return t(`rules.way.${hook === '' ? name : 'webhook'}` as 'rules.way.desktop', { name: hook, defaultValue: name });
 }
 
 /** activityText says what a line of the log is about. */

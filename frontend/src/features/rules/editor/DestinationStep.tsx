@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { settingsQuery } from '../../../api/queries';
 import type { RuleDocument } from '../../../api/ruleTypes';
+import { wayText } from '../../../components/ways';
 import { destinations, destinationsOf, webhookOf } from '../model/document';
 import { problemIn } from '../model/problem';
 import { webhooksOf } from '../model/webhooks';
@@ -33,19 +34,18 @@ export function DestinationStep({ rule, inspected, change }: Editing) {
             checked
             readOnly
             aria-disabled="true"
-            label={<Way name={t('rules.way.inbox')} help={t('rules.wayHelp.inbox')} />}
+            label={<Way name={wayText('inbox', t)} help={t('rules.wayHelp.inbox')} />}
             onChange={() => undefined}
           />
         </li>
         {known.map((name) => {
-          const hook = webhookOf(name);
-          const way = (hook === '' ? name : 'webhook') as 'desktop';
+          const kind = (webhookOf(name) === '' ? name : 'webhook') as 'desktop';
           return (
             <li key={name}>
               <Switch
                 checked={chosen.includes(name)}
                 onChange={(event) => turn(name, event.currentTarget.checked)}
-                label={<Way name={t(`rules.way.${way}`, { name: hook })} help={t(`rules.wayHelp.${way}`)} />}
+                label={<Way name={wayText(name, t)} help={t(`rules.wayHelp.${kind}`)} />}
               />
             </li>
           );

@@ -2,9 +2,10 @@ import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { AppError } from '../../../api/client';
 import { ruleActions } from '../../../api/rules';
 import { toast, toastError } from '../../../components/toast';
-import { wayText } from '../activity/told';
+import { wayText } from '../../../components/ways';
 import { destinations, destinationsOf } from '../model/document';
 import type { BarProps } from './EditorBar';
 
@@ -17,11 +18,10 @@ export function TestMenu({ rule, inspected }: BarProps) {
   const test = async (destination: string) => {
     setBusy(true);
     try {
-      const { channel, shown, error } = await ruleActions.test(rule, destination, i18n.language);
+      const { channel, error } = await ruleActions.test(rule, destination, i18n.language);
       const way = wayText(channel || destination, t);
-      if (error !== '')
-        toastError(new Error(JSON.stringify({ code: 'invalid', message: t('rules.test.failed', { way, error }) })));
-      else toast({ message: t(shown ? 'rules.test.shown' : 'rules.test.sent', { way }) });
+      if (error !== '') toastError(new AppError({ code: 'invalid', message: t('rules.test.failed', { way, error }) }));
+      else toast({ message: t('rules.test.shown', { way }) });
     } catch (cause) {
       toastError(cause);
     } finally {

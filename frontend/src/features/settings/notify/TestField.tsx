@@ -7,7 +7,7 @@ import { faultText } from '../../../api/client';
 import { ruleActions } from '../../../api/rules';
 import type { Tested } from '../../../api/ruleTypes';
 import { Status } from '../../../components/Status';
-import type { T } from '../../../lib/i18n';
+import { wayText } from '../../../components/ways';
 import { Field } from '../Field';
 import css from './Notify.module.css';
 
@@ -39,7 +39,7 @@ export function TestField() {
             setTested(null);
             setWay(value ?? 'desktop');
           }}
-          data={ways.map((value) => ({ value, label: wayName(value, t) }))}
+          data={ways.map((value) => ({ value, label: wayText(value, t) }))}
           allowDeselect={false}
         />
         <Button loading={busy} onClick={send}>
@@ -51,8 +51,8 @@ export function TestField() {
           <>
             <Status is={tested.shown ? 'done' : 'refused'}>
               {tested.shown
-                ? t('notify.test.shown', { way: wayName(tested.channel, t) })
-                : t('notify.test.failed', { way: wayName(tested.channel || way, t) })}
+                ? t('notify.test.shown', { way: wayText(tested.channel, t) })
+                : t('notify.test.failed', { way: wayText(tested.channel || way, t) })}
             </Status>
             {tested.error !== '' && <span className="t2"> {tested.error}</span>}
           </>
@@ -60,11 +60,4 @@ export function TestField() {
       </p>
     </Field>
   );
-}
-
-/** wayName is a way to the person in words; what a system calls its own notifications stands as it is. */
-function wayName(way: string, t: T): string {
-  const [kind = '', name = ''] = way.split(/:(.*)/);
-  const word = t(`notify.way.${kind}` as 'notify.way.desktop', { defaultValue: kind });
-  return name === '' ? word : t('notify.wayNamed', { way: word, name });
 }
