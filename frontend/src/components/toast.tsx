@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 
 import i18n from 'i18next';
 
-import { toAppError } from '../api/client';
+import { sentenceOf, toAppError } from '../api/client';
 
 interface ToastOptions {
   title?: string;
@@ -56,6 +56,6 @@ export function toastError(cause: unknown): void {
     autoClose: false,
     closeButtonProps: { 'aria-label': i18n.t('toast.close') },
     role: 'alert',
-    message: fault.hint ? `${fault.message} ${fault.hint}` : fault.message,
+    message: sentenceOf(fault),
   });
 }

@@ -35,7 +35,7 @@ export function told(line: Activity, words: Words | undefined, t: T): Told {
 }
 
 /** resolutionText says why an episode ended. */
-export function resolutionText(resolution: string, t: T): string {
+function resolutionText(resolution: string, t: T): string {
   return t(`inbox.resolution.${resolution}` as 'inbox.resolution.renewed', {
     defaultValue: t('inbox.resolution.other'),
   });

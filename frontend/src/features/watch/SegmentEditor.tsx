@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { toAppError } from '../../api/client';
+import { faultText } from '../../api/client';
 import { rowsQuery } from '../../api/reports';
 import { ruleActions, ruleKeys } from '../../api/rules';
 import { FilterBar } from '../../components/filter/FilterBar';
@@ -73,7 +73,7 @@ export function SegmentEditor({ draft: kept }: { draft: SegmentDraft }) {
       <Size draft={draft} />
       {save.error && (
         <p role="alert" className={css.wrong}>
-          {sentence(save.error)}
+          {faultText(save.error)}
         </p>
       )}
       <div className={css.buttons}>
@@ -93,13 +93,8 @@ function Size({ draft }: { draft: SegmentDraft }) {
   const count = data?.row_count ?? 0;
   return (
     <p role="status" className="t2">
-      {error && sentence(error)}
+      {error && faultText(error)}
       {!error && data && t(`watchlist.now.${draft.kind}`, { count, number: int(count) })}
     </p>
   );
-}
-
-function sentence(cause: unknown): string {
-  const { message, hint } = toAppError(cause).fault;
-  return hint ? `${message} ${hint}` : message;
 }

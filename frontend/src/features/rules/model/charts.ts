@@ -16,7 +16,7 @@ const hatch = {
 };
 
 /** silences are the stretches of weeks without an import: the places of their first and last. */
-export function silences(weeks: { silent: boolean }[]): [number, number][] {
+function silences(weeks: { silent: boolean }[]): [number, number][] {
   const found: [number, number][] = [];
   weeks.forEach(({ silent }, i) => {
     const last = found.at(-1);

@@ -23,11 +23,10 @@ export interface Draft {
 export type DraftAction =
   | { type: 'set'; part: Part; rule: RuleDocument; merging?: string }
   | { type: 'undo' }
-  | { type: 'redo' }
-  | { type: 'begin'; rule: RuleDocument };
+  | { type: 'redo' };
 
 /** mostSteps can be taken back. */
-export const mostSteps = 50;
+const mostSteps = 50;
 
 /** begin is the draft of a rule. */
 export function begin(rule: RuleDocument): Draft {
@@ -37,8 +36,6 @@ export function begin(rule: RuleDocument): Draft {
 /** reduce is the next draft. */
 export function reduce(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
-    case 'begin':
-      return begin(action.rule);
     case 'set':
       return set(draft, action.part, action.rule, action.merging ?? '');
     case 'undo':

@@ -45,7 +45,7 @@ function isSafe(url: string): boolean {
 }
 
 /** countries are those whose holidays the program knows. */
-export const countries = [
+const countries = [
   'AR',
   'AT',
   'BE',
