@@ -56,10 +56,14 @@ journey() (
 		step "page in no language" sh -c "cd frontend && HEADROOM_PSEUDO=1 npx --no-install vite build --outDir '$pages' --emptyOutDir"
 	fi
 	start
-	if [ "$1" = screens ]; then step screens node frontend/e2e/screens.mjs; exit; fi
+	if [ "$1" = screens ]; then step "screens in $2" env HEADROOM_LANGUAGE="$2" node frontend/e2e/screens.mjs; exit; fi
 	step "$1" node --test --test-reporter=spec "frontend/e2e/$1.test.mjs"
 )
 
+if [ "$*" = screens ]; then
+	for language in en de; do journey screens "$language"; done
+	exit
+fi
 if [ $# = 0 ]; then
 	for file in frontend/e2e/*.test.mjs; do set -- "$@" "$(basename "$file" .test.mjs)"; done
 fi

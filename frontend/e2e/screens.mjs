@@ -1,13 +1,13 @@
-// Keeps a picture of every screen under docs/screens: in two languages, light and dark, large and small. Run by `make screens`; nobody's tests depend on it. HEADROOM_SCREENS='^rule' takes only those whose names fit.
+// Keeps a picture of every screen under docs/screens in the language HEADROOM_LANGUAGE, light and dark, large and small. Run by `make screens` in two languages, each on a store of its own, because what was told keeps its language; nobody's tests depend on it. HEADROOM_SCREENS='^rule' takes only those whose names fit.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { call, drawn, launch, open, show } from './browser.mjs';
 import { accounts } from './files.mjs';
-import { ask, command, withDemo } from './program.mjs';
+import { ask, command, demoIsWhole } from './program.mjs';
 import { catalogue } from './texts.mjs';
 import { scenesOf, withRules } from './told.mjs';
 
@@ -17,42 +17,34 @@ const small = { width: 1024, height: 640 };
 const looks = [large, small].flatMap((size) => ['light', 'dark'].map((scheme) => ({ ...size, scheme })));
 /** regions are those whose numbers and days a language is shown with. */
 const regions = { en: 'en-GB', de: 'de-DE' };
+const language = process.env.HEADROOM_LANGUAGE ?? 'en';
 const only = new RegExp(process.env.HEADROOM_SCREENS ?? '');
 
-if (only.source === '(?:)') rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+if (only.source === '(?:)') {
+  for (const file of readdirSync(out)) if (file.includes(`-${language}-`)) rmSync(join(out, file));
+}
 const browser = await launch();
 const first = await open(browser);
-if (only.test('first-run')) await everywhere((language, look) => walk(language, look, [{ name: 'first-run' }]));
-await speak('en');
+await call(first.page, 'Settings.Set', 'language', language);
+await call(first.page, 'Settings.Set', 'region', regions[language]);
 await first.page.reload();
-await withDemo(first.page);
-const rules = await withRules(first.page);
-const screens = await prepared(first.page);
-await everywhere((language, look) => {
-  const scenes = Object.entries(scenesOf(rules, catalogue(language))).map(([name, act]) => ({ name, act }));
-  return walk(language, look, [...screens, ...scenes]);
-});
+if (only.test('first-run')) await everywhere([{ name: 'first-run' }]);
+await call(first.page, 'Imports.Demo');
+await demoIsWhole();
+const rules = await withRules(first.page, language);
+const scenes = Object.entries(scenesOf(rules, catalogue(language))).map(([name, act]) => ({ name, act }));
+await everywhere([...(await prepared(first.page)), ...scenes]);
 withMore();
-await everywhere((language, look) =>
-  walk(language, look, [
-    { name: 'definitions', route: 'definitions' },
-    { name: 'same-or-not', route: 'identity' },
-  ]),
-);
+await everywhere([
+  { name: 'definitions', route: 'definitions' },
+  { name: 'same-or-not', route: 'identity' },
+]);
 await browser.close();
 
-/** everywhere does something in every language and look. */
-async function everywhere(walked) {
-  for (const language of Object.keys(regions)) {
-    await speak(language);
-    await Promise.all(looks.map((look) => walked(language, look)));
-  }
-}
-
-async function speak(language) {
-  await call(first.page, 'Settings.Set', 'language', language);
-  await call(first.page, 'Settings.Set', 'region', regions[language]);
+/** everywhere takes screens in every look. */
+async function everywhere(screens) {
+  await Promise.all(looks.map((look) => walk(look, screens)));
 }
 
 /** withMore adds what the demo has none of, and what would change its other pictures: definitions, and accounts that may be one. */
@@ -141,8 +133,8 @@ async function palette(page) {
   await page.getByRole('option', { selected: true }).filter({ hasText: /^Off/ }).waitFor();
 }
 
-/** walk takes a picture of each screen in one look and language. */
-async function walk(language, look, shown) {
+/** walk takes a picture of each screen in one look. */
+async function walk(look, shown) {
   const { page } = await open(browser, look);
   for (const { name, route, act } of shown) {
     if (!only.test(name)) continue;
@@ -152,16 +144,16 @@ async function walk(language, look, shown) {
       await drawn(page);
       await page.waitForLoadState('networkidle');
     } catch (cause) {
-      console.error(`${name}, ${language}, ${look.scheme} ${look.width}: ${cause.message.split('\n')[0]}`);
+      console.error(`${name}, ${look.scheme} ${look.width}: ${cause.message.split('\n')[0]}`);
     }
-    await kept(page, name, language, look);
+    await kept(page, name, look);
     await page.keyboard.press('Escape');
   }
   await page.context().close();
 }
 
 /** kept saves the picture, with fewer colours where pngquant is there. */
-async function kept(page, name, language, look) {
+async function kept(page, name, look) {
   const path = `${out}${name}-${language}-${look.scheme}-${look.width}.png`;
   await page.screenshot({ path, animations: 'disabled' });
   if (existsSync('/usr/bin/pngquant')) {

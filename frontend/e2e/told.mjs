@@ -40,9 +40,9 @@ const active = [
 /**
  * withRules gives the demo portfolio what a person has after some weeks: watched accounts, a segment and a product,
  * active rules of templates, one that is paused and a draft, and notifications in every tab. It returns the ids of
- * the rules by name and one item of each tab.
+ * the rules by name and one item of each tab. Rules are called in a language.
  */
-export async function withRules(page) {
+export async function withRules(page, language = 'en') {
   const { today } = await call(page, 'System.Status');
   const accounts = ask({
     metrics: ['entitlements'],
@@ -56,7 +56,7 @@ export async function withRules(page) {
   await call(page, 'Portfolio.Watch', 'segment', name, true);
   await call(page, 'Portfolio.Watch', 'product', ask({ columns: ['product'], limit: 1 }).rows[0].product, true);
 
-  const templates = new Map(command(['rule', 'templates']).templates.map((one) => [one.name, one]));
+  const templates = new Map(command(['--lang', language, 'rule', 'templates']).templates.map((one) => [one.name, one]));
   const add = (template, changes = {}) => {
     const { rule, title } = templates.get(template);
     return command(['rule', 'add', '-'], JSON.stringify({ ...rule, name: title, ...changes })).id;
