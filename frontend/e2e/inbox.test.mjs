@@ -150,7 +150,8 @@ describe('watching and the inbox', () => {
 
   it('narrows the list to a rule, to words, and orders it', async () => {
     await tab('Open').click();
-    const before = await counted('Open');
+    const before = inState('open').length;
+    await eventually(() => counted('Open'), before);
     const [{ rule, rule_name }] = inState('open').filter(({ template }) => template === 'ends_within');
     await page.getByRole('combobox', { name: 'Any rule' }).click();
     await page.getByRole('option', { name: new RegExp(rule_name) }).click();
