@@ -188,6 +188,9 @@ func TestAFixIsWhatItSays(t *testing.T) {
 		}
 		for _, fix := range was.Fixes {
 			kinds[fix.Kind] = true
+			if fix.Kind == "base" && fix.Rule.Condition.Fallback != "" {
+				t.Errorf("%s: a base of one figure leaves out what the other one tells", text)
+			}
 			then, err := p.RehearseRule(t.Context(), fix.Rule, from, portfolio.NoDay, "en")
 			if err != nil {
 				t.Fatalf("%s of %s: %v", fix.Kind, text, err)

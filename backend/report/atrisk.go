@@ -17,7 +17,7 @@ func atRiskDashboard() Dashboard {
 				tile("bands", 7, 2, 5, 9, figures("accounts_at_risk", "accounts_warning", "accounts_healthy").by("segment").sort("segment"),
 					drawn(ShowBar, "segment", "accounts_at_risk/over", "accounts_warning/part", "accounts_healthy/counts").stacked()),
 				tile("drop_units", 0, 11, 7, 9, figures("active_users").by("account_key", "account", "unit").back(3, "month").having(less("active_users.delta_rate", -0.1), least("active_users.before", 5)).
-					sort("active_users.delta_rate").limit(300), show(ShowTable).hide("account_key", "change", "active_users.delta")),
+					sort("active_users.delta_rate").limit(300), show(ShowTable).hide("account_key", "change", "active_users.delta").rule("active_users.delta_rate", "lt", -0.25, "warn")),
 				tile("unused", 7, 11, 5, 9, unusedUnits(), show(ShowTable).hide("account_key", "units_unused")),
 				tile("no_data", 0, 20, 5, 8, figures("licenses_sold", "active_users", "days_to_next_end").by("account_key", "account").
 					having(more("licenses_sold", 0), missing("active_users")).sort("-licenses_sold"), show(ShowTable).hide("account_key")),

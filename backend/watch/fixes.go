@@ -148,7 +148,7 @@ var bases = []float64{5, 10, 25, 50}
 // because what it is a share of is small.
 func (t *rehearsing) leastBase(_ context.Context, r Rule, was replayed) ([]proposal, error) {
 	base := t.baseOf(r.Condition.Metric)
-	if base == "" || len(was.firings) == 0 {
+	if base == "" || r.Condition.Fallback != "" || len(was.firings) == 0 { // what stands in has another base
 		return nil, nil
 	}
 	var out []proposal

@@ -54,10 +54,10 @@ export function RuleLine({ one, run, onAsk }: RuleLineProps) {
             {int(one.firing)}
           </a>
         ) : (
-          int(one.firing)
+          checked(one, one.firing)
         )}
       </td>
-      <td className="num low">{int(one.told_this_week)}</td>
+      <td className="num low">{checked(one, one.told_this_week)}</td>
       <Checked one={one} />
       <td className="num low t2">{nextText(one, today, t)}</td>
       <td className="num">
@@ -78,6 +78,11 @@ function Problem({ text }: { text: string }) {
       <span className={css.said}>{text}</span>
     </div>
   );
+}
+
+/** checked prints a count of a rule; of one that was never checked nobody knows any. */
+function checked({ evaluated_at }: ListedRule, count: number): string {
+  return evaluated_at === '' ? missing : int(count);
 }
 
 /** nextText says when an active rule is checked next: by its schedule, else when something is imported. */
