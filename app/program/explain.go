@@ -42,7 +42,7 @@ func (p *Program) Explain(ctx context.Context, q metric.Query, at metric.Cell) (
 }
 
 // ExplainIn explains in the words of a language, for people: conditions on keys
-// and ids are left out where a name says the same.
+// and ids are left out where a name says the same, and days are in words.
 func (p *Program) ExplainIn(ctx context.Context, language string, q metric.Query, at metric.Cell) (metric.Explanation, error) {
 	return p.explain(ctx, language, true, q, at)
 }

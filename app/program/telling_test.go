@@ -104,3 +104,26 @@ func TestAPassportLeavesOutKeysBesideNames(t *testing.T) {
 		t.Errorf("of a key alone %d are told", keys)
 	}
 }
+
+// A passport in the window writes days in words in every language; what a program
+// reads stays as it is written in answers.
+func TestAPassportWritesDaysInWords(t *testing.T) {
+	p := demo(t)
+	day := "2026-03-31"
+	q := metric.Query{Metrics: []string{"licenses_sold"}, AsOf: day, Filter: &metric.Filter{Dimension: "end_date", Op: "ge", Value: day}}
+	told := func(e metric.Explanation, err error) string {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(e.Conditions, "; ")
+	}
+	cell := metric.Cell{Row: -1, Metric: "licenses_sold"}
+	for lang, words := range map[string]string{"en": "31 Mar 2026", "fr": "31 mars 2026"} {
+		if said := told(p.ExplainIn(t.Context(), lang, q, cell)); strings.Count(said, words) != 2 || strings.Contains(said, day) {
+			t.Errorf("in the window in %s: %s", lang, said)
+		}
+	}
+	if said := told(p.Explain(t.Context(), q, cell)); strings.Count(said, day) != 2 {
+		t.Errorf("by command: %s", said)
+	}
+}

@@ -26,8 +26,8 @@ type Env struct {
 	// Language is that of the words of an explanation, one that the engine was
 	// given a catalog in; figures do not depend on it.
 	Language string
-	// Names leaves conditions on keys and ids out of an explanation where it says
-	// the name, too.
+	// Names is of an explanation for people: conditions on keys and ids are left
+	// out where it says the name, too, and days are in words.
 	Names bool
 }
 

@@ -22,18 +22,20 @@ var wordsIn = texts.From(files, "words")
 
 // wording is what an explanation is told in. English calls things by their
 // names in the catalog and writes figures and days as answers have them, because
-// programs read it; the other languages write as their people do.
+// programs read it, but days in words where it is for people; the other languages
+// write as their people do.
 type wording struct {
 	texts.Texts
 	lang    string
 	catalog metric.Catalog
+	people  bool
 }
 
 // words are those of the language that is asked for.
 func (c *located) words() wording { return c.ask.words(c.env) }
 
 func (a *ask) words(env Env) wording {
-	return wording{wordsIn(env.Language), env.Language, a.catalog}
+	return wording{wordsIn(env.Language), env.Language, a.catalog, env.Names}
 }
 
 // plain reports whether names and figures stay as programs read them.
@@ -80,7 +82,7 @@ func (w wording) figure(x float64) string {
 
 // day writes a day.
 func (w wording) day(d portfolio.Day) string {
-	if w.plain() {
+	if w.plain() && !w.people {
 		return d.String()
 	}
 	return texts.Day(w.lang, d.Time())
@@ -148,12 +150,12 @@ func (w wording) value(dimension string, v any) string {
 		return w.Say("missing")
 	}
 	text := fmt.Sprint(v)
-	if w.plain() {
-		return text
-	}
 	d, _ := w.catalog.Dimension(dimension)
 	if day, err := portfolio.ParseDay(text); err == nil && (d.Kind == metric.Date || dimension == metric.DateName) {
 		return w.day(day)
+	}
+	if w.plain() {
+		return text
 	}
 	for _, of := range []string{dimension, string(d.Kind)} {
 		if words := w.catalog.Values[of][text]; words != "" {
