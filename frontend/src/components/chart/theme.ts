@@ -23,11 +23,14 @@ export function chartTheme(p: Palette): ChartTheme {
       left: 0,
       top: 0,
       bottom: 'auto',
-      padding: 0,
+      // Marks over capitals stand above the line: "Ü".
+      padding: [3, 0, 0, 0],
       itemWidth: 14,
       itemHeight: 8,
       itemGap: 12,
       icon: 'rect',
+      // A box is bordered as what it stands for.
+      itemStyle: { borderWidth: 'inherit', borderType: 'inherit' },
       textStyle: { color: p.text2, fontSize: 12, fontFamily: font },
       pageIconColor: p.text2,
       pageIconInactiveColor: p.line,
