@@ -5,6 +5,7 @@ import type { Cell, Result, ResultColumn } from '../../api/metricTypes';
 import type { Answer, ColumnStyle, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { dayMonth, int, isOne } from '../../lib/format';
+import { hyphenated } from '../../lib/hyphens';
 import { useWords, type Words } from '../catalog/useCatalog';
 import { Icon } from '../Icon';
 import { FigureButton } from '../passport/FigureButton';
@@ -54,7 +55,7 @@ interface FigureProps {
 
 /** Figure is a label, the figure with its base, and one line: the change, or what is to be known about it. */
 export function Figure({ answer, figure, style, words, compared, onExplain, alone = false }: FigureProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { column, cell, of, part } = figure;
   const label = words.columnLabel(column, style);
   const small = isRate(column) && of !== null && of > 0 && of < 5;
@@ -65,7 +66,7 @@ export function Figure({ answer, figure, style, words, compared, onExplain, alon
     <>
       {!alone && (
         <div className={css.label} title={label}>
-          <span>{label}</span>
+          <span>{hyphenated(label, i18n.language)}</span>
         </div>
       )}
       <div className={css.line}>

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+
+import { hyphenated } from './hyphens';
+
+describe('hyphenated', () => {
+  it.each([
+    ['Verlängerungspunktzahl', 'Verlängerungs|punktzahl'],
+    ['Endende Nutzungsrechte', 'Endende Nutzungs|rechte'],
+    ['Verlängerungs-Score', 'Verlängerungs-Score'],
+    ['Bereitstellungsquote', 'Bereitstellungs|quote'],
+    ['Umsatz', 'Umsatz'],
+  ])('lets %s break between its parts', (label, parts) => {
+    expect(hyphenated(label, 'de')).toBe(parts.replace('|', '\u00ad'));
+  });
+
+  it('leaves other languages as they are', () => {
+    expect(hyphenated('Nutzungsrechte', 'en')).toBe('Nutzungsrechte');
+  });
+});

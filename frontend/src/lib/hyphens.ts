@@ -1,0 +1,7 @@
+/** joint is the end of a part of a German compound that is always followed by another part. */
+const joint = /(\p{L}(?:ungs|heits|keits|schafts|tions|täts))(?=\p{L}{4})/gu;
+
+/** hyphenated lets long words of a label break between their parts, where the browser knows no hyphens of the language; only what is seen is given to it, never what is compared. */
+export function hyphenated(label: string, language: string): string {
+  return language === 'de' ? label.replace(joint, '$1\u00ad') : label;
+}
