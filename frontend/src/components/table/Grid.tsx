@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: a grid of a million rows cannot be a table of tr and td, and its cells have the focus.
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { CellValue, Sort } from '../../api/metricTypes';
@@ -34,6 +34,7 @@ import { useHits } from './useFind';
 import { useGridFocus } from './useGridFocus';
 import { useGridKeys } from './useGridKeys';
 import { useGridLayout, useWidth } from './useGridLayout';
+import { useGridPress } from './useGridPress';
 import { useRowActs } from './useRowActs';
 import { type ColumnFilter, isEmptyFilter } from './values';
 
@@ -127,14 +128,7 @@ export function Grid(props: GridProps) {
     onFilters(isEmptyFilter(filter) ? rest : { ...rest, [id]: filter });
   };
   const filtered = Object.keys(filters).length > 0 || (source.paged && text.trim() !== '');
-  const press = (event: MouseEvent<HTMLElement>, twice: boolean) => {
-    const at = placeOf(event.target);
-    if (!at || at.row < 0) return;
-    focus.set(at, event.shiftKey);
-    // A double press opens what it hits: the word it would mark is nothing to be seen.
-    if (twice) window.getSelection()?.removeAllRanges();
-    acts.press(event, at.row, at.column, twice);
-  };
+  const press = useGridPress(focus, acts);
   const { range } = focus;
   const explained = side !== null && 'passport' in side && side.passport.title === answer.title;
   if (printing) {
@@ -172,12 +166,7 @@ export function Grid(props: GridProps) {
         aria-multiselectable={props.onSelect ? true : undefined}
         className={cx(css.scroller, explained && css.explained)}
         style={{ ...grid.variables, '--row': `${rowHeight}px`, scrollPaddingTop: headHeight } as React.CSSProperties}
-        onClick={(event) => press(event, false)}
-        onDoubleClick={(event) => press(event, true)}
-        onFocus={(event) => {
-          const at = placeOf(event.target);
-          if (at && (at.row !== focus.at.row || at.column !== focus.at.column)) focus.set(at);
-        }}
+        {...press}
       >
         <div role="rowgroup" className={css.head}>
           <Head
@@ -254,11 +243,4 @@ function greatestOf(columns: TableColumn[], rows: CellValue[][]): Record<string,
   return Object.fromEntries(
     bars.map((one) => [one.id, rows.reduce((most, row) => Math.max(most, Number(row[one.at] ?? 0)), 0)]),
   );
-}
-
-/** placeOf is the cell an event is about. */
-function placeOf(target: EventTarget): { row: number; column: number } | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
-  const [row, column] = (cell?.dataset.cell ?? '').split(':').map(Number);
-  return cell && row !== undefined && column !== undefined ? { row, column } : null;
 }
