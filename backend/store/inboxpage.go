@@ -18,14 +18,23 @@ const mostFacets = 500
 // due is the day by which an item wants a hand: the last day to act, else the end.
 const due = `CASE WHEN i.act_by <> '' THEN i.act_by ELSE i.end_day END`
 
-// urgency orders open items into groups: 0 now, 1 this week, 2 later. ? is today,
-// then a week from it.
-const urgency = `CASE WHEN i.severity = 'critical' OR ` + due + ` <> '' AND ` + due + ` <= ? THEN 0
-	WHEN ` + due + ` <> '' AND ` + due + ` <= ? OR ` + due + ` = '' AND i.severity = 'warning' THEN 1 ELSE 2 END`
+// nowDays and soonDays are the limits of "act now" and "act soon": those by which
+// the window words an item (frontend/src/lib/urgency.ts), so that a heading says
+// of its items what they say themselves.
+const (
+	nowDays  = 7
+	soonDays = 30
+)
 
-var groupNames = []string{"now", "week", "later"}
+// urgency orders open items into groups: 0 now, 1 soon, 2 later. A day decides
+// where there is one, else the severity. The first ? is the last day that is now,
+// the second the last that is soon.
+const urgency = `CASE WHEN ` + due + ` <> '' THEN CASE WHEN ` + due + ` <= ? THEN 0 WHEN ` + due + ` <= ? THEN 1 ELSE 2 END
+	WHEN i.severity = 'critical' THEN 0 WHEN i.severity = 'warning' THEN 1 ELSE 2 END`
 
-// inboxOrders are the orders of a page; today fills what ByUrgency compares with.
+var groupNames = []string{"now", "soon", "later"}
+
+// inboxOrders are the orders of a page; days fills what ByUrgency compares with.
 var inboxOrders = map[watch.InboxSort]string{
 	watch.ByUrgency: urgency + `, ` + due + ` = '', ` + due + `, i.severity = 'notice', i.id DESC`,
 	watch.Newest:    `i.id DESC`,
@@ -41,7 +50,9 @@ type inboxAsked struct {
 }
 
 // days are the arguments of urgency.
-func (a inboxAsked) days() []any { return []any{a.today.String(), (a.today + 7).String()} }
+func (a inboxAsked) days() []any {
+	return []any{(a.today + nowDays).String(), (a.today + soonDays).String()}
+}
 
 // where is what the items must be like; without leaves one choice out.
 func (a inboxAsked) where(without string) (string, []any) {

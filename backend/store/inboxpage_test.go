@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"headroom/backend/fault"
+	"headroom/backend/portfolio"
 	"headroom/backend/watch"
 )
 
@@ -61,7 +62,7 @@ func TestThePagesOfAnInbox(t *testing.T) {
 		{"a reason", watch.InboxAsking{State: watch.Done, Text: "called"}, "2 1"},
 		{"no pattern", watch.InboxAsking{Text: "%"}, ""},
 		{"by account", watch.InboxAsking{Sort: watch.ByAccount, Rule: 1}, "10 11 7 12 8 9"},
-		{"by urgency", watch.InboxAsking{}, "9 15 18 21 24 12 7 16 10 11 13 14 17 19 22 23 20 8"},
+		{"by urgency", watch.InboxAsking{}, "7 9 24 12 10 11 13 14 15 17 18 19 21 22 23 16 20 8"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -78,6 +79,48 @@ func TestThePagesOfAnInbox(t *testing.T) {
 	}
 }
 
+// A heading says of its items what they say themselves: a day decides where there
+// is one, whatever the severity, else the severity does.
+func TestTheGroupOfAnItem(t *testing.T) {
+	day := func(d *desk, days int) string { return (d.today() + portfolio.Day(days)).String() }
+	end := func(days int) func(*desk) (string, string) {
+		return func(d *desk) (string, string) { return "", day(d, days) }
+	}
+	none := func(*desk) (string, string) { return "", "" }
+	for _, tt := range []struct {
+		name     string
+		severity watch.Severity
+		days     func(*desk) (actBy, end string)
+		want     string
+	}{
+		{"passed", watch.Notable, end(-1), "now"},
+		{"today", watch.Warning, end(0), "now"},
+		{"a week on", watch.Notable, end(7), "now"},
+		{"more than a week on, critical", watch.Critical, end(8), "soon"},
+		{"thirty days on", watch.Notable, end(30), "soon"},
+		{"more than thirty days on, critical", watch.Critical, end(31), "later"},
+		{"the last day to act before the end", watch.Notable, func(d *desk) (string, string) { return day(d, 3), day(d, 90) }, "now"},
+		{"the end before the last day to act", watch.Notable, func(d *desk) (string, string) { return day(d, 40), day(d, 2) }, "later"},
+		{"critical without a day", watch.Critical, none, "now"},
+		{"a warning without a day", watch.Warning, none, "soon"},
+		{"a notice without a day", watch.Notable, none, "later"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := newDesk(t)
+			d.add(ends("One", 30))
+			d.evaluate(values{"a": 1})
+			actBy, end := tt.days(d)
+			d.exec(`UPDATE inbox SET severity = '` + string(tt.severity) + `', act_by = '` + actBy + `', end_day = '` + end + `'`)
+			page, _ := d.find(watch.InboxAsking{})
+			for _, g := range page.Groups {
+				if want := map[bool]int{true: 1}[g.Name == tt.want]; g.Count != want {
+					t.Errorf("%d items %s, want %d", g.Count, g.Name, want)
+				}
+			}
+		})
+	}
+}
+
 // What can be chosen is counted as if it were not chosen itself.
 func TestWhatNarrowsAnInbox(t *testing.T) {
 	d := crowded(t)
@@ -87,7 +130,7 @@ func TestWhatNarrowsAnInbox(t *testing.T) {
 	}
 	for what, pair := range map[string][2]any{
 		"tabs":       {page.Tabs, map[watch.ItemState]int{watch.Open: 4, watch.Done: 0, watch.Snoozed: 0, watch.Resolved: 0}},
-		"groups":     {page.Groups, []watch.InboxGroup{{Name: "now", Count: 4}, {Name: "week"}, {Name: "later"}}},
+		"groups":     {page.Groups, []watch.InboxGroup{{Name: "now", Count: 1}, {Name: "soon", Count: 3}, {Name: "later"}}},
 		"rules":      {page.Rules, []watch.InboxRule{{ID: 2, Name: "Second", Count: 4}, {ID: 1, Name: "first", Count: 2}}},
 		"severities": {page.Severities, map[watch.Severity]int{watch.Critical: 4, watch.Warning: 4, watch.Notable: 4}},
 		"accounts":   {page.Accounts, []watch.InboxAccount{{Key: "k0", Name: "Änne & Co 0", Count: 1}, {Key: "k1", Name: "Änne & Co 1", Count: 1}, {Key: "k3", Name: "Änne & Co 3", Count: 1}, {Key: "k4", Name: "Änne & Co 4", Count: 1}}},

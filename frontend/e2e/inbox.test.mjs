@@ -163,13 +163,13 @@ describe('watching and the inbox', () => {
     await page.getByRole('combobox', { name: 'Sort' }).click();
     await page.getByRole('option', { name: 'By end' }).click();
     await page
-      .getByRole('heading', { name: /^Act now|^This week|^Later/, level: 2 })
+      .getByRole('heading', { name: /^Act now|^Act soon|^Later/, level: 2 })
       .first()
       .waitFor({ state: 'detached' });
     await page.getByRole('combobox', { name: 'Sort' }).click();
     await page.getByRole('option', { name: 'What to do first' }).click();
     await page
-      .getByRole('heading', { name: /^Act now|^This week|^Later/, level: 2 })
+      .getByRole('heading', { name: /^Act now|^Act soon|^Later/, level: 2 })
       .first()
       .waitFor();
   });

@@ -26,7 +26,7 @@ export interface InboxAsking {
 }
 
 /** InboxGroupName is how soon open notifications want a hand. */
-export type InboxGroupName = 'now' | 'week' | 'later';
+export type InboxGroupName = 'now' | 'soon' | 'later';
 
 /** InboxPage is a page of notifications with what can be chosen to narrow them. */
 export interface InboxPage {

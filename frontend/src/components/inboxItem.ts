@@ -1,6 +1,6 @@
 import { ruleItself } from '../api/ruleTypes';
 import type { InboxItem } from '../api/types';
-import { soonDays } from '../lib/urgency';
+import { urgency } from '../lib/urgency';
 import type { StatusName } from './Status';
 
 /** about is the word for what some of the ready-made rules find. */
@@ -16,7 +16,6 @@ export function itemStatus(item: InboxItem): StatusName {
   if (item.state !== 'open') return item.state;
   if (item.instance === ruleItself) return 'failed';
   if (item.dueDays === null) return about[item.template] ?? 'firing';
-  if (item.dueDays < 0) return 'passed';
-  if (item.dueDays === 0) return 'act_now';
-  return item.dueDays <= soonDays ? 'act_soon' : 'firing';
+  const soon = urgency(item.dueDays);
+  return soon === 'on_track' ? 'firing' : soon;
 }

@@ -1,4 +1,5 @@
 import { fold } from '../../lib/format';
+import { nowDays, soonDays } from '../../lib/urgency';
 import type { InboxAsking, InboxDetail, InboxGroupName, InboxPage, InboxTab } from '../inboxTypes';
 import type { Activity, SnoozeReturn } from '../ruleTypes';
 import type { Fault, InboxItem, InboxState } from '../types';
@@ -22,12 +23,12 @@ const tabOf = (item: InboxItem): InboxTab => (item.state === 'superseded' ? 'res
 
 /** groupOf is how soon an open notification wants a hand. */
 function groupOf(item: InboxItem): InboxGroupName {
-  if (item.severity === 'critical' || (item.due !== '' && item.due <= today)) return 'now';
-  const soon = item.due === '' ? item.severity === 'warning' : item.due <= addDays(today, 7);
-  return soon ? 'week' : 'later';
+  if (item.due === '') return item.severity === 'critical' ? 'now' : item.severity === 'warning' ? 'soon' : 'later';
+  if (item.due <= addDays(today, nowDays)) return 'now';
+  return item.due <= addDays(today, soonDays) ? 'soon' : 'later';
 }
 
-const order: InboxGroupName[] = ['now', 'week', 'later'];
+const order: InboxGroupName[] = ['now', 'soon', 'later'];
 
 function fits(item: InboxItem, asking: InboxAsking, without: keyof InboxAsking | '' = ''): boolean {
   const asks = { ...asking, ...(without !== '' && { [without]: undefined }) };

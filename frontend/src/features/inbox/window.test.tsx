@@ -12,7 +12,7 @@ describe('the notification centre', () => {
     open('#/inbox');
     const list = await screen.findByRole('region', { name: 'Notifications' });
     const headings = within(list).getAllByRole('heading', { level: 2 });
-    expect(headings.map((one) => one.textContent?.replace(/ \d+$/, ''))).toEqual(['Act now', 'This week', 'Later']);
+    expect(headings.map((one) => one.textContent?.replace(/ \d+$/, ''))).toEqual(['Act now', 'Act soon', 'Later']);
     const total = headings.reduce((sum, one) => sum + Number(one.textContent?.match(/\d+$/)?.[0]), 0);
     expect(total).toBe(counted('Open'));
   });
