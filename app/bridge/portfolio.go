@@ -9,6 +9,7 @@ import (
 	"headroom/backend/fault"
 	"headroom/backend/metric"
 	"headroom/backend/watch"
+	"headroom/backend/watch/template"
 )
 
 // Portfolio answers single questions, and keeps what the person watches.
@@ -35,8 +36,8 @@ func (p *Portfolio) Ask(query string) (text string, err error) {
 }
 
 // Watch marks an account or entitlement as watched, or no longer. Where no rule
-// looks at what is watched, the two usual ones are added, so that watching
-// something means being told.
+// looks at what is watched, the two usual ones are added with names in the
+// language of the window, so that watching something means being told.
 func (p *Portfolio) Watch(kind, key string, on bool) (watched bool, err error) {
 	defer p.guard("Portfolio.Watch", &err)
 	if err := p.writable(); err != nil {
@@ -51,7 +52,7 @@ func (p *Portfolio) Watch(kind, key string, on bool) (watched bool, err error) {
 		return false, err
 	}
 	if on {
-		err = addUsualRules(ctx, desk)
+		err = addUsualRules(ctx, desk, p.host.Language())
 	}
 	return on, err
 }
@@ -76,7 +77,7 @@ func (p *Portfolio) Watched() (out Watched, err error) {
 	return out, err
 }
 
-func addUsualRules(ctx context.Context, desk Desk) error {
+func addUsualRules(ctx context.Context, desk Desk, language string) error {
 	rules, err := desk.Rules(ctx)
 	if err != nil {
 		return err
@@ -84,10 +85,7 @@ func addUsualRules(ctx context.Context, desk Desk) error {
 	if slices.ContainsFunc(rules, func(r watch.Listed) bool { return r.Rule.Watch.String() != "accounts" }) {
 		return nil
 	}
-	for _, r := range []watch.Rule{
-		{Name: "Watched: ends within 90 days", Template: watch.EndsWithin, Days: 90, Watch: watch.Watch{Watched: true}, State: watch.Active},
-		{Name: "Watched: usage over 90%", Template: watch.UsageOver, Threshold: 0.9, Clear: 0.8, Watch: watch.Watch{Watched: true}, State: watch.Active},
-	} {
+	for _, r := range template.Usual(language) {
 		if _, err := desk.AddRule(ctx, r); err != nil {
 			return err
 		}

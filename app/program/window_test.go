@@ -219,6 +219,20 @@ func TestWatchingMeansBeingTold(t *testing.T) {
 	}
 }
 
+func TestTheFirstRulesSpeakThePersonsLanguage(t *testing.T) {
+	for language, want := range map[string]string{"": "Watched: ends within 90 days", "en": "Watched: ends within 90 days", "de": "Beobachtet: endet binnen 90 Tagen"} {
+		p := opened(t)
+		w := bound(&host{desk: p, language: language})["Portfolio"].Interface().(*bridge.Portfolio)
+		if _, err := w.Watch("account", "tenant:1", true); err != nil {
+			t.Fatal(err)
+		}
+		rules, err := p.Store.Rules(t.Context())
+		if err != nil || len(rules) != 2 || rules[0].Rule.Name != want {
+			t.Errorf("in %q the rules are %+v, %v", language, rules, err)
+		}
+	}
+}
+
 // deaf is a machine without a notification service.
 type deaf struct{}
 

@@ -83,6 +83,17 @@ func Named(name, language string) (Template, bool) {
 	return all[i], true
 }
 
+// Usual are the rules that make watching something mean being told, named in a
+// language of the program, in English for any other.
+func Usual(language string) []watch.Rule {
+	w := wordsIn(language)
+	watched := watch.Watch{Watched: true}
+	return []watch.Rule{
+		{Name: w.Say("watched.ends"), Template: watch.EndsWithin, Days: 90, Watch: watched, State: watch.Active},
+		{Name: w.Say("watched.usage"), Template: watch.UsageOver, Threshold: 0.9, Clear: 0.8, Watch: watched, State: watch.Active},
+	}
+}
+
 // rule reads the document of a template. The documents are part of the program,
 // and the tests read them all.
 func rule(name string) watch.Rule {

@@ -67,6 +67,26 @@ func TestTemplatesInSixLanguages(t *testing.T) {
 	golden.Compare(t, "testdata/sentences.txt", out.String())
 }
 
+// TestTheUsualRulesAreNamedInSixLanguages: each can be activated as it is, and
+// bears a name of its own in every language.
+func TestTheUsualRulesAreNamedInSixLanguages(t *testing.T) {
+	named := map[string]bool{}
+	for _, language := range []string{"en", "it", "de", "fr", "es", "ja"} {
+		for _, r := range template.Usual(language) {
+			if err := r.Validate(watch.Known{Catalog: builtin.Catalog(), Understand: understand}); err != nil {
+				t.Errorf("%s, %s: %v", language, r.Name, err)
+			}
+			if named[r.Name] {
+				t.Errorf("%s: %s is a name already", language, r.Name)
+			}
+			named[r.Name] = true
+		}
+	}
+	if !named["Watched: ends within 90 days"] || !named["Watched: usage over 90%"] {
+		t.Errorf("the names are %v", named)
+	}
+}
+
 func TestNamed(t *testing.T) {
 	if x, ok := template.Named("usage_drop", "de"); !ok || x.Title != "Rückgang der Nutzung" {
 		t.Errorf("%+v, %v", x.Title, ok)
