@@ -1,7 +1,10 @@
+/** long is a word that the place of a label may be too narrow for; shorter ones move to the next line in one piece. */
+const long = /\p{L}{18,}/gu;
+
 /** joint is the end of a part of a German compound that is always followed by another part. */
 const joint = /(\p{L}(?:ungs|heits|keits|schafts|tions|täts))(?=\p{L}{4})/gu;
 
 /** hyphenated lets long words of a label break between their parts, where the browser knows no hyphens of the language; only what is seen is given to it, never what is compared. */
 export function hyphenated(label: string, language: string): string {
-  return language === 'de' ? label.replace(joint, '$1\u00ad') : label;
+  return language === 'de' ? label.replace(long, (word) => word.replace(joint, '$1\u00ad')) : label;
 }
