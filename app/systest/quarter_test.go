@@ -133,9 +133,9 @@ func together(all []news, names bool, from int) []expected {
 	case len(all) == 0:
 		return nil
 	case !names && len(all) == 1:
-		return []expected{{"Headroom", "1 new notification in the inbox"}}
+		return []expected{{"Headroom", "1 new notification in Headroom"}}
 	case !names:
-		return []expected{{"Headroom", fmt.Sprintf("%d new notifications in the inbox", len(all))}}
+		return []expected{{"Headroom", fmt.Sprintf("%d new notifications in Headroom", len(all))}}
 	case len(all) >= from:
 		return []expected{{fmt.Sprintf("%d new notifications", len(all)), ""}}
 	}
