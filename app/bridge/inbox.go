@@ -175,7 +175,7 @@ func (b base) items(items []watch.Item, today portfolio.Day) []InboxItem {
 	out := make([]InboxItem, 0, len(items))
 	for _, i := range items {
 		row := InboxItem{
-			ID: i.ID, Rule: i.Rule, RuleName: i.RuleName, Template: string(i.Template), Instance: i.Instance, Episode: i.Episode, Title: i.Title, Body: i.Body,
+			ID: i.ID, Rule: i.Rule, RuleName: i.RuleName, RuleRemoved: i.RuleRemoved, Template: string(i.Template), Instance: i.Instance, Episode: i.Episode, Title: i.Title, Body: i.Body,
 			Reason: i.Reason, Value: i.Value, State: string(i.State), SnoozedTo: i.SnoozedTo, Resolution: string(i.Resolution), AccountKey: i.AccountKey,
 			Account: i.Account, Product: i.Product, Entitlement: i.Entitlement, End: i.End, CreatedAt: i.CreatedAt.UTC().Format(time.RFC3339), Delivered: i.Delivered,
 			Severity: string(i.Severity), Due: i.ActBy, Returns: i.Returns, Note: i.Note, Error: words.Say(i.Error),

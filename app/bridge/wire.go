@@ -102,6 +102,7 @@ type InboxItem struct {
 	ID          int64         `json:"id"`
 	Rule        int64         `json:"rule"`
 	RuleName    string        `json:"ruleName"`
+	RuleRemoved bool          `json:"ruleRemoved"`
 	Template    string        `json:"template"` // the ready-made rule it was made of
 	Instance    string        `json:"instance"`
 	Episode     int           `json:"episode"`

@@ -10,7 +10,7 @@ import (
 	"headroom/backend/watch"
 )
 
-const itemColumns = `i.id, i.rule_id, r.name, r.template, i.instance, i.episode, i.title, i.body, i.reason, i.value, i.state,
+const itemColumns = `i.id, i.rule_id, r.name, r.state = 'removed', r.template, i.instance, i.episode, i.title, i.body, i.reason, i.value, i.state,
 	CASE i.state WHEN 'snoozed' THEN i.snoozed_day ELSE '' END, i.resolution, i.account_key, i.account, i.product, i.entitlement, i.end_day, i.created_at,
 	i.severity, i.number, i.act_by, i.said, CASE i.state WHEN 'snoozed' THEN i.snoozed ELSE '' END, i.snoozed_by,
 	(SELECT coalesce(group_concat(DISTINCT o.channel), '') FROM outbox o WHERE o.inbox_id = i.id AND o.state = 'delivered'),
@@ -66,7 +66,7 @@ func scanItem(row scanner) (watch.Item, error) {
 	var at int64
 	var channels, snoozed string
 	var by *float64
-	err := row.Scan(&i.ID, &i.Rule, &i.RuleName, &i.Template, &i.Instance, &i.Episode, &i.Title, &i.Body, &i.Reason, &i.Value, &i.State,
+	err := row.Scan(&i.ID, &i.Rule, &i.RuleName, &i.RuleRemoved, &i.Template, &i.Instance, &i.Episode, &i.Title, &i.Body, &i.Reason, &i.Value, &i.State,
 		&i.SnoozedTo, &i.Resolution, &i.AccountKey, &i.Account, &i.Product, &i.Entitlement, &i.End, &at,
 		&i.Severity, &i.Version, &i.ActBy, &i.Note, &snoozed, &by, &channels, &i.Error)
 	i.CreatedAt = time.UnixMicro(at).UTC()

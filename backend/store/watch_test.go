@@ -309,8 +309,21 @@ func TestRemovingARuleKeepsItsItems(t *testing.T) {
 	if rules, err := s.Rules(t.Context()); err != nil || len(rules) != 1 || rules[0].Firing != 1 || rules[0].Outcome != "ok" || !rules[0].EvaluatedAt.Equal(clock()) {
 		t.Errorf("rules %+v, %v", rules, err)
 	}
+	removed := func() bool {
+		items, err := s.Inbox(t.Context())
+		if err != nil || len(items) != 1 {
+			t.Fatalf("%d items, %v", len(items), err)
+		}
+		return items[0].RuleRemoved
+	}
+	if removed() {
+		t.Error("the rule of an item is gone before it was removed")
+	}
 	if err := s.RemoveRule(t.Context(), id); err != nil {
 		t.Fatal(err)
+	}
+	if !removed() {
+		t.Error("an item does not say that its rule was removed")
 	}
 	if got := states(t, s); got != "entitlement:k1@2026-12-01#1 resolved rule_removed" {
 		t.Error(got)

@@ -41,6 +41,7 @@ type Item struct {
 	ID          int64      `json:"id"`
 	Rule        int64      `json:"rule"`
 	RuleName    string     `json:"rule_name"`
+	RuleRemoved bool       `json:"rule_removed,omitempty"` // there is no such rule any more
 	Template    Template   `json:"template"`
 	Instance    string     `json:"instance"`
 	Episode     int        `json:"episode"`

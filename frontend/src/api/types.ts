@@ -139,6 +139,7 @@ export interface InboxItem extends InboxExtra {
   id: number;
   rule: number;
   ruleName: string;
+  ruleRemoved: boolean; // there is no such rule any more
   template: string; // the ready-made rule it was made of, "" for none
   instance: string;
   episode: number;

@@ -2,10 +2,11 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { cx } from '../../lib/cx';
-import { dayMonth, int } from '../../lib/format';
+import { int } from '../../lib/format';
 import css from './Inbox.module.css';
 import { ItemRow } from './ItemRow';
 import { longest, statesIn } from './inbox';
+import { untilInRow } from './until';
 import { useDrawnLines } from './useDrawnLines';
 import type { Inbox } from './useInbox';
 
@@ -14,16 +15,20 @@ export function InboxList({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
   const box = useRef<HTMLElement>(null);
   const { lines, pages, place, marked, mark, tab } = inbox;
-  const widest = longest([
-    ...statesIn(tab).map((one) => t(`status.${one}`)),
-    ...(tab === 'snoozed' ? [t('inbox.until.day', { day: dayMonth('2026-11-30') })] : []),
-  ]);
   const { drawn, height, scrollTo } = useDrawnLines(box, lines);
 
   const items = drawn.map(({ index }) => lines.at(index)).flatMap((line) => ('item' in line ? [line.item] : []));
   const [first = 0] = items;
   const last = items.at(-1) ?? 0;
   const { want } = pages;
+  const widest = longest([
+    ...statesIn(tab).map((one) => t(`status.${one}`)),
+    ...(tab === 'snoozed' ? [untilInRow({ day: '2026-11-30' }, t)] : []),
+    ...items.flatMap((at) => {
+      const returns = pages.at(at)?.returns;
+      return returns ? [untilInRow(returns, t)] : [];
+    }),
+  ]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what comes into sight is asked for.
   useEffect(() => want(first, last), [first, last]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another item scrolls.

@@ -7,10 +7,11 @@ import { itemStatus } from '../../components/inboxItem';
 import { Status } from '../../components/Status';
 import { useToday } from '../../components/useView';
 import { cx } from '../../lib/cx';
-import { dayMonth, since } from '../../lib/format';
+import { since } from '../../lib/format';
 import { hrefWith, useRoute } from '../../lib/route';
 import css from './Inbox.module.css';
 import { filterNames } from './inbox';
+import { untilInRow } from './until';
 
 interface ItemRowProps {
   item: InboxItem;
@@ -31,9 +32,7 @@ export function ItemRow({ item, current, widest, marked, onMark }: ItemRowProps)
     <div className={cx(css.item, current && css.current)}>
       <Checkbox checked={marked} onChange={onMark} aria-label={t('inbox.select', { title: item.title })} />
       <span className={css.status} data-widest={widest}>
-        <Status is={itemStatus(item)}>
-          {item.returns?.day ? t('inbox.until.day', { day: dayMonth(item.returns.day) }) : undefined}
-        </Status>
+        <Status is={itemStatus(item)}>{item.returns ? untilInRow(item.returns, t) : undefined}</Status>
       </span>
       <a href={hrefWith(kept, 'inbox', item.id)} aria-current={current ? 'true' : undefined}>
         <AccountName name={item.account || item.title} bold={item.state === 'open'} />

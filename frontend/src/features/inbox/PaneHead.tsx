@@ -8,11 +8,11 @@ import { Icon } from '../../components/Icon';
 import { itemStatus } from '../../components/inboxItem';
 import { Status } from '../../components/Status';
 import { moment } from '../../lib/format';
-import { hrefTo } from '../../lib/route';
+import { goTo, hrefTo } from '../../lib/route';
 import { DoneButton } from './DoneButton';
 import css from './Inbox.module.css';
 import { SnoozeMenu } from './SnoozeMenu';
-import { openItem } from './useInbox';
+import { opensOf } from './useInbox';
 import type { InboxActions } from './useInboxActions';
 
 interface PaneHeadProps {
@@ -22,18 +22,20 @@ interface PaneHeadProps {
   onSnoozing: (open: boolean) => void;
 }
 
+/** openTexts are what the button to what a notification is about says. */
+const openTexts = { entitlement: 'inbox.openEntitlement', account: 'inbox.open', rule: 'inbox.openRule' } as const;
+
 /** PaneHead says what a notification is about, and what can be done with it. */
 export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps) {
   const { t } = useTranslation();
   const pending = item.state === 'open' || item.state === 'snoozed';
-  const opens =
-    item.entitlement !== '' ? 'inbox.openEntitlement' : item.accountKey !== '' ? 'inbox.open' : 'inbox.openRule';
+  const opens = opensOf(item);
   return (
     <div className={css.sec}>
       <div className="row">
         <Status is={itemStatus(item)} />
         <span className="sm t2 cut">
-          {t('inbox.rule')} <a href={hrefTo('rule', item.rule)}>{item.ruleName}</a>
+          {t('inbox.rule')} {item.ruleRemoved ? item.ruleName : <a href={hrefTo('rule', item.rule)}>{item.ruleName}</a>}
         </span>
         <span className="grow" />
         <span className={css.moment}>{moment(item.createdAt)}</span>
@@ -43,13 +45,15 @@ export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps)
       </h2>
       <p className={css.words}>{item.body}</p>
       <div className={css.buttons}>
-        <Button
-          variant="filled"
-          onClick={() => openItem(item)}
-          rightSection={<kbd className={css.onAccent}>Enter</kbd>}
-        >
-          {t(opens)}
-        </Button>
+        {opens && (
+          <Button
+            variant="filled"
+            onClick={() => goTo(...opens)}
+            rightSection={<kbd className={css.onAccent}>Enter</kbd>}
+          >
+            {t(openTexts[opens[0]])}
+          </Button>
+        )}
         {pending && <DoneButton hint onDone={(note) => actions.done([item.id], note)} />}
         {pending && (
           <SnoozeMenu

@@ -42,7 +42,7 @@ export function Why({ item }: { item: InboxDetail }) {
         </div>
       </dl>
       <p className={css.more}>
-        <a href={hrefWith({ why: item.instance }, 'rule', item.rule)}>{t('inbox.everyStep')}</a>
+        {!item.ruleRemoved && <a href={hrefWith({ why: item.instance }, 'rule', item.rule)}>{t('inbox.everyStep')}</a>}
         {item.accountKey !== '' && item.entitlement !== '' && (
           <a href={hrefTo('account', item.accountKey)}>{t('inbox.open')}</a>
         )}

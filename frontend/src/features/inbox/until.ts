@@ -1,5 +1,5 @@
 import type { SnoozeReturn } from '../../api/ruleTypes';
-import { day } from '../../lib/format';
+import { day, dayMonth } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 
 /** untilText says what brings a snoozed notification back, to stand behind "snoozed". */
@@ -8,4 +8,9 @@ export function untilText({ day: until, import: next, moved, notice }: SnoozeRet
   if (next) return t('inbox.until.import');
   if (moved !== undefined) return t('inbox.until.moved');
   return notice ? t('inbox.until.notice') : '';
+}
+
+/** untilInRow says it where there is little room: a day without its year. */
+export function untilInRow(returns: SnoozeReturn, t: T): string {
+  return returns.day ? t('inbox.until.day', { day: dayMonth(returns.day) }) : untilText(returns, t);
 }

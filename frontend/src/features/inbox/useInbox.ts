@@ -82,8 +82,9 @@ export function useInbox(id: number | null): Inbox {
   useShortcut('snooze', () => pending && setSnoozing(true));
   useShortcut('select', () => current && mark([current.id], !marked.has(current.id)));
   useShortcut('open', () => {
-    if (!current || !atRest()) return false;
-    openItem(current);
+    const opens = current && opensOf(current);
+    if (!opens || !atRest()) return false;
+    goTo(...opens);
     return true;
   });
 
@@ -139,11 +140,11 @@ export function isPending(tab: InboxTab): boolean {
   return tab === 'open' || tab === 'snoozed';
 }
 
-/** openItem goes to what a notification is about: its entitlement, else its account, else its rule. */
-export function openItem(item: InboxItem): void {
-  if (item.entitlement !== '') goTo('entitlement', item.entitlement);
-  else if (item.accountKey !== '') goTo('account', item.accountKey);
-  else goTo('rule', item.rule);
+/** opensOf is what a notification is about: its entitlement, else its account, else its rule, unless that is removed. */
+export function opensOf(item: InboxItem): [page: 'entitlement' | 'account' | 'rule', key: string | number] | null {
+  if (item.entitlement !== '') return ['entitlement', item.entitlement];
+  if (item.accountKey !== '') return ['account', item.accountKey];
+  return item.ruleRemoved ? null : ['rule', item.rule];
 }
 
 /** atRest says that Enter is not meant for a button, a box or another link that has the focus. */

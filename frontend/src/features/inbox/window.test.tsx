@@ -25,6 +25,31 @@ describe('the notification centre', () => {
     expect(await within(pane).findByText('Can still be done')).toBeTruthy();
   });
 
+  it('links to the rule as long as there is one', async () => {
+    open('#/inbox/100');
+    const pane = await screen.findByRole('article');
+    expect(await within(pane).findByRole('link', { name: 'Ends within 30 days' })).toBeTruthy();
+    expect(within(pane).getByRole('link', { name: /^Every step/ })).toBeTruthy();
+  });
+
+  it('names a removed rule without a link to what is not there', async () => {
+    open('#/inbox/100');
+    const inbox = window.go?.bridge.Inbox;
+    const asked = inbox?.Item;
+    if (!inbox || !asked) throw new Error('no program');
+    inbox.Item = async (...args) =>
+      JSON.stringify({
+        ...JSON.parse(String(await asked(...args))),
+        ruleRemoved: true,
+        entitlement: '',
+        accountKey: '',
+      });
+    const pane = await screen.findByRole('article');
+    expect(await within(pane).findByText(/Ends within 30 days/)).toBeTruthy();
+    expect(within(pane).queryByRole('link', { name: /Ends within 30 days|^Every step/ })).toBeNull();
+    expect(within(pane).queryByRole('button', { name: /^Open/ })).toBeNull();
+  });
+
   it('opens the tab of the item an address names', async () => {
     open('#/inbox/105');
     await waitFor(() => expect(screen.getByRole('tab', { name: /^Done/ }).getAttribute('aria-selected')).toBe('true'));
@@ -48,6 +73,9 @@ describe('the notification centre', () => {
     await waitFor(() => expect(counted('Open')).toBe(before - 1));
     fireEvent.click(screen.getByRole('tab', { name: /^Snoozed/ }));
     expect((await screen.findAllByText('waiting for the list')).length).toBeGreaterThan(0);
+    const list = screen.getByRole('region', { name: 'Notifications' });
+    expect(within(list).getByText('until the next import')).toBeTruthy();
+    expect(within(list).getByText('until 27 Nov')).toBeTruthy();
   });
 
   it('refuses a move that is no number above 0', async () => {
