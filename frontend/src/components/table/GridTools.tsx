@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { type RefObject, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 import { int } from '../../lib/format';
@@ -48,8 +49,8 @@ export function GridTools(props: GridToolsProps) {
   const [open, setOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const show = () => {
-    setOpen(true);
-    requestAnimationFrame(() => field.current?.select());
+    flushSync(() => setOpen(true)); // what is typed next is meant for the field
+    field.current?.select();
   };
   useShortcut('find', () => {
     const inside = box.current?.parentElement?.contains(document.activeElement);
@@ -80,7 +81,7 @@ export function GridTools(props: GridToolsProps) {
     density: useDensity(grid.arranged.density),
     onHide: grid.actions.hide,
     onDensity: (density) => change({ density }),
-    onFind: show,
+    onFind: () => requestAnimationFrame(show), // the menu gives the focus back as it closes
     onCopy,
     onReset: reset,
     onUnfilter: filtered ? () => onFilters({}) : undefined,
