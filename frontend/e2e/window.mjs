@@ -1,7 +1,7 @@
 // Measures the window on a large store; build/scripts/bench.sh -window runs it. It is no test.
 //   HEADROOM_BIN    the program
 //   HEADROOM_STORE  a store whose copy may be written to
-// Named parts (dashboards, crossFilter, preview, palette, scrolling) are measured alone. Prints milliseconds, frames a second and MiB. The window itself, in WebKit, says when it has loaded and what it
+// Named parts (dashboards, crossFilter, palette, scrolling) are measured alone. Prints milliseconds, frames a second and MiB. The window itself, in WebKit, says when it has loaded and what it
 // takes of memory; what is seen after a click is measured in Chromium, which shows the same page.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
@@ -28,7 +28,7 @@ try {
   const { page } = await open(browser);
   await drawn(page);
   await memory(page, 'once the first page is drawn');
-  const parts = { dashboards, crossFilter, preview, palette, scrolling };
+  const parts = { dashboards, crossFilter, palette, scrolling };
   for (const [name, part] of Object.entries(parts)) {
     if (process.argv.length === 2 || process.argv.includes(name)) await part(page);
   }
@@ -70,40 +70,6 @@ async function crossFilter(page) {
     );
   }
   print('a cross-filter never asked before: all tiles drawn', times, 200);
-}
-
-/** preview adds one field after the other to a report and waits for each to stand in the table. */
-async function preview(page) {
-  await show(page, 'settings');
-  await show(page, 'report/new');
-  const search = page.getByPlaceholder(/^Search \d+ fields$/);
-  const times = [];
-  for (const name of [
-    'Account',
-    'Licenses sold',
-    'Licenses assigned',
-    'Product',
-    'Entitlements',
-    'Region',
-    'Licenses ending',
-  ]) {
-    await search.fill(name);
-    times.push(
-      await timed(async () => {
-        await page.keyboard.press('Enter');
-        await page.waitForFunction(
-          (title) =>
-            [...document.querySelectorAll('main [role="columnheader"]')].some((head) =>
-              head.textContent.startsWith(title),
-            ) && !document.querySelector('main [aria-busy="true"]'),
-          name,
-          { polling: 'raf', timeout: 20_000 },
-        );
-      }),
-    );
-  }
-  times.shift(); // an account alone is a list; a figure makes it a report
-  print('a field is added to a report: the preview shows it', times, 300);
 }
 
 /** palette types a letter after the other and waits for the list that holds what was typed. */
