@@ -35,7 +35,7 @@ var icon []byte
 // collected sooner, and given back to the system.
 const (
 	garbage = 40
-	heap    = 192 << 20
+	heap    = 256 << 20
 )
 
 // spareMemory collects garbage sooner than Go does by itself: the window stays
