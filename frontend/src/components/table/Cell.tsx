@@ -12,11 +12,11 @@ import { RateBar } from '../Rate';
 import rate from '../Rate.module.css';
 import { isStatus, Status, toStatus } from '../Status';
 import css from './Cell.module.css';
+import { Course } from './Course';
 import type { TableColumn } from './columns';
 import { Change, ShareBar, Spark } from './drawn';
 import { Marked } from './Marked';
 import type { SourceRow } from './source';
-import type { SparksOf } from './sparks';
 import type { DataTableProps } from './types';
 
 /** CellContext is what all cells of a table are printed with. */
@@ -33,8 +33,6 @@ export interface CellContext {
   find: string;
   /** lead stands before the first cell of a row. */
   lead?: DataTableProps['lead'];
-  /** sparks are the courses of figures that stand beside them. */
-  sparks: SparksOf;
   /** keys are the values of a row that tell it apart, by column. */
   keys: (row: SourceRow) => Record<string, CellValue>;
 }
@@ -91,15 +89,13 @@ export function Content({ column, row, text, tone, context }: ContentProps) {
           {words}
         </span>
       );
-    case 'spark': {
-      const course = context.sparks(column, row);
+    case 'spark':
       return (
         <span className={css.course}>
-          {course && <Spark values={course} />}
+          {column.metric !== undefined && <Course metric={column.metric} row={row} />}
           <span>{words}</span>
         </span>
       );
-    }
     case 'status':
       return <State value={String(value)}>{words}</State>;
     case 'days':

@@ -24,7 +24,6 @@ import { type Layout, rowHeights } from './layout';
 import { Paper } from './Paper';
 import { RecordDrawer } from './RecordDrawer';
 import type { RowSource } from './source';
-import { useSparks } from './sparks';
 import type { DataTableProps } from './types';
 import { useChoices } from './useChoices';
 import { useCopy } from './useCopy';
@@ -111,11 +110,10 @@ export function Grid(props: GridProps) {
 
   const greatest = useMemo(() => greatestOf(columns, answer.result.rows), [columns, answer]);
   const today = answer.query.as_of ?? answer.result.data_as_of;
-  const sparks = useSparks(answer, columns);
   const context = useMemo<CellContext>(() => {
     const keys: CellContext['keys'] = (row) => keysOf(columns, row.values);
-    return { t, words, cells, today, greatest, find: text.trim(), lead, sparks, keys };
-  }, [t, words, cells, today, greatest, text, lead, sparks, columns]);
+    return { t, words, cells, today, greatest, find: text.trim(), lead, keys };
+  }, [t, words, cells, today, greatest, text, lead, columns]);
   const part = useMemo(() => partsOf(answer.result.parts), [answer]);
   const copy = useCopy(visible, source);
   const acts = useRowActs(props, visible);

@@ -36,7 +36,6 @@ function paper(source: RowSource) {
     today: '2026-11-20',
     greatest: {},
     find: '',
-    sparks: () => undefined,
     keys: () => ({}),
   };
   render(<Paper label="Sold" columns={columns} source={source} rules={[]} totals={[7]} context={context} />);

@@ -1,4 +1,7 @@
-import type { CellValue, Part, Query, ResultColumn } from '../../api/metricTypes';
+import type { CellValue, Part, Query, Result, ResultColumn } from '../../api/metricTypes';
+
+/** TablePage is what came of an answer at once. */
+export type TablePage = Pick<Result, 'columns' | 'rows'>;
 
 /** SourceRow is a row a table shows. */
 export interface SourceRow {
@@ -8,6 +11,8 @@ export interface SourceRow {
   index: number;
   values: CellValue[];
   query: Query;
+  /** page is what the row came with; the lines beside figures are asked for by page. */
+  page?: TablePage;
   part: (column: ResultColumn) => Part | undefined;
   /** other is set for the row of what Top leaves out. */
   other?: boolean;

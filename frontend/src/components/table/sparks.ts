@@ -1,31 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import type { By, CellValue, Query, Result } from '../../api/metricTypes';
-import { rowsQuery } from '../../api/reports';
-import type { Answer } from '../../api/reportTypes';
-import type { TableColumn } from './columns';
-import type { SourceRow } from './source';
+import type { By, CellValue, Filter, Query, Result } from '../../api/metricTypes';
+import { exactly } from '../filter/exactly';
+import type { TablePage } from './source';
 
 /** months is how long the course of a figure is that stands beside it. */
 const months = 12;
 
-/** mostCourses is of how many rows the course is asked for. */
-const mostCourses = 5000;
+/** mostNamed is how many values a question is narrowed to; a page of rows has fewer. */
+const mostNamed = 500;
 
-/** SparksOf are the values of a figure by period, for a row. */
-export type SparksOf = (column: TableColumn, row: SourceRow) => CellValue[] | undefined;
-
-/** coursed are the columns whose figure has its course beside it: those drawn as a line that are no pivot's. */
-function coursed(columns: TableColumn[]): TableColumn[] {
-  return columns.filter((one) => one.style?.as === 'spark' && one.metric !== undefined && !one.points);
-}
+/** Courses finds the course of a metric for the row with these values: its values by period. */
+export type Courses = (metric: string, values: CellValue[]) => CellValue[] | undefined;
 
 function nameOf(by: By): string {
   return typeof by === 'string' ? by : by.dimension;
 }
 
-/** courseQuery asks for the course of the figures of a question: the same rows by month; undefined where it has none to ask for. */
-export function courseQuery(query: Query, metrics: string[]): Query | undefined {
+/** courseQuery asks for the course of metrics of a question, for a page of its rows: the same by month; undefined where it has none to ask for. */
+export function courseQuery(query: Query, metrics: string[], page: TablePage): Query | undefined {
   const by = query.by ?? [];
   if (metrics.length === 0 || by.length === 0 || query.pivot?.length || by.some((one) => nameOf(one) === 'date')) {
     return undefined;
@@ -37,37 +28,41 @@ export function courseQuery(query: Query, metrics: string[]): Query | undefined 
     metrics,
     by: [...by, { dimension: 'date', grain: 'month' }],
     pivot: ['date'],
-    filter: { all: [...(query.filter ? [query.filter] : []), last] },
+    filter: { all: [...(query.filter ? [query.filter] : []), ...narrowed(by, page), last] },
   };
 }
 
-/** courses finds the course of a row in the answer to courseQuery by what tells the row apart. */
-export function courses(course: Result, by: By[], answer: Pick<Answer, 'result'>): SparksOf {
+/**
+ * narrowed keeps a question to the values that a page has, for each part of by that its rows all have a value of.
+ * More rows than those of the page may pass; each row finds its own.
+ */
+function narrowed(by: By[], page: TablePage): Filter[] {
+  return by.flatMap((one) => {
+    if (typeof one !== 'string') return [];
+    const at = page.columns.findIndex((column) => column.name === one);
+    const values = [...new Set(page.rows.map((row) => row[at] ?? null))];
+    if (values.length > mostNamed || values.includes(null)) return [];
+    return [exactly({ dimension: one, op: 'in', values })];
+  });
+}
+
+/** coursesOf finds the courses of the rows of a page in the answer to its courseQuery, by what tells rows apart. */
+export function coursesOf(answer: Result, by: By[], page: TablePage): Courses {
   const names = by.map(nameOf);
-  const places = (result: Result) => names.map((name) => result.columns.findIndex((one) => one.name === name));
+  const places = ({ columns }: Pick<Result, 'columns'>) =>
+    names.map((name) => columns.findIndex((one) => one.name === name));
   const keyOf = (values: CellValue[], at: number[]) => JSON.stringify(at.map((i) => values[i] ?? null));
-  const at = places(course);
-  const rows = new Map(course.rows.map((values) => [keyOf(values, at), values]));
+  const at = places(answer);
+  const rows = new Map(answer.rows.map((values) => [keyOf(values, at), values]));
   const points = new Map<string, number[]>();
-  course.columns.forEach(({ pivot, metric, name, role, other }, i) => {
+  answer.columns.forEach(({ pivot, metric, name, role, other }, i) => {
     if (!pivot || role || other) return;
     const of = metric ?? name;
     points.set(of, [...(points.get(of) ?? []), i]);
   });
-  const own = places(answer.result);
-  return (column, row) => {
-    const values = rows.get(keyOf(row.values, own));
-    return values && points.get(column.metric ?? '')?.map((i) => values[i] ?? null);
+  const own = places(page);
+  return (metric, values) => {
+    const course = rows.get(keyOf(values, own));
+    return course && points.get(metric)?.map((i) => course[i] ?? null);
   };
-}
-
-const none: SparksOf = () => undefined;
-
-/** useSparks asks for the courses that stand beside figures. */
-export function useSparks(answer: Answer, columns: TableColumn[]): SparksOf {
-  const { query } = answer;
-  const metrics = coursed(columns).flatMap((one) => one.metric ?? []);
-  const course = courseQuery(query, metrics);
-  const { data } = useQuery({ ...rowsQuery(course ?? {}, 0, mostCourses), enabled: course !== undefined });
-  return useMemo(() => (data && query.by ? courses(data, query.by, answer) : none), [data, query, answer]);
 }

@@ -74,6 +74,7 @@ export function useLocalRows(answer: Answer, columns: TableColumn[], sort: Sort[
         index: held.index,
         values: held.values,
         query,
+        page: result,
         part: (column) => part(held.index, column),
       };
       if (others.has(held.index)) row.other = true;

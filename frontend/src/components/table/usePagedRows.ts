@@ -24,6 +24,7 @@ function rowOf(query: Query, page: number, result: Result, at: number): SourceRo
     index: at,
     values,
     query: { ...query, offset: page * pageSize, limit: pageSize },
+    page: result,
     part: (column) => partOf(result, at, column),
   };
   if (result.others?.includes(at)) row.other = true;

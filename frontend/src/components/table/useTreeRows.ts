@@ -61,7 +61,7 @@ export function flatten(
     const below = levels.get(id);
     const branch: NonNullable<SourceRow['branch']> = { level, open: isOpen, leaf: level + 1 >= depth };
     if (isOpen && !below?.result) branch.state = below?.error ? 'error' : 'loading';
-    const row: SourceRow = { id, index, values, query, part: (column) => part(index, column), branch };
+    const row: SourceRow = { id, index, values, query, page: result, part: (column) => part(index, column), branch };
     return isOpen ? [row, ...flatten(levels, open, depth, under)] : [row];
   });
 }
