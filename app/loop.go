@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 
 	"headroom/app/program"
@@ -18,13 +19,18 @@ const (
 	// slept is how far the clock on the wall moves between two turns only if the
 	// machine slept or somebody set the clock.
 	slept = 2 * time.Minute
+	// patience is how long the first look waits for the first page.
+	patience = 10 * time.Second
 )
 
 // loop looks into the watched folders, evaluates the rules that are due, and
-// delivers what waits; after a sleep at once.
+// delivers what waits; after a sleep at once. It begins when the first page of
+// the window is drawn, so that the page has the machine to itself.
 type loop struct {
 	services *services
 	signal   chan struct{}
+	drawn    chan struct{} // closed when the first page is
+	once     sync.Once
 	done     chan struct{}
 	cancel   context.CancelFunc
 	name     string
@@ -36,13 +42,16 @@ type loop struct {
 
 func newLoop(s *services) *loop {
 	name := fmt.Sprintf("window %d since %s", os.Getpid(), begun.UTC().Format(time.RFC3339Nano))
-	return &loop{services: s, name: name, signal: make(chan struct{}, 1), done: make(chan struct{})}
+	return &loop{services: s, name: name, signal: make(chan struct{}, 1), drawn: make(chan struct{}), done: make(chan struct{})}
 }
 
 func (l *loop) start(ctx context.Context) {
 	ctx, l.cancel = context.WithCancel(ctx)
 	go l.run(ctx)
 }
+
+// begin says that the first page is drawn.
+func (l *loop) begin() { l.once.Do(func() { close(l.drawn) }) }
 
 // wake makes the loop look now; it never blocks.
 func (l *loop) wake() {
@@ -67,6 +76,12 @@ func (l *loop) stop() {
 
 func (l *loop) run(ctx context.Context) {
 	defer close(l.done)
+	select {
+	case <-ctx.Done():
+		return
+	case <-l.drawn:
+	case <-time.After(patience):
+	}
 	tick := time.NewTicker(program.RenewEvery)
 	defer tick.Stop()
 	called := true

@@ -42,6 +42,7 @@ type shell struct {
 	cancel   context.CancelFunc // ends the services' context
 	refused  error              // why the services do not run, nil when they do
 	loaded   sync.Once          // the first page has come
+	stands   sync.Once          // and is drawn
 
 	mu       sync.Mutex
 	ctx      context.Context // of Wails, nil until its startup
@@ -135,6 +136,7 @@ func (s *shell) startup(ctx context.Context) {
 		runtime.EventsOn(ctx, "keys", s.rememberKeys)
 		runtime.EventsOn(ctx, "language", s.rememberLanguage)
 		runtime.EventsOn(ctx, "zoom", s.zoom)
+		runtime.EventsOn(ctx, "drawn", s.drawn)
 	}
 }
 
@@ -151,6 +153,19 @@ func (s *shell) domReady(ctx context.Context) {
 		if route := s.firstRoute(); route != "" {
 			s.navigate(ctx, route)
 		}
+	})
+}
+
+// drawn follows the word of the page that it stands, and since how many milliseconds.
+func (s *shell) drawn(data ...any) {
+	if len(data) != 1 {
+		return
+	}
+	since, _ := data[0].(float64)
+	s.stands.Do(func() {
+		after := time.Since(begun) - time.Duration(since)*time.Millisecond
+		s.log.Info("the first page is drawn", "after", after.Round(time.Millisecond))
+		s.services.Drawn()
 	})
 }
 

@@ -31,6 +31,8 @@ type Services interface {
 	Start(ctx context.Context) error
 	// Pages lists the dashboards the menu offers, in a language.
 	Pages(lang string) []Page
+	// Drawn says that the first page stands; what is due at a start waits for it.
+	Drawn()
 	// Stays says that the program goes on unseen when its window is closed.
 	Stays() bool
 	// Stop ends what Start began.
@@ -105,6 +107,9 @@ func (s *services) Pages(lang string) []Page {
 	}
 	return pages
 }
+
+// Drawn lets the loop begin.
+func (s *services) Drawn() { s.loop.begin() }
 
 // Stays says that the person wants the program to go on when its window is closed.
 func (s *services) Stays() bool {

@@ -19,7 +19,7 @@ if [ "${1:-}" = -window ]; then
 	export HEADROOM_BIN=$PWD/build/bin/headroom-dev HEADROOM_STORE=$scratch/store/window.db
 	HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/run assetdir=$PWD/frontend/dist \
 		xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24" dbus-run-session -- node frontend/e2e/window.mjs "${@:3}"
-	grep -rh 'has loaded' "$scratch/store" || true
+	grep -rhE 'has loaded|is drawn' "$scratch/store" || true
 	exit
 fi
 

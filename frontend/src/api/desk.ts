@@ -27,6 +27,11 @@ export function tellKeys(keys: Record<string, string>): void {
   tell('keys', keys);
 }
 
+/** tellDrawn says that the first page stands, and since how many milliseconds. */
+export function tellDrawn(since: number): void {
+  tell('drawn', since);
+}
+
 /** onMenu tells which entry of the native menu was chosen: the name of a shortcut, or a page as "#/dashboard/renewals". */
 export function onMenu(handler: (name: string) => void): () => void {
   return on<string>('menu', handler);

@@ -29,6 +29,7 @@ import { useRoute } from '../lib/route';
 import { Boundary } from './Boundary';
 import { DropLayer } from './DropLayer';
 import { Layout } from './Layout';
+import { useDrawn } from './useDrawn';
 import { useErrorLog } from './useErrorLog';
 import { useFieldFocus } from './useFieldFocus';
 import { useOpenEvents } from './useOpenEvents';
@@ -40,6 +41,7 @@ export function App() {
   const { data: status, error, refetch } = useQuery(statusQuery());
   const { parts, params } = useRoute();
   useErrorLog();
+  useDrawn();
   useFieldFocus();
   useShortcuts();
   useOpenEvents();
