@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"headroom/app/profile"
@@ -158,5 +159,32 @@ func TestBetweenLooksTheLeaseIsKept(t *testing.T) {
 	r.loop.stop()
 	if held, err := r.desk.Hold(t.Context(), program.Looker{Name: "check"}); !held || err != nil {
 		t.Errorf("after the end: %v, %v", held, err)
+	}
+}
+
+// The first page has the machine to itself: nothing is looked at before it is
+// drawn, and then at once; a page that never says so is waited for no longer
+// than patience.
+func TestTheFirstLookWaitsForTheFirstPage(t *testing.T) {
+	for name, page := range map[string]func(*room){
+		"that is drawn":       func(r *room) { r.Drawn() },
+		"that never is drawn": func(*room) { time.Sleep(patience) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRoom(t)
+				r.loop = newLoop(r.services)
+				r.loop.start(t.Context())
+				synctest.Wait()
+				if !r.loop.turned.IsZero() {
+					t.Error("it looked before the page")
+				}
+				page(r)
+				synctest.Wait()
+				if r.loop.turned.IsZero() {
+					t.Error("it did not look after the page")
+				}
+			})
+		})
 	}
 }

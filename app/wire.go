@@ -82,8 +82,18 @@ func (s *services) Start(ctx context.Context) error {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
+	go s.warm(ctx)
 	s.loop.start(ctx)
 	return nil
+}
+
+// warm reads ahead for the first page; what it cannot read the page will name.
+func (s *services) warm(ctx context.Context) {
+	if p, err := s.program(); err == nil {
+		if err := p.Warm(ctx); err != nil && ctx.Err() == nil {
+			s.host.Log.Warn("read ahead", "cause", err)
+		}
+	}
 }
 
 // Pages lists the dashboards that are about no one account.

@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -61,6 +62,21 @@ func (p *Program) Answer(ctx context.Context, v report.View, asking report.Askin
 	}
 	out.Milliseconds = int(time.Since(started).Milliseconds())
 	return out, nil
+}
+
+// Warm reads what nearly every page asks for, the columns of what counts and the
+// series of usage, while the window that will ask is still being made.
+func (p *Program) Warm(ctx context.Context) error {
+	metrics := []string{"licenses_sold", "active_users"}
+	errs := make([]error, len(metrics))
+	var done sync.WaitGroup
+	for i, name := range metrics {
+		done.Go(func() {
+			_, errs[i] = p.Engine.Ask(ctx, metric.Query{Metrics: []string{name}}, p.env())
+		})
+	}
+	done.Wait()
+	return errors.Join(errs...)
 }
 
 // mostRows is how many rows of a table an answer has: the window asks for others

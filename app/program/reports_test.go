@@ -367,3 +367,10 @@ func TestATableHasItsFirstRows(t *testing.T) {
 		t.Error("the tile shows other rows")
 	}
 }
+
+// What is read ahead is what there is: a metric that were renamed would be refused.
+func TestWhatIsReadAheadIsThere(t *testing.T) {
+	if err := demo(t).Warm(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

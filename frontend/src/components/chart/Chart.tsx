@@ -10,7 +10,10 @@ import { filledDrawing } from './told';
 
 export { pictureOf } from './picture';
 
-const Drawn = lazy(() => import('./Drawn').then((module) => ({ default: module.Drawn })));
+/** loadDrawn loads what draws. */
+export const loadDrawn = () => import('./Drawn').then((module) => ({ default: module.Drawn }));
+
+const Drawn = lazy(loadDrawn);
 
 export interface DrawingViewProps {
   drawing: Drawing;

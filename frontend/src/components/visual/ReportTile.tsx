@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Cell, CellValue, Query } from '../../api/metricTypes';
@@ -17,7 +17,7 @@ import css from './ReportTile.module.css';
 import { type Removable, TileEmpty } from './TileEmpty';
 import { TileMenu } from './TileMenu';
 import { type TileState, useTile } from './useTile';
-import { Visual } from './Visual';
+import { loadAhead, Visual } from './Visual';
 
 /** ReportTileProps are those of a tile that shows a report. */
 export interface ReportTileProps {
@@ -42,6 +42,7 @@ export interface ReportTileProps {
 export function ReportTile(props: ReportTileProps) {
   const { view, asking, sub, opens, more } = props;
   const state = useTile(view, asking);
+  useEffect(() => loadAhead(asking.report.visual), [asking.report.visual]);
   const [asTable, setAsTable] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLElement>(null);

@@ -2,14 +2,27 @@ import { lazy, Suspense, useMemo } from 'react';
 
 import type { Cell, CellValue, Query } from '../../api/metricTypes';
 import type { Answer, Mark, Report, Visual as VisualOf } from '../../api/reportTypes';
-import { DrawingView } from '../chart/Chart';
+import { DrawingView, loadDrawn } from '../chart/Chart';
 import { Agenda } from './Agenda';
 import { withTokens } from './dashboard/applied';
 import { Figures } from './Figures';
 import { Indicator } from './Indicator';
 import css from './Visual.module.css';
 
-const DataTable = lazy(() => import('../table/DataTable').then((module) => ({ default: module.DataTable })));
+const loadTable = () => import('../table/DataTable').then((module) => ({ default: module.DataTable }));
+const DataTable = lazy(loadTable);
+
+/** drawnAtOnce are what is shown without anything that is loaded first. */
+const drawnAtOnce = ['figures', 'indicator', 'agenda'];
+
+/** loadAhead loads what will show an answer while it is waited for. */
+export function loadAhead({ show }: VisualOf): void {
+  if (drawnAtOnce.includes(show)) return;
+  // A failure is told by what shows the answer, which loads it again.
+  loadTable().catch(() => {});
+  if (show !== 'table') loadDrawn().catch(() => {});
+}
+
 interface VisualProps {
   report: Report;
   answer: Answer;
