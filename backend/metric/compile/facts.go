@@ -378,6 +378,9 @@ func (f *Facts) make(x *expr.Expression, sql string) string {
 		return sql
 	}
 	key := Statement{sql, f.builder.bound(sql)}.Key()
+	if usesFixed(sql) {
+		key += " " + f.builder.fixed(f.builder.factDay().String())
+	}
 	for _, m := range f.Made {
 		if m.Key == key {
 			return "f." + m.Name
@@ -413,7 +416,7 @@ func (b *builder) columnOf(sql string) (column string, ok bool) {
 	for _, m := range reference.FindAllStringSubmatch(sql, -1) {
 		name := m[2]
 		switch {
-		case m[1] == "f" && (name == "day" || name == "after"):
+		case m[1] == "f" && slices.Contains(fixedColumns, name):
 			continue
 		case m[1] != "f" && joinedBy[m[1]] == "":
 			return "", false
@@ -428,6 +431,27 @@ func (b *builder) columnOf(sql string) (column string, ok bool) {
 		column = name
 	}
 	return column, true
+}
+
+// fixedColumns are those that all rows of a question have alike, which say nothing
+// of a row and which rows that are kept do not have.
+var fixedColumns = []string{"day", "after"}
+
+// fixed renders the fixed columns of the question, day being how its day is
+// written.
+func (b *builder) fixed(day string) string {
+	columns := day + " AS day"
+	if b.relation == metric.EntitlementChanges {
+		columns += fmt.Sprintf(", %d AS after", b.question.After)
+	}
+	return columns
+}
+
+// usesFixed reports whether an expression depends on a fixed column.
+func usesFixed(sql string) bool {
+	return slices.ContainsFunc(reference.FindAllStringSubmatch(sql, -1), func(m []string) bool {
+		return m[1] == "f" && slices.Contains(fixedColumns, m[2])
+	})
 }
 
 // productColumn is the column that joins the product of a row: a term keeps its
@@ -467,11 +491,7 @@ func (b *builder) term(expression string) (Term, bool) {
 	if made == expr.Number {
 		value = "CAST(value AS REAL)"
 	}
-	fixed := fmt.Sprintf("?%d AS day", day)
-	if b.relation == metric.EntitlementChanges {
-		fixed += fmt.Sprintf(", %d AS after", b.question.After)
-	}
-	t.SQL = fmt.Sprintf("SELECT f.key, %s\nFROM (SELECT key, %s AS %s, %s FROM json_each(?%d)) f", expression, value, column, fixed, day+1)
+	t.SQL = fmt.Sprintf("SELECT f.key, %s\nFROM (SELECT key, %s AS %s, %s FROM json_each(?%d)) f", expression, value, column, b.fixed(fmt.Sprintf("?%d", day)), day+1)
 	for _, j := range []struct{ sign, join string }{
 		{"a.", "JOIN account a ON a.id = f.account_id"}, {"p.", "LEFT JOIN product p ON p.id = f." + b.productColumn()}, {"t.", "JOIN stream t ON t.id = f.stream_id"},
 	} {

@@ -93,43 +93,97 @@ func TestMadeColumnsSayWhatSQLSays(t *testing.T) {
 
 // TestColumnsMadeInMemoryFollowTheDay: a calculated column of several columns
 // that depends on the day asked for is another one on another day, though the
-// same lines are told on both.
+// same lines are told on both, however it depends on it.
 func TestColumnsMadeInMemoryFollowTheDay(t *testing.T) {
-	different := 0
-	for seed := uint64(1); seed <= 20; seed++ {
+	for name, columns := range map[string]string{
+		"it says so itself":            `{"name":"c","expression":"DAYSBETWEEN(TODAY(), [end_date]) - DAYSBETWEEN([start_date], [end_date])"}`,
+		"a column it uses says so":     `{"name":"left","expression":"DAYSBETWEEN(TODAY(), [end_date])"},{"name":"c","expression":"[left] - DAYSBETWEEN([start_date], [end_date])"}`,
+		"a column it uses counts days": `{"name":"c","expression":"[days_to_end] - DAYSBETWEEN([start_date], [end_date])"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			different := 0
+			for seed := uint64(1); seed <= 20; seed++ {
+				different += one(len(answersByDay(t, seed, columns)) >= 3)
+			}
+			if different < 5 {
+				t.Errorf("only %d worlds have another answer on each day", different)
+			}
+		})
+	}
+}
+
+// answersByDay asks for the sum of column c on three days, in memory and by SQL,
+// and returns the different answers.
+func answersByDay(t *testing.T, seed uint64, columns string) map[string]bool {
+	t.Helper()
+	w := newWorld(seed)
+	s := open(t, w)
+	defer s.db.Close()
+	memory, plain := engine.New(s, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
+	memory.NoAccountsAreFew()
+	answers := map[string]bool{}
+	for back := range portfolio.Day(3) {
+		for _, by := range []string{"", `,"by":[{"dimension":"date","grain":"month"}]`} {
+			q := query(t, `{"metrics":["x"]`+by+`,"define":{"columns":[`+columns+`],"metrics":[{"name":"x","aggregate":"sum","column":"c"}]}}`)
+			env := engine.Env{Today: w.today + 3}
+			q.AsOf = (env.Today - back).String()
+			got, err := memory.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
+			}
+			want, err := plain.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
+			}
+			a := printed(got.Rows)
+			if b := printed(want.Rows); a != b {
+				t.Fatalf("SEED=%d %s%s\nin memory\n%s\nby SQL\n%s", seed, q.AsOf, by, a, b)
+			}
+			answers[a] = true
+		}
+	}
+	return answers
+}
+
+// TestColumnsMadeInMemoryFollowTheSide: what a calculated column is made of may
+// say whether a line was added or churned; the lines of both sides of a change are
+// the same ones.
+func TestColumnsMadeInMemoryFollowTheSide(t *testing.T) {
+	moved := 0
+	for seed := uint64(1); seed <= 30; seed++ {
 		w := newWorld(seed)
 		s := open(t, w)
 		memory, plain := engine.New(s, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
 		memory.NoAccountsAreFew()
-		answers := map[string]bool{}
-		for back := range portfolio.Day(3) {
-			for _, by := range []string{"", `,"by":[{"dimension":"date","grain":"month"}]`} {
-				q := query(t, `{"metrics":["x"]`+by+`,"define":{
-					"columns":[{"name":"c","expression":"DAYSBETWEEN(TODAY(), [end_date]) - DAYSBETWEEN([start_date], [end_date])"}],
-					"metrics":[{"name":"x","aggregate":"sum","column":"c"}]}}`)
-				env := engine.Env{Today: w.today + 3}
-				q.AsOf = (env.Today - back).String()
-				got, err := memory.Ask(t.Context(), q, env)
-				if err != nil {
-					t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
-				}
-				want, err := plain.Ask(t.Context(), q, env)
-				if err != nil {
-					t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
-				}
-				a := printed(got.Rows)
-				if b := printed(want.Rows); a != b {
-					t.Fatalf("SEED=%d %s%s\nin memory\n%s\nby SQL\n%s", seed, q.AsOf, by, a, b)
-				}
-				answers[a] = true
+		for _, day := range []portfolio.Day{w.today, w.today + 40, w.today + 90} {
+			q := query(t, `{"metrics":["licenses_added","licenses_churned"],"by":[{"dimension":"c"}],"define":{
+				"columns":[{"name":"c","expression":"IF([change_kind] = \"added\", [quantity] * 100, [quantity] + [assigned])"}]}}`)
+			q.AsOf = day.String()
+			q.Filter = &metric.Filter{Dimension: metric.DateName, Op: "between", Values: []any{(day - 30).String(), day.String()}}
+			env := engine.Env{Today: w.today}
+			got, err := memory.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
 			}
-		}
-		if len(answers) >= 3 {
-			different++
+			want, err := plain.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, q.AsOf, err)
+			}
+			if a, b := printed(got.Rows), printed(want.Rows); a != b {
+				t.Fatalf("SEED=%d %s\nin memory\n%s\nby SQL\n%s", seed, q.AsOf, a, b)
+			}
+			moved += one(len(got.Rows) > 1)
 		}
 		s.db.Close()
 	}
-	if different < 5 {
-		t.Errorf("only %d worlds have another answer on each day", different)
+	if moved < 10 {
+		t.Errorf("only %d answers have added and churned lines", moved)
 	}
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }

@@ -61,7 +61,7 @@ func (a *ask) facts(f *compile.Facts, names []string) (*facts, error) {
 		if !slices.Contains(names, m.Name) {
 			continue
 		}
-		m.Key = a.madePart(f, m)
+		m.Key = a.madePart(m)
 		if kept, ok := a.engine.facts.get(a.factKey(f, m.Key)); ok {
 			out.columns[m.Name], out.rows = kept, kept.of.len()
 			continue
@@ -86,14 +86,11 @@ func (a *ask) facts(f *compile.Facts, names []string) (*facts, error) {
 }
 
 // madePart names a column that is made in the caches.
-func (a *ask) madePart(f *compile.Facts, m compile.Made) string {
+func (a *ask) madePart(m compile.Made) string {
 	for _, t := range m.Inputs {
 		if compile.Scores(t.Column) {
 			return a.scorePart(m.Key)
 		}
-	}
-	if m.Expression.UsesToday() {
-		return fmt.Sprint(m.Key, " ", f.Day())
 	}
 	return m.Key
 }
