@@ -25,7 +25,7 @@ type Page struct{ Title, Route string }
 // has: the same as in frontend/src/lib/shortcuts.ts.
 var menuKeys = map[string]string{
 	"import": "mod+o", "export": "mod+e", "print": "mod+p", "settings": "mod+,", "palette": "mod+k", "find": "mod+f",
-	"zoomIn": "mod+=", "zoomOut": "mod+-", "zoomReset": "mod+0", "help": "f1",
+	"zoomIn": "mod++", "zoomOut": "mod+-", "zoomReset": "mod+0", "help": "f1",
 	"section1": "mod+1", "section2": "mod+2", "section3": "mod+3", "section4": "mod+4", "section5": "mod+5", "section6": "mod+6", "section7": "mod+7",
 }
 

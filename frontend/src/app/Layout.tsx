@@ -23,6 +23,7 @@ import { Keys } from '../components/Keys';
 import { PassportDrawer } from '../components/passport/PassportDrawer';
 import { toastError } from '../components/toast';
 import { int } from '../lib/format';
+import { hyphenated } from '../lib/hyphens';
 import { hrefTo, useRoute } from '../lib/route';
 import { type Section, sections } from '../lib/shortcuts';
 import css from './Layout.module.css';
@@ -129,11 +130,22 @@ function RailLink({ name, drawing, current, children }: RailLinkProps) {
   return (
     <a href={hrefTo(name)} aria-current={current ? 'page' : undefined} title={t(`nav.${name}`)}>
       <Icon of={drawing} />
-      <span className={css.label} data-text={t(`nav.${name}`)}>
-        {t(`nav.${name}`)}
-      </span>
+      <Label>{t(`nav.${name}`)}</Label>
       {children}
     </a>
+  );
+}
+
+/** Label is a name of the rail; what reads it aloud is not given the places where it may break. */
+function Label({ children: name }: { children: string }) {
+  const { i18n } = useTranslation();
+  const shown = hyphenated(name, i18n.language);
+  if (shown === name) return <span className={css.label}>{name}</span>;
+  return (
+    <span className={css.label}>
+      <span className="sr">{name}</span>
+      <span aria-hidden="true">{shown}</span>
+    </span>
   );
 }
 

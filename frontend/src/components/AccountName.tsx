@@ -10,12 +10,14 @@ export function languageOfName(name: string): 'ja' | undefined {
 interface AccountNameProps {
   name: string;
   bold?: boolean;
+  /** lines is how many lines a long name may take before it is cut. */
+  lines?: 1 | 3;
 }
 
-/** AccountName cuts a long name at its end and keeps it whole in the tooltip; Japanese names are marked as such. */
-export function AccountName({ name, bold = false }: AccountNameProps) {
+/** AccountName cuts a very long name at its end and keeps it whole in the tooltip; Japanese names are marked as such. */
+export function AccountName({ name, bold = false, lines = 1 }: AccountNameProps) {
   return (
-    <span className={cx('cut', bold && 'bold')} title={name} lang={languageOfName(name)}>
+    <span className={cx(lines === 1 ? 'cut' : 'lines', bold && 'bold')} title={name} lang={languageOfName(name)}>
       {name}
     </span>
   );

@@ -21,6 +21,12 @@ export function metricOf(reason: string, words: Words): Metric | undefined {
   return words.metric(/^[a-z][a-z0-9_]*/.exec(reason)?.[0] ?? '');
 }
 
+/** unitOf is the unit of the value a reason is about, "" where it has none. */
+export function unitOf(reason: string, words: Words): string {
+  const name = /^[a-z][a-z0-9_]*/.exec(reason)?.[0] ?? '';
+  return words.metric(name)?.unit ?? words.dimension(name)?.unit ?? '';
+}
+
 function partText(reason: string, words: Words): string {
   const parts = comparison.exec(reason);
   if (!parts) return reason.replace(names, (name) => labelOf(name, words) ?? name);

@@ -193,6 +193,11 @@ export function dayMonth(value: string): string {
   return date(value, 'dayMonth', { day: 'numeric', month: 'short' });
 }
 
+/** dayNear leaves the year out inside the twelve months around today: 20 Nov. */
+export function dayNear(value: string, today: string): string {
+  return Math.abs(daysBetween(today, value)) <= 330 ? dayMonth(value) : day(value);
+}
+
 /** month prints Nov for an axis, and below it the year where it begins: with each January, and where it is asked for. */
 export function month(value: string | number, withYear = false): string {
   const at = dayOf(value);
@@ -297,8 +302,18 @@ export function time(instant: string): string {
 /** moment prints an instant with its day: 20 Nov 2026, 08:42. */
 export function moment(instant: string): string {
   const at = localDay(instant);
-  // Japanese has no comma between a day and its time.
-  return at === '' ? missing : `${day(at)}${words.startsWith('ja') ? ' ' : ', '}${time(instant)}`;
+  return at === '' ? missing : clocked(day(at), instant);
+}
+
+/** momentNear prints it without its year inside the twelve months around today: 20 Nov, 08:42. */
+export function momentNear(instant: string, today: string): string {
+  const at = localDay(instant);
+  return at === '' ? missing : clocked(dayNear(at, today), instant);
+}
+
+/** clocked puts the time of an instant behind its day; Japanese has no comma between them. */
+function clocked(said: string, instant: string): string {
+  return `${said}${words.startsWith('ja') ? ' ' : ', '}${time(instant)}`;
 }
 
 /** since prints an instant as short as its age allows: 08:42, Thu, 3 Nov. */
@@ -319,7 +334,7 @@ export function ahead(instant: string, today: string): string {
   if (away < 0 || away > 330) return moment(instant);
   if (away < 2) return `${inDays(away)} ${time(instant)}`;
   if (away < 7) return `${weekday(at)} ${time(instant)}`;
-  return `${dayMonth(at)}${words.startsWith('ja') ? ' ' : ', '}${time(instant)}`;
+  return clocked(dayMonth(at), instant);
 }
 
 /** fold makes a text ready for searching: no case, no accents, no wide forms. */

@@ -8,6 +8,7 @@ describe('hyphenated', () => {
     ['Endende Nutzungsrechte', 'Endende Nutzungsrechte'],
     ['Verlängerungs-Score', 'Verlängerungs-Score'],
     ['Bereitstellungsquote', 'Bereitstellungs|quote'],
+    ['Benachrichtigungen', 'Benach|richtigungen'],
     ['Umsatz', 'Umsatz'],
   ])('lets %s break between its parts where it is long', (label, parts) => {
     expect(hyphenated(label, 'de')).toBe(parts.replace('|', '\u00ad'));

@@ -1,8 +1,8 @@
 /** long is a word that the place of a label may be too narrow for; shorter ones move to the next line in one piece. */
 const long = /\p{L}{18,}/gu;
 
-/** joint is the end of a part of a German compound that is always followed by another part. */
-const joint = /(\p{L}(?:ungs|heits|keits|schafts|tions|täts))(?=\p{L}{4})/gu;
+/** joint is the end of a part of a German word that is always followed by another part. */
+const joint = /(\p{L}(?:ungs|heits|keits|schafts|tions|täts|nach))(?=\p{L}{4})/gu;
 
 /** hyphenated lets long words of a label break between their parts, where the browser knows no hyphens of the language; only what is seen is given to it, never what is compared. */
 export function hyphenated(label: string, language: string): string {

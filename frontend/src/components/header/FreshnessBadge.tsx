@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Staleness } from '../../api/importTypes';
 import { stalenessQuery, statusQuery } from '../../api/queries';
 import { cx } from '../../lib/cx';
-import { day, dayMonth, daysBetween, int, localDay, moment, shiftDay, time } from '../../lib/format';
+import { day, dayMonth, dayNear, int, localDay, moment, shiftDay, time } from '../../lib/format';
+import { useSourceName } from '../catalog/useCatalog';
 import { Icon } from '../Icon';
 import { Status } from '../Status';
 import css from './FreshnessBadge.module.css';
@@ -16,23 +17,24 @@ export function FreshnessBadge() {
   const { t } = useTranslation();
   const { data: status } = useQuery(statusQuery());
   const { data: sources = [] } = useQuery(stalenessQuery());
+  const nameOf = useSourceName();
   const oldest = sources.toSorted((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : b.late - a.late))[0];
   if (!status || !oldest) return null;
 
   const late = sources.filter((source) => source.late > 0).length;
   const updated = localDay(status.lastUpdated);
-  const asOf = daysBetween(oldest.asOf, status.today) < 330 ? dayMonth(oldest.asOf) : day(oldest.asOf);
+  const asOf = dayNear(oldest.asOf, status.today);
   return (
     <Popover position="bottom-end" width="max-content">
       <Popover.Target>
-        <button type="button" className={css.badge} title={t('header.oldest', { source: oldest.source })}>
+        <button type="button" className={css.badge} title={t('header.oldest', { source: nameOf(oldest.source) })}>
           <span className={cx(css.first, late > 0 && 'warn')}>
             <Icon of={late > 0 ? IconCircleHalf2 : IconCircleCheck} size={14} />
             <span className="cut">
               <span className={css.long}>
                 {late > 0
-                  ? t('header.dataLate', { day: asOf, source: oldest.source, count: late, number: int(late) })
-                  : t('header.data', { day: asOf, source: oldest.source })}
+                  ? t('header.dataLate', { day: asOf, source: nameOf(oldest.source), count: late, number: int(late) })
+                  : t('header.data', { day: asOf, source: nameOf(oldest.source) })}
               </span>
               <span className={css.short} aria-hidden="true">
                 {t('header.dataBrief', { day: asOf })}
@@ -43,7 +45,7 @@ export function FreshnessBadge() {
             <span className={css.long}>
               {updated === status.today
                 ? t('fresh.updatedToday', { time: time(status.lastUpdated) })
-                : t('fresh.updated', { day: day(updated) })}
+                : t('fresh.updated', { day: dayNear(updated, status.today) })}
             </span>
             <span className={css.short} aria-hidden="true">
               {t('fresh.updatedBrief', {
@@ -87,10 +89,11 @@ function Sources({ sources }: { sources: Staleness[] }) {
 function SourceRow({ source }: { source: Staleness }) {
   const { t } = useTranslation();
   const [from = '', to = ''] = source.gap.split(' to ');
+  const name = useSourceName()(source.source);
   return (
     <tr>
-      <td className={css.name} title={source.source}>
-        {source.source}
+      <td className={css.name} title={name}>
+        {name}
       </td>
       <td>{t(`dataset.${source.dataset}` as 'dataset.usage', { defaultValue: source.dataset })}</td>
       <td>

@@ -171,11 +171,14 @@ function Groups({ groups, current, optionId, onChoose, onPoint }: GroupsProps) {
             onClick={() => onChoose(entry)}
             onPointerMove={() => onPoint(mine)}
           >
-            <span className="cut" title={entry.title}>
-              {entry.title}
+            <span className={css.name}>
+              <span title={entry.title}>{entry.title}</span>
+              {entry.sub && (
+                <span className={css.sub} title={entry.sub}>
+                  {entry.sub}
+                </span>
+              )}
             </span>
-            {entry.sub && <span className={`${css.sub} cut`}>{entry.sub}</span>}
-            <span className="grow" />
             {entry.shortcut && <Keys of={entry.shortcut} />}
           </div>
         );

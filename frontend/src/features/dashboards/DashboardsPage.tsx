@@ -1,5 +1,5 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { libraryQuery } from '../../api/reports';
 import type { Entry } from '../../api/reportTypes';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
+import { FindInput } from '../../components/FindInput';
 import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { SkeletonPage } from '../../components/SkeletonPage';
@@ -29,27 +30,25 @@ export function DashboardsPage() {
   const shown = matching(entries, wanted);
   const bar = (
     <>
-      <TextInput
-        data-find
-        value={find}
-        onChange={(event) => setFind(event.currentTarget.value)}
-        placeholder={t('dashboards.find')}
-        aria-label={t('dashboards.find')}
-        leftSection={<Icon of={IconSearch} />}
-        rightSection={find !== '' && <CloseButton size="xs" aria-label={t('find.clear')} onClick={() => setFind('')} />}
-        w={220}
-      />
+      <FindInput value={find} onChange={setFind} placeholder={t('dashboards.find')} />
       <span className="grow" />
-      <span className="t2" role="status">
+      <span className="t2 sm" role="status">
         {t('dashboards.count', { count: shown.length, number: int(shown.length) })}
       </span>
-      <Button component="a" href={hrefTo('dashboard', 'new', 'edit')} leftSection={<Icon of={IconPlus} />}>
-        {t('dashboards.new')}
-      </Button>
     </>
   );
+  const add = (
+    <Button
+      component="a"
+      variant="filled"
+      href={hrefTo('dashboard', 'new', 'edit')}
+      leftSection={<Icon of={IconPlus} />}
+    >
+      {t('dashboards.new')}
+    </Button>
+  );
   return (
-    <Page title={t('dashboards.title')} bar={bar}>
+    <Page title={t('dashboards.title')} actions={add} bar={bar}>
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!data && !error && <SkeletonPage />}
       {data && shown.length === 0 && (

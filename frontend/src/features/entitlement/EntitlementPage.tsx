@@ -16,7 +16,7 @@ import { useView } from '../../components/useView';
 import { useWatch, useWatched } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
 import { cx } from '../../lib/cx';
-import { daysBetween, int } from '../../lib/format';
+import { dayLong, daysBetween, int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import { urgency } from '../../lib/urgency';
 import css from './Entitlement.module.css';
@@ -126,7 +126,7 @@ function FieldValue({ field, text, result }: { field: Field; text: string; resul
   if (column.name === 'account') return <a href={hrefTo('account', textOf(result, 'account_key'))}>{text}</a>;
   if (column.name === 'product' && typeof value === 'string') return <Product name={value} text={text} />;
   if (column.name === 'status' && typeof value === 'string' && isStatus(value)) return <Status is={value} />;
-  if (column.name === 'act_by' && typeof value === 'string') return <ActBy day={value} text={text} result={result} />;
+  if (column.name === 'act_by' && typeof value === 'string') return <ActBy day={value} result={result} />;
   if (column.name === 'import_id' && typeof value === 'number') {
     return <a href={hrefTo('imports', value)}>{t('entitlement.import', { id: value })}</a>;
   }
@@ -134,11 +134,11 @@ function FieldValue({ field, text, result }: { field: Field; text: string; resul
 }
 
 /** ActBy is the last day to act; of what is active it says how soon that is. */
-function ActBy({ day, text, result }: { day: string; text: string; result: Result }) {
+function ActBy({ day, result }: { day: string; result: Result }) {
   const today = useWords()?.calendar.today ?? '';
   return (
     <span className={css.actBy}>
-      {text}
+      {dayLong(day)}
       {today !== '' && textOf(result, 'status') === 'active' && <Status is={urgency(daysBetween(today, day))} />}
     </span>
   );
@@ -168,6 +168,9 @@ const visual: Visual = {
   ],
 };
 
+/** inSight is how much of the history is in sight without scrolling. */
+const inSight = { rows: 10 };
+
 function History({ of }: { of: string }) {
   const { t } = useTranslation();
   const view = useView();
@@ -178,11 +181,10 @@ function History({ of }: { of: string }) {
     () => data && { query, title, result: data, not_applied: [], milliseconds: 0 },
     [query, title, data],
   );
-  const rows = Math.min(10, data?.rows.length ?? 0);
   return (
     <Tile title={title} sub={t('entitlement.historySub')}>
       {error && <ErrorPanel error={error} onRetry={refetch} />}
-      {answer && <DataTable viewKey="entitlement.history" answer={answer} visual={visual} height={48 + rows * 32} />}
+      {answer && <DataTable viewKey="entitlement.history" answer={answer} visual={visual} height={inSight} />}
     </Tile>
   );
 }

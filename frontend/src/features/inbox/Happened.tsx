@@ -5,7 +5,8 @@ import { historyQuery } from '../../api/inbox';
 import type { InboxItem } from '../../api/types';
 import { useWords } from '../../components/catalog/useCatalog';
 import { ErrorPanel } from '../../components/ErrorPanel';
-import { moment } from '../../lib/format';
+import { useToday } from '../../components/useView';
+import { momentNear } from '../../lib/format';
 import { told } from './history';
 import css from './Inbox.module.css';
 
@@ -13,6 +14,7 @@ import css from './Inbox.module.css';
 export function Happened({ item }: { item: InboxItem }) {
   const { t } = useTranslation();
   const words = useWords();
+  const today = useToday();
   const { data, error, refetch } = useQuery(historyQuery(item.id));
   return (
     <div className={css.sec}>
@@ -20,10 +22,10 @@ export function Happened({ item }: { item: InboxItem }) {
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       <ol className={css.steps}>
         {data?.map((line) => {
-          const { what, more } = told(line, words, t);
+          const { what, more } = told(line, words, today, t);
           return (
             <li key={line.id}>
-              <time dateTime={line.at}>{moment(line.at)}</time>
+              <time dateTime={line.at}>{momentNear(line.at, today)}</time>
               <span>
                 <b>{what}</b> {more}
               </span>

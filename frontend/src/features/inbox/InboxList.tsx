@@ -5,7 +5,8 @@ import { cx } from '../../lib/cx';
 import { int } from '../../lib/format';
 import css from './Inbox.module.css';
 import { ItemRow } from './ItemRow';
-import { longest, statesIn } from './inbox';
+import { statesIn } from './inbox';
+import { stateText } from './row';
 import { untilInRow } from './until';
 import { useDrawnLines } from './useDrawnLines';
 import type { Inbox } from './useInbox';
@@ -15,18 +16,18 @@ export function InboxList({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation();
   const box = useRef<HTMLElement>(null);
   const { lines, pages, place, marked, mark, tab } = inbox;
-  const { drawn, height, scrollTo } = useDrawnLines(box, lines);
+  const { drawn, height, measure, scrollTo } = useDrawnLines(box, lines, (at) => pages.at(at)?.id);
 
   const items = drawn.map(({ index }) => lines.at(index)).flatMap((line) => ('item' in line ? [line.item] : []));
   const [first = 0] = items;
   const last = items.at(-1) ?? 0;
   const { want } = pages;
-  const widest = longest([
+  const states = new Set([
     ...statesIn(tab).map((one) => t(`status.${one}`)),
     ...(tab === 'snoozed' ? [untilInRow({ day: '2026-11-30' }, t)] : []),
     ...items.flatMap((at) => {
-      const returns = pages.at(at)?.returns;
-      return returns ? [untilInRow(returns, t)] : [];
+      const item = pages.at(at);
+      return item ? [stateText(item, t)] : [];
     }),
   ]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what comes into sight is asked for.
@@ -40,12 +41,12 @@ export function InboxList({ inbox }: { inbox: Inbox }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section ref={box} className={css.list} tabIndex={0} aria-label={t('inbox.list')}>
       <ul style={{ height, position: 'relative' }}>
-        {drawn.map(({ index, start, size }) => {
+        {drawn.map(({ index, start }) => {
           const line = lines.at(index);
-          const style = { transform: `translateY(${start}px)`, height: size };
+          const placed = { ref: measure, 'data-index': index, style: { transform: `translateY(${start}px)` } };
           if ('heading' in line) {
             return (
-              <li key={line.heading} className={css.line} style={style}>
+              <li key={line.heading} className={css.line} {...placed}>
                 <h2 className={cx(css.group, line.heading === 'now' && 'crit')}>
                   {t(`inbox.group.${line.heading}`)} <span className={css.count}>{int(line.count)}</span>
                 </h2>
@@ -54,12 +55,12 @@ export function InboxList({ inbox }: { inbox: Inbox }) {
           }
           const item = pages.at(line.item);
           return (
-            <li key={item?.id ?? `place-${line.item}`} className={css.line} style={style}>
+            <li key={item?.id ?? `place-${line.item}`} className={css.line} {...placed}>
               {item && (
                 <ItemRow
                   item={item}
                   current={line.item === place}
-                  widest={widest}
+                  states={[...states].join('\n')}
                   marked={marked.has(item.id)}
                   onMark={() => mark([item.id], !marked.has(item.id))}
                 />

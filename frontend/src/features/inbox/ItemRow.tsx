@@ -11,19 +11,19 @@ import { since } from '../../lib/format';
 import { hrefWith, useRoute } from '../../lib/route';
 import css from './Inbox.module.css';
 import { filterNames } from './inbox';
-import { untilInRow } from './until';
+import { foundText, stateText } from './row';
 
 interface ItemRowProps {
   item: InboxItem;
   current: boolean;
-  /** widest is the longest word for a state in the list: its column is as wide in every row. */
-  widest: string;
+  /** states are the words for states in the list, one a line: their column is as wide in every row. */
+  states: string;
   marked: boolean;
   onMark: () => void;
 }
 
 /** ItemRow is one notification of the list. */
-export function ItemRow({ item, current, widest, marked, onMark }: ItemRowProps) {
+export function ItemRow({ item, current, states, marked, onMark }: ItemRowProps) {
   const { t } = useTranslation();
   const { params } = useRoute();
   const today = useToday();
@@ -31,16 +31,16 @@ export function ItemRow({ item, current, widest, marked, onMark }: ItemRowProps)
   return (
     <div className={cx(css.item, current && css.current)}>
       <Checkbox checked={marked} onChange={onMark} aria-label={t('inbox.select', { title: item.title })} />
-      <span className={css.status} data-widest={widest}>
-        <Status is={itemStatus(item)}>{item.returns ? untilInRow(item.returns, t) : undefined}</Status>
+      <span className={css.status} data-states={states}>
+        <Status is={itemStatus(item)}>{stateText(item, t)}</Status>
       </span>
       <a href={hrefWith(kept, 'inbox', item.id)} aria-current={current ? 'true' : undefined}>
-        <AccountName name={item.account || item.title} bold={item.state === 'open'} />
+        <AccountName name={item.account || item.title} bold={item.state === 'open'} lines={3} />
         <time className={cx('xs', css.time)} dateTime={item.createdAt}>
           {since(item.createdAt, today)}
         </time>
-        <span className="sm t2 cut" title={item.body}>
-          {item.body}
+        <span className="sm t2 lines" title={item.body}>
+          {foundText(item, today, t)}
         </span>
       </a>
     </div>

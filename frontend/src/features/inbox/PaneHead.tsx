@@ -7,7 +7,9 @@ import { AccountName } from '../../components/AccountName';
 import { Icon } from '../../components/Icon';
 import { itemStatus } from '../../components/inboxItem';
 import { Status } from '../../components/Status';
-import { moment } from '../../lib/format';
+import { useToday } from '../../components/useView';
+import { cx } from '../../lib/cx';
+import { momentNear } from '../../lib/format';
 import { goTo, hrefTo } from '../../lib/route';
 import { DoneButton } from './DoneButton';
 import css from './Inbox.module.css';
@@ -28,43 +30,46 @@ const openTexts = { entitlement: 'inbox.openEntitlement', account: 'inbox.open',
 /** PaneHead says what a notification is about, and what can be done with it. */
 export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps) {
   const { t } = useTranslation();
+  const today = useToday();
   const pending = item.state === 'open' || item.state === 'snoozed';
   const opens = opensOf(item);
   return (
     <div className={css.sec}>
-      <div className="row">
+      <div className={css.about}>
         <Status is={itemStatus(item)} />
-        <span className="sm t2 cut">
+        <span className={cx('sm t2', css.words)}>
           {t('inbox.rule')} {item.ruleRemoved ? item.ruleName : <a href={hrefTo('rule', item.rule)}>{item.ruleName}</a>}
         </span>
         <span className="grow" />
-        <span className={css.moment}>{moment(item.createdAt)}</span>
+        <span className={css.moment}>{momentNear(item.createdAt, today)}</span>
       </div>
       <h2 className={css.title}>
-        <AccountName name={item.account || item.title} />
+        <AccountName name={item.account || item.title} lines={3} />
       </h2>
       <p className={css.words}>{item.body}</p>
-      <div className={css.buttons}>
-        {opens && (
-          <Button
-            variant="filled"
-            onClick={() => goTo(...opens)}
-            rightSection={<kbd className={css.onAccent}>Enter</kbd>}
-          >
-            {t(openTexts[opens[0]])}
-          </Button>
-        )}
-        {pending && <DoneButton hint onDone={(note) => actions.done([item.id], note)} />}
-        {pending && (
-          <SnoozeMenu
-            hint
-            item={item}
-            opened={snoozing}
-            onOpened={onSnoozing}
-            onSnooze={(until, note) => actions.snooze([item.id], until, note)}
-          />
-        )}
-        {item.state !== 'open' && <Button onClick={() => actions.reopen([item.id])}>{t('inbox.reopen')}</Button>}
+      <div className={css.acts}>
+        <div className={css.buttons}>
+          {opens && (
+            <Button
+              variant="filled"
+              onClick={() => goTo(...opens)}
+              rightSection={<kbd className={css.onAccent}>Enter</kbd>}
+            >
+              {t(openTexts[opens[0]])}
+            </Button>
+          )}
+          {pending && <DoneButton hint onDone={(note) => actions.done([item.id], note)} />}
+          {pending && (
+            <SnoozeMenu
+              hint
+              item={item}
+              opened={snoozing}
+              onOpened={onSnoozing}
+              onSnooze={(until, note) => actions.snooze([item.id], until, note)}
+            />
+          )}
+          {item.state !== 'open' && <Button onClick={() => actions.reopen([item.id])}>{t('inbox.reopen')}</Button>}
+        </div>
         <span className={css.writing}>
           <Button
             variant="subtle"

@@ -8,7 +8,7 @@ import type { SnoozeReturn } from '../../api/ruleTypes';
 import { Calendar } from '../../components/Calendar';
 import { useWords } from '../../components/catalog/useCatalog';
 import { Icon } from '../../components/Icon';
-import { metricOf } from '../../components/reason';
+import { metricOf, unitOf } from '../../components/reason';
 import { useToday } from '../../components/useView';
 import { dayLong, shiftDay } from '../../lib/format';
 import { parseNumber } from '../../lib/parse';
@@ -30,6 +30,7 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
   const hasNotice = item === undefined || item.act_by > today;
   // Of a share a person types points of a percentage.
   const share = words !== undefined && item !== undefined && metricOf(item.reason, words)?.format === 'percent';
+  const unit = words && item && !share ? (words.catalog.units?.[unitOf(item.reason, words)]?.other ?? '') : '';
   const hasValue = item === undefined || item.value !== null;
   return (
     <div className={css.snooze}>
@@ -53,7 +54,7 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
             </Way>
           )}
         </div>
-        {hasValue && <Moved ratio={share} onMoved={(moved) => choose({ moved })} />}
+        {hasValue && <Moved ratio={share} unit={unit} onMoved={(moved) => choose({ moved })} />}
       </div>
       <div>
         <p className={css.above}>{t('inbox.snoozeDay')}</p>
@@ -88,11 +89,13 @@ function Way({ drawing, children, ...rest }: WayProps) {
 
 interface MovedProps {
   ratio: boolean;
+  /** unit is what the value is counted in, "" where nothing is. */
+  unit: string;
   onMoved: (by: number) => void;
 }
 
 /** Moved takes by how much the value must move. */
-function Moved({ ratio, onMoved }: MovedProps) {
+function Moved({ ratio, unit, onMoved }: MovedProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [wrong, setWrong] = useState(false);
@@ -110,7 +113,12 @@ function Moved({ ratio, onMoved }: MovedProps) {
       }}
     >
       <TextInput
-        label={t(ratio ? 'inbox.snoozePoints' : 'inbox.snoozeMoved')}
+        label={
+          <>
+            {t(ratio ? 'inbox.snoozePoints' : 'inbox.snoozeMoved')}
+            {unit !== '' && <span className="sr"> ({unit})</span>}
+          </>
+        }
         inputMode="decimal"
         value={typed}
         error={wrong ? t('inbox.needMoved') : undefined}
@@ -119,6 +127,11 @@ function Moved({ ratio, onMoved }: MovedProps) {
           setWrong(false);
         }}
       />
+      {unit !== '' && (
+        <span className={css.unit} aria-hidden="true">
+          {unit}
+        </span>
+      )}
       <Button type="submit">{t('inbox.snooze')}</Button>
     </form>
   );

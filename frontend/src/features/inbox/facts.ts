@@ -100,7 +100,7 @@ export function factLines(item: InboxDetail, result: Result | undefined, words: 
   if (nothing === 'loss') add('nothing', t('inbox.nothing.loss'));
   if (nothing === 'lock-in') add('nothing', t('inbox.nothing.lock_in'));
   add('import', ...origin(item, text, t));
-  if (item.returns) add('snoozed', untilText(item.returns, t));
+  if (item.returns) add('snoozed', untilText(item.returns, today, t));
   add('note', item.note);
   add('severity', t(`inbox.severity.${item.severity}`));
   return lines;

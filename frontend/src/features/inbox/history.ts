@@ -2,7 +2,7 @@ import type { Activity, SnoozeReturn } from '../../api/ruleTypes';
 import type { Words } from '../../components/catalog/useCatalog';
 import { reasonText } from '../../components/reason';
 import { wayText } from '../../components/ways';
-import { day, moment } from '../../lib/format';
+import { dayNear, momentNear } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { untilText } from './until';
 
@@ -13,7 +13,7 @@ export interface Told {
 }
 
 /** told puts a line of the log of an item into words. */
-export function told(line: Activity, words: Words | undefined, t: T): Told {
+export function told(line: Activity, words: Words | undefined, today: string, t: T): Told {
   const text = (name: string) => {
     const value = line.detail[name];
     return typeof value === 'string' ? value : '';
@@ -26,9 +26,9 @@ export function told(line: Activity, words: Words | undefined, t: T): Told {
     case 'delivered':
       return { what: t('inbox.event.delivered'), more: wayText(text('channel') || text('destination'), t) };
     case 'undelivered':
-      return unsent(text, t);
+      return unsent(text, today, t);
     case 'answered':
-      return answered(line, text, t);
+      return answered(line, text, today, t);
     default:
       return { what: t('inbox.event.changed'), more: text('reason') };
   }
@@ -41,10 +41,10 @@ function resolutionText(resolution: string, t: T): string {
   });
 }
 
-function unsent(text: (name: string) => string, t: T): Told {
+function unsent(text: (name: string) => string, today: string, t: T): Told {
   const way = wayText(text('destination') || text('channel'), t);
   const until = text('until');
-  const when = until === '' ? '' : until.length > 10 ? moment(until) : day(until);
+  const when = until === '' ? '' : until.length > 10 ? momentNear(until, today) : dayNear(until, today);
   const error = text('error');
   if (error !== '') {
     const again = when === '' ? '' : ` ${t('inbox.triedAgain', { when })}`;
@@ -57,14 +57,17 @@ function unsent(text: (name: string) => string, t: T): Told {
   return { what: t('inbox.event.held'), more: parts.join(', ') };
 }
 
-function answered(line: Activity, text: (name: string) => string, t: T): Told {
+function answered(line: Activity, text: (name: string) => string, today: string, t: T): Told {
   const note = text('reason') || text('note');
   const said = note === '' ? '' : t('inbox.said', { note });
   switch (text('to')) {
     case 'done':
       return { what: t('inbox.event.done'), more: said };
     case 'snoozed':
-      return { what: t('inbox.event.snoozed'), more: snoozed(untilText(returnOf(line.detail.until), t), said, t) };
+      return {
+        what: t('inbox.event.snoozed'),
+        more: snoozed(untilText(returnOf(line.detail.until), today, t), said, t),
+      };
     default:
       return { what: t('inbox.event.open'), more: said };
   }

@@ -5,21 +5,14 @@ import { isShortTime } from '../../lib/clock';
 /** tabs are the states one looks at; what was superseded is history and stands with the resolved. */
 export const tabs: readonly InboxTab[] = ['open', 'done', 'snoozed', 'resolved'];
 
-/** statesIn are the states that the items of a tab can have. */
+/** statesIn are the states that the items of a tab usually have. */
 export function statesIn(tab: InboxTab): readonly StatusName[] {
   switch (tab) {
     case 'open':
       return ['passed', 'act_now', 'act_soon', 'over', 'late', 'firing'];
-    case 'resolved':
-      return ['resolved', 'superseded'];
     default:
       return [tab];
   }
-}
-
-/** longest is the text that takes the most room, as far as the number of letters says so. */
-export function longest(texts: string[]): string {
-  return texts.reduce((long, one) => (one.length > long.length ? one : long), '');
 }
 
 /** sorts are the orders one can choose. */

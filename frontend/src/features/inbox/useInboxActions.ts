@@ -6,6 +6,7 @@ import { inboxActions } from '../../api/inbox';
 import { keys } from '../../api/queries';
 import type { SnoozeReturn } from '../../api/ruleTypes';
 import { toast, toastError } from '../../components/toast';
+import { useToday } from '../../components/useView';
 import { int } from '../../lib/format';
 import { untilText } from './until';
 
@@ -22,6 +23,7 @@ export interface InboxActions {
 export function useInboxActions(after: (ids: number[]) => void): InboxActions {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
+  const today = useToday();
   const { mutate } = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onError: toastError,
@@ -57,7 +59,10 @@ export function useInboxActions(after: (ids: number[]) => void): InboxActions {
         ids,
         () => inboxActions.snooze(ids, until, note),
         () =>
-          toast({ message: t('inbox.snoozedToast', { ...said(ids), until: untilText(until, t) }), undo: undo(ids) }),
+          toast({
+            message: t('inbox.snoozedToast', { ...said(ids), until: untilText(until, today, t) }),
+            undo: undo(ids),
+          }),
       ),
     draft: (id) => {
       write(inboxActions.draft(id, i18n.language));

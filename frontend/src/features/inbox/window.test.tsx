@@ -57,7 +57,7 @@ describe('the notification centre', () => {
 
   it('says when an address names an item that is not there', async () => {
     open('#/inbox/999999');
-    expect(await screen.findByText(/There is no item 999999/)).toBeTruthy();
+    expect(await screen.findByText(/There is no notification 999999/)).toBeTruthy();
   });
 
   it('snoozes by the keyboard until the next import, with a reason', async () => {
@@ -82,7 +82,7 @@ describe('the notification centre', () => {
     open('#/inbox');
     await screen.findByText('Fired.');
     press('s');
-    const by = await screen.findByLabelText('Until the value moves by');
+    const by = await screen.findByLabelText(/^Until the value moves by/);
     fireEvent.change(by, { target: { value: '-3' } });
     const form = by.closest('form');
     if (!form) throw new Error('no form');

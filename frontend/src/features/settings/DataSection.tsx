@@ -7,6 +7,7 @@ import { imports, settings } from '../../api/actions';
 import { statusQuery } from '../../api/queries';
 import { Confirm } from '../../components/Confirm';
 import { toast, toastError } from '../../components/toast';
+import { cx } from '../../lib/cx';
 import { Field, Section } from './Field';
 import css from './Settings.module.css';
 
@@ -38,7 +39,7 @@ export function DataSection() {
   return (
     <Section title={t('settings.data')}>
       <Field label={t('settings.where')} help={t('settings.whereHelp')}>
-        <code className={css.path}>{status?.store}</code>
+        <code className={cx(css.path, css.said)}>{status?.store}</code>
       </Field>
       <Field label={t('settings.backup')} help={t('settings.backupHelp')}>
         <span className="row">
@@ -54,7 +55,7 @@ export function DataSection() {
         </Field>
       )}
       <Field label={t('settings.version')} help="">
-        <span>{status?.version}</span>
+        <p className={css.said}>{status?.version}</p>
       </Field>
       <Confirm
         opened={asking}

@@ -3,6 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { askPermission, channelsQuery } from '../../../api/channels';
+import type { Channel } from '../../../api/inboxTypes';
+import { Status, type StatusName } from '../../../components/Status';
 import { toastError } from '../../../components/toast';
 import { Field, Section } from '../Field';
 import css from './Notify.module.css';
@@ -35,6 +37,14 @@ export function DesktopSection(props: SettingsProps) {
   );
 }
 
+/** looks are the icon and the colour of what the system permits. */
+const looks: Record<Channel['state'], StatusName> = {
+  ready: 'healthy',
+  unasked: 'unknown',
+  denied: 'failed',
+  absent: 'disabled',
+};
+
 /** Permission says whether the system shows notifications, and asks it where it was never asked. */
 function Permission() {
   const { t } = useTranslation();
@@ -49,7 +59,9 @@ function Permission() {
   return (
     <Field label={t('notify.desktop.permission')} help={t(`notify.permissionHelp.${desktop.state}`)}>
       <span className={css.state}>
-        <span role="status">{t(`notify.permission.${desktop.state}`)}</span>
+        <span role="status">
+          <Status is={looks[desktop.state]}>{t(`notify.permission.${desktop.state}`)}</Status>
+        </span>
         {desktop.state === 'unasked' && <Button onClick={ask}>{t('notify.desktop.allow')}</Button>}
       </span>
       {desktop.state !== 'absent' && desktop.detail !== '' && <p className="sm t2">{desktop.detail}</p>}

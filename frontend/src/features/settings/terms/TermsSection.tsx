@@ -27,7 +27,7 @@ export function TermsSection({ values, onSet }: SettingsProps) {
         const title = titleOf(t, one);
         return (
           <Field key={JSON.stringify(one)} label={title} help="">
-            <p>
+            <p className={css.said}>
               <Says agreed={one} />
             </p>
             <span className={cx(css.acts, css.quiet)}>
