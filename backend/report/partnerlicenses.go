@@ -11,7 +11,7 @@ func partnerLicensesDashboard() Dashboard {
 			{ID: "months", Show: "date", Dimension: "date", Title: "months", Filter: &months},
 		},
 		Tabs: []Tab{{ID: "overview", Tiles: []Tile{
-			tile("figures", 0, 0, 12, 2, figures("current_accounts", "entitlements", "licenses_sold", "licenses_assigned", "deployment_rate").back(1, "month"), show(ShowFigures)).
+			tile("figures", 0, 0, 12, 2, licensesHeld(), licensesHeldLook()).
 				ignores("months"),
 			tile("trend", 0, 2, 7, 7, figures("licenses_sold", "licenses_assigned").by("date:month").sort("date"),
 				drawn(ShowLine, "date", "licenses_sold", "licenses_assigned")),
@@ -24,4 +24,16 @@ func partnerLicensesDashboard() Dashboard {
 			tile("products", 0, 16, 12, 10, byProduct(), byProductLook()).ignores("months"),
 		}}},
 	}
+}
+
+// licensesHeld asks what counts on the day, with what stands below it.
+func licensesHeld() ask {
+	return figures("current_accounts", "entitlements", "licenses_sold", "licenses_assigned", "deployment_rate",
+		"accounts_active", "entitlements_any_state", "licenses_any_state", "licenses_unassigned")
+}
+
+func licensesHeldLook() Visual {
+	return show(ShowFigures).with("current_accounts", "", "accounts_active").with("entitlements", "", "entitlements_any_state").
+		with("licenses_sold", "", "licenses_any_state").with("licenses_assigned", "", "licenses_unassigned").
+		titled("entitlements_any_state", "any_state").titled("licenses_any_state", "any_state")
 }

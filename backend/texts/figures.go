@@ -43,9 +43,26 @@ func Number(lang string, v float64, decimals int) string {
 }
 
 // Day writes the day of t as a language does: "31 Oct 2026".
-func Day(lang string, t time.Time) string {
+func Day(lang string, t time.Time) string { return day(wordsIn(lang), "date", t) }
+
+// Near writes the day of t, and its year only where today has another one: "31 Oct".
+func Near(lang string, t, today time.Time) string {
+	if t.Year() != today.Year() {
+		return Day(lang, t)
+	}
+	return day(wordsIn(lang), "near", t)
+}
+
+// Acting writes as Near does, with its weekday, a day until which something is
+// to be done: "Sat 31 Oct".
+func Acting(lang string, t, today time.Time) string {
 	words := wordsIn(lang)
+	weekdays := strings.Fields(words.Say("weekdays"))
+	return words.Say("acting", "weekday", weekdays[t.Weekday()], "date", Near(lang, t, today))
+}
+
+func day(words Texts, key string, t time.Time) string {
 	y, m, d := t.Date()
 	months := strings.Fields(words.Say("months"))
-	return words.Say("date", "d", strconv.Itoa(d), "y", strconv.Itoa(y), "month", months[m-1])
+	return words.Say(key, "d", strconv.Itoa(d), "y", strconv.Itoa(y), "month", months[m-1])
 }

@@ -1,0 +1,27 @@
+package texts_test
+
+import (
+	"testing"
+	"time"
+
+	"headroom/backend/texts"
+)
+
+func TestDaysSayTheirYearWhereItIsAnother(t *testing.T) {
+	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+	today := day(2026, 11, 22)
+	for lang, want := range map[string][4]string{
+		"en": {"25 Nov", "3 Mar 2027", "Wed 25 Nov", "Wed 3 Mar 2027"},
+		"de": {"25. Nov.", "3. März 2027", "Mi., 25. Nov.", "Mi., 3. März 2027"},
+		"it": {"25 nov", "3 mar 2027", "mer 25 nov", "mer 3 mar 2027"},
+		"fr": {"25 nov.", "3 mars 2027", "mer. 25 nov.", "mer. 3 mars 2027"},
+		"es": {"25 nov", "3 mar 2027", "mié 25 nov", "mié 3 mar 2027"},
+		"ja": {"11月25日", "2027年3月3日", "11月25日(水)", "2027年3月3日(水)"},
+	} {
+		this, next := day(2026, 11, 25), day(2027, 3, 3)
+		got := [4]string{texts.Near(lang, this, today), texts.Near(lang, next, today), texts.Acting(lang, this, today), texts.Acting(lang, next, today)}
+		if got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}
