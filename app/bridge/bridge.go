@@ -208,5 +208,5 @@ func (b base) change(do func(context.Context, Desk) error) (bool, error) {
 // Bound returns the structs whose methods the window may call.
 func Bound(host Host, log *slog.Logger) []any {
 	b := base{host, log}
-	return []any{&System{b}, &Portfolio{b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}, &Reports{b}, &Library{b}, &Definitions{b}, &Search{b}, &Exports{b}}
+	return []any{&System{b}, &Portfolio{base: b}, &Imports{base: b}, &Identity{b}, &Inbox{b}, &Rules{b}, &Settings{b}, &Reports{b}, &Library{b}, &Definitions{b}, &Search{b}, &Exports{b}}
 }

@@ -180,6 +180,9 @@ func (b base) items(items []watch.Item, today portfolio.Day) []InboxItem {
 			Account: i.Account, Product: i.Product, Entitlement: i.Entitlement, End: i.End, CreatedAt: i.CreatedAt.UTC().Format(time.RFC3339), Delivered: i.Delivered,
 			Severity: string(i.Severity), Due: i.ActBy, Returns: i.Returns, Note: i.Note, Error: words.Say(i.Error),
 		}
+		if i.Instance == watch.RuleItself { // why is a sentence then, no comparison
+			row.Reason = words.Say(i.Reason)
+		}
 		if row.Delivered == nil {
 			row.Delivered = []string{}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"sync"
 
 	"headroom/backend/fault"
 	"headroom/backend/metric"
@@ -13,7 +14,10 @@ import (
 )
 
 // Portfolio answers single questions, and keeps what the person watches.
-type Portfolio struct{ base }
+type Portfolio struct {
+	base
+	first sync.Mutex // while the usual rules are looked for and added
+}
 
 // Ask answers a query of the contract as JSON text.
 func (p *Portfolio) Ask(query string) (text string, err error) {
@@ -52,7 +56,7 @@ func (p *Portfolio) Watch(kind, key string, on bool) (watched bool, err error) {
 		return false, err
 	}
 	if on {
-		err = addUsualRules(ctx, desk, p.host.Language())
+		err = p.addUsualRules(ctx, desk)
 	}
 	return on, err
 }
@@ -77,7 +81,9 @@ func (p *Portfolio) Watched() (out Watched, err error) {
 	return out, err
 }
 
-func addUsualRules(ctx context.Context, desk Desk, language string) error {
+func (p *Portfolio) addUsualRules(ctx context.Context, desk Desk) error {
+	p.first.Lock()
+	defer p.first.Unlock()
 	rules, err := desk.Rules(ctx)
 	if err != nil {
 		return err
@@ -85,7 +91,7 @@ func addUsualRules(ctx context.Context, desk Desk, language string) error {
 	if slices.ContainsFunc(rules, func(r watch.Listed) bool { return r.Rule.Watch.String() != "accounts" }) {
 		return nil
 	}
-	for _, r := range template.Usual(language) {
+	for _, r := range template.Usual(p.host.Language()) {
 		if _, err := desk.AddRule(ctx, r); err != nil {
 			return err
 		}
