@@ -60,7 +60,7 @@ var allowed = map[string][]string{
 	"backend/testkit/fakemail":     {},
 	"backend/testkit/fakenotify":   {},
 	"backend/testkit/golden":       {},
-	"backend/watch":                {"backend/actby", "backend/fault", "backend/metric", "backend/metric/token", "backend/portfolio", "backend/texts", "backend/watch/schedule"},
+	"backend/watch":                {"backend/actby", "backend/fault", "backend/metric", "backend/metric/token", "backend/portfolio", "backend/sentences", "backend/texts", "backend/watch/schedule"},
 	"backend/watch/template":       {"backend/texts", "backend/watch"},
 	"backend/workday":              {"backend/portfolio"},
 	"backend/watch/schedule":       {"backend/fault", "backend/portfolio"},

@@ -46,8 +46,9 @@ func TestASentenceWithoutTextsIsNoticed(t *testing.T) {
 			return fault.New(fault.Invalid, "x").WithHint(hint)
 		}
 		var table = []struct{ magic, hint string }{{"a", "Of a table."}}
+		func e() { out.blind = "Nothing to see." }
 		func d() error { for _, f := range table { return fault.New(fault.Invalid, "x").WithHint(f.hint) }; return nil }`)
-	want := []string{"Do %s first.", "Look here.", "Look there.", "Never said %q before.", "Of a table.", "There is no metric %q.", "x"}
+	want := []string{"Do %s first.", "Look here.", "Look there.", "Never said %q before.", "Nothing to see.", "Of a table.", "There is no metric %q.", "x"}
 	if got := s.formats(); !slices.Equal(got, want) {
 		t.Errorf("found %q", got)
 	}

@@ -29,7 +29,7 @@ func (s *source) formats() []string {
 				if pair, ok := n.(*ast.KeyValueExpr); ok && slices.Contains(shown, nameOf(pair.Key)) {
 					add(said{s, p, nil, 0}.texts(pair.Value, false))
 				}
-				if set, ok := n.(*ast.AssignStmt); ok && len(set.Lhs) == len(set.Rhs) && nameOf(set.Lhs[len(set.Lhs)-1]) == "w.Detail" {
+				if set, ok := n.(*ast.AssignStmt); ok && len(set.Lhs) == len(set.Rhs) && slices.Contains(assigned, nameOf(set.Lhs[len(set.Lhs)-1])) {
 					add(said{s, p, nil, 0}.texts(set.Rhs[len(set.Rhs)-1], false))
 				}
 				if lit, ok := n.(*ast.CompositeLit); ok && strings.HasSuffix(nameOf(lit.Type), "Ask") {
@@ -51,6 +51,10 @@ func (s *source) formats() []string {
 
 // shown are the fields of what is handed to the window that are sentences.
 var shown = []string{"Message", "Evidence"}
+
+// assigned are the fields that are set to sentences: why a way to the person cannot
+// deliver, and why a rule cannot be judged.
+var assigned = []string{"w.Detail", "out.blind"}
 
 // reasons are what a question to the person says.
 func (x said) reasons(ask *ast.CompositeLit) []string {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"headroom/backend/fault"
 	"headroom/backend/sentences"
@@ -76,10 +77,25 @@ func TestAFaultIsToldWithItsHint(t *testing.T) {
 	}
 }
 
-// A text of any length and form is told in a time that nobody notices.
+// A text of any form is told in a time that nobody notices; one that is longer than
+// any of ours is not looked at.
 func TestALongTextTakesNoTime(t *testing.T) {
-	for _, text := range []string{strings.Repeat("a. ", 2000), strings.Repeat("The rule x would no longer work: ", 200), strings.Repeat("x uses ", 1000)} {
-		_ = sentences.In("ja").Say(text)
+	const known, told, most = "The file is empty. ", "Die Datei ist leer. ", 4000
+	for _, unit := range []string{"a. ", "The rule x would no longer work: ", "x uses ", "What stands left of ", `There is no metric "`} {
+		text := known + strings.Repeat(unit, (most-len(known))/len(unit))
+		done := make(chan string, 1)
+		go func() { done <- sentences.In("de").Say(text) }()
+		select {
+		case got := <-done:
+			if !strings.HasPrefix(got, told) {
+				t.Errorf("%q again and again: %.60s", unit, got)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("%q again and again takes too long", unit)
+		}
+		if text += strings.Repeat("x", most); sentences.In("de").Say(text) != text {
+			t.Errorf("%q: what is longer than any sentence was told", unit)
+		}
 	}
 }
 

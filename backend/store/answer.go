@@ -76,7 +76,7 @@ func (s *Store) SnoozeUntil(ctx context.Context, ids []int64, until watch.Return
 	}
 	return s.answer(ctx, ids, reason, func(tx *sql.Tx, i answered) (map[string]any, error) {
 		if i.state != watch.Open && i.state != watch.Snoozed {
-			return nil, fault.New(fault.Conflict, "Item %d is %s and cannot be snoozed.", i.id, i.state)
+			return nil, fault.New(fault.Conflict, "Notification %d is %s and cannot be snoozed.", i.id, i.state)
 		}
 		day, err := dayOf(until, i, today)
 		if err != nil {
@@ -90,7 +90,7 @@ func (s *Store) SnoozeUntil(ctx context.Context, ids []int64, until watch.Return
 			return nil, err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return nil, faultOr(err, "snooze", fault.New(fault.Conflict, "Item %d has no value that could move.", i.id).WithHint("Snooze it until a day or the next import."))
+			return nil, faultOr(err, "snooze", fault.New(fault.Conflict, "Notification %d has no value that could move.", i.id).WithHint("Snooze it until a day or the next import."))
 		}
 		return map[string]any{"to": string(watch.Snoozed), "until": saidOf(until, day)}, nil
 	})
@@ -135,9 +135,9 @@ func dayOf(until watch.Return, i answered, today portfolio.Day) (string, error) 
 	day := storedDay(i.actBy)
 	switch {
 	case day.IsZero():
-		return "", fault.New(fault.Conflict, "The last day to act of item %d is not known.", i.id).WithHint("Snooze it until a day.")
+		return "", fault.New(fault.Conflict, "The last day to act of notification %d is not known.", i.id).WithHint("Snooze it until a day.")
 	case day <= today:
-		return "", fault.New(fault.Conflict, "The last day to act of item %d is %s, which is not after today.", i.id, day)
+		return "", fault.New(fault.Conflict, "The last day to act of notification %d is %s, which is not after today.", i.id, day)
 	}
 	return day.String(), nil
 }

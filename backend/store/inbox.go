@@ -39,7 +39,7 @@ func (s *Store) Item(ctx context.Context, id int64) (watch.Item, error) {
 }
 
 func noItem(id int64) error {
-	return fault.New(fault.NotFound, "There is no item %d in the inbox.", id)
+	return fault.New(fault.NotFound, "There is no notification %d.", id)
 }
 
 func (s *Store) items(ctx context.Context, rest string, args ...any) ([]watch.Item, error) {

@@ -92,7 +92,9 @@ func scanPending(row scanner, rules map[int64]watch.Rule) (notify.Pending, error
 		}
 		rules[p.RuleID] = rule
 	}
-	p.Rule = rule
+	if p.Rule = rule; p.Instance == watch.RuleItself {
+		p.Rule = watch.Rule{Name: p.RuleName} // it is not of what the rule finds
+	}
 	return p, nil
 }
 

@@ -59,6 +59,13 @@ func TestAFailedRuleIsToldOfOnce(t *testing.T) {
 	ways := map[string][]watch.Destination{}
 	for _, p := range waiting {
 		ways[p.Instance] = append(ways[p.Instance], p.Destination)
+		if p.Instance != watch.RuleItself {
+			continue
+		}
+		// A summary does not count it among what the rule finds.
+		if said := watch.Digest("en", []watch.Rule{p.Rule}).Body; said != p.RuleName+": 1" {
+			t.Errorf("a summary says %q", said)
+		}
 	}
 	if got := ways[watch.RuleItself]; len(got) != 1 || got[0] != watch.ToDigest {
 		t.Errorf("the failure goes to %v, want the digest", got)

@@ -80,7 +80,7 @@ func (r *crossRule) find() *findings {
 		r.keep(out, x)
 	}
 	if !known {
-		out.blind = "There is nothing known of " + name + "."
+		out.blind = unmeasured
 	}
 	out.lost = func(instance string, _ Status) seen { return lostFigure(instance, name) }
 	return out

@@ -1,6 +1,9 @@
 package watch
 
-import "headroom/backend/portfolio"
+import (
+	"headroom/backend/portfolio"
+	"headroom/backend/sentences"
+)
 
 // RuleItself is the instance that stands for a rule as a whole: its episode goes
 // on for as long as the rule cannot be evaluated. No instance of a rule has a
@@ -34,9 +37,10 @@ func (j *judge) failure(s Standing, v Verdict) *Decision {
 
 // failed is what the person is told of a rule that cannot be evaluated.
 func (w Words) failed(r Rule, problem string) Notice {
+	title := w.say("failed.title", "rule", r.Name)
 	return Notice{
-		Title: w.say("failed.title", "rule", r.Name), About: w.say("failed.title", "rule", r.Name),
-		Body: w.say("failed.body", "problem", problem),
+		Title: title, About: title,
+		Body: w.say("failed.body", "problem", sentences.In(w.Language).Say(problem)),
 		End:  portfolio.NoDay, ActBy: portfolio.NoDay,
 	}
 }

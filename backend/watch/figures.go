@@ -228,6 +228,9 @@ func (a *asking) subjectOf(row []any, at []int) subject {
 	return subject{accountKey: c(0), accountID: c(1), account: c(2), product: c(3), sku: c(4), entitlement: c(5)}
 }
 
+// unmeasured is why nothing can be judged where what is compared has no value.
+const unmeasured = "No value is known of what is compared."
+
 func (r *figureRule) find() *findings {
 	out := &findings{dataDay: r.main.dataDay()}
 	if r.main.err != nil {
@@ -248,7 +251,7 @@ func (r *figureRule) find() *findings {
 		known = r.gather(out, p, earlier, i > 0) || known
 	}
 	if !known && !r.knownAtAll() {
-		out.blind = "There is nothing known of " + r.rule.Condition.Metric + "."
+		out.blind = unmeasured
 	}
 	out.lost = func(instance string, _ Status) seen { return lostFigure(instance, r.rule.Condition.Metric) }
 	return out

@@ -10,9 +10,8 @@ import (
 	"headroom/backend/portfolio"
 )
 
-// Unknown is an account that a rule names and that nobody goes by, now or before:
-// what is said of it never comes true. Nearest is the name most like it, "" where
-// none is near.
+// Unknown is an account that a rule names and that nobody goes by: what is said of
+// it never comes true. Nearest is the name most like it, "" where none is near.
 type Unknown struct {
 	Field   string `json:"field"` // of the rule: "watch.accounts[0]"
 	Name    string `json:"name"`
@@ -22,24 +21,33 @@ type Unknown struct {
 // NamesAccounts reports whether a rule names accounts, by whatever they are called.
 func (r Rule) NamesAccounts() bool { return len(r.namedAccounts()) > 0 }
 
+// namedAccount is an account as a rule names it. What a rule watches goes by any
+// column, by whatever case, and by what it was called before; a filter compares one
+// column with what is written.
+type namedAccount struct {
+	Unknown
+	column int // of calledBy, which a filter compares; -1 for what is watched
+}
+
 // namedAccounts lists the accounts that a rule names, and where.
-func (r Rule) namedAccounts() []Unknown {
-	var out []Unknown
+func (r Rule) namedAccounts() []namedAccount {
+	var out []namedAccount
 	for _, of := range []struct {
 		field string
 		names []string
 	}{{"watch.accounts", r.Watch.Accounts}, {"watch.exclude.accounts", r.Watch.Exclude.Accounts}} {
 		for i, name := range of.names {
-			out = append(out, Unknown{Field: fmt.Sprintf("%s[%d]", of.field, i), Name: name})
+			out = append(out, namedAccount{Unknown{Field: fmt.Sprintf("%s[%d]", of.field, i), Name: name}, -1})
 		}
 	}
 	_ = r.Query.Filter.Walk("query.filter", func(path string, leaf metric.Filter) error {
-		if !slices.Contains(calledBy, leaf.Dimension) || !slices.Contains([]string{"eq", "ne", "in", "not_in"}, leaf.Op) {
+		column := slices.Index(calledBy, leaf.Dimension)
+		if column < 0 || !slices.Contains([]string{"eq", "ne", "in", "not_in"}, leaf.Op) {
 			return nil
 		}
 		for _, v := range append(slices.Clone(leaf.Values), leaf.Value) {
 			if name, ok := v.(string); ok && name != "" && (leaf.Literal || !strings.Contains(name, "{{")) {
-				out = append(out, Unknown{Field: path, Name: name})
+				out = append(out, namedAccount{Unknown{Field: path, Name: name}, column})
 			}
 		}
 		return nil
@@ -82,20 +90,52 @@ func (t Trial) Unknown(ctx context.Context, rules []Rule, today portfolio.Day) (
 	if p.err != nil {
 		return nil, fmt.Errorf("ask for accounts: %w", p.err)
 	}
-	known, names := map[string]bool{}, []string{}
-	for _, row := range p.rows {
-		for i := range calledBy {
-			known[Fold(text(cell(row, i)))] = true
-		}
-		names = append(names, text(cell(row, len(calledBy)-1)))
-	}
+	names := newCalled(p.rows)
 	for i, r := range rules {
-		for _, u := range r.namedAccounts() {
-			if folded := Fold(u.Name); !known[folded] && len(t.Agenda.Former[folded]) == 0 {
-				u.Nearest = nearest(u.Name, names)
-				out[i] = append(out[i], u)
+		for _, n := range r.namedAccounts() {
+			if n.column < 0 && len(t.Agenda.Former[Fold(n.Name)]) > 0 || names.has(n) {
+				continue
 			}
+			n.Nearest = nearest(n.Name, names.like(n))
+			out[i] = append(out[i], n.Unknown)
 		}
 	}
 	return out, nil
+}
+
+// called is what accounts are called, by column and folded by any.
+type called struct {
+	columns [][]string
+	written []map[string]bool
+	folded  map[string]bool
+}
+
+func newCalled(rows [][]any) called {
+	c := called{columns: make([][]string, len(calledBy)), written: make([]map[string]bool, len(calledBy)), folded: map[string]bool{}}
+	for i := range calledBy {
+		c.written[i] = make(map[string]bool, len(rows))
+		for _, row := range rows {
+			name := text(cell(row, i))
+			c.columns[i] = append(c.columns[i], name)
+			c.written[i][name], c.folded[Fold(name)] = true, true
+		}
+	}
+	return c
+}
+
+// has reports whether an account goes by what a rule names.
+func (c called) has(n namedAccount) bool {
+	if n.column < 0 {
+		return c.folded[Fold(n.Name)]
+	}
+	return c.written[n.column][n.Name]
+}
+
+// like are the names among which the nearest one is looked for: those that the
+// filter compares with, else what people call accounts.
+func (c called) like(n namedAccount) []string {
+	if n.column < 0 {
+		return c.columns[len(calledBy)-1]
+	}
+	return c.columns[n.column]
 }

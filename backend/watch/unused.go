@@ -122,7 +122,7 @@ func (r *unusedRule) find() *findings {
 		r.judge(out, p, verdict, i > 0)
 	}
 	if len(r.main.rows) == 0 && !r.knownAtAll() {
-		out.blind = "There is nothing known of " + r.rule.Condition.Metric + "."
+		out.blind = unmeasured
 	}
 	out.lost = func(instance string, _ Status) seen { return lostFigure(instance, r.rule.Condition.Metric) }
 	return out

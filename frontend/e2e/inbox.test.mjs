@@ -227,7 +227,7 @@ describe('watching and the inbox', () => {
     await page.getByRole('article', { name: title, exact: true }).waitFor();
     assert.equal(await tab('Open').getAttribute('aria-selected'), 'true');
     await show(page, 'inbox/987654321');
-    await page.getByText(/no item 987654321/i).waitFor();
+    await page.getByText(/no notification 987654321/i).waitFor();
   });
 
   it('opens the entitlement of a notification with Enter', async () => {

@@ -152,7 +152,7 @@ export function centre(box: Box, changed: (...kinds: string[]) => void, refuse: 
   };
   const item = (id: number) => {
     const found = box.items.find((one) => one.id === id);
-    if (!found) throw refuse({ code: 'not_found', message: `There is no item ${id} in the inbox.` });
+    if (!found) throw refuse({ code: 'not_found', message: `There is no notification ${id}.` });
     return found;
   };
   return {
