@@ -48,7 +48,7 @@ stop() {
 	rm -rf "$scratch"
 }
 
-# journey NAME runs one file, in a shell of its own, which ends with the step when that fails.
+# journey NAME [LANGUAGE] runs one file, in a shell of its own, which ends with the step when that fails.
 journey() (
 	pages=$PWD/frontend/dist
 	if [ "$1" = pseudo ]; then
@@ -56,7 +56,7 @@ journey() (
 		step "page in no language" sh -c "cd frontend && HEADROOM_PSEUDO=1 npx --no-install vite build --outDir '$pages' --emptyOutDir"
 	fi
 	start
-	if [ "$1" = screens ]; then step "screens in $2" env HEADROOM_LANGUAGE="$2" node frontend/e2e/screens.mjs; exit; fi
+	if [ "$1" = screens ]; then step "screens in ${2:-en}" env HEADROOM_LANGUAGE="${2:-en}" node frontend/e2e/screens.mjs; exit; fi
 	step "$1" node --test --test-reporter=spec "frontend/e2e/$1.test.mjs"
 )
 
