@@ -153,7 +153,9 @@ func OfLines(q Question, r metric.Relation) bool {
 // question about lines has a single period and says on which day they were told.
 func FactsOf(q Question, r metric.Relation) (f *Facts, ok bool) {
 	b := newBuilder(q, r)
-	b.lines = OfLines(q, r)
+	if b.lines = OfLines(q, r); b.lines && len(q.Periods) != 1 {
+		return nil, false
+	}
 	f = &Facts{builder: b, relation: r}
 	b.instead = f.make
 	for _, by := range q.Query.By {

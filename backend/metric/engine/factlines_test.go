@@ -3,6 +3,7 @@ package engine_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"headroom/backend/metric"
@@ -77,5 +78,31 @@ func TestLinesSayWhatSQLSays(t *testing.T) {
 	t.Logf("%d of %d questions were answered from lines", fromLines, asked)
 	if asked < 500 || fromLines < 100 {
 		t.Errorf("only %d of %d questions were answered from lines", fromLines, asked)
+	}
+}
+
+// TestAPlanSaysWhatIsKeptInMemory: of rows that memory adds up the plan says so,
+// and a question that speaks of no day has a plan, too.
+func TestAPlanSaysWhatIsKeptInMemory(t *testing.T) {
+	w := newWorld(1)
+	s := open(t, w)
+	e, plain := engine.New(s, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
+	for text, kept := range map[string]bool{
+		`{"metrics":["licenses_sold"]}`: true,
+		`{"metrics":["licenses_any_state"],"by":[{"dimension":"date","grain":"month"}]}`: true,
+		`{"metrics":["renewal_rate"]}`:     true,
+		`{"metrics":["accounts_churned"]}`: false,
+		`{"metrics":["licenses_sold"],"by":[{"dimension":"date","grain":"month"}],"filter":{"dimension":"date","op":"lt","value":"1999-01-01"}}`: false,
+	} {
+		for _, asked := range []*engine.Engine{e, plain} {
+			plan, err := asked.Show(t.Context(), query(t, text), engine.Env{Today: w.today})
+			if err != nil {
+				t.Fatalf("%s: %v", text, err)
+			}
+			says := slices.ContainsFunc(plan.Steps, func(p metric.PlanStep) bool { return strings.Contains(p.Words, "kept in memory") })
+			if says != (kept && asked == e) {
+				t.Errorf("%s: kept in memory: %t", text, says)
+			}
+		}
 	}
 }

@@ -64,14 +64,32 @@ func (p partition) steps() []metric.PlanStep {
 func (a *ask) aggregateStep(r metric.Relation, measures []metric.Measure) metric.PlanStep {
 	q := a.question(r)
 	words := a.days(r) + ": one statement, aggregated to the keys of the answer."
+	if a.addsUp(q, r, measures) {
+		words += "\nIts rows are kept in memory and added up there to the same answer, unless few accounts are named."
+	}
+	return step(r, words, compile.Aggregate(q, r, measures))
+}
+
+// addsUp reports whether rows in memory may answer the measures of a relation.
+func (a *ask) addsUp(q compile.Question, r metric.Relation, measures []metric.Measure) bool {
+	switch {
+	case a.engine.facts == nil:
+		return false
+	case compile.OfLines(q, r):
+		if len(q.Periods) == 0 {
+			return false
+		}
+		q.Periods = q.Periods[:1] // the others are taken apart alike
+		_, ok := a.pass(q, r, measures)
+		return ok
+	case !inMemory(q, r):
+		return false
+	}
 	f, ok := compile.FactsOf(q, r)
 	if ok {
 		_, ok = sumsOf(f, measures)
 	}
-	if ok && a.engine.facts != nil && inMemory(q, r) {
-		words += "\nIts rows are kept in memory and added up there to the same answer, unless few accounts are named."
-	}
-	return step(r, words, compile.Aggregate(q, r, measures))
+	return ok
 }
 
 func step(r metric.Relation, words string, s compile.Statement) metric.PlanStep {
