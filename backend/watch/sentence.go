@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"headroom/backend/metric"
+	"headroom/backend/texts"
 )
 
 // Sentence says in plain words what a rule watches, when it tells the person, and
@@ -38,17 +38,11 @@ func (w Words) Sentence(r Rule) string {
 	return strings.Join(append(out, w.trigger(r.Trigger)), space)
 }
 
-// lower are the languages in which a noun that is no name begins small.
-var lower = []string{"", "en", "it", "fr", "es"}
-
 // word is what a metric or dimension is called within a sentence.
-func (w Words) word(name string) string {
-	label := []rune(w.label(name))
-	if slices.Contains(lower, w.Language) && len(label) > 1 && !unicode.IsUpper(label[1]) {
-		label[0] = unicode.ToLower(label[0])
-	}
-	return string(label)
-}
+func (w Words) word(name string) string { return w.within(w.label(name)) }
+
+// within writes what begins large by itself as it stands within a sentence.
+func (w Words) within(text string) string { return texts.Within(w.Language, text) }
 
 func same(a, b *float64) bool { return a != nil && b != nil && *a == *b }
 
@@ -70,7 +64,11 @@ func (w Words) watching(x Watch) string {
 		all = append(all, w.counted("watch.accounts", len(x.Accounts), "name", x.Accounts[0]))
 	}
 	if x.Segment != "" {
-		all = append(all, w.say("watch.segment", "name", w.segment(x.Segment)))
+		segment := w.say("watch.segment", "name", w.segment(x.Segment))
+		if len(all) > 0 {
+			segment = w.within(segment)
+		}
+		all = append(all, segment)
 	}
 	if len(all) == 0 {
 		all = append(all, w.say("watch.all"))
@@ -104,6 +102,17 @@ func (w Words) per(r Rule) string {
 		}
 	}
 	return w.say("per.each", "what", w.joined("per.and", names))
+}
+
+// unbroken is a space at which no line ends.
+const unbroken = "\u00a0"
+
+// held keeps a number and its unit on one line: "1 month".
+func held(value string) string {
+	if number, unit, ok := strings.Cut(value, " "); ok && strings.Trim(number, "0123456789.,−") == "" {
+		return number + unbroken + unit
+	}
+	return value
 }
 
 // signsOf are the comparisons as they are written.
@@ -254,7 +263,7 @@ func (w Words) trigger(t Trigger) string {
 		if label == "" {
 			label = metric.Label(string(t.Dataset))
 		}
-		return w.say("on."+t.On, "dataset", label)
+		return w.say("on."+t.On, "dataset", w.within(label))
 	}
 	return w.say("on.import")
 }
@@ -291,7 +300,7 @@ func (w Words) filter(f *metric.Filter) string {
 func (w Words) comparison(f *metric.Filter) string {
 	name := w.word(f.Dimension)
 	if sign, ok := signsOf[f.Op]; ok {
-		return name + " " + sign + " " + w.operand(f, f.Value)
+		return name + " " + sign + unbroken + held(w.operand(f, f.Value))
 	}
 	op := f.Op
 	switch op {

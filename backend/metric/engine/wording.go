@@ -4,10 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"headroom/backend/metric"
 	"headroom/backend/portfolio"
@@ -88,9 +86,6 @@ func (w wording) day(d portfolio.Day) string {
 	return texts.Day(w.lang, d.Time())
 }
 
-// small are the languages in which a noun that is no name begins small.
-var small = []string{"it", "fr", "es"}
-
 // name is what a dimension is called within a sentence.
 func (w wording) name(dimension string) string {
 	d, ok := w.catalog.Dimension(dimension)
@@ -100,11 +95,7 @@ func (w wording) name(dimension string) string {
 	case !ok || d.Label == "":
 		return metric.Label(dimension)
 	}
-	label := []rune(d.Label)
-	if slices.Contains(small, w.lang) && len(label) > 1 && !unicode.IsUpper(label[1]) {
-		label[0] = unicode.ToLower(label[0])
-	}
-	return string(label)
+	return texts.Within(w.lang, d.Label)
 }
 
 // dataset is what the rows of a relation are called.
