@@ -133,13 +133,13 @@ func (b *builder) kept(column string) bool {
 // OfLines reports whether a relation of a question is about lines: entitlements
 // whether they count or not, as they were told on a day, of which those that
 // count on the day asked for are chosen afterwards. Where deployment facts stand
-// for entitlements they are not.
+// for entitlements, only a list that does not ask what counts is of lines.
 func OfLines(q Question, r metric.Relation) bool {
 	switch r {
 	case metric.EveryEntitlement, metric.EntitlementChanges:
 		return true
 	case metric.Entitlements:
-		return !q.Deployment || !q.Current && len(q.Query.Columns) > 0 && !q.Query.Counting
+		return !q.Deployment || len(q.Query.Columns) > 0 && !q.Query.Counting
 	case metric.Health:
 		return !q.Deployment && q.Current
 	default:

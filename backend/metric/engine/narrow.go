@@ -41,11 +41,11 @@ func (a *ask) narrow(q *compile.Question) (rows int, err error) {
 // narrowHealth limits a list of health to the accounts its first rows are of:
 // what an account scores follows from its own entitlements.
 func (a *ask) narrowHealth(q *compile.Question) (rows int, err error) {
-	lines, ok, err := a.linesOf(*q, metric.Health)
-	if err != nil || !ok {
+	of, err := a.toldLast(*q)
+	if err != nil {
 		return -1, err
 	}
-	f, ok := compile.FactsOf(lines, metric.Health)
+	f, ok := compile.FactsOf(of, metric.Health)
 	if !ok {
 		return -1, nil
 	}
@@ -54,52 +54,45 @@ func (a *ask) narrowHealth(q *compile.Question) (rows int, err error) {
 		return -1, err
 	}
 	accounts := map[int32]bool{}
-	of := found.facts.columns["account_id"]
+	column := found.facts.columns["account_id"]
 	for _, row := range found.first {
-		accounts[of.of.at(int(row))] = true
+		accounts[column.of.at(int(row))] = true
 	}
 	if len(accounts) > narrowAccounts {
 		return -1, a.ctx.Err()
 	}
 	q.Among = []any{}
 	for code := range accounts {
-		q.Among = append(q.Among, of.values[code])
+		q.Among = append(q.Among, column.values[code])
 	}
 	slices.SortFunc(q.Among, func(x, y any) int { return int(integer(x) - integer(y)) })
 	return found.rows, a.ctx.Err()
 }
 
-// narrowLines limits a list of entitlements to its first rows.
+// narrowLines limits a list of entitlements of the present to its first rows.
 func (a *ask) narrowLines(q *compile.Question, r metric.Relation) (rows int, err error) {
-	lines, ok, err := a.linesOf(*q, r)
-	if err != nil || !ok {
+	if !compile.OfLines(*q, r) {
+		return -1, nil
+	}
+	of, err := a.toldLast(*q)
+	if err != nil {
 		return -1, err
 	}
-	return a.narrowRows(q, lines)
+	return a.narrowRows(q, of)
 }
 
-// linesOf returns a question about a list of the present as one about the lines
-// told last. It is not ok where none are told; where deployment facts stand for
-// entitlements, only a list whatever counts is of lines.
-func (a *ask) linesOf(q compile.Question, r metric.Relation) (lines compile.Question, ok bool, err error) {
-	if r == metric.Health && !compile.OfLines(q, r) {
-		return q, true, nil
-	}
+// toldLast returns a question about the present whose lines, if it is about
+// lines, are those told last. Where none were told there are none.
+func (a *ask) toldLast(q compile.Question) (compile.Question, error) {
 	told, err := a.toldDays()
-	if err != nil {
-		return q, false, err
-	}
-	q.Latest, q.Told = true, upTo(told, q.Day)
-	if r != metric.Health {
-		q.Current = false
-	}
-	return q, !q.Told.IsZero() && compile.OfLines(q, r), nil
+	q.Told, q.Latest = upTo(told, q.Day), true
+	return q, err
 }
 
 // narrowRows limits a list to the entitlements that its first rows are of, found
-// among the facts of a question.
-func (a *ask) narrowRows(q *compile.Question, among compile.Question) (rows int, err error) {
-	f, ok := compile.FactsOf(among, q.Query.Listed())
+// in the facts of a question.
+func (a *ask) narrowRows(q *compile.Question, of compile.Question) (rows int, err error) {
+	f, ok := compile.FactsOf(of, q.Query.Listed())
 	if !ok {
 		return -1, nil
 	}
