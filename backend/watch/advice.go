@@ -23,7 +23,7 @@ type Advice struct {
 // Advise says what can still be done about an entitlement, and what happens when
 // nothing is done.
 func (w Words) Advise(a About) []Advice {
-	parts := []string{"day", w.date(a.ActBy), "end", w.date(a.End)}
+	parts := []string{"day", w.acting(a.ActBy, a.Today), "end", w.near(a.End, a.Today)}
 	tone := map[string]string{actby.Loss: "loss", actby.LockIn: "lock_in"}[a.IfNothing]
 	if tone == "" {
 		tone = "note"
@@ -32,7 +32,7 @@ func (w Words) Advise(a About) []Advice {
 	case a.ActBy.IsZero() && a.End.IsZero():
 		return []Advice{{"note", w.say("advice.perpetual")}}
 	case !a.End.IsZero() && a.End < a.Today:
-		return []Advice{{"note", w.say("advice.ended", "day", w.date(a.End))}}
+		return []Advice{{"note", w.say("advice.ended", "day", w.near(a.End, a.Today))}}
 	}
 	key := map[string]string{"loss": "loss", "lock_in": "lock_in", "note": "unknown"}[tone]
 	if a.ActBy < a.Today {

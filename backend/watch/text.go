@@ -111,13 +111,17 @@ func (w Words) lines(r Rule, x seen, today portfolio.Day) string {
 			out = append(out, w.say("more", "n", w.number(float64(len(all)-i))))
 			break
 		}
-		out = append(out, w.line(r, l, today))
+		text := w.line(r, l, today)
+		if i > 0 && l.product == "" {
+			text = w.within(text)
+		}
+		out = append(out, text)
 	}
 	return w.joined("format.join", out)
 }
 
 // line says what ends, how much of it, and when: "Suite Pro: 120 licenses end in
-// 14 days (5 Dec 2026)"; or until when something can be done about it.
+// 14 days (5 Dec)"; or until when something can be done about it.
 func (w Words) line(r Rule, l line, today portfolio.Day) string {
 	if r.Condition.Kind == ActBy && !l.actBy.IsZero() {
 		return w.act(l, today)
@@ -142,12 +146,12 @@ func (w Words) act(l line, today portfolio.Day) string {
 	case l.autoRenew == "no":
 		key = "act.loss"
 	}
-	return w.say(key, "what", w.product(l.product), "day", w.date(l.actBy), "left", w.left(l.actBy, today), "end", w.date(l.end))
+	return w.say(key, "what", w.product(l.product), "day", w.acting(l.actBy, today), "left", w.left(l.actBy, today), "end", w.near(l.end, today))
 }
 
 // when says how far off a day is, and which.
 func (w Words) when(d, today portfolio.Day) string {
-	date := w.date(d)
+	date := w.near(d, today)
 	switch days := int(d - today); days {
 	case 0:
 		return w.say("when.today", "date", date)
@@ -261,9 +265,9 @@ func (w Words) columns(c Condition, x seen) string {
 	for i, name := range c.Columns {
 		switch {
 		case !told:
-			out = append(out, w.label(name))
+			out = append(out, w.word(name))
 		case from[i] != to[i]:
-			out = append(out, w.label(name)+" "+w.compared(name, from[i])+" → "+w.compared(name, to[i]))
+			out = append(out, w.word(name)+" "+w.compared(name, from[i])+" → "+w.compared(name, to[i]))
 		}
 	}
 	return w.joined("format.list", out)

@@ -19,14 +19,14 @@ func TestEndsNotice(t *testing.T) {
 		lines       []line
 		title, body string
 	}{
-		{"many", []line{{subject: of("Suite Pro"), quantity: some(1120), end: today + 14}}, "Contoso", "Suite Pro: 1,120 licenses end in 14 days (5 Dec 2026)"},
-		{"one, tomorrow", []line{{subject: of("Suite Pro"), quantity: some(1), end: today + 1}}, "Contoso", "Suite Pro: 1 license ends tomorrow (22 Nov 2026)"},
-		{"unknown quantity, today", []line{{subject: of("Suite Pro"), end: today}}, "Contoso", "Suite Pro ends today (21 Nov 2026)"},
-		{"no name, no product", []line{{subject: subject{accountID: "77"}, quantity: some(0), end: today + 2}}, "77", "An entitlement: 0 licenses end in 2 days (23 Nov 2026)"},
+		{"many", []line{{subject: of("Suite Pro"), quantity: some(1120), end: today + 14}}, "Contoso", "Suite Pro: 1,120 licenses end in 14 days (5 Dec)"},
+		{"one, tomorrow", []line{{subject: of("Suite Pro"), quantity: some(1), end: today + 1}}, "Contoso", "Suite Pro: 1 license ends tomorrow (22 Nov)"},
+		{"unknown quantity, today", []line{{subject: of("Suite Pro"), end: today}}, "Contoso", "Suite Pro ends today (21 Nov)"},
+		{"no name, no product", []line{{subject: subject{accountID: "77"}, quantity: some(0), end: today + 2}}, "77", "An entitlement: 0 licenses end in 2 days (23 Nov)"},
 		{
 			"several",
 			[]line{{subject: of("Suite Pro"), quantity: some(5), end: today + 14}, {subject: of("Mail"), quantity: some(2), end: today + 102}},
-			"Contoso", "Suite Pro: 5 licenses end in 14 days (5 Dec 2026); Mail: 2 licenses end in 102 days (3 Mar 2027)",
+			"Contoso", "Suite Pro: 5 licenses end in 14 days (5 Dec); Mail: 2 licenses end in 102 days (3 Mar 2027)",
 		},
 	}
 	for _, tt := range tests {

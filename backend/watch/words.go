@@ -110,6 +110,22 @@ func (w Words) date(d portfolio.Day) string {
 	return texts.Day(w.Language, d.Time())
 }
 
+// near writes a day, with its year where that is another one than today's.
+func (w Words) near(d, today portfolio.Day) string {
+	if d.IsZero() {
+		return w.date(d)
+	}
+	return texts.Near(w.Language, d.Time(), today.Time())
+}
+
+// acting writes a last day to act: as near does, with its weekday.
+func (w Words) acting(d, today portfolio.Day) string {
+	if d.IsZero() {
+		return w.date(d)
+	}
+	return texts.Acting(w.Language, d.Time(), today.Time())
+}
+
 // figure writes a value of a metric.
 func (w Words) figure(name string, v *float64) string {
 	if v == nil {

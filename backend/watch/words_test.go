@@ -1,7 +1,9 @@
 package watch
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -87,6 +89,82 @@ func TestWhatIsToldInSixLanguages(t *testing.T) {
 	golden.Compare(t, "testdata/told.txt", out.String())
 }
 
+// TestWhyARuleFailedIsToldInOneLanguage: what stopped it is kept in English, and
+// is told in the person's language.
+func TestWhyARuleFailedIsToldInOneLanguage(t *testing.T) {
+	const problem = `There is no metric "{rule}". Did you mean licenses_sold?`
+	for _, language := range languages {
+		n := wordsOf(language).failed(Rule{Name: "{problem}"}, problem)
+		if english := strings.Contains(n.Body, "There is no") || strings.Contains(n.Body, "Did you mean"); english != (language == "en") {
+			t.Errorf("%s: %q", language, n.Body)
+		}
+		if !strings.Contains(n.Body, "{rule}") || !strings.Contains(n.Title, "{problem}") || n.About != n.Title {
+			t.Errorf("%s: %q, %q: a name was taken for a part", language, n.Title, n.Body)
+		}
+	}
+}
+
+// TestPartsWithinASentenceBeginSmall: what is joined to a sentence of a rule or of
+// what it found does not begin as a sentence does; names of the person stay.
+func TestPartsWithinASentenceBeginSmall(t *testing.T) {
+	changes := Rule{Per: []string{perEntitlement}, Condition: Condition{Kind: Changes, Columns: []string{"end_date", "auto_renew"}}}
+	both := Rule{Watch: Watch{Watched: true, Segment: "Key Accounts"}, Per: []string{perAccount}, Condition: Condition{Kind: Appears}}
+	only := Rule{Watch: Watch{Segment: "Key Accounts"}, Per: []string{perAccount}, Condition: Condition{Kind: Appears}}
+	added := Rule{Per: []string{perAccount}, Condition: Condition{Kind: Appears}, Trigger: Trigger{On: "added", Dataset: metric.Usage}}
+	for _, c := range []struct {
+		rule           Rule
+		language, want string
+	}{
+		{changes, "en", "change of end date, renews by itself."},
+		{changes, "de", "Änderung von Ende, automatische Verlängerung."},
+		{changes, "fr", "modification de date de fin, renouvellement automatique."},
+		{both, "en", "What is watched and segment Key Accounts,"},
+		{both, "de", "Beobachtetes und Segment Key Accounts,"},
+		{only, "en", "Segment Key Accounts,"},
+		{added, "en", "when records of usage are added."},
+		{added, "de", "wenn zu Nutzung etwas hinzukommt."},
+	} {
+		if got := wordsOf(c.language).Sentence(c.rule); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q has no %q", c.language, got, c.want)
+		}
+	}
+	today := portfolio.DayOf(2026, 11, 20)
+	lines := []line{{quantity: some(2), end: today + 5}, {quantity: some(1), end: today + 9}}
+	for language, want := range map[string][2]string{
+		"en": {"An entitlement: 2 licenses", "; an entitlement: 1 license"},
+		"de": {"Ein Nutzungsrecht: 2 Lizenzen", "; ein Nutzungsrecht: 1 Lizenz"},
+	} {
+		n := wordsOf(language).notice(Rule{Per: []string{perAccount}, Condition: Condition{Kind: EndsIn, Days: 30}}, seen{lines: lines}, today)
+		if !strings.HasPrefix(n.Body, want[0]) || !strings.Contains(n.Body, want[1]) {
+			t.Errorf("%s: %q", language, n.Body)
+		}
+	}
+}
+
+// again is how the sentence of a rule says that it tells once more.
+var again = map[string]string{"en": "again", "it": "di nuovo", "de": "erneut", "fr": "à nouveau", "es": "de nuevo", "ja": "再通知"}
+
+// TestThePageOfRulesSaysThatARuleMayTellAgain: the sentence above the rules does
+// not deny what those below it say of themselves.
+func TestThePageOfRulesSaysThatARuleMayTellAgain(t *testing.T) {
+	for _, language := range languages {
+		data, err := os.ReadFile("../../frontend/src/locales/" + language + "/rules.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var page struct{ Rules struct{ Say string } }
+		if err := json.Unmarshal(data, &page); err != nil {
+			t.Fatal(err)
+		}
+		rule := wordsOf(language).Sentence(Rule{Condition: Condition{Kind: EndsIn, Days: 30}, RepeatDays: 30, Stages: []int{7}})
+		for _, said := range []string{page.Rules.Say, rule} {
+			if !strings.Contains(said, again[language]) {
+				t.Errorf("%s: %q does not say %q", language, said, again[language])
+			}
+		}
+	}
+}
+
 // TestNoPartIsLeftOpen: no text is told with a part that nothing was put in.
 func TestNoPartIsLeftOpen(t *testing.T) {
 	for _, language := range languages {
@@ -114,7 +192,7 @@ func TestAcceptance10TokensResolveInTheMessage(t *testing.T) {
 	if want := "Contoso: 3 since 21 Oct 2026"; n.Title != want {
 		t.Errorf("title %q, want %q", n.Title, want)
 	}
-	if want := "Suite Pro SP-1: 1,121, 120 of them free, until 18 Nov 2026 (−2), R Suite Pro: 1,120 licenses end in 14 days (4 Dec 2026)"; n.Body != want {
+	if want := "Suite Pro SP-1: 1,121, 120 of them free, until 18 Nov 2026 (−2), R Suite Pro: 1,120 licenses end in 14 days (4 Dec)"; n.Body != want {
 		t.Errorf("body %q, want %q", n.Body, want)
 	}
 	known := Known{Catalog: builtin.Catalog()}
@@ -134,7 +212,7 @@ func TestEmptyTokens(t *testing.T) {
 	r.Message = Message{Body: "{{account}}, {{product}}, {{value}}, {{end_date}}, {{country}}, {{limit}}"}
 	x := seen{metric: "usage_rate", keys: map[string]any{"country": nil}}
 	for language, want := range map[string]string{
-		"en": "unnamed account, unnamed product, unknown, no date, unknown, 100%", "de": "Account ohne Namen, Produkt ohne Namen, unbekannt, kein Datum, unbekannt, 100 %",
+		"en": "unnamed account, unnamed product, unknown, no date, unknown, 100%", "de": "Account ohne Namen, Produkt ohne Namen, unbekannt, kein Datum, unbekannt, 100\u00a0%",
 		"ja": "名称のないアカウント, 名称のない製品, 不明, 日付なし, 不明, 100%",
 	} {
 		if n := wordsOf(language).notice(r, x, 0); n.Body != want {
@@ -152,8 +230,8 @@ func TestEmptyTokens(t *testing.T) {
 
 func TestNumbersAndDaysOfALanguage(t *testing.T) {
 	for language, want := range map[string]string{
-		"en": "1,234.5 −12 12,345 45.7% 3 Mar 2026", "it": "1.234,5 −12 12.345 45,7% 3 mar 2026", "de": "1.234,5 −12 12.345 45,7 % 3. März 2026",
-		"fr": "1\u202f234,5 −12 12\u202f345 45,7 % 3 mars 2026", "es": "1234,5 −12 12.345 45,7 % 3 mar 2026", "ja": "1,234.5 −12 12,345 45.7% 2026年3月3日",
+		"en": "1,234.5 −12 12,345 45.7% 3 Mar 2026", "it": "1.234,5 −12 12.345 45,7% 3 mar 2026", "de": "1.234,5 −12 12.345 45,7\u00a0% 3. März 2026",
+		"fr": "1\u202f234,5 −12 12\u202f345 45,7\u00a0% 3 mars 2026", "es": "1234,5 −12 12.345 45,7\u00a0% 3 mar 2026", "ja": "1,234.5 −12 12,345 45.7% 2026年3月3日",
 	} {
 		w := Words{Language: language}
 		got := fmt.Sprint(w.number(1234.5), " ", w.number(-12), " ", w.number(12345), " ", w.percent(0.4567), " ", w.date(portfolio.DayOf(2026, 3, 3)))
@@ -185,8 +263,8 @@ func TestSentences(t *testing.T) {
 		Trigger:   Trigger{Every: "week", Weekdays: []string{"monday", "friday"}, At: "08:00"}, RepeatDays: 30, Stages: []int{90, 30, -7},
 	}
 	want := "What is watched without Beta, free products, per account and feature: usage rate at least 90% and overage above 5. " +
-		"Only where renews by itself = no and (product is one of A, unnamed product or licenses ≥ 10) and end date is in the next 3 months. Only where licenses sold ≥ 10. " +
-		"Clears at 80%. Only after 3 times in a row. Told again at 90, 30, −7 days. Told again after 30 days. Checked weekly on Mon, Fri at 08:00."
+		"Only where renews by itself =\u00a0no and (product is one of A, unnamed product or licenses ≥\u00a010) and end date is in the next 3\u00a0months. Only where licenses sold ≥\u00a010. " +
+		"Clears at 80%. Only after 3\u00a0times in a row. Told again at 90, 30, −7\u00a0days. Told again after 30\u00a0days. Checked weekly on Mon, Fri at 08:00."
 	if got := wordsOf("en").Sentence(r); got != want {
 		t.Errorf("\n%s\nwant\n%s", got, want)
 	}

@@ -3,8 +3,11 @@ package template_test
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/builtin"
@@ -65,6 +68,74 @@ func TestTemplatesInSixLanguages(t *testing.T) {
 		}
 	}
 	golden.Compare(t, "testdata/sentences.txt", out.String())
+}
+
+// nouns are the words that German writes large within the sentences of the
+// ready-made rules.
+var nouns = strings.Fields(`Ablehnungen Account Account-Gesundheit Anteil Benutzer Bereitstellungsquote Bindung Dataset Datei Daten Datum
+	Ende Folge Funktion Handeln Import Laufzeit Lizenzen Median Monat Monaten Nutzungseinheit Nutzungsquote Nutzungsrecht Produkt Quelle
+	Rhythmus Status Tag Tage Tagen Testversion Verbrauchsquote Verlängerung Wechsel Zeilen Änderung Überschreitung`)
+
+// large lists the words of a text that begin large though no sentence begins with
+// them, and that are neither a noun of German nor in capitals.
+func large(language, text string) []string {
+	var out []string
+	for sentence := range strings.SplitSeq(text, ". ") {
+		words := strings.Fields(sentence)
+		for _, word := range words[min(1, len(words)):] {
+			letters := []rune(strings.Trim(word, ".,:;()«»“„”"))
+			if len(letters) < 2 || !unicode.IsUpper(letters[0]) || unicode.IsUpper(letters[1]) {
+				continue
+			}
+			if language != "de" || !slices.Contains(nouns, string(letters)) {
+				out = append(out, string(letters))
+			}
+		}
+	}
+	return out
+}
+
+// TestNoWordBeginsLargeWithinASentence: names and parts that are put into a sentence
+// do not begin there as they do by themselves.
+func TestNoWordBeginsLargeWithinASentence(t *testing.T) {
+	for _, control := range []struct{ language, text, want string }{
+		{"de", "Alles, je Account: endet. Nur wo Wenn nichts geschieht = Bindung und Nicht zugewiesene Lizenzen ≥ 5.", "Wenn Nicht"},
+		{"en", "Everything: change of Licenses, (End date), SKU. Checked daily.", "Licenses End"},
+		{"fr", "Tout, par compte : État est actif.", "État"},
+	} {
+		if got := strings.Join(large(control.language, control.text), " "); got != control.want {
+			t.Errorf("of %q: %q, want %q", control.text, got, control.want)
+		}
+	}
+	for _, language := range builtin.Languages {
+		w := watch.Words{Language: language, Catalog: builtin.In(language)}
+		for _, x := range template.Ready(language) {
+			sentence := w.Sentence(x.Rule)
+			for _, word := range large(language, sentence) {
+				t.Errorf("%s, %s: %q is large in %q", language, x.Name, word, sentence)
+			}
+		}
+	}
+}
+
+// torn is where the end of a line would part a sign from its value, or a number
+// from its unit.
+var torn = regexp.MustCompile(`[=≠<>≤≥] |\d (%|days|months?|times|giorni|mes[ei]|volte|Tagen?|Monate?n?|Malen|jours|mois|fois|días|meses|veces)`)
+
+func TestNoLineEndsBeforeAValueOrAUnit(t *testing.T) {
+	for control, want := range map[string]bool{"term ≠ 1 month": true, "term ≠\u00a01 month": true, "at 0 days": true, "am 14 Tagen": true, "term ≠\u00a01\u00a0month and 5 others": false} {
+		if torn.MatchString(control) != want {
+			t.Errorf("%q: %v", control, !want)
+		}
+	}
+	for _, language := range builtin.Languages {
+		w := watch.Words{Language: language, Catalog: builtin.In(language)}
+		for _, x := range template.Ready(language) {
+			if sentence := w.Sentence(x.Rule); torn.MatchString(sentence) {
+				t.Errorf("%s, %s: %q", language, x.Name, sentence)
+			}
+		}
+	}
 }
 
 // TestTheUsualRulesAreNamedInSixLanguages: each can be activated as it is, and
