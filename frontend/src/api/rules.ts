@@ -40,6 +40,13 @@ export function rulesQuery(lang: string) {
   });
 }
 
+/** putRule puts a rule as it was just kept into the lists there are: who opens it before they are asked for again goes on from it. */
+export function putRule(client: QueryClient, id: number, rule: RuleDocument): void {
+  client.setQueriesData<ListedRule[]>({ queryKey: [...ruleKeys.rules, 'list'] }, (list) =>
+    list?.map((one) => (one.id === id ? { ...one, rule } : one)),
+  );
+}
+
 /** ruleTemplatesQuery lists the ready-made rules. */
 export function ruleTemplatesQuery(lang: string) {
   return queryOptions({

@@ -70,7 +70,7 @@ export function Editor({ id: first, stored, start, words: known, onMade }: Edito
     words,
     inspected,
     change: (part, next, merging) =>
-      dispatch({ type: 'set', part, rule: next, ...(merging !== undefined && { merging }) }),
+      dispatch({ type: 'set', part, rule: next, from: rule, ...(merging !== undefined && { merging }) }),
   };
   const why = params.get('why');
   const problem = inspected?.problem;

@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { faultText } from '../../../api/client';
-import { ruleActions } from '../../../api/rules';
+import { putRule, ruleActions } from '../../../api/rules';
 import type { RuleDocument, RuleState } from '../../../api/ruleTypes';
 import { same } from '../model/document';
 import { useKeeping } from './useKeeping';
@@ -45,6 +46,7 @@ interface Refused {
  * not tell anybody anything. What is not in the store yet outlives the page.
  */
 export function useAutosave(stored: StoredRule, rule: RuleDocument, onMade: (id: number) => void): Saving {
+  const client = useQueryClient();
   const keeping = useKeeping();
   const [kept, setKept] = useState(stored.rule);
   const [at, setAt] = useState(() => (stored.state === 'active' ? (keeping.kept(stored.id)?.at ?? '') : ''));
@@ -66,6 +68,7 @@ export function useAutosave(stored: StoredRule, rule: RuleDocument, onMade: (id:
         const made = await ruleActions.save(id, now);
         latest.current.id = made;
         latest.current.kept = now;
+        putRule(client, made, now);
         if (same(latest.current.rule, now)) keeping.drop(made);
         setKept(now);
         setAt(new Date().toISOString());
@@ -83,7 +86,7 @@ export function useAutosave(stored: StoredRule, rule: RuleDocument, onMade: (id:
     // One after the other, so that the last change is the one that is kept.
     running.current = running.current.catch(() => 0).then(work);
     return running.current;
-  }, [keeping]);
+  }, [client, keeping]);
 
   useEffect(() => {
     if (stored.id > 0) {

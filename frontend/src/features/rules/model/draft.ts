@@ -1,5 +1,5 @@
 import type { RuleDocument } from '../../../api/ruleTypes';
-import { same } from './document';
+import { same, without } from './document';
 
 /** Part is what of a rule a step changed, in the words of undo. */
 export type Part = 'name' | 'watch' | 'condition' | 'trigger' | 'destinations' | 'message' | 'fix' | 'restore';
@@ -21,7 +21,8 @@ export interface Draft {
 
 /** DraftAction changes a draft. */
 export type DraftAction =
-  | { type: 'set'; part: Part; rule: RuleDocument; merging?: string }
+  /** from is the rule as it was seen by who changed it; it may have been changed since. */
+  | { type: 'set'; part: Part; rule: RuleDocument; from?: RuleDocument; merging?: string }
   | { type: 'undo' }
   | { type: 'redo' };
 
@@ -37,12 +38,30 @@ export function begin(rule: RuleDocument): Draft {
 export function reduce(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'set':
-      return set(draft, action.part, action.rule, action.merging ?? '');
+      return set(draft, action.part, onto(draft.rule, action.from ?? draft.rule, action.rule), action.merging ?? '');
     case 'undo':
       return move(draft, draft.past.at(-1), 'back');
     case 'redo':
       return move(draft, draft.future[0], 'on');
   }
+}
+
+/** onto makes a change of a rule to what has become of it since, so that of two changes made at once none is lost. */
+function onto<V extends object>(now: V, from: V, to: V): V {
+  if (now === from) return to;
+  const next = { ...now };
+  for (const key of new Set([...keysOf(from), ...keysOf(to)])) {
+    const [here, before, after] = [now[key], from[key], to[key]];
+    if (JSON.stringify(before) === JSON.stringify(after)) continue;
+    next[key] = hasParts(here) && hasParts(before) && hasParts(after) ? onto(here, before, after) : after;
+  }
+  return without(next);
+}
+
+const keysOf = <V extends object>(value: V) => Object.keys(value) as (keyof V)[];
+
+function hasParts<V>(value: V): value is V & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function set(draft: Draft, part: Part, rule: RuleDocument, merging: string): Draft {
