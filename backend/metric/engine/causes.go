@@ -57,9 +57,9 @@ func (x *explaining) causes() error {
 // behind the figure, whoever sold them.
 func (s *suspicion) entitlements() error {
 	x := s.x
-	all := []metric.Filter{{Dimension: "account_key", Op: "in", Values: s.used.distinct("account_key")}}
+	all := []metric.Filter{metric.Exactly("account_key", "in", s.used.distinct("account_key")...)}
 	if products := s.used.distinct("product"); len(products) > 0 && !slices.Contains(products, nil) {
-		all = append(all, metric.Filter{Dimension: "product", Op: "in", Values: products})
+		all = append(all, metric.Exactly("product", "in", products...))
 	}
 	list := metric.RowList{Dataset: metric.Entitlements, Columns: []string{"account_key", "product", "status", "trial", "start_date", "end_date", "quantity", "assigned"}}
 	q := metric.Query{

@@ -324,7 +324,9 @@ func (c *located) turn() error {
 		delete(c.keys, name)
 		by := a.query.By[a.place(name)]
 		if len(a.top.values) > 0 { // else Other is all there is
-			c.others = append(c.others, metric.Filter{Dimension: name, Grain: by.Grain, Op: "not_in", Values: a.top.values})
+			kept := metric.Exactly(name, "not_in", a.top.values...)
+			kept.Grain = by.Grain
+			c.others = append(c.others, kept)
 		}
 	}
 	if c.cell.Role == metric.Before {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"headroom/backend/fault"
@@ -329,4 +330,49 @@ func figureOf(answer metric.Result, at metric.Cell, row int) any {
 		return nil
 	}
 	return cells[i]
+}
+
+// TestNamesWithBracesAreExplained: what a source calls an account or a product is
+// no token, wherever an explanation asks for rows by it: of a row, of Other, and
+// for the causes of a rate above 100 %.
+func TestNamesWithBracesAreExplained(t *testing.T) {
+	rows, others, causes := 0, 0, 0
+	for seed := uint64(1); seed <= 40; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		for _, column := range []string{"account SET name", "account SET key", "product SET name"} {
+			_, name, _ := strings.Cut(column, " SET ")
+			if _, err := s.db.Exec("UPDATE " + column + " = '{{' || " + name + " || '}}'"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		e := engine.New(s, builtin.Catalog(), engine.WithDeadline(0))
+		env := engine.Env{Today: w.today}
+		for _, text := range []string{
+			`{"metrics":["usage_rate"],"by":[{"dimension":"account"},{"dimension":"product"}]}`,
+			`{"metrics":["licenses_sold"],"by":[{"dimension":"account"}],"top":{"dimension":"account","metric":"licenses_sold","n":1,"other":true}}`,
+		} {
+			q := query(t, text)
+			answer, err := e.Ask(t.Context(), q, env)
+			if err != nil {
+				t.Fatalf("SEED=%d %s: %v", seed, text, err)
+			}
+			for row := range answer.Rows {
+				x, err := e.Explain(t.Context(), q, metric.Cell{Row: row, Metric: q.Metrics[0]}, env)
+				if err != nil {
+					t.Fatalf("SEED=%d %s, row %d: %v", seed, text, row, err)
+				}
+				if !x.Check.Holds {
+					t.Errorf("SEED=%d %s, row %d: %+v", seed, text, row, x.Check)
+				}
+				rows++
+				others += one(slices.Contains(answer.Others, row))
+				causes += one(len(x.Causes) > 0)
+			}
+		}
+		s.db.Close()
+	}
+	if rows < 50 || others < 5 || causes < 5 {
+		t.Errorf("only %d rows, %d of them Other, %d with causes", rows, others, causes)
+	}
 }

@@ -116,15 +116,8 @@ func (s *Set) suggest(name string) string {
 
 // suggest offers the known name most like name, whatever its case.
 func suggest(name string, known []string) string {
-	lower := make([]string, len(known))
-	for i, k := range known {
-		lower[i] = strings.ToLower(k)
-	}
-	hint := metric.Suggest(name, lower)
-	for i, k := range lower {
-		if hint == "Did you mean "+k+"?" {
-			return "Did you mean {{" + known[i] + "}}?"
-		}
+	if nearest := metric.Nearest(name, known); nearest != "" {
+		return "Did you mean {{" + nearest + "}}?"
 	}
 	return "Define it, or take it out."
 }
