@@ -33,6 +33,8 @@ export function catalogQuery(lang: string) {
     queryKey: [...reportKeys.catalog, lang],
     queryFn: () => parsed<Catalog>(read('Reports', 'Catalog', lang)),
     staleTime: Number.POSITIVE_INFINITY,
+    // Another language takes nothing from who changes something: its words come a moment later.
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -92,7 +94,7 @@ export function libraryQuery(kind: DocumentKind, lang: string) {
   });
 }
 
-/** documentQuery is one document. */
+/** reportQuery is one report. */
 export function reportQuery(name: string, lang: string) {
   return queryOptions({
     queryKey: [...reportKeys.library, 'report', lang, name],

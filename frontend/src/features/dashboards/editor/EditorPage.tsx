@@ -7,6 +7,7 @@ import { isTile } from '../../../api/shapes';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
+import { useHeld } from '../../../components/useHeld';
 import { useRoute } from '../../../lib/route';
 import { Editor } from './Editor';
 import { addTile } from './edits';
@@ -27,12 +28,12 @@ export function EditorPage({ name }: { name: string }) {
     enabled: !isNew,
     refetchOnMount: 'always',
   });
+  const start = useHeld(isFetchedAfterMount ? data : undefined);
   const wanted = params.get('tile') ?? '';
   if (isNew) {
     return <Editor dashboard={fresh(t('dashboards.untitled'), tileOf(wanted))} kept={null} tile="" />;
   }
-  if (data && isFetchedAfterMount)
-    return <Editor key={name} dashboard={{ ...data, name }} kept={{ ...data, name }} tile={wanted} />;
+  if (start) return <Editor key={name} dashboard={{ ...start, name }} kept={{ ...start, name }} tile={wanted} />;
   return (
     <Page title={t('dashboards.edit')}>
       {error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonPage />}

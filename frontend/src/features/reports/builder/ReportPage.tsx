@@ -9,6 +9,7 @@ import { useWords, type Words } from '../../../components/catalog/useCatalog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
+import { useHeld } from '../../../components/useHeld';
 import { hrefTo, useRoute } from '../../../lib/route';
 import { begin } from '../draft/draft';
 import { keptDraft } from '../draft/keep';
@@ -38,9 +39,9 @@ function KeptReport({ name, words }: { name: string; words: Words | undefined })
     ...reportQuery(name, i18n.language),
     refetchOnMount: 'always',
   });
-  if (error) return <Waiting error={error} onRetry={refetch} />;
-  if (!data || !isFetchedAfterMount || !words) return <Waiting />;
-  return <Opened key={name} name={name} stored={data} words={words} />;
+  const stored = useHeld(isFetchedAfterMount ? data : undefined);
+  if (stored && words) return <Opened key={name} name={name} stored={stored} words={words} />;
+  return <Waiting error={error} onRetry={refetch} />;
 }
 
 interface OpenedProps {

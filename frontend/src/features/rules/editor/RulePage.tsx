@@ -9,6 +9,7 @@ import { useWords, type Words } from '../../../components/catalog/useCatalog';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
+import { useHeld } from '../../../components/useHeld';
 import { hrefTo, useRoute } from '../../../lib/route';
 import { NewRulePage } from '../gallery/NewRulePage';
 import { blank, brought } from '../model/begun';
@@ -77,17 +78,10 @@ function NewRule({ words, onMade }: OpenedProps) {
   const { params } = useRoute();
   const [template] = useState(() => params.get('template'));
   const [doc] = useState(() => brought(params.get('doc')));
-  const {
-    data: templates,
-    error,
-    refetch,
-  } = useQuery({
-    ...ruleTemplatesQuery(i18n.language),
-    enabled: template !== null,
-  });
+  const { data, error, refetch } = useQuery({ ...ruleTemplatesQuery(i18n.language), enabled: template !== null });
+  const templates = useHeld(data);
   if (template === null) return <Begun rule={doc ?? blank()} words={words} onMade={onMade} />;
-  if (error && !templates) return <Waiting error={error} onRetry={() => void refetch()} />;
-  if (!templates) return <Waiting />;
+  if (!templates) return <Waiting error={error} onRetry={() => void refetch()} />;
   const found = templates.find((one) => one.name === template);
   return (
     <Begun rule={found ? { ...completed(found.rule), name: found.title } : blank()} words={words} onMade={onMade} />
