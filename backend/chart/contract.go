@@ -36,7 +36,7 @@ func rates(s *sheet) (*picture, error) {
 		{object{"data": wide, "yAxisIndex": 1, "barWidth": 14, "itemStyle": fill("part", 0, false), "tooltip": tip}, wideMarks},
 		{object{"data": thin, "barWidth": 6, "stack": "second", "z": 4, "itemStyle": object{"color": "ink:strong"}, "tooltip": tip, "markLine": object{
 			"symbol": "none", "silent": true, "z": 6, "lineStyle": object{"color": "ink:text", "type": "solid", "width": 1},
-			"data": append(s.untold(1, tracks...), object{"xAxis": 1, "label": object{"formatter": "fmt:pct0", "position": "start", "distance": 3}}),
+			"data": append(append(s.untold(1, tracks...), s.lone(tracks)...), object{"xAxis": 1, "label": object{"formatter": "fmt:pct0", "position": "start", "distance": 3}}),
 		}}, thinMarks},
 	}}
 	names := []string{tracks[0].name, tracks[1].name}
@@ -86,11 +86,40 @@ func folded(title string, most int) string {
 	return string(letters)
 }
 
+// lone are the dotted tracks of the things of which only the first rate is known.
+func (s *sheet) lone(tracks []track) []any {
+	var out []any
+	for i := range tracks[0].cells {
+		_, first := s.figure(tracks[0].cells[i])
+		_, second := s.figure(tracks[1].cells[i])
+		if first && !second {
+			out = append(out, []object{{"coord": []any{0, i}, "lineStyle": object{"color": "ink:strong", "type": "dotted", "width": 1.5}, "label": object{"show": false}}, {"coord": []any{1, i}}})
+		}
+	}
+	return out
+}
+
+// baseName is what a rate is made of in words, else what it is called.
+func (s *sheet) baseName(t track) string {
+	c := s.in.Result.Columns[t.col]
+	name := c.Name
+	if c.Metric != "" {
+		name = c.Metric
+	}
+	if text := s.in.Words.Say("chart.of."+name, 1, nil); text != "" {
+		return text
+	}
+	return t.name
+}
+
 // baseAxis prints what the rates of a track are made of, at the right.
 func (s *sheet) baseAxis(t track, offset int) object {
 	texts := make([]string, len(t.cells))
 	for i, x := range t.cells {
-		texts[i] = "–"
+		texts[i] = s.in.Words.Say("chart.gap", 1, nil)
+		if v, known := s.figure(x); known {
+			texts[i] = s.number("percent", v)
+		}
 		if b := s.baseOf(x); b != nil {
 			part, _ := b[0].(float64)
 			of, _ := b[1].(float64)
@@ -98,7 +127,7 @@ func (s *sheet) baseAxis(t track, offset int) object {
 		}
 	}
 	return object{
-		"type": "category", "inverse": true, "position": "right", "offset": offset, "data": texts, "axisLine": object{"show": false}, "axisTick": object{"show": false}, "name": folded(t.name, baseTitle),
+		"type": "category", "inverse": true, "position": "right", "offset": offset, "data": texts, "axisLine": object{"show": false}, "axisTick": object{"show": false}, "name": folded(s.baseName(t), baseTitle),
 		"nameLocation": "start", "nameGap": 8, "nameTextStyle": object{"align": "left", "color": "ink:text2", "fontSize": 11}, "nameTruncate": object{"maxWidth": baseWidth - 8}, "axisLabel": object{"color": "ink:text2", "fontSize": 11},
 	}
 }

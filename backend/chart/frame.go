@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"strings"
+
 	"headroom/backend/report"
 )
 
@@ -49,6 +51,9 @@ func (p *plot) reference() {
 	if at, ok := p.a.place(p.in.Today); ok && at < len(p.a.points)-1 {
 		p.dated = true
 		label := object{"formatter": "fmt:name", "position": dayAt(p.level)}
+		if at == 0 && !p.level {
+			label["align"] = "left" // beside the figures of the axis, not above them
+		}
 		if p.crowds(at) {
 			p.lifted, label["distance"] = true, 18
 		}
@@ -80,7 +85,11 @@ func (p *plot) crowds(at int) bool {
 	if p.level || p.share || !p.printed && !p.stacked || p.high <= 0 {
 		return false
 	}
-	for i := max(0, at-1); i <= min(at+1, len(p.a.points)-1); i++ {
+	reach := 1
+	if at == 0 {
+		reach = 2 // it stands at the right of its line
+	}
+	for i := max(0, at-1); i <= min(at+reach, len(p.a.points)-1); i++ {
 		if p.reaches(i) > 0.85*p.high {
 			return true
 		}
@@ -259,9 +268,9 @@ func (p *plot) frame() object {
 	value := p.valueAxis()
 	grid := object{"left": 0, "right": 16, "top": top, "bottom": 4, "containLabel": true}
 	caption := object{"show": false}
-	if start := p.start(); start > 0 {
+	if text := p.caption(); text != "" {
 		grid["bottom"] = 22
-		caption = object{"show": true, "text": p.startText(start), "left": 0, "padding": 0, "bottom": 2, "textStyle": object{"color": "ink:text2", "fontSize": 11, "fontWeight": 400}}
+		caption = object{"show": true, "text": text, "left": 0, "padding": 0, "bottom": 2, "textStyle": object{"color": "ink:text2", "fontSize": 11, "fontWeight": 400}}
 	}
 	more := object{"title": caption, "grid": grid, "legend": legend, "tooltip": object{"show": true, "trigger": "axis", "axisPointer": object{"type": pointer}}}
 	category := p.a.category(p.level)
@@ -347,6 +356,32 @@ func (p *plot) start() float64 {
 	}
 	start, _, _ := roundScale(max(0, low-span/2), p.high, p.in.Result.Columns[p.tracks[0].col].Format == "integer")
 	return start
+}
+
+// caption is what must be known to read the drawing: where its axis begins, and
+// how far the last period is known.
+func (p *plot) caption() string {
+	var said []string
+	if start := p.start(); start > 0 {
+		said = append(said, p.startText(start))
+	}
+	if text := p.knownText(); text != "" {
+		said = append(said, text)
+	}
+	return strings.Join(said, " ")
+}
+
+// knownText says how far figures by a date are known where that is less far than
+// the day asked for, whose period is the last one.
+func (p *plot) knownText() string {
+	known := p.in.Result.DataAsOf
+	if p.v.Category != "date" || p.level || known == "" || known >= p.in.Today.String() {
+		return ""
+	}
+	if at, ok := p.a.place(p.in.Today); !ok || at < len(p.a.points)-1 {
+		return ""
+	}
+	return p.in.Words.Say("chart.known", 1, map[string]string{"day": p.period("day", known)})
 }
 
 // startText says where the axis begins.

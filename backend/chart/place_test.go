@@ -44,14 +44,15 @@ func TestTheLabelOfTheDayGivesWayToFiguresOfBars(t *testing.T) {
 		change func(p *plot)
 		want   bool
 	}{
-		{"low bars", []float64{10, 20, 100}, func(*plot) {}, false},
+		{"low bars", []float64{10, 20, 30, 100}, func(*plot) {}, false},
 		{"the highest at the day", []float64{100, 20, 30}, func(*plot) {}, true},
 		{"the highest beside the day", []float64{10, 100, 30}, func(*plot) {}, true},
+		{"the highest where the label ends", []float64{10, 20, 100}, func(*plot) {}, true},
 		{"the highest, in shares, which print none above", []float64{100, 20, 30}, func(p *plot) { p.share = true }, false},
 		{"lying bars, whose figures stand at the right", []float64{100, 20, 30}, func(p *plot) { p.level = true }, false},
 	} {
-		p := plot{stacked: true, printed: true, high: 100, sums: c.sums, known: []bool{true, true, true}}
-		p.a.points = make([]point, 3)
+		p := plot{stacked: true, printed: true, high: 100, sums: c.sums, known: []bool{true, true, true, true}}
+		p.a.points = make([]point, len(c.sums))
 		c.change(&p)
 		if got := p.crowds(0); got != c.want {
 			t.Errorf("%s: crowds is %t", c.name, got)

@@ -60,8 +60,8 @@ func (s *sheet) plot(level bool) (*picture, error) {
 	p.total()
 	p.reference()
 	p.bar.Overlap(p.line)
-	if start := p.start(); start > 0 {
-		text += " " + p.startText(start)
+	if said := p.caption(); said != "" {
+		text += " " + said
 	}
 	return &picture{chart: p.bar, more: p.frame(), series: append(p.series, p.lines...), text: text}, nil
 }
@@ -128,7 +128,7 @@ func (p *plot) measure() {
 			p.right = i
 		}
 	}
-	p.stacked = p.v.Stack != "" && ratios == 0 && p.v.Show != report.ShowLine
+	p.stacked = p.v.Stack != "" && ratios == 0 && (len(p.tracks) > 1 || p.v.Stack == "share") && p.v.Show != report.ShowLine
 	p.share = p.stacked && p.v.Stack == "share"
 	p.hundred = p.v.Hundred && numbers == 0 || p.share && p.v.Hundred
 	p.sums, p.known = make([]float64, len(p.a.points)), make([]bool, len(p.a.points))

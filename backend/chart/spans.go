@@ -47,7 +47,7 @@ func spans(s *sheet) (*picture, error) {
 	extra := charts.NewScatter()
 	if d.marked {
 		extra.AddSeries(s.label(d.mark), nil)
-		legends = append(legends, object{"name": s.label(d.mark), "icon": "diamond"})
+		legends = append(legends, object{"name": s.label(d.mark), "icon": diamond})
 		p.series = append(p.series, d.marks(upright.points))
 	}
 	extra.AddSeries("", nil)
@@ -60,11 +60,14 @@ func spans(s *sheet) (*picture, error) {
 	p.more = object{
 		"grid": object{"left": 0, "right": 84, "top": top, "bottom": 4, "containLabel": true}, "tooltip": object{"show": true, "trigger": "item"},
 		"legend": object{"show": len(legends) > 1, "type": "scroll", "data": legends, "formatter": "fmt:name", "selectedMode": false},
-		"xAxis":  object{"type": "time", "min": millis(d.from), "max": millis(d.to), "axisLabel": object{"formatter": "fmt:month", "hideOverlap": true}, "splitLine": object{"show": true, "lineStyle": object{"color": "ink:grid"}}},
+		"xAxis":  object{"type": "time", "min": millis(d.from), "max": millis(d.to), "axisLabel": object{"formatter": "fmt:month", "hideOverlap": true}, "splitLine": object{"show": true, "showMinLine": false, "showMaxLine": false, "lineStyle": object{"color": "ink:grid"}}},
 		"yAxis":  upright.category(true),
 	}
 	return p, nil
 }
+
+// diamond is the mark of a third day; a legend keeps the proportions of a path.
+const diamond = "path://M5,0L10,5L5,10L0,5Z"
 
 // spanDays are the columns of a chart of spans, and the days it goes from and to.
 type spanDays struct {
@@ -191,13 +194,33 @@ func (d spanDays) ends() series {
 			continue
 		}
 		_, b := d.shown(row)
-		data = append(data, object{"value": []any{millis(b), row}, "name": d.period("day", last.String())})
+		o := object{"value": []any{millis(b), row}, "name": d.period("day", last.String())}
+		if at := d.missed(row, last); at.Known() && d.roomAfter(b) {
+			o["name"] = d.in.Words.Say("chart.passed", 1, map[string]string{"end": d.period("day", last.String()), "day": d.period("day", at.String())})
+			o["label"] = object{"color": "ink:crit"}
+		}
+		data = append(data, o)
 	}
 	return series{object{
 		"data": data, "silent": true, "unsaid": true, "symbolSize": 1, "itemStyle": object{"color": "transparent", "opacity": 1}, "tooltip": object{"show": false},
 		"label": object{"show": true, "position": "right", "distance": 6, "formatter": "fmt:name", "color": "ink:text2", "fontSize": 11, "backgroundColor": "ink:canvas", "padding": []int{0, 2}},
 	}, make([]*report.Mark, len(data))}
 }
+
+// missed is the third day of a row that has not ended, where it has passed.
+func (d spanDays) missed(row int, last portfolio.Day) portfolio.Day {
+	if !d.marked || last < d.in.Today {
+		return portfolio.NoDay
+	}
+	if at := d.day(row, d.mark); at.Known() && at < d.in.Today {
+		return at
+	}
+	return portfolio.NoDay
+}
+
+// roomAfter reports whether more than a day can be said beside a bar that ends
+// at b.
+func (d spanDays) roomAfter(b portfolio.Day) bool { return 3*(d.to-b) > d.to-d.from }
 
 // spanNames are the columns that name a row: the category.
 func (s *sheet) spanNames() []int {

@@ -8,9 +8,10 @@ func accountDashboard() Dashboard {
 		Name: "account", About: "account", Tokens: windowToken(),
 		Tabs: []Tab{
 			{ID: "overview", Tiles: []Tile{
-				tile("figures", 0, 0, 12, 2, figures("licenses_sold", "deployment_rate", "usage_rate", "support_lately", "account_health", "ending").
+				tile("figures", 0, 0, 12, 2, figures("licenses_sold", "deployment_rate", "usage_rate", "support_lately", "account_health", "ending", "entitlements", "lines_ending").
 					only("support_lately", "support_requests_per_100_active", last("date", 3, "month")).
-					only("ending", "licenses_ending", nextWindow("end_date")), show(ShowFigures)),
+					only("ending", "licenses_ending", nextWindow("end_date")).only("lines_ending", "entitlements_ending", nextWindow("end_date")),
+					show(ShowFigures).titled("ending", "ending_window").with("ending", "lines_ending", "").with("licenses_sold", "", "entitlements")),
 				tile("spans", 0, 2, 8, 7, spanLines(), spansLook()),
 				tile("funnel", 8, 2, 4, 7, soldToActive(), funnelLook()),
 				tile("workloads", 0, 9, 8, 7, figures("active_users").by("date:month", "unit").where(last("date", 13, "month"), known("unit")).sort("date"),
@@ -28,7 +29,7 @@ func accountDashboard() Dashboard {
 					drawn(ShowCombo, "date", "usage_quantity/counts", "usage_entitled/unknown").as("usage_entitled", ShowLine)),
 			}},
 			{ID: "care", Tiles: []Tile{
-				tile("health", 0, 0, 12, 2, figures("account_health", "renewal_score", "consumption_score", "licenses_at_risk", "support_requests_open"), show(ShowFigures)),
+				tile("health", 0, 0, 12, 2, figures("account_health", "renewal_score", "consumption_score", "licenses_at_risk", "support_requests_open"), show(ShowFigures).titled("licenses_at_risk", "at_risk_weighted")),
 				tile("weights", 0, 2, 12, 7, rows(metric.Health, "product", "quantity", "days_to_end", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points", "entitlement_key").
 					sort("-licenses_lost"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share")),
 				tile("support", 0, 9, 6, 7, figures("support_requests", "how_to_requests").by("date:month").where(last("date", 13, "month")).sort("date"),

@@ -24,7 +24,7 @@ func adoptionDashboard() Dashboard {
 					drawn(ShowBar, "product", "licenses_unassigned/counts")),
 				tile("opportunity", 0, 25, 12, 10, figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "days_to_next_end").
 					by("account_key", "account", "product").having(more("licenses_unassigned", 0)).sort("-licenses_unassigned").limit(500),
-					show(ShowTable).hide("account_key").look("deployment_rate/rate", "licenses_unassigned/bar")),
+					show(ShowTable).hide("account_key").look("deployment_rate/rate", "licenses_unassigned/bar").due("days_to_next_end")),
 			}},
 			{ID: "scopes", Tiles: []Tile{
 				tile("own", 0, 0, 6, 12, byProduct().scoped("own"), byProductLook()),

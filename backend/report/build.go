@@ -199,6 +199,9 @@ func (v Visual) split(column string) Visual { v.Split = column; return v }
 
 func (v Visual) stacked() Visual { v.Stack = "sum"; return v }
 
+// labelled prints every figure beside its mark.
+func (v Visual) labelled() Visual { v.Labels = "all"; return v }
+
 func (v Visual) hundred() Visual { v.Hundred = true; return v }
 
 // look says how columns of a table are drawn: "deployment_rate/rate".

@@ -16,16 +16,16 @@ func growthDashboard() Dashboard {
 				of("trials_ending", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"), nextWindow("end_date")),
 				show(ShowFigures)),
 			tile("sustained", 0, 2, 7, 9, sustained(), show(ShowTable).hide("account_key").look("lowest_share/rate")),
-			tile("metered", 7, 2, 5, 9, metered(), show(ShowTable).hide("account_key").look("lowest_used_share/rate")),
-			tile("overage", 0, 11, 7, 6, figures("consumption_rate", "overage", "overage_since_reset", "overage_since_statement").
+			tile("metered", 0, 11, 12, 5, metered(), show(ShowTable).hide("account_key").look("lowest_used_share/rate")),
+			tile("overage", 0, 16, 12, 5, figures("consumption_rate", "overage", "overage_since_reset", "overage_since_statement").
 				by("product", "meter").having(least("consumption_rate", 0)).sort("-overage").limit(200),
 				show(ShowTable).rule("overage", "gt", 0, "warn")),
-			tile("overage_trend", 7, 11, 5, 6, figures("overage").by("date:month", "product").where(last("date", 13, "month")).having(least("overage", 0)).sort("date"),
-				drawn(ShowColumn, "date", "overage/over").split("product").stacked()),
-			tile("denials", 0, 17, 5, 8, figures("denials").by("account").where(last("date", 12, "month")).having(more("denials", 0)).
+			tile("overage_trend", 7, 2, 5, 9, figures("overage").by("date:month", "product").where(last("date", 13, "month")).having(least("overage", 0)).sort("date"),
+				drawn(ShowColumn, "date", "overage/over").split("product").stacked().labelled()),
+			tile("denials", 0, 21, 5, 8, figures("denials").by("account").where(last("date", 12, "month")).having(more("denials", 0)).
 				top("account", 12, "denials").sort("-denials"), drawn(ShowBar, "account", "denials/over")),
-			tile("trials", 5, 17, 7, 8, trials(), trialsLook()),
-			tile("full", 0, 25, 12, 9, figures("licenses_sold", "licenses_assigned", "headroom_left", "deployment_rate").
+			tile("trials", 5, 21, 7, 8, trials(), trialsLook()),
+			tile("full", 0, 29, 12, 9, figures("licenses_sold", "licenses_assigned", "headroom_left", "deployment_rate").
 				of("headroom_left", "sum", "headroom", metric.Entitlements, "licenses", "integer", is("status", "active"), is("trial", false), anyOf(atLeast("days_to_end", 0), unknown("end_date"))).
 				by("account_key", "account", "product").having(least("deployment_rate", 0.95)).sort("-deployment_rate").limit(500),
 				show(ShowTable).hide("account_key").look("deployment_rate/rate")),

@@ -18,7 +18,7 @@ func partnerLicensesDashboard() Dashboard {
 			tile("countries", 7, 2, 5, 7, figures("licenses_sold").by("country").having(more("licenses_sold", 0)).top("country", 12, "licenses_sold").sort("-licenses_sold"),
 				drawn(ShowBar, "country", "licenses_sold/counts")).ignores("months"),
 			tile("changes", 0, 9, 7, 7, figures("licenses_added", "licenses_churned").by("date:month").sort("date"),
-				drawn(ShowColumn, "date", "licenses_added/counts", "licenses_churned/over").loses("licenses_churned")),
+				drawn(ShowColumn, "date", "licenses_added/counts", "licenses_churned/over").loses("licenses_churned").labelled()),
 			tile("states", 7, 9, 5, 7, figures("entitlements_any_state").by("status").having(more("entitlements_any_state", 0)).sort("-entitlements_any_state"),
 				drawn(ShowBar, "status", "entitlements_any_state/counts")).ignores("months"),
 			tile("products", 0, 16, 12, 10, byProduct(), byProductLook()).ignores("months"),

@@ -27,8 +27,21 @@ func glance() ask {
 		of("above_entitled", "distinct", "account", metric.Usage, "accounts", "integer", above("used_share", 1))
 }
 
-// actNow is how many days before the last day to act it is time to.
-const actNow = 7
+// actNow and actSoon are how many days before the last day to act it is time
+// to, and soon will be, on every screen.
+const (
+	actNow  = 7
+	actSoon = 30
+)
+
+// due gives days that are left the tones of all screens: red where it is time
+// to act or too late, amber where it soon is.
+func (v Visual) due(columns ...string) Visual {
+	for _, c := range columns {
+		v = v.rule(c, "le", actNow, "crit").rule(c, "le", actSoon, "warn")
+	}
+	return v
+}
 
 // dueNow are the entitlements that count whose last day to act is near or past.
 func dueNow() []metric.Filter {
@@ -84,6 +97,5 @@ func accountsTable() ask {
 }
 
 func accountsLook() Visual {
-	return show(ShowTable).hide("account_key").look("deployment_rate/rate", "usage_rate/rate", "active_users/spark").
-		rule("days_to_next_act", "lt", 1, "crit").rule("days_to_next_act", "le", 14, "warn")
+	return show(ShowTable).hide("account_key").look("deployment_rate/rate", "usage_rate/rate", "active_users/spark").due("days_to_next_act", "days_to_next_end")
 }

@@ -6,9 +6,9 @@ import "headroom/backend/metric"
 // The control "end" chooses what ends and "ended" the terms that did.
 func renewalsDashboard() Dashboard {
 	ahead, past := []string{"ended"}, []string{"end"}
-	end, ended := nextWindow("end_date"), last("date", 4, "quarter")
+	end, ended := next("end_date", 90, "day"), last("date", 4, "quarter")
 	return Dashboard{
-		Name: "renewals", Tokens: windowToken(),
+		Name: "renewals",
 		Controls: []Control{
 			{ID: "end", Show: "date", Dimension: "end_date", Filter: &end},
 			{ID: "ended", Show: "date", Dimension: "date", Title: "term_ended", Filter: &ended},
@@ -19,12 +19,12 @@ func renewalsDashboard() Dashboard {
 				tile("ending", 0, 0, 12, 2, figures("entitlements_ending", "licenses_ending", "stops", "licenses_unassigned", "licenses_at_risk", "renewal_score", "act_now").
 					only("stops", "licenses_ending", is("auto_renew", false)).
 					of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer", dueNow()...),
-					show(ShowFigures).with("entitlements_ending", "", "act_now").rule("act_now", "gt", 0, "crit")).ignores(ahead...),
+					show(ShowFigures).titled("licenses_at_risk", "at_risk_weighted").with("entitlements_ending", "", "act_now").rule("act_now", "gt", 0, "crit")).ignores(ahead...),
 				tile("act_by", 0, 2, 5, 9, actBy(), agenda()).ignores(ahead...),
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
 				tile("value_at_risk", 0, 11, 4, 6, valueAtRisk(), show(ShowTable)).ignores(ahead...),
 				tile("reasons", 4, 11, 8, 6, riskLines(), show(ShowTable).hide("account_key", "entitlement_key", "currency").percent("scored_share").titled("scored_share", "usage_share").
-					rule("days_to_act", "lt", 0, "crit")).ignores(ahead...),
+					due("days_to_act")).ignores(ahead...),
 				tile("lines", 0, 17, 12, 12, endingLines(), endingLook()).ignores(ahead...),
 			}},
 			{ID: "calendar", Tiles: []Tile{

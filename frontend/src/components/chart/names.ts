@@ -18,8 +18,9 @@ export interface NamedAxis {
 
 const size = 12;
 const small = 11;
-/** line is how high a name is. */
+/** line is how high a name is, and tight how high each line of one of two lines is at least. */
 export const line = 14;
+const tight = 12;
 /** share is how much of a drawing names at its side take at most, and least what they always have. */
 const share = 0.42;
 const least = 72;
@@ -44,13 +45,13 @@ export function sideOf(axis: NamedAxis, width: number, each: number): Side {
     const given = Math.min(axis.axisLabel?.width ?? most, most);
     return { width: given, label: { ...all, width: given } };
   }
-  const lines = each >= 2 * line ? 2 : 1;
+  const lines = each >= 2 * tight ? 2 : 1;
   const texts = axis.data.map((name) => wrapped(name, most, size, lines));
   const widest = texts.flat().reduce((wide, text) => Math.max(wide, textWidth(text, size)), 0);
   const formatter = (_: unknown, at: number) => texts[at]?.join('\n') ?? '';
   return {
     width: Math.ceil(widest),
-    label: { ...all, formatter, width: undefined, lineHeight: line, overflow: 'none' },
+    label: { ...all, formatter, width: undefined, lineHeight: each >= 2 * line ? line : tight, overflow: 'none' },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DimensionKind, Filter, Op } from '../../api/metricTypes';
-import { day, list, styled } from '../../lib/format';
+import { day, list, monthYear, shiftDay, styled } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { type Relative, spanOf } from '../../lib/span';
 import type { Words } from '../catalog/words';
@@ -67,7 +67,7 @@ function comparison(filter: Filter, words: Words, t: T, label: (name: string) =>
     : t(`filter.is.${op}` as 'filter.is.eq', { ...options, defaultValue: op });
 }
 
-/** spanText prints the days a relative date means: "20 Nov 2026 to 17 Feb 2027"; "" where a token decides, or no calendar has them. */
+/** spanText prints the days a relative date means: "20 Nov 2026 to 17 Feb 2027", months where they are whole ones: "Dec 2025 to Nov 2026"; "" where a token decides, or no calendar has them. */
 export function spanText(filter: Filter, words: Words, t: T): string {
   const { op, n, unit, rolling, excluded } = filter;
   const start = filter.from || words.calendar.today;
@@ -75,7 +75,9 @@ export function spanText(filter: Filter, words: Words, t: T): string {
   const of = { op, n: typeof n === 'number' ? n : 1, unit: (unit ?? 'day') as Relative['unit'], rolling, excluded };
   const [from, to] = spanOf(of, start, words.calendar);
   if (from === '' || to === '') return '';
-  return from === to ? day(from) : t('filter.span', { from: day(from), to: day(to) });
+  const months = of.unit !== 'day' && from.endsWith('-01') && shiftDay(to, 1).endsWith('-01');
+  const [first, last] = months ? [monthYear(from), monthYear(to)] : [day(from), day(to)];
+  return first === last ? first : t('filter.span', { from: first, to: last });
 }
 
 function relative(filter: Filter, name: string, words: Words, t: T): string {

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Answer, Visual } from '../../api/reportTypes';
@@ -13,6 +14,7 @@ import { Status, type StatusName } from '../Status';
 import { useToday, useView } from '../useView';
 import css from './Agenda.module.css';
 import { type AgendaRow, agendaOf } from './agenda';
+import { useBelow } from './useBelow';
 
 interface AgendaProps {
   answer: Answer;
@@ -26,31 +28,44 @@ export function Agenda({ answer, visual, label }: AgendaProps) {
   const words = useWords();
   const { asOf } = useView();
   const today = useToday();
-  if (!words) return null;
+  const box = useRef<HTMLElement>(null);
   const rows = agendaOf(answer, visual);
+  const below = useBelow(box, rows.length);
+  if (!words) return null;
   const hidden = answer.result.row_count - answer.result.rows.length;
   return (
-    <ScrollBox className={css.scroll} label={t('visual.agenda.list', { title: label })}>
-      <table className={css.table}>
-        <caption className="sr">{label}</caption>
-        <thead className={css.heads}>
-          <tr>
-            <th scope="col">
-              <span className="sr">{t('visual.agenda.day')}</span>
-            </th>
-            <th scope="col">
-              <span className="sr">{t('visual.agenda.what')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <DueRow key={row.key} row={row} from={asOf || today} words={words} />
-          ))}
-        </tbody>
-      </table>
-      {hidden > 0 && <p className={css.more}>{t('visual.agenda.more', { count: hidden, number: int(hidden) })}</p>}
-    </ScrollBox>
+    <div className={css.agenda} style={{ ['--below' as string]: `${below.cover}px` }}>
+      <ScrollBox boxRef={box} className={css.scroll} label={t('visual.agenda.list', { title: label })}>
+        <table className={css.table}>
+          <caption className="sr">{label}</caption>
+          <thead className={css.heads}>
+            <tr>
+              <th scope="col">
+                <span className="sr">{t('visual.agenda.day')}</span>
+              </th>
+              <th scope="col">
+                <span className="sr">{t('visual.agenda.what')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <DueRow key={row.key} row={row} from={asOf || today} words={words} />
+            ))}
+          </tbody>
+        </table>
+        {hidden > 0 && <p className={css.more}>{t('visual.agenda.more', { count: hidden, number: int(hidden) })}</p>}
+      </ScrollBox>
+      {below.count > 0 && (
+        <button
+          type="button"
+          className={css.below}
+          onClick={() => box.current?.scrollBy({ top: box.current.clientHeight - below.cover })}
+        >
+          {t('visual.agenda.more', { count: below.count + hidden, number: int(below.count + hidden) })}
+        </button>
+      )}
+    </div>
   );
 }
 

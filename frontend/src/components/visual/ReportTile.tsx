@@ -62,7 +62,7 @@ export function ReportTile(props: ReportTileProps) {
       aria-label={title}
       aria-busy={state.stale || undefined}
     >
-      <div className={css.head}>
+      <div className={css.head} data-head="">
         <div className={css.texts}>
           <h2 className={css.title} title={title}>
             {opens ? <a href={hrefTo(...opens.split('/'))}>{title}</a> : title}

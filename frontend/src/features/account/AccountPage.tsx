@@ -1,20 +1,26 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconBell, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
+import { print } from '../../api/desk';
 import { dashboardQuery, rowsQuery } from '../../api/reports';
+import type { RuleDocument } from '../../api/ruleTypes';
 import { Empty } from '../../components/Empty';
 import { ErrorPanel } from '../../components/ErrorPanel';
 import { PageExport } from '../../components/export/PageExport';
+import { Icon } from '../../components/Icon';
 import { Page } from '../../components/Page';
 import { ScopeChip } from '../../components/ScopeChip';
 import { SkeletonPage } from '../../components/SkeletonPage';
 import { useCompare, useView } from '../../components/useView';
 import { useWatch, useWatched } from '../../components/useWatch';
+import { BarFrame } from '../../components/visual/dashboard/BarFrame';
 import { DashboardBar } from '../../components/visual/dashboard/DashboardBar';
 import { DashboardView } from '../../components/visual/dashboard/DashboardView';
 import { useLook } from '../../components/visual/dashboard/useLook';
 import { WatchStar } from '../../components/WatchStar';
-import { hrefTo } from '../../lib/route';
+import { hrefTo, hrefWith } from '../../lib/route';
 import { AccountHead } from './AccountHead';
 import { factsQuery, textAt } from './questions';
 
@@ -41,10 +47,10 @@ export function AccountPage({ accountKey }: { accountKey: string }) {
         !unknown && (
           <>
             <AccountHead accountKey={accountKey} facts={facts.data} />
-            <ScopeChip />
-            <DashboardBar dashboard={dashboard} look={look} onLook={setLook} />
-            <span className="grow" />
-            <PageExport title={name} />
+            <BarFrame actions={<Actions name={name} />}>
+              <ScopeChip />
+              <DashboardBar dashboard={dashboard} look={look} onLook={setLook} />
+            </BarFrame>
           </>
         )
       }
@@ -64,4 +70,30 @@ function Star({ accountKey, name }: { accountKey: string; name: string }) {
   const watched = useWatched('account')?.has(accountKey);
   if (watched === undefined) return null;
   return <WatchStar name={name} watched={watched} onToggle={() => watch('account', accountKey, !watched)} />;
+}
+
+/** Actions are what is done with an account: be told of it, take it along. */
+function Actions({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const rule: RuleDocument = {
+    name,
+    watch: { accounts: [name] },
+    per: ['entitlement_key'],
+    condition: { kind: 'act_by', days: 30 },
+  };
+  return (
+    <>
+      <Button
+        component="a"
+        href={hrefWith({ doc: JSON.stringify(rule) }, 'rule', 'new')}
+        leftSection={<Icon of={IconBell} />}
+      >
+        {t('rules.add')}
+      </Button>
+      <PageExport title={name} />
+      <ActionIcon aria-label={t('dashboards.print')} title={t('dashboards.print')} onClick={print}>
+        <Icon of={IconPrinter} />
+      </ActionIcon>
+    </>
+  );
 }

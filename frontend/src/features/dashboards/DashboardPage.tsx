@@ -14,11 +14,11 @@ import { Page } from '../../components/Page';
 import { ScopeChip } from '../../components/ScopeChip';
 import { SkeletonPage } from '../../components/SkeletonPage';
 import { useCompare } from '../../components/useView';
+import { BarFrame } from '../../components/visual/dashboard/BarFrame';
 import { DashboardBar } from '../../components/visual/dashboard/DashboardBar';
 import { DashboardView } from '../../components/visual/dashboard/DashboardView';
 import { useLook } from '../../components/visual/dashboard/useLook';
 import { hrefTo } from '../../lib/route';
-import css from './Dashboards.module.css';
 import { Star } from './Star';
 import { Switcher } from './Switcher';
 import { TileExtras } from './TileExtras';
@@ -57,11 +57,10 @@ function Shown({ name, dashboard }: { name: string; dashboard: Dashboard }) {
     </>
   );
   const bar = (
-    <>
+    <BarFrame actions={actions}>
       <ScopeChip />
       <DashboardBar dashboard={dashboard} look={look} onLook={setLook} />
-      <span className={css.actions}>{actions}</span>
-    </>
+    </BarFrame>
   );
   const beside = (
     <>

@@ -10,6 +10,7 @@ import { datasetsOf } from '../../filter/summary';
 import { Icon } from '../../Icon';
 import { tokensOf } from './applied';
 import { ControlField } from './ControlField';
+import { heeded } from './controls';
 import type { Look } from './look';
 import { Selections } from './Selections';
 import { TokenField } from './TokenField';
@@ -26,14 +27,15 @@ export function DashboardBar({ dashboard, look, onLook }: DashboardBarProps) {
   const words = useWords();
   if (!words) return null;
   const { filter: _, ...plain } = look;
+  const controls = heeded(dashboard, look);
   const changed = Object.keys(look.controls).length > 0 || Object.keys(look.tokens).length > 0;
   return (
     <>
-      {(dashboard.controls ?? []).map((control) => (
+      {controls.map((control) => (
         <ControlField
           key={control.id}
           control={control}
-          controls={dashboard.controls ?? []}
+          controls={controls}
           look={look}
           words={words}
           tokens={tokensOf(dashboard, look)}

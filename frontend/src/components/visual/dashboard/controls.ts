@@ -1,9 +1,9 @@
 import type { Filter, Relation } from '../../../api/metricTypes';
-import type { Control } from '../../../api/reportTypes';
+import type { Control, Dashboard } from '../../../api/reportTypes';
 import type { Words } from '../../catalog/useCatalog';
 import { group } from '../../filter/tree';
 import { filterOf } from './applied';
-import type { Look } from './look';
+import { type Look, tabOf } from './look';
 
 /** Context is from which rows a control offers its values. */
 export interface Context {
@@ -22,6 +22,15 @@ export function contextOf(control: Control, controls: Control[], look: Look, wor
     .filter((one) => dataset?.dimensions.includes(one.dimension))
     .flatMap((one) => filterOf(one, look) ?? []);
   return { dataset: dataset?.name, context: group('all', filters) };
+}
+
+/** heeded are the controls that a tile of the open tab is filtered by; others would change nothing that is seen. */
+export function heeded(dashboard: Dashboard, look: Look): Control[] {
+  const asking = (tabOf(dashboard, look)?.tiles ?? []).filter(({ report, ref }) => report || ref);
+  const controls = dashboard.controls ?? [];
+  return asking.length === 0
+    ? controls
+    : controls.filter(({ id }) => asking.some((tile) => !tile.ignores?.includes(id)));
 }
 
 /** PresetName has words in the catalogue. */
