@@ -55,7 +55,8 @@ func every(files fs.FS, folder string) (map[string]map[string]string, error) {
 }
 
 // Say returns a text with its parts, given as name and value in turn; of a key
-// that is none, the key.
+// that is none, the key. A sentence that ends with an abbreviation has one full
+// stop: "Ende am 9. Dez."
 func (t Texts) Say(key string, parts ...string) string {
 	text, ok := t.own[key]
 	if !ok {
@@ -64,10 +65,13 @@ func (t Texts) Say(key string, parts ...string) string {
 	if !ok {
 		return key
 	}
-	pairs := make([]string, len(parts))
-	copy(pairs, parts)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		pairs[i] = "{" + pairs[i] + "}"
+	pairs := make([]string, 0, 2*len(parts))
+	for i := 0; i+1 < len(parts); i += 2 {
+		name, value := "{"+parts[i]+"}", parts[i+1]
+		if strings.HasSuffix(value, ".") {
+			pairs = append(pairs, name+".", value)
+		}
+		pairs = append(pairs, name, value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
