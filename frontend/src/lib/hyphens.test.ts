@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { hyphenated } from './hyphens';
+import { hyphenated, together } from './hyphens';
 
 describe('hyphenated', () => {
   it.each([
@@ -16,5 +16,15 @@ describe('hyphenated', () => {
 
   it('leaves other languages as they are', () => {
     expect(hyphenated('Verlängerungspunktzahl', 'en')).toBe('Verlängerungspunktzahl');
+  });
+});
+
+describe('together', () => {
+  it.each([
+    ['6 licenses end in 9 days (1 Dec)', '6_licenses end in 9_days (1_Dec)'],
+    ['handeln bis Mi., 25. Nov. (noch 3 Tage)', 'handeln bis Mi., 25._Nov. (noch 3_Tage)'],
+    ['Design Suite Pro: none', 'Design Suite Pro: none'],
+  ])('keeps numbers of %s on the line of what they count', (text, parts) => {
+    expect(together(text)).toBe(parts.replaceAll('_', '\u00a0'));
   });
 });

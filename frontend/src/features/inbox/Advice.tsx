@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { InboxDetail } from '../../api/inboxTypes';
 import { Icon } from '../../components/Icon';
 import { cx } from '../../lib/cx';
+import { together } from '../../lib/hyphens';
 import css from './Inbox.module.css';
 
 const drawings = { loss: IconAlertOctagon, lock_in: IconLock, note: IconInfoCircle };
@@ -19,7 +20,7 @@ export function Advice({ item }: { item: InboxDetail }) {
         {item.advice.map(({ tone, text }) => (
           <li key={text} className={cx(css.advice, css[tone])}>
             <Icon of={drawings[tone]} label={t(`inbox.tone.${tone}`)} />
-            <span>{text}</span>
+            <span>{together(text)}</span>
           </li>
         ))}
       </ul>

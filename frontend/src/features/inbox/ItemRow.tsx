@@ -8,6 +8,7 @@ import { Status } from '../../components/Status';
 import { useToday } from '../../components/useView';
 import { cx } from '../../lib/cx';
 import { since } from '../../lib/format';
+import { together } from '../../lib/hyphens';
 import { hrefWith, useRoute } from '../../lib/route';
 import css from './Inbox.module.css';
 import { filterNames } from './inbox';
@@ -40,7 +41,7 @@ export function ItemRow({ item, current, states, marked, onMark }: ItemRowProps)
           {since(item.createdAt, today)}
         </time>
         <span className="sm t2 lines" title={item.body}>
-          {foundText(item, today, t)}
+          {together(foundText(item, today, t))}
         </span>
       </a>
     </div>

@@ -10,6 +10,7 @@ import { Status } from '../../components/Status';
 import { useToday } from '../../components/useView';
 import { cx } from '../../lib/cx';
 import { momentNear } from '../../lib/format';
+import { together } from '../../lib/hyphens';
 import { goTo, hrefTo } from '../../lib/route';
 import { DoneButton } from './DoneButton';
 import css from './Inbox.module.css';
@@ -34,7 +35,7 @@ export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps)
   const pending = item.state === 'open' || item.state === 'snoozed';
   const opens = opensOf(item);
   return (
-    <div className={css.sec}>
+    <div className={cx(css.sec, css.head)}>
       <div className={css.about}>
         <Status is={itemStatus(item)} />
         <span className={cx('sm t2', css.words)}>
@@ -46,50 +47,48 @@ export function PaneHead({ item, actions, snoozing, onSnoozing }: PaneHeadProps)
       <h2 className={css.title}>
         <AccountName name={item.account || item.title} lines={3} />
       </h2>
-      <p className={css.words}>{item.body}</p>
-      <div className={css.acts}>
-        <div className={css.buttons}>
-          {opens && (
-            <Button
-              variant="filled"
-              onClick={() => goTo(...opens)}
-              rightSection={<kbd className={css.onAccent}>Enter</kbd>}
-            >
-              {t(openTexts[opens[0]])}
-            </Button>
-          )}
-          {pending && <DoneButton hint onDone={(note) => actions.done([item.id], note)} />}
-          {pending && (
-            <SnoozeMenu
-              hint
-              item={item}
-              opened={snoozing}
-              onOpened={onSnoozing}
-              onSnooze={(until, note) => actions.snooze([item.id], until, note)}
-            />
-          )}
-          {item.state !== 'open' && <Button onClick={() => actions.reopen([item.id])}>{t('inbox.reopen')}</Button>}
-        </div>
-        <span className={css.writing}>
+      <p className={css.words}>{together(item.body)}</p>
+      <div className={css.buttons}>
+        {opens && (
           <Button
-            variant="subtle"
-            px={6}
-            aria-label={t('inbox.draft')}
-            title={t('inbox.draft')}
-            onClick={() => actions.draft(item.id)}
+            variant="filled"
+            onClick={() => goTo(...opens)}
+            rightSection={<kbd className={css.onAccent}>Enter</kbd>}
           >
-            <Icon of={IconMail} />
-            <span className={css.label}>{t('inbox.draft')}</span>
+            {t(openTexts[opens[0]])}
           </Button>
-          <ActionIcon
-            aria-label={t('inbox.calendarLabel')}
-            title={t('inbox.calendarLabel')}
-            onClick={() => actions.calendar([item.id])}
-          >
-            <Icon of={IconCalendarPlus} />
-          </ActionIcon>
-        </span>
+        )}
+        {pending && <DoneButton hint onDone={(note) => actions.done([item.id], note)} />}
+        {pending && (
+          <SnoozeMenu
+            hint
+            item={item}
+            opened={snoozing}
+            onOpened={onSnoozing}
+            onSnooze={(until, note) => actions.snooze([item.id], until, note)}
+          />
+        )}
+        {item.state !== 'open' && <Button onClick={() => actions.reopen([item.id])}>{t('inbox.reopen')}</Button>}
       </div>
+      <span className={css.writing}>
+        <Button
+          variant="subtle"
+          px={6}
+          aria-label={t('inbox.draft')}
+          title={t('inbox.draft')}
+          onClick={() => actions.draft(item.id)}
+        >
+          <Icon of={IconMail} />
+          <span className={css.label}>{t('inbox.draft')}</span>
+        </Button>
+        <ActionIcon
+          aria-label={t('inbox.calendarLabel')}
+          title={t('inbox.calendarLabel')}
+          onClick={() => actions.calendar([item.id])}
+        >
+          <Icon of={IconCalendarPlus} />
+        </ActionIcon>
+      </span>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useWords } from '../../components/catalog/useCatalog';
 import { Icon } from '../../components/Icon';
 import { metricOf, unitOf } from '../../components/reason';
 import { useToday } from '../../components/useView';
-import { dayLong, shiftDay } from '../../lib/format';
+import { dayShort, shiftDay } from '../../lib/format';
 import { parseNumber } from '../../lib/parse';
 import css from './Inbox.module.css';
 
@@ -43,14 +43,14 @@ export function SnoozeForm({ item, onSnooze }: SnoozeFormProps) {
         />
         <div className={css.returns}>
           <Way drawing={IconCalendarEvent} onClick={() => choose({ day: week })} data-autofocus>
-            {t('inbox.snoozeWeek', { day: dayLong(week) })}
+            {t('inbox.snoozeWeek', { day: dayShort(week, today) })}
           </Way>
           <Way drawing={IconDownload} onClick={() => choose({ import: true })}>
             {t('inbox.snoozeImport')}
           </Way>
           {hasNotice && (
             <Way drawing={IconFlag} onClick={() => choose({ notice: true })}>
-              {item ? t('inbox.snoozeNoticeDay', { day: dayLong(item.act_by) }) : t('inbox.snoozeNotice')}
+              {item ? t('inbox.snoozeNoticeDay', { day: dayShort(item.act_by, today) }) : t('inbox.snoozeNotice')}
             </Way>
           )}
         </div>
