@@ -25,7 +25,7 @@ func (e *Engine) agreed(state State, env Env) (metric.Catalog, error) {
 		metric.NoticeTerms: actby.Expression(list), metric.ActBy: "ACTBY(" + asked + ")", metric.IfNothing: "IFNOTHING(" + asked + ")",
 	})
 	if err == nil {
-		e.catalogs.put(key, c, len(key))
+		e.catalogs.put(key, c, catalogSize(c))
 	}
 	return c, err
 }

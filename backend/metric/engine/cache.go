@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// lru keeps the values used last, up to a total weight. A nil lru keeps
-// nothing.
+// lru keeps the values used last, up to so many bytes with the keys that name
+// them. A nil lru keeps nothing.
 type lru[T any] struct {
 	mu    sync.Mutex
 	max   int
@@ -16,13 +16,16 @@ type lru[T any] struct {
 }
 
 type lruItem[T any] struct {
-	key    string
-	value  T
-	weight int
+	key   string
+	value T
+	bytes int
 }
 
-func newLRU[T any](maxWeight int) *lru[T] {
-	return &lru[T]{max: maxWeight, order: list.New(), items: map[string]*list.Element{}}
+// itemBytes is about what an item takes beside its key and its value.
+const itemBytes = 128
+
+func newLRU[T any](maxBytes int) *lru[T] {
+	return &lru[T]{max: maxBytes, order: list.New(), items: map[string]*list.Element{}}
 }
 
 func (c *lru[T]) get(key string) (T, bool) {
@@ -40,9 +43,11 @@ func (c *lru[T]) get(key string) (T, bool) {
 	return e.Value.(*lruItem[T]).value, true
 }
 
-func (c *lru[T]) put(key string, value T, weight int) {
-	weight++
-	if c == nil || weight > c.max {
+// put keeps a value that takes so many bytes, unless one is kept under its key or
+// it is larger than all may be.
+func (c *lru[T]) put(key string, value T, bytes int) {
+	bytes += len(key) + itemBytes
+	if c == nil || bytes > c.max {
 		return
 	}
 	c.mu.Lock()
@@ -50,13 +55,13 @@ func (c *lru[T]) put(key string, value T, weight int) {
 	if _, ok := c.items[key]; ok {
 		return
 	}
-	c.items[key] = c.order.PushFront(&lruItem[T]{key, value, weight})
-	c.size += weight
+	c.items[key] = c.order.PushFront(&lruItem[T]{key, value, bytes})
+	c.size += bytes
 	for c.size > c.max {
 		last := c.order.Back()
 		item := last.Value.(*lruItem[T])
 		c.order.Remove(last)
 		delete(c.items, item.key)
-		c.size -= item.weight
+		c.size -= item.bytes
 	}
 }

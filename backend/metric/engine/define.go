@@ -120,9 +120,18 @@ func (d defining) catalog(bounds map[string]metric.Bounds) (metric.Catalog, erro
 	})
 	if err == nil {
 		c = c.Called(d.own, d.kept)
-		d.engine.catalogs.put(name, c, len(name))
+		d.engine.catalogs.put(name, c, catalogSize(c))
 	}
 	return c, err
+}
+
+// entryBytes is about what a catalog takes for each of its entries that it does
+// not share with the one it was made of.
+const entryBytes = 512
+
+// catalogSize is about how many bytes a catalog takes.
+func catalogSize(c metric.Catalog) int {
+	return entryBytes * (len(c.Datasets) + len(c.Dimensions) + len(c.Measures) + len(c.Metrics))
 }
 
 // cut cuts the groups q uses whose bins follow from the data: between the least

@@ -80,26 +80,25 @@ func WithoutFacts() Option {
 	return func(e *Engine) { e.facts = nil }
 }
 
-// The bounds of the caches, in cells of answers, in bytes of their texts and of
-// the series chosen, and in metered cells.
+// The bounds of the caches, in bytes.
 const (
-	resultCells  = 1_200_000
+	resultBytes  = 36 << 20
 	textBytes    = 16 << 20
 	seriesBytes  = 24 << 20
-	licenseCells = 1_000_000
-	catalogBytes = 4 << 20 // of the definitions they are made of
-	agesKept     = 2000    // days of which is known how far each dataset goes
+	licenseBytes = 8 << 20
+	catalogBytes = 16 << 20
+	ageBytes     = 1 << 20 // how far each dataset goes, of earlier days
 )
 
 // New returns an engine over src that knows the definitions of c.
 func New(src Source, c metric.Catalog, opts ...Option) *Engine {
 	e := &Engine{
 		source: src, catalog: c, deadline: DefaultDeadline,
-		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultCells), texts: newLRU[json.RawMessage](textBytes),
-		series: newLRU[*seriesSet](seriesBytes), licenses: newLRU[licensed](licenseCells),
+		catalogs: newLRU[metric.Catalog](catalogBytes), results: newLRU[metric.Result](resultBytes), texts: newLRU[json.RawMessage](textBytes),
+		series: newLRU[*seriesSet](seriesBytes), licenses: newLRU[licensed](licenseBytes),
 		consumed: newLRU[string](consumedBytes), marks: newLRU[[]bool](markBytes),
 		facts: newLRU[*factColumn](factBytes), terms: newLRU[termValues](termBytes), keys: newLRU[keyNumbers](termBytes), reading: make(chan struct{}, 1), few: fewAccounts,
-		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1), ages: newLRU[map[portfolio.Dataset]dataAge](agesKept),
+		pages: newLRU[*ordered](pageBytes), ordering: make(chan struct{}, 1), ages: newLRU[map[portfolio.Dataset]dataAge](ageBytes),
 	}
 	for _, o := range opts {
 		o(e)
@@ -153,7 +152,7 @@ func (e *Engine) Ask(ctx context.Context, q metric.Query, env Env) (metric.Resul
 		return metric.Result{}, err
 	}
 	if !passing {
-		e.results.put(key, r, (len(r.Rows)+1)*len(r.Columns)+2*len(r.Parts))
+		e.results.put(key, r, valueBytes*((len(r.Rows)+1)*len(r.Columns)+2*len(r.Parts)))
 	}
 	return r, nil
 }

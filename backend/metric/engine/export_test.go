@@ -78,3 +78,20 @@ func ByNumber(ctx context.Context, e *Engine, q metric.Query, env Env) bool {
 	})
 	return found
 }
+
+// TermBytes is how many bytes the terms that are kept take with the texts that
+// name them, and TermBound how many they may.
+func (e *Engine) TermBytes() (bytes int) {
+	for key, item := range e.terms.items {
+		bytes += len(key) + valueBytes*len(item.Value.(*lruItem[termValues]).value.values)
+	}
+	return bytes
+}
+
+const TermBound = termBytes
+
+// Catalogs is how many catalogs are kept, and CatalogBound how many bytes they may
+// take together.
+func (e *Engine) Catalogs() int { return len(e.catalogs.items) }
+
+const CatalogBound = catalogBytes

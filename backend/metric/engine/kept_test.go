@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -164,5 +165,43 @@ func TestChanceIsByRow(t *testing.T) {
 	}
 	if len(r.Rows) < 2 {
 		t.Errorf("%d rows", len(r.Rows))
+	}
+}
+
+// TestCatalogsKeptAreBounded: each question with a definition of its own has a
+// catalog of its own, however short the definition is.
+func TestCatalogsKeptAreBounded(t *testing.T) {
+	s := open(t, newWorld(3))
+	e := engine.New(s, builtin.Catalog())
+	const size = 100_000 // at least, of one
+	for i := range 400 {
+		q := query(t, fmt.Sprintf(`{"metrics":["x"],"define":{"columns":[{"name":"c","expression":"[quantity] * %d"}],"metrics":[{"name":"x","aggregate":"sum","column":"c"}]}}`, i))
+		if _, _, err := e.Understand(t.Context(), q, engine.Env{Today: s.world.today}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept := e.Catalogs(); kept < 10 || kept*size > engine.CatalogBound {
+		t.Errorf("%d catalogs are kept", kept)
+	}
+}
+
+// TestWhatIsKeptIsBounded: questions that compare a column of a few values with
+// many take little beside the text that names them, which counts.
+func TestWhatIsKeptIsBounded(t *testing.T) {
+	s := open(t, newWorld(3))
+	e := engine.New(s, builtin.Catalog(), engine.WithDeadline(0))
+	e.NoAccountsAreFew()
+	values := make([]any, 20_000)
+	for round := range 20 {
+		for i := range values {
+			values[i] = fmt.Sprintf("%d a state that no entitlement ever has, of which there are many, %d", round, i)
+		}
+		q := metric.Query{Metrics: []string{"entitlements"}, Filter: &metric.Filter{Dimension: "status", Op: "not_in", Values: values}}
+		if _, err := e.Ask(t.Context(), q, engine.Env{Today: s.world.today}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept := e.TermBytes(); kept == 0 || kept > engine.TermBound {
+		t.Errorf("%d bytes are kept of terms, of at most %d", kept, engine.TermBound)
 	}
 }

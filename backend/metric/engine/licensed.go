@@ -61,7 +61,7 @@ func (a *ask) licensed(set *seriesSet, days []compile.Period) (licensed, error) 
 	if set.key == "" {
 		return out, nil
 	}
-	a.engine.licenses.put(key, out, len(days)*len(set.meters))
+	a.engine.licenses.put(key, out, 8*len(days)*len(set.meters))
 	return out, nil
 }
 

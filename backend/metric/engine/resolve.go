@@ -93,7 +93,7 @@ GROUP BY 1`, []any{a.known(), a.day.String()}, func(v []any) error {
 		return nil
 	})
 	if err == nil {
-		a.engine.ages.put(key, a.latest, 1)
+		a.engine.ages.put(key, a.latest, 2*valueBytes*len(a.latest))
 	}
 	return err
 }
