@@ -1,9 +1,11 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -192,8 +194,8 @@ type receipt struct{ channel, reference string }
 
 // deliver sends one parcel and records what became of it. A destination that
 // has just failed is not tried again for every message that waits for it. Of what
-// was refused as one message the halves are to be sent, the first as the last of
-// the list, until that which is not wanted is alone.
+// was refused as one message the halves are to be sent, until that which is not
+// wanted is alone.
 func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, []parcel, error) {
 	if ctx.Err() != nil {
 		return nil, nil, r.settle(ctx, p, func(s *Settlement, _ Pending) { s.State = Released })
@@ -204,8 +206,8 @@ func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, []parcel, er
 		got, err = r.send(ctx, p.by, p.message)
 		r.learn(p.to, err)
 	}
-	if n := len(p.pending); n > 1 && err != nil && r.failed[p.to] == nil {
-		return nil, []parcel{r.gathered(p.to, p.by, p.pending[n/2:]), r.gathered(p.to, p.by, p.pending[:n/2])}, nil
+	if len(p.pending) > 1 && err != nil && r.failed[p.to] == nil {
+		return nil, r.halves(p), nil
 	}
 	out := Delivery{Items: p.message.Items(), Destination: p.to, Channel: got.channel, Title: p.message.Title, Body: p.message.Body}
 	if err != nil {
@@ -218,6 +220,23 @@ func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, []parcel, er
 		s.State, s.Channel, s.Reference, s.Message = Delivered, got.channel, got.reference, p.pending[0].ID
 		s.Reason = r.policy.Decide(w, r.shown, r.now).Reason
 	})
+}
+
+// halves are two parcels in the place of one, the first as the last. What is in
+// which is left to chance, another one with each try: what is not wanted does not
+// stand before the same others for ever.
+func (r *rounds) halves(p parcel) []parcel {
+	chances := make(map[int64]uint64, len(p.pending))
+	for _, w := range p.pending {
+		chances[w.ID] = rand.NewPCG(uint64(w.ID), uint64(w.Attempts)).Uint64()
+	}
+	mixed := slices.SortedFunc(slices.Values(p.pending), func(a, b Pending) int { return cmp.Compare(chances[a.ID], chances[b.ID]) })
+	half := func(some []Pending) parcel {
+		slices.SortFunc(some, func(a, b Pending) int { return cmp.Compare(a.ID, b.ID) })
+		return r.gathered(p.to, p.by, some)
+	}
+	middle := len(mixed) / 2
+	return []parcel{half(mixed[middle:]), half(mixed[:middle])}
 }
 
 // mostRefused is how many messages in a row a destination refuses before it is

@@ -360,6 +360,40 @@ func TestWhatIsRefusedHoldsBackNothingElse(t *testing.T) {
 	}
 }
 
+// However many of what is refused stand together before the rest, the rest is
+// delivered in the end.
+func TestARunOfWhatIsRefusedStarvesNobody(t *testing.T) {
+	for name, poisoned := range map[string]int{"a run before the rest": 40, "all but one": 99} {
+		b := newBox(watch.ToMail, make([]string, 100)...)
+		attempts := 0
+		s := senderFunc(func(_ context.Context, m Message) (string, error) {
+			attempts++
+			if slices.ContainsFunc(m.Items(), func(item int64) bool { return item <= int64(10*poisoned) }) {
+				return "", Refusal{errors.New("554 not wanted")}
+			}
+			return "", nil
+		})
+		left := func() (n int) {
+			for _, row := range b.rows[poisoned:] {
+				if b.state[row.ID].State != Delivered {
+					n++
+				}
+			}
+			return n
+		}
+		at, rounds := now, 0
+		for ; left() > 0 && rounds < 30; rounds++ {
+			if _, err := dispatcher(b, Channel{"any", s}).Deliver(t.Context(), at); err != nil {
+				t.Fatal(err)
+			}
+			at = at.Add(lastRetry)
+		}
+		if left() > 0 {
+			t.Errorf("%s: %d are not delivered after %d rounds and %d attempts", name, left(), rounds, attempts)
+		}
+	}
+}
+
 // Who refuses everything is not asked for each of many.
 func TestWhoRefusesEverythingIsLeftAlone(t *testing.T) {
 	titles := make([]string, 1000)
