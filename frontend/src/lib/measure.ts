@@ -44,10 +44,39 @@ export function wrapped(text: string, width: number, size: number, lines: number
   return [...made, cutTo(rest, width, size)];
 }
 
-/** breakOf is the last place within a width at which a text may be broken: after a space, a hyphen or a Japanese letter. */
+/** linesOf is on how many lines a text stands in a width, so many at most; a word that is too long is broken as the page breaks it. */
+export function linesOf(text: string, width: number, size: number, most: number): number {
+  let rest = text.trim();
+  let lines = 1;
+  while (lines < most && rest !== '') {
+    const whole = textWidth(rest, size);
+    if (whole <= width) break;
+    const at = breakOf(rest, width, size) || Math.max(1, Math.floor((rest.length * width) / whole));
+    rest = rest.slice(at).trimStart();
+    lines++;
+  }
+  return lines;
+}
+
+/** halved is the least width in which a text has no more than two lines. */
+export function halved(text: string, size: number): number {
+  let least = textWidth(text, size);
+  for (const { index } of text.matchAll(breaks)) {
+    // The longer line is shortest where the text is broken near its middle.
+    if (index < text.length / 4 || index > (text.length * 3) / 4) continue;
+    const lines = [text.slice(0, index).trimEnd(), text.slice(index)];
+    least = Math.min(least, Math.max(...lines.map((line) => textWidth(line, size))));
+  }
+  return least;
+}
+
+/** breaks are the places where a text may be broken: after a space, a hyphen or a Japanese letter, and not before what begins no line. */
+const breaks = /(?<=[\s\-/\u3040-\u30ff\u3400-\u9fff])(?![\s、。）」』・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ])/gu;
+
+/** breakOf is the last place within a width at which a text may be broken; 0 is none. */
 function breakOf(text: string, width: number, size: number): number {
   let at = 0;
-  for (const { index } of text.matchAll(/(?<=[\s\-/\u3040-\u30ff\u3400-\u9fff])/gu)) {
+  for (const { index } of text.matchAll(breaks)) {
     if (index > 0 && textWidth(text.slice(0, index).trimEnd(), size) > width) break;
     at = index;
   }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useSyncExternalS
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
+import { cx } from '../../lib/cx';
 import css from './SidePanel.module.css';
 import { closeSide, returnFocus } from './side';
 
@@ -35,7 +36,7 @@ interface SidePanelProps {
   children: ReactNode;
 }
 
-/** SidePanel is the one panel beside the page: it pushes the page where there is room, else it lies over it. Escape closes it. */
+/** SidePanel is the one panel beside the page: it pushes the page where there is room, and a table always, else it lies over the page. Escape closes it. */
 export function SidePanel({ title, actions, onEnter, takesFocus = true, children }: SidePanelProps) {
   const { t } = useTranslation();
   const into = useSyncExternalStore(subscribe, () => slot);
@@ -54,14 +55,24 @@ export function SidePanel({ title, actions, onEnter, takesFocus = true, children
   };
   if (!into) return null;
   return createPortal(
-    <aside ref={panel} className={css.panel} aria-label={title} tabIndex={-1} onKeyDown={onKeyDown}>
-      <header className={css.head}>
-        <h2 className={css.title}>{title}</h2>
-        {actions}
-        <CloseButton size={28} iconSize={16} aria-label={t('passport.close')} onClick={closeSide} />
-      </header>
-      <div className={css.body}>{children}</div>
-    </aside>,
+    <>
+      {/* The keyboard has Escape, and the button that closes has a name. */}
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-hidden="true"
+        className={cx(css.scrim, !takesFocus && css.through)}
+        onClick={closeSide}
+      />
+      <aside ref={panel} className={css.panel} aria-label={title} tabIndex={-1} onKeyDown={onKeyDown}>
+        <header className={css.head}>
+          <h2 className={css.title}>{title}</h2>
+          {actions}
+          <CloseButton size={28} iconSize={16} aria-label={t('passport.close')} onClick={closeSide} />
+        </header>
+        <div className={css.body}>{children}</div>
+      </aside>
+    </>,
     into,
   );
 }

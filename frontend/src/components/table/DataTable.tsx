@@ -23,7 +23,7 @@ export type { DataTableProps, TableRow } from './types';
  */
 export function DataTable(props: DataTableProps) {
   const words = useWords();
-  if (!words) return <Skeleton height={props.height === 'fill' ? 200 : props.height} />;
+  if (!words) return <Skeleton height={typeof props.height === 'number' ? props.height : 200} />;
   const { result, query } = props.answer;
   if (props.visual.show === 'tree' && (query.by?.length ?? 0) > 1) return <TreeTable {...props} words={words} />;
   if (result.row_count > result.rows.length) return <PagedTable {...props} words={words} />;

@@ -21,8 +21,10 @@ import { type BodyHandle, GridBody } from './GridBody';
 import { GridTools } from './GridTools';
 import { Head } from './Head';
 import { type Layout, rowHeights } from './layout';
+import { MoreColumns } from './MoreColumns';
 import { Paper } from './Paper';
 import { RecordDrawer } from './RecordDrawer';
+import { boxStyle } from './rowPlaces';
 import type { RowSource } from './source';
 import type { DataTableProps } from './types';
 import { useChoices } from './useChoices';
@@ -35,6 +37,7 @@ import { useGridKeys } from './useGridKeys';
 import { useGridLayout, useWidth } from './useGridLayout';
 import { useGridPress } from './useGridPress';
 import { useRowActs } from './useRowActs';
+import { useRowPlaces } from './useRowPlaces';
 import { type ColumnFilter, isEmptyFilter } from './values';
 
 /** GridProps are those of a table whose rows are there. */
@@ -79,7 +82,7 @@ export function Grid(props: GridProps) {
   const totals = answer.result.totals;
   const foot = hasFoot(visible, totals);
   const density = useDensity(grid.arranged.density);
-  const rowHeight = rowHeights[density];
+  const places = useRowPlaces(source, grid, rowHeights[density], words, cells);
   const levels = Math.max(0, ...visible.map((one) => one.groups.length));
   const headHeight = 33 * (1 + levels);
   const body = useRef<BodyHandle>(null);
@@ -145,7 +148,8 @@ export function Grid(props: GridProps) {
     <div
       className={css.box}
       onKeyDown={keys}
-      style={props.height === 'fill' ? { height: '100%' } : { height: props.height, flex: 'none' }}
+      data-fills={props.bar || undefined}
+      style={boxStyle(props.height, places, headHeight + (foot ? 33 : 0))}
     >
       <GridTools
         {...props}
@@ -163,9 +167,10 @@ export function Grid(props: GridProps) {
         aria-colcount={visible.length}
         aria-multiselectable={props.onSelect ? true : undefined}
         className={cx(css.scroller, explained && css.explained)}
-        style={{ ...grid.variables, '--row': `${rowHeight}px`, scrollPaddingTop: headHeight } as React.CSSProperties}
+        style={{ ...grid.variables, scrollPaddingTop: headHeight } as React.CSSProperties}
         {...press}
       >
+        {grid.scrolls && <MoreColumns scroller={scroller} grid={grid} width={width} />}
         <div role="rowgroup" className={css.head}>
           <Head
             columns={visible}
@@ -184,7 +189,7 @@ export function Grid(props: GridProps) {
           handle={body}
           scroller={scroller}
           source={source}
-          rowHeight={rowHeight}
+          places={places}
           head={headHeight}
           foot={foot ? 33 : 0}
           columns={visible}

@@ -8,6 +8,7 @@ import type { Hit } from './find';
 import css from './Grid.module.css';
 import type { At, Range } from './keyboard';
 import { Row } from './Row';
+import type { RowPlaces } from './rowPlaces';
 import type { RowSource, SourceRow } from './source';
 import { useScaledRows } from './useScaledRows';
 
@@ -22,7 +23,7 @@ interface GridBodyProps {
   handle: Ref<BodyHandle>;
   scroller: RefObject<HTMLElement | null>;
   source: RowSource;
-  rowHeight: number;
+  places: RowPlaces;
   head: number;
   foot: number;
   columns: TableColumn[];
@@ -38,11 +39,11 @@ interface GridBodyProps {
 
 /** GridBody are the rows of a grid. While it is scrolled, it alone is drawn again. */
 export function GridBody(props: GridBodyProps) {
-  const { handle, scroller, source, rowHeight, head, foot, at, range, hit, isSelected, ...rest } = props;
+  const { handle, scroller, source, places, head, foot, at, range, hit, isSelected, ...rest } = props;
   const { first, last, base, shift, height, placed, scrollTo } = useScaledRows(
     scroller,
     source.count,
-    rowHeight,
+    places,
     head,
     foot,
   );
@@ -50,7 +51,8 @@ export function GridBody(props: GridBodyProps) {
   useEffect(() => source.want(first, last), [source, first, last]);
   // The row that has the focus stays, or it would be lost, and the grid with it for the Tab key.
   const kept = at.row >= 0 && at.row < source.count && !placed.includes(at.row);
-  const inBody = (index: number) => Math.max(-shift, Math.min(height - rowHeight - shift, (index - base) * rowHeight));
+  const topOf = (index: number) => places.startOf(index) - places.startOf(base);
+  const inBody = (index: number) => Math.max(-shift, Math.min(height - places.heightAt(index) - shift, topOf(index)));
   return (
     <div
       role="rowgroup"
@@ -68,7 +70,9 @@ export function GridBody(props: GridBodyProps) {
               {...rest}
               row={row}
               index={index}
-              top={kept && index === at.row ? inBody(index) : (index - base) * rowHeight}
+              top={kept && index === at.row ? inBody(index) : topOf(index)}
+              height={places.heightAt(index)}
+              lines={places.linesAt(index)}
               active={at.row === index ? at.column : -1}
               selected={row !== undefined && isSelected(row)}
               left={chosen ? range.left : -1}

@@ -12,6 +12,7 @@ import type { TableColumn } from './columns';
 import css from './Grid.module.css';
 import type { SourceRow } from './source';
 import { rowToneOf, toneOf } from './values';
+import { isName } from './widths';
 
 const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/;
 
@@ -19,6 +20,9 @@ interface RowProps {
   row: SourceRow | undefined;
   index: number;
   top: number;
+  height: number;
+  /** lines is on how many lines the names of the row stand. */
+  lines: number;
   /** columns are those of the table, and drawn the places of those in sight. */
   columns: TableColumn[];
   drawn: number[];
@@ -38,7 +42,7 @@ interface RowProps {
 
 /** Row is one row of a grid; it is drawn again only where something of it changed. */
 export const Row = memo(function Row(props: RowProps) {
-  const { row, index, top, columns, drawn, rules, context, selected } = props;
+  const { row, index, top, height, lines, columns, drawn, rules, context, selected } = props;
   const value = (name: string): CellValue | undefined => {
     return row?.values[context.cells.findIndex((one) => one.name === name)];
   };
@@ -51,8 +55,14 @@ export const Row = memo(function Row(props: RowProps) {
       aria-level={row?.branch ? row.branch.level + 1 : undefined}
       aria-expanded={row?.branch && !row.branch.leaf ? row.branch.open : undefined}
       aria-busy={row ? undefined : true}
-      className={cx(css.row, selected && css.selected, row?.other && css.other, tone && css[`row-${tone}`])}
-      style={{ transform: `translateY(${top}px)` }}
+      className={cx(
+        css.row,
+        lines > 1 && css.tall,
+        selected && css.selected,
+        row?.other && css.other,
+        tone && css[`row-${tone}`],
+      )}
+      style={{ transform: `translateY(${top}px)`, height, '--lines': Math.max(2, lines) } as React.CSSProperties}
     >
       {drawn.map((at) => {
         const column = columns[at];
@@ -85,6 +95,7 @@ function GridCell({ row, index, pinned, rules, context, active, left, right, hit
       className={cx(
         css.cell,
         column.kind !== 'text' && css.end,
+        isName(column) && css.name,
         at < pinned && css.pinned,
         at === pinned - 1 && css.edge,
         at >= left && at <= right && left >= 0 && css.chosen,

@@ -20,6 +20,8 @@ export interface TableColumn {
   metric?: string;
   /** key is set for what a row is about: its values tell it apart. */
   key: boolean;
+  /** identifier is set for values that programs made: where there is no room they are cut, and whole in the tooltip. */
+  identifier?: boolean;
   /** points are the places of the values of a line drawn in the cell. */
   points?: number[];
   /** groups head a pivoted column, the outermost first. */
@@ -51,6 +53,9 @@ const technical = new Set([
   'partner_id',
   'sku',
 ]);
+
+/** identifiers are dimensions whose values programs made, for programs. */
+const identifiers = new Set(['account_id', 'account_key', 'entitlement', 'entitlement_key', 'import_id', 'partner_id']);
 
 function rankOf(column: ResultColumn): number {
   if (column.role === 'before') return 3;
@@ -117,6 +122,7 @@ function columnOf(
     rank: rankOf(column),
   };
   if (metric !== undefined) made.metric = metric;
+  if (identifiers.has(column.name)) made.identifier = true;
   const dimension = column.role || column.metric || column.pivot ? undefined : words.dimension(column.name);
   if (dimension) made.dimension = dimension.kind;
   if (column.pivot && style?.as === 'spark') {

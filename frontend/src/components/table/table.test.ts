@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CellValue, Query, Result, ResultColumn } from '../../api/metricTypes';
 import type { StyleRule, Visual } from '../../api/reportTypes';
 import { setRegion } from '../../lib/format';
+import { linesOf } from '../../lib/measure';
 import type { Words } from '../catalog/useCatalog';
 import { sortedBy, sortedTo } from './actions';
 import { askedOf } from './asked';
@@ -15,10 +16,11 @@ import { rangeOf, step } from './keyboard';
 import { arrange, intoVisual, moved } from './layout';
 import { Loader } from './loader';
 import { PageCache, pageSize } from './pages';
+import { evenPlaces, unevenPlaces } from './rowPlaces';
 import { scaleOf } from './useScaledRows';
 import { flatten, levelQuery } from './useTreeRows';
 import { type ColumnFilter, compare, holds, passes, plain, tsv } from './values';
-import { fit } from './widths';
+import { fit, inset, natural, type Size } from './widths';
 
 const number = (name: string, more: Partial<ResultColumn> = {}): ResultColumn => ({
   name,
@@ -216,25 +218,60 @@ describe('the layout', () => {
     expect(moved(['a', 'b', 'c'], 'c', 'a')).toEqual(['c', 'a', 'b']);
   });
 
-  it('lets columns of high rank leave first, then texts give way', () => {
+  const sized = (want: number, least = want, steps = [want, want, want]): Size => ({ want, steps, least, text: want });
+  const none = new Set<string>();
+
+  it('lets columns of high rank leave before many texts break, and then gives room to texts', () => {
     const some = [text('a'), number('sold'), number('sold.before', { metric: 'sold', role: 'before' })];
     const ranked = columnsFor(some, { metrics: ['sold'], by: ['a'] });
-    const sizes = { a: 300, sold: 100, 'sold.before': 100 };
-    const least = { a: 120, sold: 100, 'sold.before': 100 };
-    const none = new Set<string>();
-    const narrow = fit(ranked, sizes, least, none, none, 350);
-    expect([narrow.left, narrow.widths]).toEqual([['sold.before'], { a: 250, sold: 100 }]);
-    const asked = fit(ranked, sizes, least, new Set(['sold.before']), none, 350);
-    expect([asked.left, asked.widths.a]).toEqual([[], 150]);
-    const wide = fit(ranked, sizes, least, none, new Set(['a']), 700);
+    const sizes = { a: sized(300, 120, [240, 200, 150]), sold: sized(100), 'sold.before': sized(100) };
+    const narrow = fit(ranked, sizes, none, none, 420);
+    expect([narrow.left, narrow.widths]).toEqual([['sold.before'], { a: 315, sold: 105 }]);
+    const asked = fit(ranked, sizes, new Set(['sold.before']), none, 420);
+    expect([asked.left, asked.widths.a]).toEqual([[], 220]);
+    const wide = fit(ranked, sizes, none, new Set(['a']), 700);
     expect([wide.widths.a, Object.values(wide.widths).reduce((x, y) => x + y)]).toEqual([300, 700]);
   });
 
-  it('takes room from the longest texts first, so that short ones stay whole', () => {
+  it('takes room from the longest texts first, and from where few are broken for it', () => {
     const some = columnsFor([text('a'), text('b'), number('sold')], { metrics: ['sold'], by: ['a', 'b'] });
-    const none = new Set<string>();
-    const { widths } = fit(some, { a: 300, b: 140, sold: 80 }, { a: 120, b: 120, sold: 80 }, none, none, 440);
-    expect(widths).toEqual({ a: 220, b: 140, sold: 80 });
+    const last = sized(80);
+    const long = fit(some, { a: sized(300, 120), b: sized(140, 120), sold: last }, none, none, 440);
+    expect(long.widths).toEqual({ a: 220, b: 140, sold: 80 });
+    const few = fit(some, { a: sized(260, 120), b: sized(200, 110, [200, 130, 110]), sold: last }, none, none, 480);
+    expect(few.widths).toEqual({ a: 260, b: 140, sold: 80 });
+  });
+
+  it('ends in sight with a whole column where a table scrolls', () => {
+    const figures = ['b', 'c', 'd', 'e', 'f'];
+    const columns = columnsFor([text('a'), ...figures.map((name) => number(name))], { metrics: figures, by: ['a'] });
+    const sizes = Object.fromEntries(figures.map((name) => [name, sized(100)]));
+    const { widths, left } = fit(columns, { ...sizes, a: sized(200, 120) }, none, none, 450);
+    expect(left).toEqual([]);
+    expect([widths.a, (widths.a ?? 0) + (widths.b ?? 0) + (widths.c ?? 0)]).toEqual([230, 450]);
+    expect(widths.d).toBe(100);
+  });
+
+  it('breaks names on two lines before it cuts them, and cuts what programs made', () => {
+    const [name, id] = columnsFor([text('account'), text('account_key')], {
+      metrics: [],
+      by: ['account', 'account_key'],
+    });
+    const long = 'Distilleria Gradoni e Figli 1896 S.r.l.';
+    if (!name || !id) throw new Error('no columns');
+    const size = natural(name, ['Short', long]);
+    expect(size.least).toBeLessThan(size.want * 0.75);
+    expect(linesOf(long, size.least - inset, 13, 9)).toBe(2);
+    expect(linesOf(long, size.text, 13, 9)).toBe(1);
+    expect(natural(id, ['aaca6e84-d996-4d21-8b86-1d0c2b1c0135']).least).toBeLessThan(size.least);
+  });
+
+  it('gives rows the height of their names', () => {
+    const places = unevenPlaces(4, 32, (index) => (index === 1 ? 2 : 1));
+    expect([0, 1, 2, 3, 4].map((index) => places.startOf(index))).toEqual([0, 32, 76, 108, 140]);
+    expect([places.heightAt(1), places.linesAt(1), places.total]).toEqual([44, 2, 140]);
+    const even = evenPlaces(1_000_000, 32);
+    expect([even.startOf(999_999), even.heightAt(7), even.total]).toEqual([31_999_968, 32, 32_000_000]);
   });
 });
 

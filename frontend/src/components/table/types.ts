@@ -13,6 +13,9 @@ export interface TableRow {
   query: Query;
 }
 
+/** TableHeight is in px; "fill" takes that of the box around, rows is that of so many rows at most. */
+export type TableHeight = number | 'fill' | { rows: number };
+
 /** DataTableProps are those of every table of an answer. */
 export interface DataTableProps {
   /** viewKey is the name under which widths, order and the rest are remembered. */
@@ -32,8 +35,7 @@ export interface DataTableProps {
   onOpenRow?: (row: TableRow) => void;
   /** lead stands before the first cell of each row, whose keys it is given; it must not change from one drawing to the next. */
   lead?: (keys: Record<string, CellValue>) => ReactNode;
-  /** height is in px; "fill" takes that of the box around. */
-  height: number | 'fill';
+  height: TableHeight;
   /** onVisual keeps widths, order and the rest in the report instead of on this computer. */
   onVisual?: (visual: Visual) => void;
 }

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type RefObject, useCallback, useState } from 'react
 
 import { magnification } from '../../lib/magnified';
 import { type At, type GridSize, type Range, rangeOf, step } from './keyboard';
+import { end } from './useGridLayout';
 
 interface GridFocus {
   at: At;
@@ -61,7 +62,7 @@ export function useGridFocus(
   return { at, range: state.chosen && rows > 0 ? rangeOf(state.from, at, rows) : null, go, set, choose, move };
 }
 
-/** intoSight scrolls sideways until a cell is not under the fixed columns. */
+/** intoSight scrolls sideways until a cell is not under the fixed columns, nor under what covers the end. */
 function intoSight(scroller: HTMLElement | null, cell: HTMLElement): void {
   if (!scroller || getComputedStyle(cell).position === 'sticky') return;
   const fixed = [...(cell.parentElement?.children ?? [])].filter((one) => getComputedStyle(one).position === 'sticky');
@@ -69,7 +70,7 @@ function intoSight(scroller: HTMLElement | null, cell: HTMLElement): void {
     Math.max(0, ...fixed.map((one) => one.getBoundingClientRect().right)) || scroller.getBoundingClientRect().left;
   const { left, right } = cell.getBoundingClientRect();
   const scale = magnification();
-  const end = scroller.getBoundingClientRect().left + scroller.clientWidth * scale;
+  const edge = scroller.getBoundingClientRect().left + (scroller.clientWidth - end) * scale;
   if (left < start) scroller.scrollLeft -= (start - left) / scale;
-  else if (right > end) scroller.scrollLeft += Math.min(right - end, left - start) / scale;
+  else if (right > edge) scroller.scrollLeft += Math.min(right - edge, left - start) / scale;
 }

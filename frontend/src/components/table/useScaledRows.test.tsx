@@ -2,7 +2,10 @@ import { render } from '@testing-library/react';
 import { useRef } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { evenPlaces } from './rowPlaces';
 import { useScaledRows } from './useScaledRows';
+
+const places = evenPlaces(1000, 32);
 
 function Rows({ height }: { height: number }) {
   const scroller = useRef<HTMLDivElement | null>(null);
@@ -19,7 +22,7 @@ function Rows({ height }: { height: number }) {
 }
 
 function Placed({ scroller }: { scroller: React.RefObject<HTMLDivElement | null> }) {
-  const { placed } = useScaledRows(scroller, 1000, 32, 33, 0);
+  const { placed } = useScaledRows(scroller, 1000, places, 33, 0);
   return <output>{placed.length}</output>;
 }
 

@@ -1,5 +1,7 @@
 import { elementScroll, observeElementOffset, observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
+import { type RefObject, useCallback } from 'react';
+
+import type { RowPlaces } from './rowPlaces';
 
 /** tallest is the height up to which a browser's scrolling is exact to a pixel; a taller table scrolls in larger steps. */
 const tallest = 15_000_000;
@@ -33,17 +35,21 @@ export function scaleOf(content: number, inSight: number): number {
 export function useScaledRows(
   scroller: RefObject<HTMLElement | null>,
   count: number,
-  rowHeight: number,
+  places: RowPlaces,
   head: number,
   foot: number,
 ): ScaledRows {
-  const content = count * rowHeight;
-  const inSight = (element: HTMLElement | null) => Math.max(rowHeight, (element?.clientHeight ?? 0) - head - foot);
+  const content = places.total;
+  const inSight = (element: HTMLElement | null) => Math.max(places.height, (element?.clientHeight ?? 0) - head - foot);
+  // Places are worked out again when the keys change, and not when the sizes do.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other places are other keys.
+  const keyOf = useCallback((index: number) => index, [places]);
   const scale = scaleOf(content, inSight(scroller.current));
   const virtual = useVirtualizer<HTMLElement, Element>({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: places.heightAt,
+    getItemKey: keyOf,
     overscan: 6,
     // The rows follow the scrolling; waiting for them would hold it up.
     useFlushSync: false,
@@ -63,7 +69,7 @@ export function useScaledRows(
   return {
     placed,
     base,
-    shift: base * rowHeight + offset / scale - offset,
+    shift: places.startOf(base) + offset / scale - offset,
     height: Math.min(content, tallest),
     first,
     last: virtual.range?.endIndex ?? 0,

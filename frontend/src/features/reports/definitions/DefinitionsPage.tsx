@@ -169,7 +169,7 @@ function Row({ one, onEdit }: { one: Kept; onEdit: () => void }) {
       </td>
       <td>{t(`reports.definition.${kind}`)}</td>
       <td className={css.what}>{kind === 'column' ? <code className="mono">{what}</code> : what}</td>
-      <td className="t2">
+      <td className={css.uses}>
         <Uses kind={kind} name={name} />
       </td>
       <td>

@@ -1,4 +1,4 @@
-import { Button, CloseButton, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, CloseButton, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -118,7 +118,7 @@ export function EditorFrame(props: EditorFrameProps) {
 export function Uses({ kind, name }: { kind: DefinitionKind; name: string }) {
   const { t } = useTranslation();
   const { data } = useQuery(usesQuery(kind, name));
-  if (!data) return null;
+  if (!data) return <Skeleton height={8} width={96} my={6} />;
   const counts = countsOf(data);
   if (counts.length === 0) return t('reports.unused');
   const uses = counts.map(([one, count]) => t(`reports.use.${one as 'report'}`, { count }));
