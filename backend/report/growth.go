@@ -11,7 +11,7 @@ func growthDashboard() Dashboard {
 		},
 		Tabs: []Tab{{ID: "overview", Tiles: []Tile{
 			tile("figures", 0, 0, 12, 2, figures("above_entitled", "overage", "overage_since_reset", "overage_since_statement", "denials_lately", "trials_ending").
-				of("above_entitled", "distinct", "account", metric.Usage, "accounts", "integer", above("used_share", 1)).
+				of("above_entitled", "distinct", "account_key", metric.Usage, "accounts", "integer", above("used_share", 1)).
 				only("denials_lately", "denials", last("date", 3, "month")).
 				of("trials_ending", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"), nextWindow("end_date")),
 				show(ShowFigures)),

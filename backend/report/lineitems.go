@@ -26,7 +26,7 @@ func lineItemsDashboard() Dashboard {
 // is tried only.
 func createdFigures() ask {
 	return figures("entitlements_created", "licenses_created", "accounts_created", "trials_created").
-		of("accounts_created", "distinct", "account", metric.EveryEntitlement, "accounts", "integer").
+		of("accounts_created", "distinct", "account_key", metric.EveryEntitlement, "accounts", "integer").
 		of("trials_created", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"))
 }
 

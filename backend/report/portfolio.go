@@ -24,7 +24,7 @@ func glance() ask {
 		only("ending", "licenses_ending", nextWindow("end_date")).
 		only("lines_ending", "entitlements_ending", nextWindow("end_date")).
 		of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer", append(dueNow(), nextWindow("end_date"))...).
-		of("above_entitled", "distinct", "account", metric.Usage, "accounts", "integer", above("used_share", 1))
+		of("above_entitled", "distinct", "account_key", metric.Usage, "accounts", "integer", above("used_share", 1))
 }
 
 // actNow and actSoon are how many days before the last day to act it is time

@@ -200,3 +200,34 @@ func TestStylesAreOfColumnsThatAreThere(t *testing.T) {
 		check(r.Name, r)
 	}
 }
+
+// Accounts of one name are counted each, as the shipped metrics count them.
+func TestAccountsAreCountedByTheirKeys(t *testing.T) {
+	counted := 0
+	check := func(where string, r *Report) {
+		if r == nil || r.Query.Define == nil {
+			return
+		}
+		for _, m := range r.Query.Define.Metrics {
+			switch {
+			case m.Aggregate == "distinct" && m.Column == "account":
+				t.Errorf("%s: %s counts names", where, m.Name)
+			case m.Aggregate == "distinct" && m.Column == "account_key":
+				counted++
+			}
+		}
+	}
+	for _, d := range shippedDashboards() {
+		for _, tab := range d.Tabs {
+			for _, tile := range tab.Tiles {
+				check(d.Name+"."+tile.ID, tile.Report)
+			}
+		}
+	}
+	for _, r := range shippedReports() {
+		check(r.Name, &r)
+	}
+	if counted == 0 {
+		t.Error("no accounts are counted at all")
+	}
+}
