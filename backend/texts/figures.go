@@ -25,8 +25,12 @@ func Number(lang string, v float64, decimals int) string {
 	if !ok {
 		signs = separators["en"]
 	}
-	scale := math.Pow10(decimals)
-	s := strconv.FormatFloat(math.Abs(math.Round(v*scale)/scale), 'f', -1, 64)
+	rounded := v
+	if v != math.Trunc(v) { // large whole ones would not stay what they are
+		scale := math.Pow10(decimals)
+		rounded = math.Round(v*scale) / scale
+	}
+	s := strconv.FormatFloat(math.Abs(rounded), 'f', -1, 64)
 	whole, fraction, _ := strings.Cut(s, ".")
 	if len(whole) > 4 || lang != "es" { // Spanish does not divide four digits
 		for i := len(whole) - 3; i > 0; i -= 3 {

@@ -25,3 +25,28 @@ func TestDaysSayTheirYearWhereItIsAnother(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersAreWrittenAsTheyAre(t *testing.T) {
+	for _, c := range []struct {
+		lang     string
+		v        float64
+		decimals int
+		want     string
+	}{
+		{"en", 1234.5678, 2, "1,234.57"},
+		{"de", -1234.5, 2, "−1.234,5"},
+		{"es", 1234, 0, "1234"},
+		{"es", 12345, 0, "12.345"},
+		{"en", 2.5, 0, "3"},
+		{"en", -0.001, 2, "0"},
+		{"en", 9007199254740991, 4, "9,007,199,254,740,991"},
+		{"en", 1e21, 4, "1,000,000,000,000,000,000,000"},
+	} {
+		if got := texts.Number(c.lang, c.v, c.decimals); got != c.want {
+			t.Errorf("%s %v with %d decimals: %q, want %q", c.lang, c.v, c.decimals, got, c.want)
+		}
+	}
+	if got := texts.Number("en", 1e305, 4); len(got) != 306+305/3 {
+		t.Errorf("the largest numbers: %q", got)
+	}
+}
