@@ -99,7 +99,7 @@ export function Status({ is, plain = false, children }: StatusProps) {
   return (
     <span className={cx(css.status, css[look], plain && css.plain)}>
       <Icon of={drawing} size={14} />
-      {children ?? t(`status.${is}`)}
+      <span className={css.word}>{children ?? t(`status.${is}`)}</span>
     </span>
   );
 }

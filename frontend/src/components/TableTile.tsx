@@ -22,7 +22,7 @@ interface TableTileProps {
 export function TableTile({ title, sub, className, columns, empty, children }: TableTileProps) {
   const { t } = useTranslation();
   return (
-    <Tile title={title} sub={sub}>
+    <Tile title={title} sub={sub} flush={!empty}>
       {empty || (
         <ScrollBox label={t('chart.table', { title })}>
           <table className={cx(table.table, className)}>

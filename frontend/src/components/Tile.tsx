@@ -10,13 +10,15 @@ interface TileProps {
   actions?: ReactNode;
   /** span is the number of the twelve columns it takes. */
   span?: number;
+  /** flush is for a tile that ends with a table, whose last line is that of the sheet. */
+  flush?: boolean;
   children: ReactNode;
 }
 
 /** Tile is one cell of the ruled sheet: a heading and what belongs to it. */
-export function Tile({ title, sub, actions, span = 12, children }: TileProps) {
+export function Tile({ title, sub, actions, span = 12, flush = false, children }: TileProps) {
   return (
-    <section className={css.tile} style={{ gridColumn: `span ${span}` }} aria-label={title}>
+    <section className={cx(css.tile, flush && css.flush)} style={{ gridColumn: `span ${span}` }} aria-label={title}>
       <header className={css.head}>
         <h2>{title}</h2>
         {sub && <span className={cx(css.sub, 'cut')}>{sub}</span>}
