@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { cx } from '../lib/cx';
 import { day } from '../lib/format';
+import { FileName } from './FileName';
 import { AsOf } from './header/AsOf';
 import { CompareButton } from './header/CompareButton';
 import { FreshnessBadge } from './header/FreshnessBadge';
@@ -69,7 +70,9 @@ export function Page({
               <Icon of={IconChevronRight} />
             </a>
           )}
-          <h1 title={title}>{title}</h1>
+          <h1 title={title}>
+            <FileName name={title} />
+          </h1>
           {beside}
         </div>
         <FreshnessBadge />

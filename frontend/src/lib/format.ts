@@ -337,6 +337,16 @@ export function ahead(instant: string, today: string): string {
   return clocked(dayMonth(at), instant);
 }
 
+/** unbroken keeps a day or a figure on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
+/** capital begins a text large, as a sentence does. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(words) + text.slice(1);
+}
+
 /** fold makes a text ready for searching: no case, no accents, no wide forms. */
 export function fold(text: string): string {
   return text

@@ -12,11 +12,16 @@ export function HistoryTile({ rows }: { rows: ImportRow[] }) {
   const { t } = useTranslation();
   const [undoing, setUndoing] = useState<ImportRow | null>(null);
   return (
-    <Tile title={t('history.title')} sub={t('history.sub')}>
+    <Tile title={t('history.title')} sub={t('history.sub')} flush={rows.length > 0}>
       {rows.length === 0 ? (
         <Empty>{t('history.none')}</Empty>
       ) : (
-        <ImportsTable rows={rows} label={t('chart.table', { title: t('history.title') })} onUndo={setUndoing} />
+        <ImportsTable
+          rows={rows}
+          label={t('chart.table', { title: t('history.title') })}
+          onUndo={setUndoing}
+          newestFirst
+        />
       )}
       <UndoDialog row={undoing} onClose={() => setUndoing(null)} />
     </Tile>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Staleness } from '../../api/importTypes';
 import { stalenessQuery } from '../../api/queries';
+import { useSourceName } from '../../components/catalog/useCatalog';
 import { Status } from '../../components/Status';
 import table from '../../components/Table.module.css';
 import { Tile } from '../../components/Tile';
@@ -12,9 +13,10 @@ import { day, missing } from '../../lib/format';
 export function SourcesTile() {
   const { t } = useTranslation();
   const { data } = useQuery(stalenessQuery());
+  const nameOf = useSourceName();
   if (!data || data.length === 0) return null;
   return (
-    <Tile title={t('sources.title')} sub={t('sources.sub')}>
+    <Tile title={t('sources.title')} sub={t('sources.sub')} flush>
       <table className={table.table}>
         <thead>
           <tr>
@@ -31,7 +33,7 @@ export function SourcesTile() {
         <tbody>
           {data.map((one) => (
             <tr key={`${one.source} ${one.dataset}`}>
-              <td>{one.source}</td>
+              <td>{nameOf(one.source)}</td>
               <td>{t(`dataset.${one.dataset}` as 'dataset.usage', { defaultValue: one.dataset })}</td>
               <td className="num">{day(one.asOf)}</td>
               <td>{one.every > 0 ? t('sources.every', { count: one.every }) : missing}</td>

@@ -19,7 +19,7 @@ export function FileStep({ path, files, found }: FileStepProps) {
   const { t } = useTranslation();
   if (found) return <PreviewTable found={found} />;
   return (
-    <Tile title={t('wizard.members')}>
+    <Tile title={t('wizard.members')} flush>
       <table className={table.table}>
         <thead>
           <tr>

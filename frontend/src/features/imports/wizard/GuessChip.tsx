@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Guess } from '../../../api/importTypes';
 import { Icon } from '../../../components/Icon';
 import { Status } from '../../../components/Status';
+import { capital } from '../../../lib/format';
 import { DayField } from './DayField';
 import { isChangeable } from './said';
 import css from './Wizard.module.css';
@@ -93,8 +94,7 @@ function choicesOf(guess: Guess): string[] {
 
 /** reason makes a sentence of a reason; "said" is the program's word for what the person said. */
 function reason(text: string, said: string): string {
-  if (text === 'said') return said;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text === 'said' ? said : capital(text);
 }
 
 function Own({ label, value, onSay }: { label: string; value: string; onSay: (value: string) => void }) {
