@@ -2,7 +2,7 @@ import type { Activity, WhyExplained } from '../../../api/ruleTypes';
 import type { Words } from '../../../components/catalog/useCatalog';
 import { reasonText } from '../../../components/reason';
 import { wayText } from '../../../components/ways';
-import { day, int, list, moment, styled } from '../../../lib/format';
+import { day, int, list, moment, styled, unbroken } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
 import { partOf } from '../model/differences';
 
@@ -99,8 +99,8 @@ function untilText(detail: Detail, t: T): string[] {
 
 function printed(key: string, detail: Detail): string {
   const text = textAt(detail, key);
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return moment(text);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text;
+  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return unbroken(moment(text));
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? unbroken(day(text)) : text;
 }
 
 /** stepText says what a step of an explanation asked, and how it went. */

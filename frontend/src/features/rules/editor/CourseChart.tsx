@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { DrawingView } from '../../../components/chart/Chart';
-import { courseDrawing } from '../model/charts';
+import { courseAxis, courseDrawing, type Levels } from '../model/charts';
 import { isShare } from '../model/conditions';
 import { figureOf } from '../model/figures';
 import type { Setting } from './ConditionStep';
@@ -15,23 +15,27 @@ export function CourseChart({ condition, inspected, words }: Setting) {
   const series = inspected?.series;
   const known = series?.filter((point) => point.value !== null).length ?? 0;
   const name = words.label(metric);
-  const drawing = useMemo(() => {
+  const drawn = useMemo(() => {
     if (!series || known < 2) return null;
     const fires = kind === 'threshold' ? value : undefined;
-    const levels = {
+    const levels: Levels = {
       fires,
       clears: fires === undefined ? undefined : clear,
       share: isShare(metric, words),
       figure: (level: number) => figureOf(level, metric, words),
     };
-    return courseDrawing(series, name, levels, t);
+    const axis = courseAxis(series, levels);
+    return { drawing: courseDrawing(series, name, levels, axis, t), starts: axis.min > 0 && levels.figure(axis.min) };
   }, [series, known, kind, value, clear, metric, words, name, t]);
-  if (!drawing) return null;
+  if (!drawn) return null;
   const example = inspected?.seen[0];
   return (
     <figure className={css.course}>
-      <DrawingView drawing={drawing} height={124} label={name} />
-      {example && <figcaption className="xs t3">{t('rules.course.example', { name: example.title })}</figcaption>}
+      <DrawingView drawing={drawn.drawing} height={148} label={name} />
+      <figcaption className="xs t3">
+        {example && t('rules.course.example', { name: example.title })}{' '}
+        {drawn.starts && t('rules.course.axis', { level: drawn.starts })}
+      </figcaption>
     </figure>
   );
 }

@@ -60,7 +60,7 @@ export function Holding({ onWhy, ...editing }: HoldingProps) {
     </table>
   );
   return (
-    <section className={editor.part} aria-label={t('rules.holding.title')}>
+    <section className={cx(editor.part, css.holding)} aria-label={t('rules.holding.title')}>
       <div className={css.head}>
         <h2>{t('rules.holding.title')}</h2>
         {seen.length > few && (

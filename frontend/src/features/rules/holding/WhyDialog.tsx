@@ -10,7 +10,7 @@ import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Icon } from '../../../components/Icon';
 import { reasonText } from '../../../components/reason';
 import { SkeletonPage } from '../../../components/SkeletonPage';
-import { moment } from '../../../lib/format';
+import { capital, moment } from '../../../lib/format';
 import type { T } from '../../../lib/i18n';
 import { detailText, stepText } from '../activity/told';
 import css from '../rehearsal/Rehearsal.module.css';
@@ -76,8 +76,9 @@ function Passed({ step }: { step: WhyExplained['steps'][number] }) {
   const { t } = useTranslation();
   const words = useWords();
   const { reason = '', ...others } = step.detail ?? {};
-  // That a delivery waits is what the step itself says.
-  const detail = detailText(reason === 'waiting' ? others : { ...others, reason }, words, t);
+  // That a delivery waits is what the step itself says, and that it is tried again what went wrong.
+  const said = reason === 'waiting' || (reason === 'retry' && others.error !== undefined);
+  const detail = detailText(said ? others : { ...others, reason }, words, t);
   return (
     <li>
       <span className={step.ok ? css.ok : css.not}>
@@ -89,7 +90,10 @@ function Passed({ step }: { step: WhyExplained['steps'][number] }) {
       <span>
         {stepText(step, t)}
         {(detail !== '' || step.at) && (
-          <span className="sm t2"> {[detail, step.at ? moment(step.at) : ''].filter(Boolean).join(' · ')}</span>
+          <span className="sm t2">
+            {' '}
+            {[capital(detail), step.at ? moment(step.at) : ''].filter(Boolean).join(' · ')}
+          </span>
         )}
       </span>
     </li>

@@ -121,6 +121,9 @@ function lineAt(level: number, name: string) {
   };
 }
 
+/** Course is the figure of one instance over time. */
+export type Course = { day: string; value: number | null }[];
+
 /** Levels are what the course of a figure is compared with. */
 export interface Levels {
   fires: number | undefined;
@@ -130,21 +133,29 @@ export interface Levels {
   figure: (value: number) => string;
 }
 
+/** nearWhole is the share from which on 100 % belongs into the drawing. */
+const nearWhole = 0.5;
+
+/** courseAxis is the axis of values of a course: near its figures and levels, and of shares with a line at 100 %. */
+export function courseAxis(series: Course, { fires, clears, share }: Levels): Axis {
+  const levels = [...series.map(({ value }) => value), fires, clears];
+  const all = levels.filter((level) => level !== null && level !== undefined);
+  const low = Math.min(...all);
+  const most = Math.max(...all);
+  const high = share && most >= nearWhole ? Math.max(most, 1) : most;
+  const room = (high - low || Math.abs(high) || 1) * 0.05;
+  return axisOf(low >= 0 ? Math.max(0, low - room) : low - room, high + room, share ? shareSteps : steps);
+}
+
 /** courseDrawing draws the course of a figure with the levels at which a rule fires and clears. */
 export function courseDrawing(
-  series: { day: string; value: number | null }[],
+  series: Course,
   name: string,
   { fires, clears, share, figure }: Levels,
+  axis: Axis,
   t: T,
 ): Drawing {
-  const known = series.flatMap(({ value }) => (value === null ? [] : [value]));
-  const all = [...known, ...[fires, clears].filter((level): level is number => level !== undefined)];
-  const low = Math.min(...all);
-  const high = Math.max(...all);
-  const room = (high - low || Math.abs(high) || 1) * 0.15;
-  const axis = axisOf(low >= 0 ? Math.max(0, low - room) : low - room, high + room);
-  // The words stand on the outer sides of the two lines, or they would be taken for those of the other.
-  const upper = Math.max(fires ?? Number.NEGATIVE_INFINITY, clears ?? Number.NEGATIVE_INFINITY);
+  // The words stand on their lines, or they would be taken for those of the other.
   const line = (level: number, text: string, end: boolean) => ({
     name: text,
     yAxis: level,
@@ -153,20 +164,22 @@ export function courseDrawing(
       ...quiet,
       ...(!end && { color: 'ink:text', fontWeight: 600 }),
       formatter: 'fmt:name',
-      position: `inside${end ? 'End' : 'Start'}${level === upper ? 'Top' : 'Bottom'}`,
-      distance: [4, 2],
+      position: end ? 'insideEnd' : 'insideStart',
+      verticalAlign: 'middle',
+      distance: 0,
     },
   });
+  const whole = share && axis.min < 1 && axis.max >= 1 && fires !== 1;
   const option = {
     animation: false,
-    grid: { left: 8, right: 12, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 24, top: 8, bottom: 4, containLabel: true },
     legend: { show: false },
     tooltip: { show: true, trigger: 'axis', axisPointer: { type: 'line' } },
     xAxis: {
       type: 'category',
       boundaryGap: false,
       data: series.map((point) => point.day),
-      axisLabel: { formatter: 'fmt:month', hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
+      axisLabel: { formatter: 'fmt:month', hideOverlap: true },
     },
     yAxis: {
       type: 'value',
@@ -190,6 +203,7 @@ export function courseDrawing(
           symbol: 'none',
           z: 6,
           data: [
+            ...(whole ? [wholeLine(axis)] : []),
             ...(fires === undefined ? [] : [line(fires, t('rules.course.fires', { level: figure(fires) }), false)]),
             ...(clears === undefined || clears === fires
               ? []
@@ -212,15 +226,34 @@ export function courseDrawing(
   };
 }
 
-/** most is how many stretches an axis has at most. */
-const most = 4;
+/** wholeLine is the line at 100 %, which the axis names where it has a figure there. */
+function wholeLine({ interval }: Axis) {
+  return {
+    yAxis: 1,
+    lineStyle: { color: 'ink:text', type: 'solid', width: 1 },
+    label: { ...quiet, show: interval > 1, formatter: 'fmt:pct0', position: 'insideEndTop' },
+  };
+}
+
+/** Axis is where an axis of values begins and ends, and the step between its lines. */
+export interface Axis {
+  min: number;
+  max: number;
+  interval: number;
+}
+
+/** mostStretches is how many an axis has at most. */
+const mostStretches = 4;
+
+/** steps are round ones in powers of ten; those of shares meet 100 %. */
+const steps = [1, 2, 2.5, 3, 4, 5, 10, 20];
+const shareSteps = [1, 2, 2.5, 5, 10, 20];
 
 /** axisOf ends an axis on round figures, with a line at each step from one end to the other. */
-export function axisOf(low: number, high: number): { min: number; max: number; interval: number } {
-  const power = 10 ** Math.floor(Math.log10((high - low) / most));
-  const steps = [1, 2, 2.5, 3, 4, 5, 10, 20].map((n) => n * power);
+export function axisOf(low: number, high: number, round = steps): Axis {
+  const power = 10 ** Math.floor(Math.log10((high - low) / mostStretches));
   const span = (step: number) => Math.ceil(high / step - 1e-9) - Math.floor(low / step + 1e-9);
-  const interval = steps.find((step) => span(step) <= most) ?? high - low;
+  const interval = round.map((n) => n * power).find((step) => span(step) <= mostStretches) ?? high - low;
   const exact = (value: number) => Number(value.toPrecision(12));
   return {
     min: exact(Math.floor(low / interval + 1e-9) * interval),

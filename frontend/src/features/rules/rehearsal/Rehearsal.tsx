@@ -44,7 +44,7 @@ export function Rehearsal({ settled, ...editing }: RehearsalProps) {
     <section className={editor.part} aria-label={t('rules.rehearsal.label')} aria-busy={asked.isFetching || undefined}>
       <div className={css.head}>
         <h2>{t('rules.rehearsal.title', { count: Number(span) })}</h2>
-        <span className="row">
+        <span className={cx('row', css.tools)}>
           {data && (
             <span className="sm t2" role="status">
               {asked.isFetching
