@@ -18,21 +18,21 @@ async function speakGerman() {
 const change = async (name: string, value: string) => {
   fireEvent.change(await screen.findByLabelText(name, { selector: 'input' }), { target: { value } });
 };
-const valueOf = async (name: string) =>
+const typed = async (name: string) =>
   (await screen.findByLabelText<HTMLInputElement>(name, { selector: 'input' })).value;
 
 it('leaves a dashboard that is being changed as it is', async () => {
   open('#/dashboard/portfolio/edit', { accounts: 6 });
   await change('Title', 'Mine');
   await speakGerman();
-  expect(await valueOf('Titel')).toBe('Mine');
+  expect(await typed('Titel')).toBe('Mine');
 });
 
 it('leaves a new rule that is being made as it is', async () => {
   const fake = open('#/rule/new?template=overage');
   await change('Fires at', '90%');
   await speakGerman();
-  expect(await valueOf('Auslöseschwelle')).toBe('90\u00a0%');
+  expect(await typed('Auslöseschwelle')).toBe('90\u00a0%');
   await waitFor(() => expect(window.location.hash).toMatch(/^#\/rule\/\d+$/));
   expect(fake.calls.filter((one) => one === 'Rules.Save')).toHaveLength(1);
 });

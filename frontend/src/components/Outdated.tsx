@@ -1,5 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+
+import { Dialog } from './Dialog';
 
 interface OutdatedProps {
   /** title is that of the report or dashboard that could not be saved. */
@@ -18,8 +20,7 @@ export function Outdated({ title, removed, busy, onCopy, onReload, onOverwrite, 
   const { t } = useTranslation();
   const what = removed ? 'removed' : 'changed';
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={560}
       title={t(`outdated.${what}.title`, { title })}
@@ -39,6 +40,6 @@ export function Outdated({ title, removed, busy, onCopy, onReload, onOverwrite, 
           {t('outdated.copy')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

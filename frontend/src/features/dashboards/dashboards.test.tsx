@@ -180,6 +180,33 @@ describe('the dashboard builder', () => {
     expect((await now()).title).toBe('Theirs again');
   });
 
+  it('says what went wrong where it cannot say what was saved elsewhere', async () => {
+    open('#/dashboard/portfolio/edit', few);
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Mine' } });
+    const library = window.go?.bridge.Library;
+    if (!library) throw new Error('no program');
+    const outdated = '{"code":"conflict","field":"version","message":"Changed."}';
+    library.Save = () => Promise.reject(new Error(outdated));
+    library.Get = () => Promise.reject(new Error('{"code":"busy","message":"Not now."}'));
+    fireEvent.click(await button('Save'));
+    expect(await screen.findByText('Not now.')).toBeTruthy();
+  });
+
+  it('gives the focus back to what asked to save, where the answer is for later', async () => {
+    open('#/dashboard/portfolio/edit', few);
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Mine' } });
+    const library = window.go?.bridge.Library;
+    if (library)
+      library.Save = () => Promise.reject(new Error('{"code":"conflict","field":"version","message":"Changed."}'));
+    const title = screen.getByLabelText('Title');
+    title.focus();
+    fireEvent.keyDown(title, { key: 's', code: 'KeyS', ctrlKey: true });
+    const dialog = await screen.findByRole('dialog', { name: /was changed elsewhere/ });
+    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Decide later' }));
+    await waitFor(() => expect(document.activeElement).toBe(title));
+  });
+
   it('asks before changes are left', async () => {
     open('#/dashboard/portfolio/edit', few);
     fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Mine' } });

@@ -127,6 +127,37 @@ describe('the builder', () => {
     expect(screen.queryByText('Not saved')).toBeNull();
   });
 
+  it('keeps what is changed while a new report is being saved, and the next one begins with nothing', async () => {
+    const doc = {
+      title: 'By account',
+      query: { metrics: ['licenses_sold'], by: ['account'] },
+      visual: { show: 'table' },
+    };
+    open(`#/report/new?doc=${encodeURIComponent(JSON.stringify(doc))}`);
+    const save = library().Save;
+    let go = () => {};
+    const waits = new Promise<void>((done) => {
+      go = done;
+    });
+    library().Save = async (...args) => {
+      await waits;
+      return (await save?.(...args)) ?? '';
+    };
+    fireEvent.click(await button('Save'));
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
+    fireEvent.click(await field('Country'));
+    go();
+    await waitFor(() => expect(window.location.hash).toBe('#/report/own-1'));
+    const chosen = within(await screen.findByRole('region', { name: 'In this report' }));
+    expect(chosen.getByRole('checkbox', { name: 'Country' })).toBeTruthy();
+    expect(await screen.findByText('Not saved')).toBeTruthy();
+    act(() => {
+      window.location.hash = '#/report/new';
+    });
+    expect(await screen.findByText(/asks for nothing yet/)).toBeTruthy();
+  });
+
   it('keeps what was not saved over a reload', async () => {
     open('#/report/products');
     fireEvent.click(await field('Country'));

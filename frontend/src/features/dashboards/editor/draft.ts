@@ -47,7 +47,8 @@ export type Action =
   | { type: 'change'; name: StepName; dashboard: Dashboard; field?: string }
   | { type: 'undo' }
   | { type: 'redo' }
-  | { type: 'kept'; dashboard: Dashboard; base: string }
+  /** sent is the draft as it was when it was sent to be kept; it may have been changed since. */
+  | { type: 'kept'; dashboard: Dashboard; base: string; sent?: Dashboard }
   | { type: 'reload'; dashboard: Dashboard };
 
 /** begin is the draft of a dashboard as it is kept, or of a new one. */
@@ -84,10 +85,25 @@ export function reduce(draft: Draft, action: Action): Draft {
     case 'redo':
       return redo(draft);
     case 'kept':
-      return { ...draft, dashboard: action.dashboard, kept: action.dashboard, base: action.base, merging: '' };
+      return kept(draft, action);
     case 'reload':
       return begin(action.dashboard, action.dashboard);
   }
+}
+
+/** kept is a draft after it was kept; what was changed meanwhile is still to be. */
+function kept(draft: Draft, { dashboard, base, sent }: Extract<Action, { type: 'kept' }>): Draft {
+  const now = { ...draft, kept: dashboard, base };
+  if (sent === undefined || JSON.stringify(sent) === JSON.stringify(draft.dashboard)) {
+    return { ...now, dashboard, merging: '' };
+  }
+  const title = draft.dashboard.title === sent.title ? dashboard.title : draft.dashboard.title;
+  return { ...now, dashboard: called({ ...draft.dashboard, title }, dashboard.name) };
+}
+
+/** called gives a dashboard of an earlier step the name it is kept by since. */
+function called(dashboard: Dashboard, name: string | undefined): Dashboard {
+  return name === undefined || name === dashboard.name ? dashboard : { ...dashboard, name };
 }
 
 function change(draft: Draft, { name, dashboard, field = '' }: Extract<Action, { type: 'change' }>): Draft {
@@ -102,12 +118,14 @@ function undo(draft: Draft): Draft {
   const step = draft.past.at(-1);
   if (!step) return draft;
   const future = [...draft.future, { name: step.name, dashboard: draft.dashboard }];
-  return { ...draft, dashboard: step.dashboard, past: draft.past.slice(0, -1), future, merging: '' };
+  const dashboard = called(step.dashboard, draft.dashboard.name);
+  return { ...draft, dashboard, past: draft.past.slice(0, -1), future, merging: '' };
 }
 
 function redo(draft: Draft): Draft {
   const step = draft.future.at(-1);
   if (!step) return draft;
   const past = [...draft.past, { name: step.name, dashboard: draft.dashboard }];
-  return { ...draft, dashboard: step.dashboard, past, future: draft.future.slice(0, -1), merging: '' };
+  const dashboard = called(step.dashboard, draft.dashboard.name);
+  return { ...draft, dashboard, past, future: draft.future.slice(0, -1), merging: '' };
 }

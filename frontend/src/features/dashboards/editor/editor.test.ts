@@ -94,6 +94,32 @@ describe('a draft of a dashboard', () => {
     expect(draft.dashboard.title).toBe('9');
   });
 
+  it('keeps what was changed while it was being saved', () => {
+    const sent = reduce(begin(empty, null), rename('Sent'));
+    const typed = reduce(sent, rename('Sent, and more'));
+    const after = reduce(typed, {
+      type: 'kept',
+      dashboard: { ...empty, title: 'Sent', name: 'd1' },
+      base: '1',
+      sent: sent.dashboard,
+    });
+    expect([after.dashboard.title, after.dashboard.name, after.kept?.title, after.base]).toEqual([
+      'Sent, and more',
+      'd1',
+      'Sent',
+      '1',
+    ]);
+    expect(isChanged(after)).toBe(true);
+  });
+
+  it('is the same dashboard after a step from before it was kept is taken back', () => {
+    const made = reduce(begin(empty, null), rename('Mine'));
+    const kept = reduce(made, { type: 'kept', dashboard: { ...made.dashboard, name: 'd1' }, base: '1' });
+    const back = reduce(kept, { type: 'undo' });
+    expect(back.dashboard).toEqual({ ...empty, name: 'd1' });
+    expect(isChanged(reduce(back, { type: 'redo' }))).toBe(false);
+  });
+
   it('has nothing to save after it was saved', () => {
     const draft = reduce(begin(empty, null), { type: 'kept', dashboard: { ...empty, name: 'd1' }, base: '1' });
     expect(isChanged(draft)).toBe(false);

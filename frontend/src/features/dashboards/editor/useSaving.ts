@@ -36,21 +36,26 @@ export function useSaving(draft: Draft, dispatch: Dispatch<Action>): Saving {
   const [busy, setBusy] = useState(false);
   const [clash, setClash] = useState<Clash | null>(null);
 
-  const keep = async (document: Dashboard, base: string) => {
+  const keep = async (document: Dashboard, base: string, sent: Dashboard) => {
     const made = await library.save('dashboard', { ...document, version: base });
     setClash(null);
-    dispatch({ type: 'kept', dashboard: { ...document, name: made.name }, base: made.version });
+    dispatch({ type: 'kept', dashboard: { ...document, name: made.name }, base: made.version, sent });
     await client.invalidateQueries({ queryKey: reportKeys.library });
     toast({ message: t('dashboards.saved', { title: document.title }) });
     return made.name;
   };
+  const refused = async (cause: unknown, document: Dashboard) => {
+    if (!isOutdated(cause) || document.name === undefined) return toastError(cause);
+    return setClash({ mine: document, theirs: await keptNow<Dashboard>('dashboard', document.name, i18n.language) });
+  };
   const attempt = async (document: Dashboard, work: () => Promise<string>) => {
+    // A second one would start from the version that the first is about to replace.
+    if (busy) return '';
     setBusy(true);
     try {
       return await work();
     } catch (cause) {
-      if (!isOutdated(cause) || document.name === undefined) toastError(cause);
-      else setClash({ mine: document, theirs: await keptNow<Dashboard>('dashboard', document.name, i18n.language) });
+      await refused(cause, document).catch(toastError);
       return '';
     } finally {
       setBusy(false);
@@ -64,21 +69,22 @@ export function useSaving(draft: Draft, dispatch: Dispatch<Action>): Saving {
       const { name, ...rest } = draft.dashboard;
       if (title === undefined && !isChanged(draft)) return name ?? '';
       const document = title === undefined ? draft.dashboard : { ...rest, title };
-      return attempt(document, () => keep(document, title === undefined ? draft.base : ''));
+      return attempt(document, () => keep(document, title === undefined ? draft.base : '', draft.dashboard));
     },
     copy: async () => {
       if (!clash) return '';
       const { name: _, ...rest } = clash.mine;
       return attempt(rest, async () => {
         const entries = await client.fetchQuery(libraryQuery('dashboard', i18n.language));
-        return keep({ ...rest, title: freeTitle(rest.title, entries) }, '');
+        return keep({ ...rest, title: freeTitle(rest.title, entries) }, '', clash.mine);
       });
     },
     reload: () => {
       if (clash?.theirs) dispatch({ type: 'reload', dashboard: clash.theirs });
       setClash(null);
     },
-    overwrite: async () => (clash ? attempt(clash.mine, () => keep(clash.mine, clash.theirs?.version ?? '')) : ''),
+    overwrite: async () =>
+      clash ? attempt(clash.mine, () => keep(clash.mine, clash.theirs?.version ?? '', clash.mine)) : '',
     later: () => setClash(null),
   };
 }

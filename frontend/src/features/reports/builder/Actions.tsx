@@ -9,7 +9,7 @@ import {
   IconLayoutDashboard,
   IconPencil,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { isOutdated } from '../../../api/reports';
@@ -21,7 +21,7 @@ import { toast, toastError } from '../../../components/toast';
 import { goTo } from '../../../lib/route';
 import { useKeys } from '../../../lib/shortcuts';
 import { useShortcut } from '../../../lib/useShortcut';
-import { type Draft, type DraftAction, isChanged } from '../draft/draft';
+import { type Draft, type DraftAction, isChanged, reduce } from '../draft/draft';
 import { forgetDraft, keepDraft } from '../draft/keep';
 import { compact, isEmpty } from '../draft/parts';
 import { useReportActions } from '../gallery/useReportActions';
@@ -92,6 +92,9 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
   const changed = isChanged(draft);
   const fresh = name === 'new';
 
+  const latest = useRef(draft);
+  latest.current = draft;
+  const [busy, setBusy] = useState(false);
   const [clash, setClash] = useState<Clash | null>(null);
 
   /** put keeps a report in the place of the version base, or as a new one. */
@@ -102,18 +105,27 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
     const saved = { ...document, name: kept.name };
     setClash(null);
     toast({ message: t('reports.saved', { title: saved.title }) });
-    dispatch({ type: 'saved', report: saved, base: kept.version });
+    const said = { type: 'saved', report: saved, base: kept.version, sent: report } as const;
+    dispatch(said);
     if (kept.name === name) return;
     // The steps go along to the address of the kept report.
-    keepDraft(kept.name, { ...draft, report: saved, kept: saved, base: kept.version, merging: '' });
+    keepDraft(kept.name, reduce(latest.current, said));
     forgetDraft(name);
     goTo('report', kept.name);
   };
-  const keep = (next: Report, asNew: boolean, base?: string) =>
-    put(next, asNew, base).catch(async (cause: unknown) => {
-      if (!isOutdated(cause)) return toastError(cause);
-      return setClash({ mine: next, theirs: await actions.now(name) });
-    });
+  const refused = async (cause: unknown, mine: Report) => {
+    if (!isOutdated(cause)) return toastError(cause);
+    return setClash({ mine, theirs: await actions.now(name) });
+  };
+  const keep = async (next: Report, asNew: boolean, base?: string) => {
+    // A second one would start from the version that the first is about to replace.
+    if (busy) return;
+    setBusy(true);
+    await put(next, asNew, base)
+      .catch((cause: unknown) => refused(cause, next))
+      .catch(toastError);
+    setBusy(false);
+  };
   const save = () => {
     if (isEmpty(report.query)) return toast({ message: t('reports.nothingToSave') });
     if (fresh || report.title.trim() === '') return setSaving('first');
@@ -192,7 +204,7 @@ export function Actions({ name, draft, dispatch }: ActionsProps) {
         <Outdated
           title={clash.mine.title}
           removed={clash.theirs === null}
-          busy={false}
+          busy={busy}
           onCopy={() => copy(clash.mine)}
           onReload={() => {
             if (clash.theirs) dispatch({ type: 'reload', report: clash.theirs });

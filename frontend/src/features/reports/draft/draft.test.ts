@@ -229,6 +229,27 @@ describe('the draft of a report', () => {
   });
 });
 
+describe('a report that is saved', () => {
+  const limited = (limit: number) => ({ type: 'setLimit', limit }) as const;
+
+  it('keeps what was changed meanwhile', () => {
+    const sent = reduce(begin(start, null), limited(3));
+    const changed = reduce(sent, limited(4));
+    const saved = { ...sent.report, title: 'Mine', name: 'mine' };
+    const after = reduce(changed, { type: 'saved', report: saved, base: '1', sent: sent.report });
+    expect([after.report.query.limit, after.report.title, after.report.name]).toEqual([4, 'Mine', 'mine']);
+    expect([after.kept, after.base, isChanged(after)]).toEqual([saved, '1', true]);
+  });
+
+  it('is the same report after a step from before is taken back', () => {
+    const made = reduce(begin(start, null), limited(3));
+    const saved = reduce(made, { type: 'saved', report: { ...made.report, name: 'mine' }, base: '1' });
+    const back = reduce(saved, { type: 'undo' });
+    expect([back.report.name, back.report.query.limit]).toEqual(['mine', undefined]);
+    expect(isChanged(reduce(back, { type: 'redo' }))).toBe(false);
+  });
+});
+
 it('offers what the program sorts by: every column but those that run along the rows', () => {
   expect(columnsOf(start.query)).toContain('share');
   expect(sortableOf(start.query)).toEqual(columnsOf(start.query).filter((name) => name !== 'share'));

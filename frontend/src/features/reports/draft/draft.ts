@@ -27,7 +27,8 @@ export type DraftAction =
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'discard' }
-  | { type: 'saved'; report: Report; base: string }
+  /** sent is the draft as it was when it was sent to be saved; it may have been changed since. */
+  | { type: 'saved'; report: Report; base: string; sent?: Report }
   | { type: 'reload'; report: Report }
   | { type: 'rest' };
 
@@ -75,7 +76,7 @@ export function reduce(draft: Draft, action: DraftAction): Draft {
     case 'discard':
       return draft.kept === null ? draft : { ...begin(draft.kept, draft.kept), base: draft.base };
     case 'saved':
-      return { ...draft, report: action.report, kept: action.report, base: action.base, merging: '' };
+      return saved(draft, action);
     case 'reload':
       return begin(action.report, action.report);
     case 'rest':
@@ -83,6 +84,20 @@ export function reduce(draft: Draft, action: DraftAction): Draft {
     default:
       return changed(draft, action);
   }
+}
+
+/** saved is a draft after it was saved; what was changed meanwhile is still to be. */
+function saved(draft: Draft, { report, base, sent }: Extract<DraftAction, { type: 'saved' }>): Draft {
+  const now = { ...draft, kept: report, base };
+  if (sent === undefined || same(sent, draft.report)) return { ...now, report, merging: '' };
+  const title = draft.report.title === sent.title ? report.title : draft.report.title;
+  const words = draft.report.words === sent.words ? report.words : draft.report.words;
+  return { ...now, report: called({ ...draft.report, title, words }, report.name) };
+}
+
+/** called gives a report of an earlier step the name it is kept by since. */
+function called(report: Report, name: string | undefined): Report {
+  return name === undefined ? report : { ...report, name };
 }
 
 function changed(draft: Draft, action: Edit): Draft {
@@ -115,7 +130,7 @@ function undo(draft: Draft): Draft {
   if (!step) return draft;
   return {
     ...draft,
-    report: step.report,
+    report: called(step.report, draft.report.name),
     past: draft.past.slice(0, -1),
     future: [{ report: draft.report, what: step.what }, ...draft.future],
     merging: '',
@@ -126,5 +141,5 @@ function redo(draft: Draft): Draft {
   const [step, ...future] = draft.future;
   if (!step) return draft;
   const past = [...draft.past, { report: draft.report, what: step.what }].slice(-mostSteps);
-  return { ...draft, report: step.report, past, future, merging: '' };
+  return { ...draft, report: called(step.report, draft.report.name), past, future, merging: '' };
 }

@@ -4,10 +4,14 @@ import { begin, type Draft, isChanged } from './draft';
 
 const key = (name: string) => `headroom.report.${name}`;
 
-/** keepDraft lets a draft and its steps outlive a reload of the window; name is that of the report, or "new". */
+/**
+ * keepDraft lets a draft and its steps outlive a reload of the window; name is that of the report, or "new". One that
+ * was saved under another name goes on there.
+ */
 export function keepDraft(name: string, draft: Draft): void {
   try {
-    sessionStorage.setItem(key(name), JSON.stringify(draft));
+    if ((draft.report.name ?? name) !== name) forgetDraft(name);
+    else sessionStorage.setItem(key(name), JSON.stringify(draft));
   } catch {
     // A full storage costs the draft of a reload, never the work at hand.
   }

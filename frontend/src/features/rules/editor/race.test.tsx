@@ -37,7 +37,10 @@ const moments: [string, (does: () => void) => void][] = [
   ['before the answer is there', (does) => does()],
   ['when the answer is there', (does) => queueMicrotask(() => queueMicrotask(does))],
   ['when the address changes', (does) => window.addEventListener('hashchange', does, { once: true, capture: true })],
-  ['when the address has changed', (does) => window.addEventListener('hashchange', () => setTimeout(does), { once: true })],
+  [
+    'when the address has changed',
+    (does) => window.addEventListener('hashchange', () => setTimeout(does), { once: true }),
+  ],
 ];
 
 it.each(moments)('takes a choice made %s of the first save', async (_, at) => {
