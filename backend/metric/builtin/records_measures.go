@@ -98,12 +98,12 @@ func recordMetrics() []metric.Metric {
 		},
 		{
 			Name: "notifications", Measure: "notifications", Unit: "notifications", Format: "integer",
-			Words:   "Notifications in the inbox, whatever became of them; a repeated one is one of its own. The inbox is asked as it is now.",
+			Words:   "Notifications, whatever became of them; a repeated one is one of its own. They are asked for as they are now.",
 			Formula: "count(notifications)",
 		},
 		{
 			Name: "notifications_open", Measure: "notifications_open", Unit: "notifications", Format: "integer",
-			Words:   "Notifications in the inbox that are open.",
+			Words:   "Notifications that are open.",
 			Formula: "count(open notifications)",
 		},
 	}

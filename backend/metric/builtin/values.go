@@ -37,6 +37,7 @@ func values() map[string]map[string]string {
 		"kind":               {"text": "text", "number": "number", "date": "date", "time": "date and time", "flag": "yes or no", "scope": "own or other", "days": "days"},
 		"format":             {"integer": "whole number", "decimal": "decimal number", "percent": "percent"},
 		"class":              same("logic", "number", "text", "date", "aggregate"),
+		"source":             same(sources...),
 		"status":             same("active", "trial", "grace", "suspended", "disabled", "deprovisioned", "cancelled", "upgraded", "pending", "ended", "unknown"),
 		"billing":            billing,
 		"charged_billing":    billing,

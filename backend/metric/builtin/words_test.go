@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"headroom/backend/metric"
+	"headroom/backend/testkit/golden"
+	says "headroom/backend/texts"
 )
 
 // english is what English says, in the form of a language's file.
@@ -121,6 +123,28 @@ func TestTranslationsAreOfTheWordsThereAre(t *testing.T) {
 			t.Errorf("%s is no more: take it out of words/*.json, then set UPDATE_GOLDEN=1", path)
 		}
 	}
+}
+
+// TestGermanNamesWithinASentence holds how each German name is written within a
+// sentence, as somebody read and approved it: nouns stay large.
+func TestGermanNamesWithinASentence(t *testing.T) {
+	c := In("de")
+	var names []string
+	for _, m := range c.Metrics {
+		names = append(names, m.Label)
+	}
+	for _, d := range c.Dimensions {
+		names = append(names, d.Label)
+	}
+	for _, d := range c.Datasets {
+		names = append(names, d.Label)
+	}
+	slices.Sort(names)
+	var out strings.Builder
+	for _, name := range slices.Compact(names) {
+		out.WriteString(says.Within("de", name) + "\n")
+	}
+	golden.Compare(t, "testdata/within_de.txt", out.String())
 }
 
 func TestEveryLanguageSaysEverything(t *testing.T) {
