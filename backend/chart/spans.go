@@ -196,7 +196,7 @@ func (d spanDays) ends() series {
 		_, b := d.shown(row)
 		o := object{"value": []any{millis(b), row}, "name": d.period("day", last.String())}
 		if at := d.missed(row, last); at.Known() && d.roomAfter(b) {
-			o["name"] = d.in.Words.Say("chart.passed", 1, map[string]string{"end": d.period("day", last.String()), "day": d.period("day", at.String())})
+			o["name"] = d.in.Words.Say("chart.passed", 1, map[string]string{"day": d.period("day", at.String())})
 			o["label"] = object{"color": "ink:crit"}
 		}
 		data = append(data, o)

@@ -13,11 +13,11 @@ func lineItemsDashboard() Dashboard {
 		},
 		Tabs: []Tab{{ID: "overview", Tiles: []Tile{
 			tile("figures", 0, 0, 12, 2, createdFigures(), show(ShowFigures)),
-			tile("by_month", 0, 2, 7, 6, figures("licenses_created").by("created_date:month").sort("created_date"),
+			tile("by_month", 0, 2, 7, 7, figures("licenses_created").by("created_date:month").sort("created_date"),
 				drawn(ShowColumn, "created_date", "licenses_created/counts")),
-			tile("products", 7, 2, 5, 6, figures("licenses_created").by("product").having(more("licenses_created", 0)).top("product", 7, "licenses_created").sort("-licenses_created"),
+			tile("products", 7, 2, 5, 7, figures("licenses_created").by("product").having(more("licenses_created", 0)).top("product", 7, "licenses_created").sort("-licenses_created"),
 				drawn(ShowBar, "product", "licenses_created/counts")),
-			tile("lines", 0, 8, 12, 14, createdLines(), show(ShowTable).hide("account_key", "entitlement_key")),
+			tile("lines", 0, 9, 12, 14, createdLines(), show(ShowTable).hide("account_key", "entitlement_key")),
 		}}},
 	}
 }

@@ -18,9 +18,10 @@ export interface NamedAxis {
 
 const size = 12;
 const small = 11;
-/** line is how high a name is, and tight how high each line of one of two lines is at least. */
+/** line is how high a name is, tight how high each line is of one that has two where there is little room, and pair how high a row is at least for two of them. */
 export const line = 14;
 const tight = 12;
+const pair = 22;
 /** share is how much of a drawing names at its side take at most, and least what they always have. */
 const share = 0.42;
 const least = 72;
@@ -45,7 +46,7 @@ export function sideOf(axis: NamedAxis, width: number, each: number): Side {
     const given = Math.min(axis.axisLabel?.width ?? most, most);
     return { width: given, label: { ...all, width: given } };
   }
-  const lines = each >= 2 * tight ? 2 : 1;
+  const lines = each >= pair ? 2 : 1;
   const texts = axis.data.map((name) => wrapped(name, most, size, lines));
   const widest = texts.flat().reduce((wide, text) => Math.max(wide, textWidth(text, size)), 0);
   const formatter = (_: unknown, at: number) => texts[at]?.join('\n') ?? '';

@@ -1,5 +1,5 @@
 import type { DimensionKind, Filter, Op } from '../../api/metricTypes';
-import { day, list, monthYear, shiftDay, styled } from '../../lib/format';
+import { day, dayMonth, list, monthYear, shiftDay, styled } from '../../lib/format';
 import type { T } from '../../lib/i18n';
 import { type Relative, spanOf } from '../../lib/span';
 import type { Words } from '../catalog/words';
@@ -76,8 +76,16 @@ export function spanText(filter: Filter, words: Words, t: T): string {
   const [from, to] = spanOf(of, start, words.calendar);
   if (from === '' || to === '') return '';
   const months = of.unit !== 'day' && from.endsWith('-01') && shiftDay(to, 1).endsWith('-01');
-  const [first, last] = months ? [monthYear(from), monthYear(to)] : [day(from), day(to)];
+  const [first, last] = months ? [monthYear(from), monthYear(to)] : daysOf(from, to);
   return first === last ? first : t('filter.span', { from: first, to: last });
+}
+
+/** daysOf prints the first and the last day of a span; a year that both have is said once, where the language has its place. */
+function daysOf(from: string, to: string): [string, string] {
+  const year = from.slice(0, 4);
+  const [first, last] = [day(from), day(to)];
+  if (from === to || !to.startsWith(year)) return [first, last];
+  return first.startsWith(year) ? [first, dayMonth(to)] : [dayMonth(from), last];
 }
 
 function relative(filter: Filter, name: string, words: Words, t: T): string {

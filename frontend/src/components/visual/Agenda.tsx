@@ -23,15 +23,18 @@ interface AgendaProps {
 }
 
 /** Agenda lists rows by the day they are due: when, who, what, and how urgent it is. */
-export function Agenda({ answer, visual, label }: AgendaProps) {
-  const { t } = useTranslation();
+export function Agenda(props: AgendaProps) {
   const words = useWords();
+  return words ? <Due {...props} words={words} /> : null;
+}
+
+function Due({ answer, visual, label, words }: AgendaProps & { words: Words }) {
+  const { t } = useTranslation();
   const { asOf } = useView();
   const today = useToday();
   const box = useRef<HTMLElement>(null);
   const rows = agendaOf(answer, visual);
   const below = useBelow(box, rows.length);
-  if (!words) return null;
   const hidden = answer.result.row_count - answer.result.rows.length;
   return (
     <div className={css.agenda} style={{ ['--below' as string]: `${below.cover}px` }}>
