@@ -74,14 +74,14 @@ const looks = {
 /** StatusName is a state that has a word, an icon and a colour. */
 export type StatusName = keyof typeof looks;
 
-/** isStatus says whether a name is one of them. */
+/** isStatus says whether a name, which may come from data, is one of them. */
 export function isStatus(name: string): name is StatusName {
-  return name in looks;
+  return Object.hasOwn(looks, name);
 }
 
 /** toStatus returns the name when it is one, else unknown. */
 export function toStatus(name: string): StatusName {
-  return name in looks ? (name as StatusName) : 'unknown';
+  return isStatus(name) ? name : 'unknown';
 }
 
 interface StatusProps {

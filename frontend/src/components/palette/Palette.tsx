@@ -16,10 +16,16 @@ export function Palette() {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const chosen = useRef<PaletteEntry>(null);
-  useShortcut('palette', () => setOpened(true));
+  const opener = useRef<Element>(null);
+  useShortcut('palette', () => {
+    // Its field has the focus before the dialog could note where that was.
+    if (!opened) opener.current = document.activeElement;
+    setOpened(true);
+  });
   const close = () => setOpened(false);
   // What was chosen runs when the dialog is gone, and finds the page as it was.
   const run = () => {
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
     const entry = chosen.current;
     chosen.current = null;
     if (!entry) return;
@@ -33,6 +39,7 @@ export function Palette() {
       onClose={close}
       // It is there at once: letters typed right behind its keys are its own.
       transitionProps={{ duration: 0 }}
+      returnFocus={false}
       onExitTransitionEnd={run}
       size={640}
       padding={0}
