@@ -129,7 +129,7 @@ func (d *Dispatcher) Test(ctx context.Context, to watch.Destination, n watch.Not
 	}
 	receipt, err := r.send(ctx, to, m)
 	if err != nil {
-		return Tested{Error: sentence(err, "test."+kindOf(to), r.words)}, nil
+		return Tested{Error: sentence(err, "test."+kindOf(to))}, nil
 	}
 	return Tested{Channel: receipt.channel, Shown: true}, nil
 }
@@ -211,7 +211,7 @@ func (r *rounds) deliver(ctx context.Context, p parcel) (*Delivery, []parcel, er
 	}
 	out := Delivery{Items: p.message.Items(), Destination: p.to, Channel: got.channel, Title: p.message.Title, Body: p.message.Body}
 	if err != nil {
-		out.Error, out.Err = sentence(err, kindOf(p.by), r.words), err
+		out.Error, out.Err = sentence(err, kindOf(p.by)), err
 		return &out, nil, r.settle(ctx, p, func(s *Settlement, w Pending) {
 			s.State, s.Reason, s.Until, s.Error = Undone, Retry, r.now.Add(BackOff(w.Attempts+1)), out.Error
 		})
@@ -304,9 +304,18 @@ func try(ctx context.Context, s Sender, m Message) (string, error) {
 	return s.Notify(ctx, Sanitize(m, markup))
 }
 
-// sentence says to people why something was not delivered: what the fault says,
-// else what is said of its kind.
-func sentence(err error, kind string, w wording) string {
+// undelivered says why something was not delivered where no fault does, by what it
+// was to be.
+var undelivered = map[string]string{
+	"desktop":      "The notification could not be shown; it is under Notifications and is tried again.",
+	"other":        "The notification could not be delivered; it is under Notifications and is tried again.",
+	"test.desktop": "The notification could not be shown.",
+	"test.other":   "The notification could not be delivered.",
+}
+
+// sentence says why something was not delivered: what the fault says, else what is
+// said of its kind. It is kept, and told in the language of who reads it.
+func sentence(err error, kind string) string {
 	var f *fault.Error
 	if errors.As(err, &f) && f.Code != fault.Internal {
 		if f.Hint != "" {
@@ -314,7 +323,7 @@ func sentence(err error, kind string, w wording) string {
 		}
 		return f.Message
 	}
-	return w.Say("failed." + kind)
+	return undelivered[kind]
 }
 
 // kindOf is how people speak of a destination: something is shown, or delivered.

@@ -477,7 +477,7 @@ func TestATestSaysWhichChannelDelivered(t *testing.T) {
 		t.Errorf("%v, shown %+v", err, second.shown)
 	}
 	second.err = errors.New("no service")
-	if got, err := d.Test(t.Context(), watch.ToDesktop, watch.Notice{}, now); err != nil || got.Shown || got.Error != "Die Benachrichtigung konnte nicht gezeigt werden." {
+	if got, err := d.Test(t.Context(), watch.ToDesktop, watch.Notice{}, now); err != nil || got.Shown || got.Error != "The notification could not be shown." {
 		t.Errorf("%+v, %v", got, err)
 	}
 	second.err = fault.New(fault.Invalid, "There is no notification service.")
