@@ -173,16 +173,32 @@ func Suggest(name string, known []string) string {
 func Nearest(name string, known []string) string {
 	best, least := "", len(name)/3+2
 	wanted := strings.ToLower(name)
+	var letters [256]int32
+	for _, c := range []byte(wanted) {
+		letters[c]++
+	}
 	for _, k := range known {
 		folded := strings.ToLower(k)
-		if apart := len(folded) - len(wanted); apart >= least || -apart >= least {
-			continue
+		if max(len(wanted), len(folded))-common(letters, folded) >= least {
+			continue // as far apart as that whatever the order of the letters
 		}
 		if d := distance(wanted, folded); d < least {
 			best, least = k, d
 		}
 	}
 	return best
+}
+
+// common counts the letters of b that are among some, each as often as it is.
+func common(letters [256]int32, b string) int {
+	n := 0
+	for _, c := range []byte(b) {
+		if letters[c] > 0 {
+			n++
+		}
+		letters[c]--
+	}
+	return n
 }
 
 // distance counts the letters to insert, delete, replace or swap to get from a

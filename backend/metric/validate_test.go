@@ -2,6 +2,7 @@ package metric_test
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -124,6 +125,53 @@ func TestAFilterIsBounded(t *testing.T) {
 			t.Error("was accepted")
 		}
 	}
+}
+
+// TestNearestIsTheLeastApart: names that are passed over without being compared
+// letter by letter are none that would have been nearer.
+func TestNearestIsTheLeastApart(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	word := func() string {
+		out := make([]byte, 1+rng.IntN(6))
+		for i := range out {
+			out[i] = "abcd"[rng.IntN(4)]
+		}
+		return string(out)
+	}
+	near := 0
+	for range 2000 {
+		name, known := word(), []string{word(), word(), word(), word()}
+		want, least := "", len(name)/3+2
+		for _, k := range known {
+			if d := edits(name, k); d < least {
+				want, least = k, d
+			}
+		}
+		if got := metric.Nearest(name, known); got != want {
+			t.Fatalf("nearest to %q of %q is %q, not %q", name, known, got, want)
+		}
+		if want != "" {
+			near++
+		}
+	}
+	if near < 500 || near > 1950 {
+		t.Errorf("%d of 2000 names are near", near)
+	}
+}
+
+// edits counts the letters to insert, delete, replace or swap from a to b.
+func edits(a, b string) int {
+	switch {
+	case a == "" || b == "":
+		return len(a) + len(b)
+	case a[0] == b[0]:
+		return edits(a[1:], b[1:])
+	}
+	least := 1 + min(edits(a[1:], b), edits(a, b[1:]), edits(a[1:], b[1:]))
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		least = min(least, 1+edits(a[2:], b[2:]))
+	}
+	return least
 }
 
 func TestSuggest(t *testing.T) {

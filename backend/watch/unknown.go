@@ -11,7 +11,8 @@ import (
 )
 
 // Unknown is an account that a rule names and that nobody goes by: what is said of
-// it never comes true. Nearest is the name most like it, "" where none is near.
+// it never comes true. Nearest is the name most like it, "" where none is near; of
+// many unknown ones it is sought for the first.
 type Unknown struct {
 	Field   string `json:"field"` // of the rule: "watch.accounts[0]"
 	Name    string `json:"name"`
@@ -72,6 +73,10 @@ func nearest(name string, names []string) string {
 	return longer
 }
 
+// mostSought is for how many unknown accounts the nearest name is sought, which
+// goes over the names of all accounts each time.
+const mostSought = 20
+
 // calledBy are the columns by which accounts are called.
 var calledBy = []string{perAccount, "account_id", "account"}
 
@@ -90,13 +95,16 @@ func (t Trial) Unknown(ctx context.Context, rules []Rule, today portfolio.Day) (
 	if p.err != nil {
 		return nil, fmt.Errorf("ask for accounts: %w", p.err)
 	}
-	names := newCalled(p.rows)
+	names, sought := newCalled(p.rows), 0
 	for i, r := range rules {
 		for _, n := range r.namedAccounts() {
 			if n.column < 0 && len(t.Agenda.Former[Fold(n.Name)]) > 0 || names.has(n) {
 				continue
 			}
-			n.Nearest = nearest(n.Name, names.like(n))
+			if sought < mostSought {
+				sought++
+				n.Nearest = nearest(n.Name, names.like(n))
+			}
 			out[i] = append(out[i], n.Unknown)
 		}
 	}

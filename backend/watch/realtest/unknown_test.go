@@ -53,3 +53,22 @@ func TestARuleThatNamesNobody(t *testing.T) {
 		}
 	}
 }
+
+// Of very many names that nobody goes by, all are pointed at, and only the first
+// are compared with those of all accounts.
+func TestManyUnknownAccountsAreNotComparedWithAll(t *testing.T) {
+	d := newDesk(t, "2026-12-01")
+	d.bring(contracts, "2026-12-01", contract("a", "Contoso", "2026-12-10"))
+	r := watch.Rule{Watch: watch.Watch{}}
+	for range 1000 {
+		r.Watch.Exclude.Accounts = append(r.Watch.Exclude.Accounts, "Contosso")
+	}
+	trial := watch.Trial{Asker: realAsker{engine.New(d.store, builtin.Catalog())}, Words: watch.Words{Catalog: builtin.Catalog()}}
+	unknown, err := trial.Unknown(t.Context(), []watch.Rule{{}, r}, portfolio.DayIn(d.now))
+	if err != nil || len(unknown) != 2 || len(unknown[1]) != 1000 {
+		t.Fatalf("%d, %v", len(unknown), err)
+	}
+	if first, last := unknown[1][0].Nearest, unknown[1][999].Nearest; first != "Contoso" || last != "" {
+		t.Errorf("the first is nearest to %q, the last to %q", first, last)
+	}
+}
