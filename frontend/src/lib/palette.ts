@@ -106,7 +106,7 @@ export const palettes: Record<Scheme, Palette> = {
     band: '#1b1e23',
     edge: '#4573c4',
     shadow: '0 0 0 1px rgba(255,255,255,.08), 0 8px 24px rgba(0,0,0,.5)',
-    series: ['#709fe9', '#eaa85d', '#8a6074', '#69e4c5', '#ce7e89', '#647025', '#ceb6fc', '#137db2'],
+    series: ['#709fe9', '#eaa85d', '#ae6074', '#69e4c5', '#ce7e89', '#647025', '#ceb6fc', '#137db2'],
     ramp: ['#1b2a47', '#2a4a86', '#4573c4', '#7ea6f0', '#c3d7ff'],
   },
 };

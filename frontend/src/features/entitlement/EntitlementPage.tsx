@@ -16,7 +16,7 @@ import { useView } from '../../components/useView';
 import { useWatch, useWatched } from '../../components/useWatch';
 import { WatchStar } from '../../components/WatchStar';
 import { cx } from '../../lib/cx';
-import { dayLong, daysBetween, int } from '../../lib/format';
+import { dayShort, daysBetween, int } from '../../lib/format';
 import { hrefTo } from '../../lib/route';
 import { urgency } from '../../lib/urgency';
 import css from './Entitlement.module.css';
@@ -138,7 +138,7 @@ function ActBy({ day, result }: { day: string; result: Result }) {
   const today = useWords()?.calendar.today ?? '';
   return (
     <span className={css.actBy}>
-      {dayLong(day)}
+      {dayShort(day, today)}
       {today !== '' && textOf(result, 'status') === 'active' && <Status is={urgency(daysBetween(today, day))} />}
     </span>
   );

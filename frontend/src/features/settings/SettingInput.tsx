@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 
 import { faultText } from '../../api/client';
+import { useTyped } from './useTyped';
 
 interface SettingInputProps {
   id: string;
@@ -15,7 +16,7 @@ interface SettingInputProps {
 
 /** SettingInput saves when one leaves it or presses Enter; what is refused says why and stays to be mended. */
 export function SettingInput({ id, value, numeric = false, unit = '', onSave }: SettingInputProps) {
-  const [typed, setTyped] = useState(value);
+  const [typed, setTyped] = useTyped(value);
   const [reason, setReason] = useState('');
   const save = () => {
     const next = typed.trim();
@@ -32,6 +33,8 @@ export function SettingInput({ id, value, numeric = false, unit = '', onSave }: 
       error={reason || undefined}
       inputMode={numeric ? 'numeric' : undefined}
       w={numeric ? 128 : undefined}
+      // Who listens is told the unit as the description of the field.
+      title={unit || undefined}
       rightSection={unit === '' ? undefined : <span className="t2 sm">{unit}</span>}
       rightSectionWidth={unit === '' ? undefined : 64}
       rightSectionPointerEvents="none"

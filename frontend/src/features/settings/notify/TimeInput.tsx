@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { faultText } from '../../../api/client';
 import { toShortTime } from '../../../lib/clock';
+import { useTyped } from '../useTyped';
 
 interface TimeInputProps {
   id: string;
@@ -17,12 +18,7 @@ interface TimeInputProps {
 /** TimeInput takes a time of day as people type it, "8" or "18:30", and keeps it when one leaves it. */
 export function TimeInput({ id, label, value, empty = false, onSave }: TimeInputProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(value);
-  const [kept, setKept] = useState(value);
-  if (value !== kept) {
-    setKept(value);
-    setTyped(value);
-  }
+  const [typed, setTyped] = useTyped(value);
   const [reason, setReason] = useState('');
   const save = () => {
     const next = typed.trim() === '' && empty ? '' : toShortTime(typed);
