@@ -89,7 +89,7 @@ func (o *oracle) endings(today day) (out []news) {
 		case 1:
 			when = "tomorrow"
 		}
-		date := time.Unix(int64(l.ends)*86400, 0).UTC().Format("2 Jan 2006")
+		date := l.ends.said(today)
 		what := l.product + ": " + l.licenses
 		if l.licenses == "" {
 			what = l.product + " ends"
@@ -97,6 +97,15 @@ func (o *oracle) endings(today day) (out []news) {
 		out = append(out, news{l.account, fmt.Sprintf("%s %s (%s)", what, when, date)})
 	}
 	return out
+}
+
+// said is a day as a notification writes it: its year only where today has another.
+func (d day) said(today day) string {
+	layout := "2 Jan 2006"
+	if d.String()[:4] == today.String()[:4] {
+		layout = "2 Jan"
+	}
+	return time.Unix(int64(d)*86400, 0).UTC().Format(layout)
 }
 
 // fillings returns which products of accounts became full: over 90 %, until they
