@@ -14,11 +14,11 @@ func accountDashboard() Dashboard {
 					show(ShowFigures).titled("ending", "ending_window").with("ending", "lines_ending", "").with("licenses_sold", "", "entitlements")),
 				tile("spans", 0, 2, 8, 7, spanLines(), spansLook()),
 				tile("funnel", 8, 2, 4, 7, soldToActive(), funnelLook()),
-				tile("workloads", 0, 9, 8, 7, figures("active_users").by("date:month", "unit").where(last("date", 13, "month"), known("unit")).sort("date"),
+				tile("workloads", 0, 9, 8, 8, figures("active_users").by("date:month", "unit").where(last("date", 13, "month"), known("unit")).sort("date"),
 					drawn(ShowLine, "date", "active_users").split("unit")),
-				tile("above", 8, 9, 4, 7, figures("usage_rate", "active_users", "usage_total").by("unit").where(known("unit")).having(least("usage_rate", 0)).sort("-usage_rate").limit(30),
+				tile("above", 8, 9, 4, 8, figures("usage_rate", "active_users", "usage_total").by("unit").where(known("unit")).having(least("usage_rate", 0)).sort("-usage_rate").limit(30),
 					drawn(ShowBullet, "unit", "usage_rate").hundred()),
-				tile("lines", 0, 16, 12, 9, accountLines(), show(ShowTable).hide("entitlement_key").look("deployed_share/rate", "end_date/days", "act_by/days", "status/status").percent("deployed_share")),
+				tile("lines", 0, 17, 12, 9, accountLines(), show(ShowTable).hide("entitlement_key").look("deployed_share/rate", "end_date/days", "act_by/days", "status/status").percent("deployed_share")),
 			}},
 			{ID: "usage", Tiles: []Tile{
 				tile("rates", 0, 0, 7, 7, ratesByProduct(), ratesLook()),
@@ -31,7 +31,7 @@ func accountDashboard() Dashboard {
 			{ID: "care", Tiles: []Tile{
 				tile("health", 0, 0, 12, 2, figures("account_health", "renewal_score", "consumption_score", "licenses_at_risk", "support_requests_open"), show(ShowFigures).titled("licenses_at_risk", "at_risk_weighted")),
 				tile("weights", 0, 2, 12, 7, rows(metric.Health, "product", "quantity", "days_to_end", "renewal_weight", "consumed_quantity", "entitled_quantity", "scored_share", "licenses_lost", "renewal_points", "entitlement_key").
-					sort("-licenses_lost"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share")),
+					sort("-licenses_lost"), show(ShowTable).hide("entitlement_key").look("scored_share/rate").percent("scored_share").titled("scored_share", "usage_share").due("days_to_end")),
 				tile("support", 0, 9, 6, 7, figures("support_requests", "how_to_requests").by("date:month").where(last("date", 13, "month")).sort("date"),
 					drawn(ShowColumn, "date", "support_requests/part", "how_to_requests/counts")),
 				tile("requests", 6, 9, 6, 7, rows(metric.Support, "date", "support_category", "support_title", "support_status").

@@ -1,7 +1,5 @@
 package report
 
-import "headroom/backend/metric"
-
 // adoptionDashboard follows licenses from sold over assigned to active.
 func adoptionDashboard() Dashboard {
 	return Dashboard{
@@ -12,17 +10,18 @@ func adoptionDashboard() Dashboard {
 		},
 		Tabs: []Tab{
 			{ID: "overview", Tiles: []Tile{
-				tile("figures", 0, 0, 12, 2, soldAndUsed(), show(ShowFigures).with("licenses_sold", "", "entitlements").with("licenses_assigned", "", "licenses_told").with("licenses_unassigned", "", "licenses_told")),
+				tile("figures", 0, 0, 12, 2, soldAndUsed(), show(ShowFigures).with("licenses_sold", "", "entitlements").
+					with("licenses_assigned", "", toldOf).with("licenses_unassigned", "", toldOf).titled(toldOf, "licenses_told")),
 				tile("funnel", 0, 2, 4, 7, soldToActive(), funnelLook()),
 				tile("products", 4, 2, 8, 7, ratesByProduct(), ratesLook()),
 				tile("workloads", 0, 9, 6, 8, figures("usage_rate", "active_users", "usage_total").by("workload").where(known("workload")).sort("-usage_rate"),
 					drawn(ShowBullet, "workload", "usage_rate").hundred()),
 				tile("trend", 6, 9, 6, 8, figures("active_users").by("date:month", "workload").where(last("date", 13, "month"), known("workload")).sort("date", "workload"),
 					drawn(ShowLine, "date", "active_users").split("workload")),
-				tile("above", 0, 17, 6, 8, aboveHundred(), aboveLook()),
-				tile("unassigned", 6, 17, 6, 8, figures("licenses_unassigned").by("product").having(more("licenses_unassigned", 0)).top("product", 12, "licenses_unassigned").sort("-licenses_unassigned"),
+				tile("above", 0, 17, 6, 10, aboveHundred(), aboveLook()),
+				tile("unassigned", 6, 17, 6, 10, figures("licenses_unassigned").by("product").having(more("licenses_unassigned", 0)).top("product", 12, "licenses_unassigned").sort("-licenses_unassigned"),
 					drawn(ShowBar, "product", "licenses_unassigned/counts")),
-				tile("opportunity", 0, 25, 12, 10, figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "days_to_next_end").
+				tile("opportunity", 0, 27, 12, 10, figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "days_to_next_end").
 					by("account_key", "account", "product").having(more("licenses_unassigned", 0)).sort("-licenses_unassigned").limit(500),
 					show(ShowTable).hide("account_key").look("deployment_rate/rate", "licenses_unassigned/bar").due("days_to_next_end")),
 			}},
@@ -41,12 +40,13 @@ func adoptionDashboard() Dashboard {
 	}
 }
 
-// soldAndUsed asks the figures of adoption; assignments are told of some of what
-// is sold only, and how much that is stands with them.
+// toldOf is what licenses are assigned of: assignments are told of some of what is
+// sold only.
+const toldOf = "licenses_with_known_assigned"
+
+// soldAndUsed asks the figures of adoption, with what they are told of.
 func soldAndUsed() ask {
-	return figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "usage_rate", "adoption_rate", "entitlements", "licenses_told").
-		of("licenses_told", "sum", "quantity", metric.Entitlements, "licenses", "integer",
-			is("status", "active"), is("trial", false), anyOf(atLeast("days_to_end", 0), unknown("end_date")), known("assigned"))
+	return figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "usage_rate", "adoption_rate", "entitlements", toldOf)
 }
 
 func soldToActive() ask { return figures("licenses_sold", "licenses_assigned", "active_users") }

@@ -5,7 +5,7 @@ import type { Tone } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { daysBetween, inDays, missing } from '../../lib/format';
 import type { T } from '../../lib/i18n';
-import { isUrgent } from '../../lib/urgency';
+import { urgency } from '../../lib/urgency';
 import type { Words } from '../catalog/useCatalog';
 import { Icon } from '../Icon';
 import { RateBar } from '../Rate';
@@ -153,11 +153,13 @@ function Missing({ column, t }: { column: TableColumn; t: T }) {
   );
 }
 
+const dayLooks = { passed: css.urgent, act_now: css.urgent, act_soon: css.soon, on_track: undefined };
+
 function Days({ value, context, text }: { value: CellValue; context: CellContext; text: string }) {
   const days = daysBetween(context.today, String(value));
   return (
     <span className={css.days}>
-      <span className={cx(isUrgent(Number.isFinite(days) ? days : null) && css.urgent)}>
+      <span className={cx(Number.isFinite(days) && dayLooks[urgency(days)])}>
         <Marked text={text} find={context.find} />
       </span>
       {Number.isFinite(days) && <span className={css.relative}>{inDays(days)}</span>}
