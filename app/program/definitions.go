@@ -65,7 +65,11 @@ func (p *Program) extended(state engine.State, language string, d metric.Definit
 		kept.Put(resolved.All()[0])
 	}
 	on := compile.On{Calendar: p.moment(state).Calendar, Day: p.Today()}
-	return shipped(language).Extend(own, kept, func(metric.Group) metric.GroupFacts { return metric.GroupFacts{Calendar: on} })
+	c, err := shipped(language).Extend(own, kept, func(metric.Group) metric.GroupFacts { return metric.GroupFacts{Calendar: on} })
+	if err != nil {
+		return c, err
+	}
+	return c.Called(own, kept), nil
 }
 
 // moment is what system tokens follow from.

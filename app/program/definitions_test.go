@@ -128,6 +128,28 @@ func TestAWrongTokenIsPointedAtInItsDocument(t *testing.T) {
 	}
 }
 
+// The catalog calls what a person defines by the words they gave it, as answers do.
+func TestDefinitionsAreCalledByTheirWords(t *testing.T) {
+	p, err := program.Open(t.Context(), program.Options{Path: filepath.Join(t.TempDir(), "headroom.db"), Create: true, Now: now, Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	d := definition(t, `{"columns":[{"name":"spare","words":"Licenses nobody has","expression":"[quantity]-[assigned]"},{"name":"left","expression":"[quantity]"}]}`)
+	if err := p.Define(t.Context(), d, false); err != nil {
+		t.Fatal(err)
+	}
+	c, err := p.CatalogIn(t.Context(), "de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"spare": "Licenses nobody has", "left": "Left"} {
+		if d, _ := c.Dimension(name); d.Label != want {
+			t.Errorf("%s is called %q, want %q", name, d.Label, want)
+		}
+	}
+}
+
 // What an active rule names cannot become something that would stop the rule, or
 // have it fire by itself.
 func TestDefinitionsThatRulesNeed(t *testing.T) {
