@@ -26,6 +26,27 @@ describe('the portfolio', () => {
   });
 });
 
+describe('a page', () => {
+  it('stays where what the program opened on cannot be asked again', async () => {
+    const fake = open('#/report/products');
+    const field = await screen.findByRole('checkbox', { name: 'Country' });
+    const system = window.go?.bridge.System;
+    if (!system) throw new Error('no program');
+    const asked = new Promise<void>((done) => {
+      system.Status = () => {
+        done();
+        return Promise.reject(new Error('{"code":"busy","message":"Not now."}'));
+      };
+    });
+    await act(async () => {
+      fake.emit('changed', ['settings']);
+      await asked;
+    });
+    await act(() => new Promise((done) => setTimeout(done)));
+    expect(field.isConnected).toBe(true);
+  });
+});
+
 describe('an import', () => {
   it('runs for dropped files, shows counts that add up, refusals and duplicates, and can be undone', async () => {
     const fake = open('#/portfolio');

@@ -46,8 +46,8 @@ export function App() {
   useShortcuts();
   useOpenEvents();
   useUndoToast();
-  if (error) return <ErrorPanel error={error} onRetry={refetch} />;
-  if (!status) return null;
+  // A page that is open stays, also where asking again fails: it may be one that is being changed.
+  if (!status) return error ? <ErrorPanel error={error} onRetry={refetch} /> : null;
 
   // While nothing is imported only files, settings and help have something to show.
   const withoutData = ['imports', 'settings', 'help'].includes(parts[0] ?? '');

@@ -46,3 +46,14 @@ it('leaves a report that is being changed as it is', async () => {
   await speakGerman();
   expect(search.isConnected).toBe(true);
 });
+
+it('is that of the list of sections, too', async () => {
+  open('#/settings');
+  await screen.findByLabelText('Renewal grace');
+  const listed = () => [...document.querySelectorAll('main nav button')].map((one) => one.textContent);
+  const headings = () => screen.getAllByRole('heading', { level: 2 }).map((one) => one.textContent);
+  const english = listed();
+  await speakGerman();
+  expect(listed()).toEqual(headings());
+  expect(listed()).not.toEqual(english);
+});

@@ -5,11 +5,10 @@ import css from './Settings.module.css';
 
 /** SectionList leads to the sections of the page, where there is room for it beside them, and marks the one that is read. */
 export function SectionList({ of }: { of: RefObject<HTMLElement | null> }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [names, setNames] = useState<string[]>([]);
   const { current, goTo } = useCurrentSection(of);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the headings are others in another language.
-  useEffect(() => setNames(headingsIn(of.current).map((one) => one.textContent)), [of, i18n.language]);
+  useEffect(() => setNames(headingsIn(of.current).map((one) => one.textContent)), [of]);
   return (
     <nav className={css.list} aria-label={t('settings.sections')}>
       <ul>

@@ -34,7 +34,7 @@ export function SettingsPage() {
 }
 
 function Sections({ values }: { values: Record<string, string> }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const sections = useRef<HTMLDivElement>(null);
   const save = useMutation({
@@ -45,7 +45,8 @@ function Sections({ values }: { values: Record<string, string> }) {
   const set = (name: string, value: string) => save.mutateAsync([name, value]);
   return (
     <div className={css.page}>
-      <SectionList of={sections} />
+      {/* Its names are read from the headings, which are others in another language. */}
+      <SectionList key={i18n.language} of={sections} />
       <div className={css.sections} ref={sections}>
         <LanguageSection values={values} onSet={set} />
         <Section title={t('settings.figures')}>

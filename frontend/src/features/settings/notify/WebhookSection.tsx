@@ -19,7 +19,8 @@ export function WebhookSection({ values, onSet }: SettingsProps) {
   const remove = async ({ name }: Webhook) => {
     await keep(all.filter((one) => one.name !== name));
     const { queryKey } = secretQuery(`webhook:${name}`);
-    if (!client.getQueryData(queryKey)) return;
+    // Where it is not known yet whether there is one, there may be.
+    if (client.getQueryData(queryKey) === false) return;
     await secrets.set(`webhook:${name}`, '').catch(toastError);
     await client.invalidateQueries({ queryKey });
   };

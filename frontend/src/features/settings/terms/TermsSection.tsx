@@ -13,12 +13,12 @@ import { type Agreed, type Length, lengths, readAgreed, readTerms, subjectsOf, w
 /** TermsSection lists what was agreed about ends, by which the last day to act is worked out. */
 export function TermsSection({ values, onSet }: SettingsProps) {
   const { t } = useTranslation();
-  const [changing, setChanging] = useState<number | 'new' | null>(null);
+  const [changing, setChanging] = useState<number | 'new' | 'left' | null>(null);
   const all = readAgreed(values.notice_terms);
   const keep = (next: Agreed[]) => onSet('notice_terms', writeAgreed(next));
   const put = async (one: Agreed) => {
     await keep(changing === 'new' ? [...all, one] : all.map((old, i) => (i === changing ? one : old)));
-    setChanging(null);
+    setChanging('left');
   };
   const old = typeof changing === 'number' ? all[changing] : undefined;
   return (
@@ -54,14 +54,15 @@ export function TermsSection({ values, onSet }: SettingsProps) {
           </Field>
         );
       })}
-      {changing === null ? (
+      {changing === null || changing === 'left' ? (
         <Field label={t('terms.add')} help={t('terms.help')} id="notice_terms">
-          <Button id="notice_terms" onClick={() => setChanging('new')}>
+          {/* The form that is left has the focus, and goes. */}
+          <Button id="notice_terms" autoFocus={changing === 'left'} onClick={() => setChanging('new')}>
             {t('terms.addButton')}
           </Button>
         </Field>
       ) : (
-        <TermsForm key={changing} agreed={old} onKeep={put} onCancel={() => setChanging(null)} />
+        <TermsForm key={changing} agreed={old} onKeep={put} onCancel={() => setChanging('left')} />
       )}
     </Section>
   );
