@@ -49,7 +49,8 @@ func (r *Reports) Catalog(lang string) (text string, err error) {
 		return "", err
 	}
 	c, err := desk.CatalogIn(ctx, lang)
-	return written(toldCatalog(c, sentences.In(lang)), err)
+	c = toldCatalog(c, sentences.In(lang))
+	return written(wordedCatalog{c, within(c, lang)}, err)
 }
 
 // Answer answers a report as it is looked at, drawn.

@@ -7,6 +7,7 @@ import (
 	"headroom/backend/ingest"
 	"headroom/backend/metric"
 	"headroom/backend/sentences"
+	"headroom/backend/texts"
 	"headroom/backend/watch"
 )
 
@@ -69,6 +70,37 @@ func toldDetail(detail map[string]any, words sentences.Language) {
 			detail[key] = words.Say(text)
 		}
 	}
+}
+
+// wordedCatalog is the catalog with its names as they stand within a sentence, where
+// the language writes some of them large there and others not.
+type wordedCatalog struct {
+	metric.Catalog
+	Within map[string]string `json:"within,omitempty"`
+}
+
+// within finds the names that begin small within a sentence of a language that
+// writes its nouns large; in others every name does, which needs no list.
+func within(c metric.Catalog, lang string) map[string]string {
+	if !texts.LargeNouns(lang) {
+		return nil
+	}
+	out := map[string]string{}
+	add := func(name string) {
+		if small := texts.Within(lang, name); small != name {
+			out[name] = small
+		}
+	}
+	for _, m := range c.Metrics {
+		add(m.Label)
+	}
+	for _, d := range c.Dimensions {
+		add(d.Label)
+	}
+	for _, d := range c.Datasets {
+		add(d.Label)
+	}
+	return out
 }
 
 // toldCatalog puts into a language what definitions of the person are in words,

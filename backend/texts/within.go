@@ -23,6 +23,9 @@ func set(words string) map[string]bool {
 	return out
 }
 
+// LargeNouns reports whether a language writes its nouns large wherever they stand.
+func LargeNouns(lang string) bool { return lang == "de" }
+
 // Within returns a name or sentence of ours as a language writes it within another
 // sentence, not at its beginning: the first letter is small, but that of a noun in
 // German and that of an abbreviation.
@@ -31,7 +34,7 @@ func Within(lang, text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	lower := unicode.ToLower(first)
 	second, _ := utf8.DecodeRuneInString(text[size:])
-	if lower == first || size == len(text) || unicode.IsUpper(second) || lang == "de" && !inGerman[strings.ToLower(word)] {
+	if lower == first || size == len(text) || unicode.IsUpper(second) || LargeNouns(lang) && !inGerman[strings.ToLower(word)] {
 		return text
 	}
 	return string(lower) + text[size:]

@@ -342,6 +342,8 @@ export interface Catalog {
   units?: Record<string, { one: string; other: string }>;
   /** values are words for values that are ours: by dimension, or by kind ("flag", "scope"). */
   values?: Record<string, Record<string, string>>;
+  /** within are names as they stand within a sentence, in a language that writes its nouns large there and other words not. */
+  within?: Record<string, string>;
 }
 
 /** Reading is an expression as it was understood. */

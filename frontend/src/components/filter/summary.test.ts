@@ -97,8 +97,8 @@ describe('a filter in words', () => {
 });
 
 describe('a query in words', () => {
-  const text = (query: Query) =>
-    summary(query, words, t)
+  const text = (query: Query, told = words) =>
+    summary(query, told, t)
       .map((piece) => piece.text)
       .join('');
 
@@ -144,4 +144,12 @@ describe('a query in words', () => {
       'Licenses sold, for entitlements. As known after import 12. Compared with what was known after import 9.',
     ],
   ])('%o', (query, want) => expect(text(query)).toBe(want));
+
+  it('writes small what is no noun where nouns are large', () => {
+    const within = { 'Licenses sold': 'licenses Sold' };
+    const german: Words = { ...words, language: 'de', catalog: { ...catalog, within } };
+    const query: Query = { metrics: ['deployment_rate', 'licenses_sold'], by: ['account'] };
+    expect(text(query, german)).toBe('Deployment rate and licenses Sold by Account, for Entitlements.');
+    expect(text(query, { ...german, catalog })).toContain('Deployment rate and Licenses sold by Account');
+  });
 });

@@ -12,7 +12,8 @@ const lowered = ['en', 'it', 'fr', 'es'];
 /** inSentence writes a name as it is inside a sentence: only the catalog's own names lose their capital, and no abbreviation does. */
 function inSentence(name: string, words: Words, label = words.label(name)): string {
   const own = words.metric(name)?.derived || words.dimension(name)?.items || !known(name, words);
-  if (own || !lowered.includes(words.language) || !/^\p{Lu}\p{Ll}/u.test(label)) return label;
+  if (own) return label;
+  if (!lowered.includes(words.language) || !/^\p{Lu}\p{Ll}/u.test(label)) return words.catalog.within?.[label] ?? label;
   return label.charAt(0).toLocaleLowerCase(words.language) + label.slice(1);
 }
 
