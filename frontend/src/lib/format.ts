@@ -144,7 +144,7 @@ export function bytes(value: number): string {
   return number(size, `bytes${unit}`, {
     style: 'unit',
     unit: byteUnits[unit],
-    unitDisplay: 'short',
+    unitDisplay: unit === 0 ? 'long' : 'short',
     maximumFractionDigits: unit > 1 ? 1 : 0,
   });
 }

@@ -35,10 +35,12 @@ export function MovesTable({ review, title, linked = false }: MovesTableProps) {
   const listed = kind === 'all' ? moves : moves.filter((move) => move.kind === kind);
   const name = (value: string) => t(`move.${value}` as 'move.new', { defaultValue: value });
   const wanted = kind === 'all' ? total : (review.counts?.[kind] ?? 0);
+  const whole = moves.length > 0 && shown >= listed.length && listed.length >= wanted;
   return (
     <Tile
       title={title}
       sub={t('moved.count', { count: total, number: int(total) })}
+      flush={whole}
       actions={
         kinds.length > 1 && (
           <Select

@@ -58,6 +58,7 @@ export function QuarantineTile({ row, otherwise }: QuarantineTileProps) {
     <Tile
       title={t('quarantine.title')}
       sub={t('quarantine.sub', { count: first.total, number: int(first.total) })}
+      flush={!hasNextPage}
       actions={
         <span className="row">
           <Button leftSection={<Icon of={IconDownload} />} onClick={save}>

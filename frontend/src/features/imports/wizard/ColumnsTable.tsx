@@ -30,6 +30,7 @@ export function ColumnsTable({ columns, found, said, onColumn, onGuess }: Column
     <Tile
       title={t('wizard.columns')}
       sub={t('wizard.columnsUsed', { used: int(used), count: columns.length, number: int(columns.length) })}
+      flush
     >
       <ScrollBox label={t('chart.table', { title: t('wizard.columns') })}>
         <table className={cx(table.table, css.columns)}>

@@ -12,7 +12,11 @@ export function PreviewTable({ found, height }: { found: Inspection; height?: nu
   const { t } = useTranslation();
   const rows = found.preview ?? [];
   return (
-    <Tile title={t('wizard.preview')} sub={t('wizard.firstRows', { count: rows.length, number: int(rows.length) })}>
+    <Tile
+      title={t('wizard.preview')}
+      sub={t('wizard.firstRows', { count: rows.length, number: int(rows.length) })}
+      flush={height === undefined}
+    >
       <ScrollBox label={t('chart.table', { title: t('wizard.preview') })} {...(height ? { height } : {})}>
         <table className={table.table}>
           <thead>
@@ -33,7 +37,7 @@ export function PreviewTable({ found, height }: { found: Inspection; height?: nu
                 <td className="num t2">{int(found.lines?.[i] ?? null)}</td>
                 {row.map((cell, j) => (
                   <td key={j} className={css.previewCell}>
-                    <span className="cut" title={cell}>
+                    <span className="lines" title={cell}>
                       {cell}
                     </span>
                   </td>
