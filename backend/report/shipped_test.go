@@ -231,3 +231,17 @@ func TestAccountsAreCountedByTheirKeys(t *testing.T) {
 		t.Error("no accounts are counted at all")
 	}
 }
+
+// What assigned licenses are told of is what the deployment rate is measured
+// against: a source may tell the assigned licenses of another one's entitlements.
+func TestAssignedLicensesStandBesideWhatTheyAreToldOf(t *testing.T) {
+	c := builtin.In("en")
+	rate, _ := c.Metric("deployment_rate")
+	tile := adoptionDashboard().Tabs[0].Tiles[0]
+	for _, name := range []string{"licenses_assigned", "licenses_unassigned"} {
+		note := tile.Report.Visual.style(name).Note
+		if m, ok := c.Metric(note); !ok || m.Measure != rate.Per || !slices.Contains(tile.Report.Query.Metrics, note) {
+			t.Errorf("%q stands beside %s", note, name)
+		}
+	}
+}

@@ -77,6 +77,11 @@ func entitlementMetrics() []metric.Metric {
 			Formula: "Σ max(0, quantity − assigned)",
 		},
 		{
+			Name: "licenses_with_known_assigned", Measure: "licenses_with_known_assigned", Unit: "licenses", Format: "integer",
+			Words:   "Licenses sold of the entitlements whose assigned licenses are known: what the deployment rate is measured against.",
+			Formula: "Σ quantity where assigned is known",
+		},
+		{
 			Name: "deployment_rate", Measure: "licenses_assigned", Per: "licenses_with_known_assigned", Unit: "", Format: "percent", Denominator: "licenses",
 			Detail:  map[string]string{"of": "entitlements_with_known_assigned", "entitlements": "entitlements"},
 			Words:   "Licenses assigned of the licenses sold, over the entitlements whose assigned licenses are known.",

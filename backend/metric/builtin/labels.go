@@ -98,6 +98,7 @@ var (
 		"resolution_minutes_median":       "Resolution (median)",
 		"satisfaction":                    "Satisfaction",
 		"snapshot_deployment_rate":        "Deployment rate (snapshot)",
+		"licenses_with_known_assigned":    "Licenses with known assignment",
 		"snapshot_licenses_assigned":      "Licenses assigned (snapshot)",
 		"snapshot_licenses_sold":          "Licenses sold (snapshot)",
 		"support_requests_open":           "Support requests, open",

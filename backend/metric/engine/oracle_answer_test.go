@@ -194,7 +194,8 @@ func (o oracle) facts(r metric.Relation, fn func(f fact, label string, add func(
 var made = map[metric.Relation][]string{
 	metric.Accounts: {"accounts"},
 	metric.Entitlements: {
-		"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value",
+		"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "licenses_with_known_assigned", "deployment_rate", "entitlements_ending", "licenses_ending",
+		"days_to_next_end", "annual_value",
 	},
 	metric.Renewals: {
 		"entitlements_renewed", "entitlements_expired", "renewal_rate", "entitlements_due", "entitlements_open", "licenses_due", "licenses_renewed", "licenses_expired",
@@ -374,6 +375,8 @@ func (g *group) metric(name string) (v *float64, part *[2]*float64, says bool) {
 		return g.assigned.value(), nil, counts || g.assigned.ok
 	case "licenses_unassigned":
 		return g.unassigned.value(), nil, counts || g.unassigned.ok
+	case "licenses_with_known_assigned":
+		return g.base.value(), nil, counts || g.base.ok
 	case "deployment_rate":
 		v, part = ratio(g.assigned.value(), g.base.value(), 1)
 		return v, part, counts || g.assigned.ok || g.base.ok

@@ -13,7 +13,7 @@ var scoreColumns = []string{"health_score", "renewal_weight", "consumed_quantity
 
 // families are metrics that are asked for together.
 var families = [][]string{
-	{"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value"},
+	{"entitlements", "licenses_sold", "licenses_assigned", "licenses_unassigned", "licenses_with_known_assigned", "deployment_rate", "entitlements_ending", "licenses_ending", "days_to_next_end", "annual_value"},
 	{"active_users", "usage_total", "usage_rate", "usage_quantity", "usage_entitled", "consumption_rate", "overage"},
 	{"usage_since_reset", "consumption_rate_since_reset", "overage_since_reset", "overage_since_statement", "overage"},
 	{"checkouts", "denials", "distinct_users", "peak_concurrent", "active_users"},
