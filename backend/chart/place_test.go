@@ -136,3 +136,11 @@ func (silent) Label(name string) string { return name }
 func (silent) Value(_ string, v any) string { return asText(v) }
 
 func (silent) Say(key string, _ int, _ map[string]string) string { return key }
+
+func TestALabelBeginsLarge(t *testing.T) {
+	for word, want := range map[string]string{"at risk": "At risk", "été": "Été", "": "", "有効": "有効"} {
+		if got := capital(word); got != want {
+			t.Errorf("%q is %q, want %q", word, got, want)
+		}
+	}
+}

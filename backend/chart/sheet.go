@@ -268,6 +268,9 @@ var states = map[string]bool{"status": true, "health_band": true, "due_outcome":
 // capital is a word as it begins a label.
 func capital(word string) string {
 	first, size := utf8.DecodeRuneInString(word)
+	if size == 0 {
+		return ""
+	}
 	return string(unicode.ToUpper(first)) + word[size:]
 }
 
