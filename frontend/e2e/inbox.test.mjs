@@ -126,7 +126,7 @@ describe('watching and the inbox', () => {
 
   it('snoozes one for a week', async () => {
     const said = await snooze((form) => form.getByRole('button', { name: /^1 week, until/ }).click());
-    assert.match(said, /^until \d+ \w+ \d{4}$/);
+    assert.match(said, /^until \w+ \d+ \w+$/);
   });
 
   it('snoozes one until the next import, with a reason', async () => {
