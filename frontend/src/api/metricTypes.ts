@@ -346,7 +346,7 @@ export interface Catalog {
   within?: Record<string, string>;
 }
 
-/** Reading is an expression as it was understood. */
+/** ExpressionReading is an expression as it was understood. */
 export interface ExpressionReading {
   type: string;
   unit: string;

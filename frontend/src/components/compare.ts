@@ -5,7 +5,7 @@ import { units } from '../lib/span';
 /** isDay is a real day as the address has it. */
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && shiftDay(text, 0) === text;
 
-/** isCount reads a whole number from 1; NaN for what is none. */
+/** count reads a whole number from 1; NaN for what is none. */
 function count(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -5,7 +5,7 @@ import type { Words } from './catalog/useCatalog';
 /** names are the words of a reason that the catalog may know. */
 const names = /[a-z][a-z0-9]*(?:_[a-z0-9]+)+/g;
 
-/** comparisons are a name, its value and what it was compared with. */
+/** comparison is a name, its value and what it was compared with. */
 const comparison = /^([a-z][a-z0-9_]*) (=) (-?\d+(?:\.\d+)?) ([<>≤≥=]) (-?\d+(?:\.\d+)?)$/;
 
 /** reasonText writes "consumption_rate = 1.0381 ≥ 0.9" as people read it: "Consumption rate = 103.8% ≥ 90%". */

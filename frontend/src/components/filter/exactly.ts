@@ -11,7 +11,7 @@ export function exactly(filter: Filter): Filter {
   return (filter.values ?? [filter.value]).some(hasBraces) ? { ...rest, literal: true } : rest;
 }
 
-/** withChosen puts values that were chosen from data into a comparison; tokens that were there already stay tokens. */
+/** withChosen puts values that were chosen from data into a comparison. Tokens that were there already stay tokens, unless a name with braces is among what was chosen: then all are names. */
 export function withChosen(filter: Filter, chosen: unknown[]): Filter {
   const before = filter.values ?? [];
   const next = { ...filter, values: chosen };

@@ -4,7 +4,7 @@ export interface At {
   column: number;
 }
 
-/** Grid says how far a grid goes. */
+/** GridSize says how far a grid goes. */
 export interface GridSize {
   last: number;
   columns: number;

@@ -124,7 +124,7 @@ export function useTreeRows(answer: Answer): RowSource {
   }, [levels, open, query, toggle, error]);
 }
 
-/** treeColumns is the answer of a tree's first level: its columns, and the totals of all. */
+/** treeAnswer is the answer of a tree's first level: its columns, and the totals of all. */
 export function treeAnswer(answer: Answer): Answer {
   const { query, result } = answer;
   const first = nameOf(query.by?.[0] ?? '');

@@ -61,7 +61,7 @@ function within(
   return (from === undefined || of >= from) && (to === undefined || of <= to);
 }
 
-/** ruleFor is the first rule of a table's conditional formatting that holds for a column of a row. */
+/** toneOf is the tone of the first rule of a table's conditional formatting that holds for a column of a row. */
 export function toneOf(
   rules: StyleRule[],
   column: TableColumn,

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -25,7 +25,7 @@ export function Adding({ kind, known }: AddingProps) {
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 150);
   const { query, choices } = candidates(kind, search);
-  const { data } = useQuery(rowsQuery(query, 0, found));
+  const { data } = useQuery({ ...rowsQuery(query, 0, found), placeholderData: keepPreviousData });
   const options = (data ? choices(data) : []).filter(({ value }) => !known.includes(value));
   return (
     <Select
@@ -41,7 +41,7 @@ export function Adding({ kind, known }: AddingProps) {
         if (key) watch(kind, key, true);
       }}
       filter={(asked) => asked.options}
-      nothingFoundMessage={t(`watchlist.${kind}.nothing`)}
+      nothingFoundMessage={data && t(`watchlist.${kind}.nothing`)}
       searchable
     />
   );

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellValue, Query, Result } from '../../api/metricTypes';
@@ -30,10 +30,16 @@ export function WatchedRecords({ kind, keys }: WatchedRecordsProps) {
   const { t } = useTranslation();
   const seen = useSeen(keys);
   const query = useMemo(() => namesQuery(kind, seen), [kind, seen]);
-  const { data, error, refetch } = useQuery({ ...rowsQuery(query, 0, most), enabled: seen.length > 0 });
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...rowsQuery(query, 0, most),
+    enabled: seen.length > 0,
+    placeholderData: keepPreviousData,
+  });
   const records = new Map((data ? recordsOf(data) : []).map((one) => [one.key, one]));
   const order = (key: string) => sortKey(`${records.get(key)?.account ?? key} ${records.get(key)?.product ?? ''}`);
-  const sorted = seen.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+  // Of what was just added nothing is known yet; the others stay.
+  const known = seen.filter((key) => records.has(key) || !isPlaceholderData);
+  const sorted = known.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
   return (
     <Tile title={t(`watchlist.${kind}.title`)} sub={int(keys.length)} span={4}>
       <Adding kind={kind} known={keys} />

@@ -1,4 +1,5 @@
 import type { CellValue, Filter, Query, Result } from '../../api/metricTypes';
+import { exactly } from '../../components/filter/exactly';
 import { day } from '../../lib/format';
 
 /** WatchedKind is what can be watched one by one. */
@@ -39,8 +40,7 @@ export function candidates(kind: WatchedKind, typed: string): Candidates {
 /** containing keeps what has a text in one of some columns; what is typed is no token. */
 function containing(columns: string[], typed: string): { filter?: Filter } {
   if (typed === '') return {};
-  const each = columns.map((dimension) => ({ dimension, op: 'contains' as const, value: typed, literal: true }));
-  return { filter: { any: each } };
+  return { filter: { any: columns.map((dimension) => exactly({ dimension, op: 'contains', value: typed })) } };
 }
 
 type Row = CellValue[];

@@ -83,6 +83,22 @@ describe('the watch list', () => {
     await waitFor(() => expect(within(tile).getAllByRole('button', { pressed: true })).toHaveLength(before + 1));
   });
 
+  it('keeps the list while what was added is asked for', async () => {
+    const fake = open('#/watch');
+    const tile = await screen.findByRole('region', { name: 'Watched accounts' });
+    const before = (await within(tile).findAllByRole('button', { pressed: true })).length;
+    fireEvent.click(within(tile).getByRole('combobox', { name: 'Watch an account' }));
+    const [option] = await screen.findAllByRole('option', { hidden: true });
+    const reports = window.go?.bridge.Reports;
+    if (!option || !reports) throw new Error('no account is offered');
+    reports.Rows = () => new Promise(() => {});
+    fireEvent.click(option);
+    await waitFor(() => expect(fake.calls).toContain('Portfolio.Watch'));
+    await waitFor(() => expect(tile.textContent).toContain(`Watched accounts${before + 1}`));
+    expect(within(tile).getAllByRole('button', { pressed: true })).toHaveLength(before);
+    expect(within(tile).queryByText(/no longer/i)).toBeNull();
+  });
+
   it('asks for permission when something is watched for the first time, never before', async () => {
     const fake = open('#/watch');
     const star = await screen.findByRole('button', { name: 'Watch South' });

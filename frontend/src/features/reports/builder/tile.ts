@@ -1,6 +1,6 @@
 import { type Dashboard, gridColumns, type Report, type Show, type Tile } from '../../../api/reportTypes';
 
-/** sizes are how much room a kind of visual gets on a dashboard at first. */
+/** sizeOf is how much room a kind of visual gets on a dashboard at first. */
 function sizeOf(show: Show): Pick<Tile, 'w' | 'h'> {
   switch (show) {
     case 'indicator':

@@ -19,7 +19,7 @@ export type Need =
 /** ColumnKind is what the visual picker has to know of a field. */
 export type ColumnKind = 'number' | 'rate' | 'date' | 'text';
 
-/** shows are the kinds of visual in the order of the picker, by what they are for. */
+/** showGroups are the kinds of visual in the order of the picker, by what they are for. */
 export const showGroups: {
   name: 'tables' | 'figure' | 'compare' | 'time' | 'parts' | 'spread' | 'dates';
   shows: Show[];

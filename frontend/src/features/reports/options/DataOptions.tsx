@@ -10,7 +10,7 @@ import css from './Options.module.css';
 import { Add, ItemButtons, movedBy, replacedAt, Section } from './Section';
 import { TopOptions } from './TopOptions';
 
-/** grains of a date, and those of a time beside. */
+/** dateGrains are those of a date; a time has more beside. */
 const dateGrains = [
   'day',
   'week',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { StyleRule, Tone } from '../../../api/reportTypes';
 import { NumberField } from '../../../components/NumberField';
 import { cx } from '../../../lib/cx';
-import { pct } from '../../../lib/format';
+import { percentSuffix } from '../../../lib/format';
 import { type Building, optionsOf } from '../builder/context';
 import { columnsOf, compact } from '../draft/parts';
 import { kindsIn } from '../fields/fields';
@@ -142,11 +142,6 @@ interface RuleValueProps {
   onChange: (value: unknown) => void;
 }
 
-/** percentSign is how the region writes it behind a number. */
-function percentSign(): string {
-  return pct(0).replace(/[\d.,]/g, '');
-}
-
 function RuleValue({ label, numeric, rate, value, onChange }: RuleValueProps) {
   if (!numeric) {
     return (
@@ -158,7 +153,7 @@ function RuleValue({ label, numeric, rate, value, onChange }: RuleValueProps) {
     <NumberField
       label={label}
       value={shown}
-      suffix={rate ? percentSign() : undefined}
+      suffix={rate ? percentSuffix() : undefined}
       onChange={(next) => typeof next === 'number' && onChange(rate ? next / 100 : next)}
     />
   );

@@ -104,11 +104,12 @@ export function ActivityPage() {
       {data?.entries.length === 0 && (
         <Empty>{t(filtered ? 'rules.activity.noneFiltered' : 'rules.activity.none')}</Empty>
       )}
-      {data && shown > 0 && <ActivityTable entries={data.entries} rules={rules ?? []} />}
+      {data && shown > 0 && <ActivityTable entries={data.entries} rules={rules} />}
       {data && (shown > 0 || offsets.length > 0) && (
         <Group gap="sm" p="sm" justify="flex-end">
           <span className="sm t2" role="status">
-            {t('rules.activity.range', { from: int(offset + 1), to: int(offset + shown), number: int(data.count) })}
+            {shown > 0 &&
+              t('rules.activity.range', { from: int(offset + 1), to: int(offset + shown), number: int(data.count) })}
           </span>
           <Button disabled={offsets.length === 0} onClick={() => setOffsets(offsets.slice(0, -1))}>
             {t('rules.activity.newer')}

@@ -47,7 +47,8 @@ const switches: Record<string, Drawing> = {
 
 interface ActivityTableProps {
   entries: Activity[];
-  rules: ListedRule[];
+  /** rules are those there are; undefined as long as they are not known. */
+  rules: ListedRule[] | undefined;
 }
 
 /** ActivityTable lists lines of the log; a line about an instance leads to why, or to its notification. */
@@ -83,11 +84,12 @@ export function ActivityTable({ entries, rules }: ActivityTableProps) {
   );
 }
 
-function RuleName({ one, rules }: { one: Activity; rules: ListedRule[] }) {
+function RuleName({ one, rules }: { one: Activity; rules: ListedRule[] | undefined }) {
   const { t } = useTranslation();
-  const kept = rules.find(({ id }) => id === one.rule);
+  const kept = rules?.find(({ id }) => id === one.rule);
   if (kept) return <a href={hrefTo('rule', one.rule)}>{kept.rule.name || t('rules.unnamed')}</a>;
-  return <span className="t3">{t('rules.activity.removed', { name: one.rule_name || t('rules.unnamed') })}</span>;
+  const name = one.rule_name || t('rules.unnamed');
+  return <span className="t3">{rules ? t('rules.activity.removed', { name }) : name}</span>;
 }
 
 function What({ line: { one, text, detail } }: { line: Line }) {

@@ -75,7 +75,7 @@ function countText({ instances, holding, no_data }: Inspected, t: T): string {
   return parts.join(' ');
 }
 
-/** datasets are those whose rows a rule can watch; figures have metrics instead. */
+/** watchable are the datasets whose rows a rule can watch; figures have metrics instead. */
 const watchable = ['entitlements', 'usage', 'feature_usage', 'support_requests', 'charges', 'deployment', 'accounts'];
 
 function WhatField({ rule, words, change }: Editing) {

@@ -70,7 +70,7 @@ export function watchOf({ who, accounts, segment, exclude }: Scope): WatchScope 
   };
 }
 
-/** left counts what a scope leaves out. */
+/** leftOut counts what a scope leaves out. */
 export function leftOut({ exclude }: Scope): number {
   return exclude.accounts.length + exclude.products.length + exclude.skus.length + (exclude.free ? 1 : 0);
 }
