@@ -86,6 +86,11 @@ function DueRow({ row, from, words }: { row: AgendaRow; from: string; words: Wor
       </td>
       <td>
         <div className={css.first}>
+          {days !== null && (
+            <span className={css.state}>
+              <Status is={stateOf(row.state, days)} />
+            </span>
+          )}
           {row.href ? (
             <a href={hrefTo(...row.href)} className={css.name} title={name} lang={languageOfName(name)}>
               {name}
@@ -95,7 +100,6 @@ function DueRow({ row, from, words }: { row: AgendaRow; from: string; words: Wor
               {name}
             </span>
           )}
-          {days !== null && <Status is={stateOf(row.state, days)} />}
         </div>
         <div className={cx('sm', css.what)} title={line}>
           {line}
