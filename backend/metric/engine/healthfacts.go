@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"headroom/backend/metric"
 	"headroom/backend/metric/compile"
@@ -12,27 +13,16 @@ import (
 // renders as SQL (health.go there) is here worked out of columns in memory, so
 // that a million entitlements need no window of SQL.
 func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
-	named := map[string]bool{}
-	for _, name := range names {
-		named[name] = named[name] || compile.Scores(name)
-	}
-	for _, m := range f.Made {
-		for _, t := range m.Inputs {
-			named[t.Column] = named[t.Column] || compile.Scores(t.Column)
-		}
-	}
-	missing := false
-	for name, scored := range named {
-		if !scored {
-			continue
-		}
-		kept, ok := a.engine.facts.get(a.factKey(f, a.scorePart(name)))
-		if ok {
+	wanted := scoresAmong(f, names)
+	known := true
+	for _, name := range wanted {
+		if kept, ok := a.engine.facts.get(a.factKey(f, a.scorePart(name))); ok {
 			out.columns[name], out.rows = kept, kept.of.len()
+		} else {
+			known = false
 		}
-		missing = missing || !ok
 	}
-	if !missing {
+	if known {
 		return nil
 	}
 	x := scoring{ask: a, of: f}
@@ -40,7 +30,7 @@ func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
 		return err
 	}
 	columns := map[string]*factColumn{"risk": x.risk, "share": x.share, "score": x.score, "band": x.band}
-	if named[compile.AtRisk] {
+	if slices.Contains(wanted, compile.AtRisk) {
 		columns[compile.AtRisk] = x.lost(out.rows)
 	}
 	for name, c := range columns {
@@ -48,6 +38,26 @@ func (a *ask) scores(f *compile.Facts, out *facts, names []string) error {
 		out.columns[name] = c
 	}
 	return nil
+}
+
+// scoresAmong are the columns of health among those named and those that columns
+// are made of.
+func scoresAmong(f *compile.Facts, names []string) []string {
+	var out []string
+	add := func(name string) {
+		if compile.Scores(name) && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for _, name := range names {
+		add(name)
+	}
+	for _, m := range f.Made {
+		for _, t := range m.Inputs {
+			add(t.Column)
+		}
+	}
+	return out
 }
 
 // scorePart names a column of health in the caches: it follows from the day and
