@@ -32,12 +32,15 @@ func toldProblems(all []ingest.Problem, words sentences.Language) []Problem {
 	return out
 }
 
-// toldInspection puts what a file is, what an inspection asks, and why a column is
-// another one now, into a language.
+// toldInspection puts what a file is, why its columns mean what they do, what an
+// inspection asks, and why a column is another one now, into a language.
 func toldInspection(in ingest.Inspection, words sentences.Language) ingest.Inspection {
 	in.Title, in.Row = words.Say(in.Title), words.Say(in.Row)
 	for i := range in.Profiles {
 		in.Profiles[i].Title = words.Say(in.Profiles[i].Title)
+	}
+	for i := range in.Columns {
+		in.Columns[i].Detail = words.Say(in.Columns[i].Detail)
 	}
 	for i := range in.Asks {
 		in.Asks[i].Reason = words.Say(in.Asks[i].Reason)

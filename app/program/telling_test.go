@@ -37,6 +37,7 @@ func TestWhatGoSaysIsToldInTheLanguageOfTheWindow(t *testing.T) {
 	structs := bound(h)
 	definitions, imports := structs["Definitions"].Interface().(*bridge.Definitions), structs["Imports"].Interface().(*bridge.Imports)
 	settings := structs["Settings"].Interface().(*bridge.Settings)
+	var whys []string // in English, the first
 	for _, c := range []struct{ language, expression, refused, hint, row, channel string }{
 		{"en", "There is no column [quantty].", "The file is empty.", "Export it again.", "Not a whole number.", "No mail server is set up."},
 		{"de", "Es gibt keine Spalte [quantty].", "Die Datei ist leer.", "Sie erneut exportieren.", "Keine ganze Zahl.", "Es ist kein Mailserver eingerichtet."},
@@ -53,6 +54,18 @@ func TestWhatGoSaysIsToldInTheLanguageOfTheWindow(t *testing.T) {
 		checked, err := imports.Check(broken, "", bridge.Said{})
 		if err != nil || len(checked.Row.Problems) != 1 || checked.Row.Problems[0].Message != c.row || checked.Row.Problems[0].Value != "2.5" {
 			t.Errorf("%s: the row: %+v, %+v, %v", c.language, checked.Row, checked.Row.Error, err)
+		}
+		in, err := imports.Inspect(broken, "", bridge.Said{})
+		if err != nil || len(in.Columns) != 7 {
+			t.Fatalf("%s: the columns: %+v, %v", c.language, in.Columns, err)
+		}
+		for i, column := range in.Columns {
+			if c.language == "en" {
+				whys = append(whys, column.Detail)
+			}
+			if same := column.Detail == whys[i]; column.Detail == "" || same != (c.language == "en") {
+				t.Errorf("%s: why %s means what it does: %q", c.language, column.Name, column.Detail)
+			}
 		}
 		for _, channel := range told[[]bridge.Channel](t)(settings.Channels()) {
 			if channel.Name == "mail" && channel.Detail != c.channel {

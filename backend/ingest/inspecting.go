@@ -134,7 +134,7 @@ func (u *understanding) described() []Column {
 			c.Becomes, c.Reason, c.Confidence = becomes, "said", Certain
 		default:
 			c.Becomes, c.Reason, c.Confidence = becomes, "profile", Certain
-			c.Detail = fmt.Sprintf("%s reads it as %s; %s.", u.info.Title, becomes, evidence)
+			c.Detail = fmt.Sprintf("%s reads it so; %s.", u.info.Title, evidence)
 		}
 		out[i] = c
 	}

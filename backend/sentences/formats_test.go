@@ -53,8 +53,8 @@ func (s *source) formats() []string {
 var shown = []string{"Message", "Evidence"}
 
 // assigned are the fields that are set to sentences: why a way to the person cannot
-// deliver, and why a rule cannot be judged.
-var assigned = []string{"w.Detail", "out.blind"}
+// deliver, why a rule cannot be judged, and why a column means what it does.
+var assigned = []string{"w.Detail", "out.blind", "c.Detail", "g.refused"}
 
 // reasons are what a question to the person says.
 func (x said) reasons(ask *ast.CompositeLit) []string {

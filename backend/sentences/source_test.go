@@ -35,7 +35,7 @@ var tellers = map[string][]argument{
 // that say why something is as it is.
 var parts = []string{
 	"backend/fault.found", "backend/fault.wanted", "backend/metric.participle", "backend/metric/token.words", "backend/metric/expr.place",
-	"backend/metric/expr.arguments", "backend/metric/expr.String", "backend/metric/expr.dateHint", "backend/metric/expr.convert", "backend/metric.Suggest", "backend/notify/desktop.State", "backend/notify.sentence",
+	"backend/metric/expr.arguments", "backend/metric/expr.String", "backend/metric/expr.dateHint", "backend/metric/expr.convert", "backend/metric.Suggest", "backend/notify/desktop.State", "backend/notify.sentence", "backend/ingest/shape.Shape",
 }
 
 // source is what the program's own files say.

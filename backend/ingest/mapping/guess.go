@@ -298,14 +298,13 @@ func (g *guess) proposal() ingest.Proposal {
 // said says in a sentence why column i is taken for a field.
 func (g *guess) said(i int, field string, sure ingest.Confidence) string {
 	c := g.sheet.Columns[i]
-	words := strings.ReplaceAll(field, "_", " ")
 	switch _, mostly := g.fits(i, field); {
 	case mostly:
-		return fmt.Sprintf("The header says %s, but not every value is a %s; rows where it is not will be rejected.", words, g.sheet.Mixed[i])
+		return fmt.Sprintf("The header says so, but not every value is %s; rows where it is not will be rejected.", "a "+g.sheet.Mixed[i])
 	case sure != ingest.Certain && field == "end_date" && g.refused[i] != "":
 		return g.refused[i]
 	}
-	return fmt.Sprintf("The header says %s; the values are of the shape %s (%s).", words, c.Shape, c.Detail)
+	return fmt.Sprintf("The header says so; the values are of the shape %s (%s).", c.Shape, c.Detail)
 }
 
 // classes are what a re-import does to a sheet of a dataset.

@@ -202,9 +202,7 @@ function columnOf(name: string, i: number, mapping: Mapping | undefined, said: S
     shape: meaning.shape,
     becomes: strange ? '' : meaning.becomes,
     reason: strange ? 'none' : 'header',
-    detail: strange
-      ? ''
-      : `The header says ${meaning.becomes.replace('_', ' ')}; the values are of the shape ${meaning.shape}.`,
+    detail: strange ? '' : `The header says so; the values are of the shape ${meaning.shape}.`,
     confidence: strange ? 'unknown' : meaning.confidence,
   };
   if (!said.mapping || !mapping) return column;
