@@ -10,9 +10,9 @@ interface CalendarProps {
   onChange: (day: string) => void;
 }
 
-/** styles keep what one presses as large as text; only its cells are small. */
+/** styles keep what one presses as large as text; only its cells are small. A month is written as its language does. */
 const styles = {
-  calendarHeaderLevel: { fontSize: 13 },
+  calendarHeaderLevel: { fontSize: 13, textTransform: 'none' },
   weekday: { fontSize: 12 },
   day: { fontSize: 13 },
 } as const;

@@ -69,7 +69,7 @@ export function factLines(item: InboxDetail, result: Result | undefined, words: 
     return value === null ? '' : String(value);
   };
   const today = words.calendar.today;
-  const near = (day: string) => `${dayLong(day)}, ${inDays(daysBetween(today, day))}`;
+  const near = (day: string) => t('inbox.near', { day: dayLong(day), distance: inDays(daysBetween(today, day)) });
   const lines: FactLine[] = [];
   const add = (name: FactName, said: string, link?: FactLine['link']) => {
     if (said !== '') lines.push(link ? { name, text: said, link } : { name, text: said });
