@@ -13,7 +13,9 @@ const hands = {
     pick: (page, name) => page.getByRole('menuitem', { name, exact: true }).click(),
     option: async (page, field, name) => {
       await field.click();
-      await page.getByRole('option', { name, exact: true }).click();
+      const option = page.getByRole('option', { name, exact: true });
+      await option.click();
+      await option.waitFor({ state: 'hidden' });
     },
     tick: (page, name) => page.getByRole('group', { name: 'Kinds of lines' }).getByText(name, { exact: true }).click(),
     segment: (page, _first, last) => page.getByRole('main').getByText(last, { exact: true }).click(),

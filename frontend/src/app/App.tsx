@@ -32,6 +32,7 @@ import { Layout } from './Layout';
 import { useDrawn } from './useDrawn';
 import { useErrorLog } from './useErrorLog';
 import { useFieldFocus } from './useFieldFocus';
+import { useMarkedOption } from './useMarkedOption';
 import { useOpenEvents } from './useOpenEvents';
 import { useShortcuts } from './useShortcuts';
 import { useUndoToast } from './useUndoToast';
@@ -43,6 +44,7 @@ export function App() {
   useErrorLog();
   useDrawn();
   useFieldFocus();
+  useMarkedOption();
   useShortcuts();
   useOpenEvents();
   useUndoToast();
