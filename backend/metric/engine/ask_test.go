@@ -133,11 +133,11 @@ func TestTheSameQuestionIsAnsweredOnce(t *testing.T) {
 	q := metric.Query{Metrics: []string{"licenses_sold"}}
 	e := engine.New(s, builtin.Catalog())
 	ask := func(e *engine.Engine, env engine.Env) int {
-		before := s.queries
+		before := s.queries.Load()
 		if _, err := e.Ask(t.Context(), q, env); err != nil {
 			t.Fatal(err)
 		}
-		return s.queries - before
+		return int(s.queries.Load() - before)
 	}
 	today, tomorrow := engine.Env{Today: s.world.today}, engine.Env{Today: s.world.today + 1}
 	if ask(e, today) == 0 || ask(e, today) != 0 {
@@ -179,8 +179,8 @@ func TestABrokenStoreIsNotAnAnswer(t *testing.T) {
 func TestNothingIsReadForAQueryThatIsWrong(t *testing.T) {
 	s := open(t, &world{today: portfolio.DayOf(2026, 1, 1)})
 	_, err := engine.New(s, builtin.Catalog()).Ask(t.Context(), metric.Query{Metrics: []string{"licences_sold"}}, november)
-	if f := fault.Of(err); f.Code != fault.Invalid || f.Field != "metrics[0]" || !strings.Contains(f.Hint, "licenses_sold") || s.queries != 0 {
-		t.Errorf("%+v after %d queries", f, s.queries)
+	if f := fault.Of(err); f.Code != fault.Invalid || f.Field != "metrics[0]" || !strings.Contains(f.Hint, "licenses_sold") || s.queries.Load() != 0 {
+		t.Errorf("%+v after %d queries", f, s.queries.Load())
 	}
 	// What only the days of the answer show is refused as precisely.
 	q := metric.Query{Metrics: []string{"licenses_sold"}, Filter: &metric.Filter{Any: []metric.Filter{

@@ -3,7 +3,9 @@ package engine_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"reflect"
+	"sync"
 	"testing"
 
 	"headroom/backend/metric"
@@ -135,11 +137,11 @@ func TestWhatPassesIsNotKept(t *testing.T) {
 	} {
 		asked := 0
 		for range 2 {
-			before := s.queries
+			before := s.queries.Load()
 			if _, err := e.Ask(t.Context(), c.query, engine.Env{Today: s.world.today}); err != nil {
 				t.Fatalf("%s: %v", c.title, err)
 			}
-			asked = s.queries - before
+			asked = int(s.queries.Load() - before)
 		}
 		if (asked == 0) != c.kept {
 			t.Errorf("%s: %d statements the second time", c.title, asked)
@@ -203,5 +205,41 @@ func TestWhatIsKeptIsBounded(t *testing.T) {
 	}
 	if kept := e.TermBytes(); kept == 0 || kept > engine.TermBound {
 		t.Errorf("%d bytes are kept of terms, of at most %d", kept, engine.TermBound)
+	}
+}
+
+// TestQuestionsAtOnceAreAnsweredAsAlone: what one question keeps another one uses
+// meanwhile.
+func TestQuestionsAtOnceAreAnsweredAsAlone(t *testing.T) {
+	w := newWorld(7)
+	s := open(t, w)
+	catalog, env := builtin.Catalog(), engine.Env{Today: w.today}
+	e := engine.New(s, catalog, engine.WithDeadline(0), engine.WithoutResultCache())
+	e.NoAccountsAreFew()
+	r := roller{rand.New(rand.NewPCG(7, 13)), w, w.today - 100}
+	questions := []metric.Query{{Dataset: metric.Health, Columns: []string{"account", "scored_share", "entitlement_key"}, Sort: []metric.Sort{{By: "scored_share"}}, Limit: 3}}
+	for range 60 {
+		questions = append(questions, r.shaped(r.anything(catalog)))
+	}
+	answers := make([][]string, 4)
+	var asking sync.WaitGroup
+	for n := range answers {
+		asking.Go(func() {
+			for _, q := range questions {
+				got, err := e.Ask(t.Context(), q, env)
+				answers[n] = append(answers[n], fmt.Sprint(printed(got.Rows), err))
+			}
+		})
+	}
+	asking.Wait()
+	alone := engine.New(s, catalog, engine.WithDeadline(0))
+	for i, q := range questions {
+		got, err := alone.Ask(t.Context(), q, env)
+		want := fmt.Sprint(printed(got.Rows), err)
+		for _, told := range answers {
+			if told[i] != want {
+				t.Fatalf("%s\nat once\n%s\nalone\n%s", jsonOf(q), told[i], want)
+			}
+		}
 	}
 }

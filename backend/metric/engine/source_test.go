@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/mattn/go-sqlite3" // the store's database, to run the engine's SQL on
@@ -22,7 +23,7 @@ type source struct {
 	world      *world
 	db         *sql.DB
 	generation int64
-	queries    int
+	queries    atomic.Int64
 }
 
 var _ engine.Source = (*source)(nil)
@@ -110,7 +111,7 @@ func (s *source) Events(_ context.Context, stream int64, day portfolio.Day, know
 }
 
 func (s *source) Query(ctx context.Context, query string, args []any, row func([]any) error) error {
-	s.queries++
+	s.queries.Add(1)
 	rows, err := s.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
