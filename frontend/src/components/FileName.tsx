@@ -1,7 +1,7 @@
 import css from './FileName.module.css';
 
-/** dated are the days in a name, each with the ending of a file behind it. */
-const dated = /(\d{4}[-_.]\d{2}[-_.]\d{2}(?:\.[A-Za-z]\w{0,4}\b)?)/;
+/** dated are the days in a name, each with its time and the ending of a file behind it. */
+const dated = /(\d{4}[-_.]\d{2}[-_.]\d{2}(?:[-_.T]\d{2}){0,3}(?:\.[A-Za-z]\w{0,4}\b)?)/;
 
 /** FileName lets a name that has no room break between its parts, but not inside a day. */
 export function FileName({ name }: { name: string }) {

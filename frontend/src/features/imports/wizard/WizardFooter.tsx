@@ -28,9 +28,9 @@ export function WizardFooter({ keeping, onKeeping, next, ready, onNext }: Wizard
   const { remember, trust } = keeping;
   return (
     <footer className={css.footer}>
-      <span className={css.promise} title={t('wizard.nothingStored')}>
+      <span className={css.promise}>
         <Icon of={IconInfoCircle} />
-        <span className="cut">{t('wizard.nothingStored')}</span>
+        <span>{t('wizard.nothingStored')}</span>
       </span>
       <Switch
         label={t('wizard.remember')}
