@@ -44,7 +44,10 @@ func (s *sheet) along() (a axis, ok bool) {
 		}
 		if next, calendar := calendarGrains[c.Format]; single && calendar && c.Type == "date" && !s.listed() {
 			a.grain = c.Format
-			a.points = complete(s.current(a.points), next, s.most+1)
+			if c.Name != metric.DateName { // whose periods stand beside those before them
+				a.points = s.current(a.points)
+			}
+			a.points = complete(a.points, next, s.most+1)
 		}
 	}
 	return a, !s.over(len(a.points), s.most)

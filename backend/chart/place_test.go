@@ -107,19 +107,21 @@ func TestACalendarOfAYearIsOneRow(t *testing.T) {
 
 func TestMonthsThatWereAheadThenAreNotDrawn(t *testing.T) {
 	result := metric.Result{
-		Columns: []metric.Column{{Name: "end_date", Type: "date", Format: "month"}, {Name: "ends", Type: "number", Format: "integer"}},
-		Rows:    [][]any{{"2026-08-01", int64(0)}, {"2026-09-01", nil}, {"2026-10-01", int64(5)}, {"2026-11-01", int64(0)}, {"2026-12-01", int64(7)}},
+		Rows: [][]any{{"2026-08-01", int64(0)}, {"2026-09-01", nil}, {"2026-10-01", int64(5)}, {"2026-11-01", int64(0)}, {"2026-12-01", int64(7)}},
 	}
 	for _, c := range []struct {
 		name    string
+		by      string
 		compare *metric.Compare
 		want    int
 	}{
-		{"compared", &metric.Compare{Back: 3, Unit: "month"}, 3},
-		{"not compared", nil, 5},
+		{"compared", "end_date", &metric.Compare{Back: 3, Unit: "month"}, 3},
+		{"not compared", "end_date", nil, 5},
+		{"days that are compared with those before them", metric.DateName, &metric.Compare{Back: 1, Unit: "year"}, 5},
 	} {
-		s := read(report.Visual{Category: "end_date", Values: []report.Series{{Column: "ends"}}}, Input{
-			Query: metric.Query{Metrics: []string{"ends"}, By: []metric.By{{Dimension: "end_date", Grain: "month"}}, Compare: c.compare}, Result: result, Words: silent{},
+		result.Columns = []metric.Column{{Name: c.by, Type: "date", Format: "month"}, {Name: "ends", Type: "number", Format: "integer"}}
+		s := read(report.Visual{Category: c.by, Values: []report.Series{{Column: "ends"}}}, Input{
+			Query: metric.Query{Metrics: []string{"ends"}, By: []metric.By{{Dimension: c.by, Grain: "month"}}, Compare: c.compare}, Result: result, Words: silent{},
 		})
 		s.most = 100
 		if a, _ := s.along(); len(a.points) != c.want {
