@@ -58,6 +58,9 @@ func (s *services) Start(ctx context.Context) error {
 	return nil
 }
 
+// Drawn has nothing to wait for.
+func (s *services) Drawn() {}
+
 // Stays says that the end of the window is that of the probe.
 func (s *services) Stays() bool { return false }
 
