@@ -13,7 +13,7 @@ func growthDashboard() Dashboard {
 			tile("figures", 0, 0, 12, 2, figures("above_entitled", "overage", "overage_since_reset", "overage_since_statement", "denials_lately", "trials_ending").
 				of("above_entitled", "distinct", "account_key", metric.Usage, "accounts", "integer", above("used_share", 1)).
 				only("denials_lately", "denials", last("date", 3, "month")).
-				of("trials_ending", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"), nextWindow("end_date")),
+				of("trials_ending", "count", "", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"), nextWindow("end_date")),
 				show(ShowFigures)),
 			tile("sustained", 0, 2, 7, 9, sustained(), show(ShowTable).hide("account_key").look("lowest_share/rate")),
 			tile("metered", 0, 11, 12, 5, metered(), show(ShowTable).hide("account_key").look("lowest_used_share/rate")),

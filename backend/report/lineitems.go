@@ -27,7 +27,7 @@ func lineItemsDashboard() Dashboard {
 func createdFigures() ask {
 	return figures("entitlements_created", "licenses_created", "accounts_created", "trials_created").
 		of("accounts_created", "distinct", "account_key", metric.EveryEntitlement, "accounts", "integer").
-		of("trials_created", "count", "quantity", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"))
+		of("trials_created", "count", "", metric.EveryEntitlement, "entitlements", "integer", is("status", "trial"))
 }
 
 // createdLines lists who has what first, and how it is traced last.

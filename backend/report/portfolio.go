@@ -23,7 +23,7 @@ func glance() ask {
 		"lines_ending", "act_now", "entitlements", "accounts_active", "above_entitled").
 		only("ending", "licenses_ending", nextWindow("end_date")).
 		only("lines_ending", "entitlements_ending", nextWindow("end_date")).
-		of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer", append(dueNow(), nextWindow("end_date"))...).
+		of("act_now", "count", "", metric.Entitlements, "entitlements", "integer", append(dueNow(), nextWindow("end_date"))...).
 		of("above_entitled", "distinct", "account_key", metric.Usage, "accounts", "integer", above("used_share", 1))
 }
 

@@ -18,7 +18,7 @@ func renewalsDashboard() Dashboard {
 			{ID: "ahead", Tiles: []Tile{
 				tile("ending", 0, 0, 12, 2, figures("entitlements_ending", "licenses_ending", "stops", "licenses_unassigned", "licenses_at_risk", "renewal_score", "act_now").
 					only("stops", "licenses_ending", is("auto_renew", false)).
-					of("act_now", "count", "quantity", metric.Entitlements, "entitlements", "integer", dueNow()...),
+					of("act_now", "count", "", metric.Entitlements, "entitlements", "integer", dueNow()...),
 					show(ShowFigures).titled("licenses_at_risk", "at_risk_weighted").with("entitlements_ending", "", "act_now").rule("act_now", "gt", 0, "crit")).ignores(ahead...),
 				tile("act_by", 0, 2, 5, 9, actBy(), agenda()).ignores(ahead...),
 				tile("by_month", 5, 2, 7, 9, endingByMonth(), endingStacks()).ignores("ended", "end"),
@@ -67,8 +67,8 @@ func atRisk() metric.Filter { return anyOf(is("health_band", "at risk"), below("
 func valueAtRisk() ask {
 	return figures("value_at_risk", "lines_at_risk", "without_price").by("currency").
 		of("value_at_risk", "sum", "value", metric.Health, "minor", "integer", atRisk()).
-		of("lines_at_risk", "count", "quantity", metric.Health, "entitlements", "integer", atRisk()).
-		of("without_price", "count", "quantity", metric.Health, "entitlements", "integer", atRisk(), unknown("value")).
+		of("lines_at_risk", "count", "", metric.Health, "entitlements", "integer", atRisk()).
+		of("without_price", "count", "", metric.Health, "entitlements", "integer", atRisk(), unknown("value")).
 		having(more("lines_at_risk", 0)).sort("currency")
 }
 
