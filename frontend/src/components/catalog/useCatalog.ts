@@ -31,3 +31,9 @@ export function useWords(): Words | undefined {
   const { language } = i18n;
   return useMemo(() => catalog && wordsOf(catalog, t, calendar, language), [catalog, t, calendar, language]);
 }
+
+/** useSourceName names a source in the person's language; one that a person named keeps its name. */
+export function useSourceName(): (source: string) => string {
+  const words = useWords();
+  return (source) => words?.value('source', source) ?? source;
+}

@@ -149,7 +149,7 @@ export function Grid(props: GridProps) {
       className={css.box}
       onKeyDown={keys}
       data-fills={props.bar || undefined}
-      style={boxStyle(props.height, places, headHeight + (foot ? 33 : 0))}
+      style={boxStyle(props.height, places, headHeight + (foot ? 33 : 0), grid.scrolls)}
     >
       <GridTools
         {...props}

@@ -41,7 +41,8 @@ export function RecordDrawer({ viewKey, row, columns, cells, words, title }: Rec
   };
   const account = value('account_key');
   const entitlement = value('entitlement_key');
-  const heading = keys.length > 0 ? printed(words, keys[0] as TableColumn, row, cells) : title;
+  const about = keys.find((one) => !one.identifier) ?? keys[0];
+  const heading = about ? printed(words, about, row, cells) : title;
   const list = (label: string, some: TableColumn[]) =>
     some.length > 0 && (
       <section className={css.group}>

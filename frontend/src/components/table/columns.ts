@@ -40,26 +40,20 @@ function kindOf(column: ResultColumn): ColumnKind {
   return column.type === 'date' || column.type === 'time' ? 'date' : 'text';
 }
 
-/** technical are dimensions that trace a row and are read last. */
-const technical = new Set([
-  'import_id',
-  'file',
-  'line',
-  'as_of_date',
+/** identifiers are dimensions whose values programs made, for programs. */
+const identifiers = new Set([
   'account_id',
   'account_key',
   'entitlement',
   'entitlement_key',
+  'import_id',
   'partner_id',
   'sku',
 ]);
 
-/** identifiers are dimensions whose values programs made, for programs. */
-const identifiers = new Set(['account_id', 'account_key', 'entitlement', 'entitlement_key', 'import_id', 'partner_id']);
-
 function rankOf(column: ResultColumn): number {
   if (column.role === 'before') return 3;
-  if (technical.has(column.name)) return 2;
+  if (identifiers.has(column.name)) return 2;
   return column.role === 'delta_rate' ? 1 : 0;
 }
 

@@ -6,7 +6,7 @@ import type { TableHeight } from './types';
 const line = 16;
 
 /** mostLines is on how many lines a name stands at most. */
-export const mostLines = 4;
+export const mostLines = 6;
 
 /** heightOf is the height of a row whose names stand on so many lines, in a table whose rows have a height of their own. */
 export function heightOf(lines: number, row: number): number {
@@ -55,12 +55,13 @@ export function unevenPlaces(count: number, row: number, linesAt: (index: number
   };
 }
 
-/** below is the room of the bar that scrolls a table sideways. */
-const below = 15;
+/** bar is the room of the bar that scrolls a table sideways. */
+const bar = 15;
 
-/** boxStyle gives the box of a table its height. around is that of its head and foot. */
-export function boxStyle(height: TableHeight, places: RowPlaces, around: number): CSSProperties {
+/** boxStyle gives the box of a table its height. around is that of its head and foot; scrolls says that the table is wider. */
+export function boxStyle(height: TableHeight, places: RowPlaces, around: number, scrolls: boolean): CSSProperties {
   if (height === 'fill') return { height: '100%' };
   if (typeof height === 'number') return { height, flex: 'none' };
-  return { height: around + Math.min(places.total, places.startOf(height.rows)) + below, flex: 'none' };
+  const rows = Math.min(places.total, places.startOf(height.rows));
+  return { height: around + rows + (scrolls ? bar : 0), flex: 'none' };
 }

@@ -17,7 +17,7 @@ const shortest = 112;
 const longest = 260;
 
 /** cutId is how narrow an identifier becomes; it is whole in the tooltip. */
-const cutId = 96;
+const cutId = 128;
 
 /** inset is the room beside the text of a cell, and padding has a little more, which rounding takes. */
 export const inset = 16;
@@ -53,6 +53,9 @@ export interface Size {
   text: number;
 }
 
+/** mostOnTwo is the share of texts that stand on two lines at least; the few that are much longer have more lines. */
+const mostOnTwo = 0.9;
+
 /** shares are how many of the texts of a column stand on one line at its steps. */
 const shares = [0.9, 0.75, 0.5];
 
@@ -75,9 +78,8 @@ export function isMarked(column: TableColumn, rules: StyleRule[] | undefined): b
 /** headWidth is what a head takes on its two lines, broken where the longer one is shortest; one that sorts has an arrow. */
 function headWidth(title: string, sorts: boolean): number {
   const words = title.split(/\s+/);
-  const lines = words.map((_, at) =>
-    Math.max(textWidth(words.slice(0, at).join(' '), 12, 600), textWidth(words.slice(at).join(' '), 12, 600)),
-  );
+  const widthOf = (some: string[]) => textWidth(some.join(' '), 12, sorts ? 600 : 500);
+  const lines = words.map((_, at) => Math.max(widthOf(words.slice(0, at)), widthOf(words.slice(at))));
   return Math.ceil(Math.min(180, Math.min(...lines))) + padding + (sorts ? order : 0);
 }
 
@@ -100,8 +102,10 @@ export function natural(column: TableColumn, printed: string[], sorts = false, m
     return { want, steps: shares.map(() => least), least, text };
   }
   if (column.kind !== 'text') return fixed(want);
-  const onTwo = [...new Set(printed)].reduce((least, text) => Math.max(least, twoLines(text)), shortest);
-  const least = Math.min(want, Math.max(Math.ceil(Math.min(onTwo, longest)), head));
+  const known = new Map([...new Set(printed)].map((one) => [one, twoLines(one)]));
+  const halves = printed.map((one) => known.get(one) ?? 0).sort((a, b) => a - b);
+  const onTwo = Math.min(longest, halves[Math.ceil((halves.length - 1) * mostOnTwo)] ?? 0);
+  const least = Math.min(want, Math.max(shortest, Math.ceil(onTwo), head));
   const steps = shares.map((share) => {
     const length = lengths[Math.ceil((lengths.length - 1) * share)] ?? 0;
     return Math.max(least, Math.min(want, Math.ceil(length) + extra));
@@ -135,6 +139,9 @@ export interface Fit {
 /** ofRows is how much of the room what rows are about takes at most in a table that scrolls. */
 const ofRows = 0.4;
 
+/** ofNames is how much of the room it keeps before a table scrolls: a wide one scrolls rather than that all its names are broken. */
+const ofNames = 0.3;
+
 type SizeOf = (column: TableColumn) => Size;
 
 /**
@@ -166,14 +173,19 @@ export function fit(
   }
   const free = (some: TableColumn[]) => some.filter((one) => !chosen.has(one.id));
   if (room === 0) return { widths: widthsOf(shown, (one) => sizeOf(one).want), left };
-  if (total(shown, (one) => sizeOf(one).least) <= room) {
+  const narrow = keeping(shown, sizeOf, Math.floor(room * ofNames));
+  if (total(shown, (one) => narrow(one).least) <= room) {
     return { widths: divided(shown, free(shown), sizeOf, room), left };
   }
-  const scrolling = ofScrolling(shown, sizeOf, room);
-  const inSight = beginning(shown, scrolling, room);
   const widths = widthsOf(shown, (one) => sizeOf(one).want);
+  const roomy = keeping(shown, sizeOf, Math.floor(room * ofRows));
+  const inSightOf = (way: SizeOf) => beginning(shown, way, room);
+  // What was asked for, and what a table is sorted by, goes before whole names.
+  const hides = shown.slice(inSightOf(roomy).length).some((one) => asked.has(one.id));
+  const way = hides ? sizeOf : roomy;
+  const inSight = inSightOf(way);
   // A name alone would take all the room from what is said of it.
-  if (inSight.length > 1) Object.assign(widths, divided(inSight, free(inSight), scrolling, room));
+  if (inSight.length > 1) Object.assign(widths, divided(inSight, free(inSight), way, room));
   return { widths, left };
 }
 
@@ -185,12 +197,11 @@ function widthsOf(columns: TableColumn[], of: (one: TableColumn) => number): Rec
   return Object.fromEntries(columns.map((one) => [one.id, of(one)]));
 }
 
-/** ofScrolling gives what rows are about the room of most names, as far as it leaves room for the rest. */
-function ofScrolling(shown: TableColumn[], sizeOf: SizeOf, room: number): SizeOf {
+/** keeping leaves what rows are about a width in which most names are whole, or as much of it as is given. */
+function keeping(shown: TableColumn[], sizeOf: SizeOf, most: number): SizeOf {
   return (one) => {
     const size = sizeOf(one);
-    if (one !== shown[0]) return size;
-    return { ...size, least: Math.max(size.least, Math.min(easy(size), Math.floor(room * ofRows))) };
+    return one === shown[0] ? { ...size, least: Math.max(size.least, Math.min(easy(size), most)) } : size;
   };
 }
 
@@ -216,12 +227,15 @@ function divided(columns: TableColumn[], free: TableColumn[], sizeOf: SizeOf, ro
     grow(free, widths, spare);
     return widths;
   }
+  const others = free.filter((one) => one !== columns[0]);
   let over = -spare;
   for (let step = 0; step <= shares.length && over > 0; step++) {
     const floor = (one: TableColumn) => Math.max(sizeOf(one).least, sizeOf(one).steps[step] ?? 0);
-    const gives = total(free, (one) => Math.max(0, (widths[one.id] ?? 0) - floor(one)));
-    const by = Math.min(over, gives);
-    shrink(free, widths, floor, by);
+    const givenBy = (some: TableColumn[]) => total(some, (one) => Math.max(0, (widths[one.id] ?? 0) - floor(one)));
+    // What rows are about gives way only where what is said of them cannot do it alone.
+    const some = givenBy(others) >= over ? others : free;
+    const by = Math.min(over, givenBy(some));
+    shrink(some, widths, floor, by);
     over -= by;
   }
   return widths;
