@@ -99,7 +99,8 @@ export function basics({ label, complete, keys = [], attributes = {} }: Basics):
   return [
     history(),
     drawSelection(),
-    autocompletion({ override: [complete], icons: false, activateOnTyping: true, interactionDelay: 0 }),
+    // What is offered follows each letter at once: until it does, Enter would take nothing.
+    autocompletion({ override: [complete], icons: false, activateOnTypingDelay: 0, interactionDelay: 0 }),
     keymap.of([...keys, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label, ...attributes }),
