@@ -163,8 +163,8 @@ export function fit(
     const size = sizes[one.id] ?? fixed(minWidth);
     return chosen.has(one.id) ? fixed(size.want) : size;
   };
-  // What may leave breaks its texts first; what stays is not broken for it.
-  const needed = (one: TableColumn) => (one.rank > 0 ? sizeOf(one).least : easy(sizeOf(one)));
+  // What may leave stays only where it is whole, and no name is broken for it.
+  const needed = (one: TableColumn) => (one.rank > 0 ? sizeOf(one).want : easy(sizeOf(one)));
   for (const rank of [3, 2, 1]) {
     if (room === 0 || total(shown, needed) <= room) break;
     const gone = shown.filter((one, i) => i > 0 && one.rank === rank && !asked.has(one.id));
