@@ -52,7 +52,7 @@ func (r renderer) Today() string {
 // dated reports whether each row of the relation knows the day it is true for.
 func (b *builder) dated() bool {
 	return slices.Contains([]metric.Relation{
-		metric.Entitlements, metric.EveryEntitlement, metric.EntitlementHistory, metric.EntitlementChanges, metric.Deployment,
+		metric.Entitlements, metric.EveryEntitlement, metric.EntitlementHistory, metric.EntitlementChanges, metric.Deployment, metric.Health,
 	}, b.relation)
 }
 

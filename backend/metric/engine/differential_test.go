@@ -69,7 +69,7 @@ func (d *differential) portfolio(seed uint64, questions int) {
 	defer s.db.Close()
 	e, plain := engine.New(s, builtin.Catalog()), engine.New(s, builtin.Catalog(), engine.WithoutFacts())
 	r := roller{rand.New(rand.NewPCG(seed, 11)), w, w.today - 100}
-	for n := range questions + 4 {
+	for n := range questions + 8 {
 		q := r.question()
 		if n >= questions { // everything of a family, of everything
 			q = metric.Query{Metrics: r.family(withHandMade), Define: &handMade}

@@ -86,3 +86,21 @@ func TestTheHealthOfOneAccountIsThatAmongAll(t *testing.T) {
 		t.Errorf("only %d accounts have a score", scored)
 	}
 }
+
+// TestTheHealthOfADayCountsFromIt: what a calculated column says of today is of the
+// day that the health of a row is of, as it is of entitlements.
+func TestTheHealthOfADayCountsFromIt(t *testing.T) {
+	d, days := differential{T: t, spoke: map[string]int{}}, map[any]bool{}
+	for seed := uint64(270); seed < 280; seed++ {
+		w := newWorld(seed)
+		s := open(t, w)
+		got := d.compare(seed, w, engine.New(s, builtin.Catalog()), query(t, `{"metrics":["licenses_at_risk"],"by":[{"dimension":"date","grain":"week"},{"dimension":"days_to_act"}]}`))
+		for _, row := range got.Rows {
+			days[row[1]] = true
+		}
+		s.db.Close()
+	}
+	if len(days) < 10 {
+		t.Errorf("only %d different numbers of days", len(days))
+	}
+}
