@@ -79,9 +79,9 @@ function naturalSizes(
     const texts = (isName(one) ? many : some).map((row) => printed(words, one, row, result.columns));
     // A total is longer than its parts, and not cut.
     const total = result.totals?.[one.at];
-    if (typeof total === 'number') texts.push(words.cell(one.column, total, one.style));
+    const sum = typeof total === 'number' ? words.cell(one.column, total, one.style) : '';
     const sorts = sort.some(({ by }) => by === one.id);
-    return natural(one, texts, sorts, isMarked(one, rules));
+    return natural(one, texts, sorts, isMarked(one, rules), sum);
   };
   return Object.fromEntries(columns.map((one) => [one.id, sizeOf(one)]));
 }

@@ -83,14 +83,14 @@ function headWidth(title: string, sorts: boolean): number {
   return Math.ceil(Math.min(180, Math.min(...lines))) + padding + (sorts ? order : 0);
 }
 
-/** natural is the size of a column by its kind and a sample of its cells as printed. marked columns have cells with an icon. */
-export function natural(column: TableColumn, printed: string[], sorts = false, marked = false): Size {
+/** natural is the size of a column by its kind, a sample of its cells and its total as printed. marked columns have cells with an icon. */
+export function natural(column: TableColumn, printed: string[], sorts = false, marked = false, sum = ''): Size {
   const head = headWidth(column.title, sorts);
   if (column.points) return fixed(Math.max(spark, head));
   const extra = padding + (marked ? mark : 0);
   const lengths = printed.map((text) => textWidth(text, 13)).sort((a, b) => a - b);
   const text = lengths.at(-1) ?? 0;
-  const whole = Math.ceil(text) + extra;
+  const whole = Math.max(Math.ceil(text) + extra, Math.ceil(textWidth(sum, 13, 600)) + padding);
   const beside = drawn[column.style?.as ?? ''];
   if (beside !== undefined) {
     const [more, atLeast] = beside;
@@ -175,7 +175,7 @@ export function fit(
   if (room === 0) return { widths: widthsOf(shown, (one) => sizeOf(one).want), left };
   const narrow = keeping(shown, sizeOf, Math.floor(room * ofNames));
   if (total(shown, (one) => narrow(one).least) <= room) {
-    return { widths: divided(shown, free(shown), sizeOf, room), left };
+    return { widths: divided(shown, free(shown), narrow, room), left };
   }
   const widths = widthsOf(shown, (one) => sizeOf(one).want);
   const roomy = keeping(shown, sizeOf, Math.floor(room * ofRows));
