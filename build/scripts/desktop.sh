@@ -7,7 +7,7 @@ say "Real window"
 need_build
 need_display
 modules
-[ -f frontend/dist/index.html ] || window
+page
 program headroom "$tags"
 step "drag source" sh -c 'gcc -O1 -w -o build/bin/dragsource app/desktest/drag/source.c $(pkg-config --cflags --libs gtk+-3.0)'
 step "page that tries to break out" go build -tags "$tags" -o build/bin/probe ./app/desktest/probe

@@ -14,10 +14,7 @@ need_build
 need_display
 need chromium
 modules
-# A page that is older than what it is made of would be driven in its place.
-if [ ! -f frontend/dist/index.html ] || [ -n "$(find frontend/src frontend/index.html frontend/package-lock.json frontend/vite.config.ts -newer frontend/dist/index.html -print -quit)" ]; then
-	window
-fi
+page
 program headroom-dev dev,webkit2_41
 export HEADROOM_BIN=$PWD/build/bin/headroom-dev
 

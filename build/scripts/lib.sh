@@ -86,6 +86,15 @@ modules() {
 # window builds frontend/dist. Types are for make lint.
 window() { step "window (vite build)" sh -c "cd frontend && npx --no-install vite build"; }
 
+# page builds frontend/dist where there is none, or an older one than what it is made of.
+page() {
+	local from="frontend/src frontend/wailsjs frontend/index.html frontend/package-lock.json frontend/vite.config.ts"
+	# shellcheck disable=SC2086 # the words are paths
+	if [ ! -f frontend/dist/index.html ] || [ -n "$(find $from -newer frontend/dist/index.html -print -quit)" ]; then
+		window
+	fi
+}
+
 # program NAME TAGS builds the program for this machine.
 program() {
 	step "program ($1)" go build -tags "$2" -trimpath -ldflags "-s -w" -o "build/bin/$1" .

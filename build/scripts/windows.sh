@@ -8,7 +8,7 @@ say "Windows"
 need_tools
 need gcc-mingw-w64-x86-64 nsis wine wine64 xvfb xauth
 modules
-[ -f frontend/dist/index.html ] || window
+page
 
 version=$(sed -n 's/.*"productVersion": "\([0-9.]*\)".*/\1/p' wails.json)
 resource=rsrc_windows_amd64.syso # the linker takes it from the folder of the main package
