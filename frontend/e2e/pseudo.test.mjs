@@ -31,11 +31,12 @@ describe('the window in a language that is longer than any', () => {
   });
   after(() => browser.close());
 
-  /** plain is a text as it is in an answer, however often that was put into JSON. */
+  /** plain is a text as it is in an answer, however often that was put into JSON, and wherever the page lets no line end. */
   const plain = (text) =>
     text
       .replaceAll(/\\+u([0-9a-f]{4})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
-      .replaceAll(/[\\"]/g, '');
+      .replaceAll(/[\\"]/g, '')
+      .replaceAll('\u00a0', ' ');
 
   /** isTold says whether a text, or each part of a list, was answered; the values of tokens are put in by the page. */
   const isTold = (text) => {
