@@ -18,6 +18,23 @@ const looks = [large, small].flatMap((size) => ['light', 'dark'].map((scheme) =>
 /** regions are those whose numbers and days a language is shown with. */
 const regions = { en: 'en-GB', de: 'de-DE' };
 const language = process.env.HEADROOM_LANGUAGE ?? 'en';
+/** called is what the definitions are called, and say. */
+const called = {
+  en: {
+    proposal: ['Proposal', 'Act now', 'Right-size', 'Renew as is'],
+    spare: 'Licenses nobody has',
+    size: ['Size of the entitlement', 'small'],
+    italy: 'Licenses sold in Italy',
+    window: 'Days to look ahead',
+  },
+  de: {
+    proposal: ['Vorschlag', 'Jetzt handeln', 'Verkleinern', 'Unverändert verlängern'],
+    spare: 'Lizenzen ohne Benutzer',
+    size: ['Größe des Nutzungsrechts', 'klein'],
+    italy: 'Verkaufte Lizenzen in Italien',
+    window: 'Tage im Voraus',
+  },
+}[language];
 const only = new RegExp(process.env.HEADROOM_SCREENS ?? '');
 
 mkdirSync(out, { recursive: true });
@@ -49,34 +66,36 @@ async function everywhere(screens) {
 
 /** withMore adds what the demo has none of, and what would change its other pictures: definitions, and accounts that may be one. */
 function withMore() {
+  const { proposal, spare, size, italy, window } = called;
+  const [words, now, less, same] = proposal;
   command(
     ['define', '-'],
     JSON.stringify({
       columns: [
         {
           name: 'proposal',
-          words: 'Proposal',
-          expression: 'IF([days_to_end] <= 30, "Act now", IF([unassigned] > 0, "Right-size", "Renew as is"))',
+          words,
+          expression: `IF([days_to_end] <= 30, "${now}", IF([unassigned] > 0, "${less}", "${same}"))`,
         },
-        { name: 'spare', words: 'Licenses nobody has', expression: '[quantity] - [assigned]', unit: 'licenses' },
+        { name: 'spare', words: spare, expression: '[quantity] - [assigned]', unit: 'licenses' },
       ],
       groups: [
         {
           name: 'size',
-          words: 'Size of the entitlement',
+          words: size[0],
           column: 'quantity',
-          numbers: { kind: 'custom', bins: [{ name: 'small', to: 10 }, { from: 10, to: 100 }, { from: 100 }] },
+          numbers: { kind: 'custom', bins: [{ name: size[1], to: 10 }, { from: 10, to: 100 }, { from: 100 }] },
         },
       ],
       metrics: [
         {
           name: 'sold_italy',
-          words: 'Licenses sold in Italy',
+          words: italy,
           metric: 'licenses_sold',
           filter: { dimension: 'country', op: 'eq', value: 'Italy' },
         },
       ],
-      tokens: [{ name: 'WINDOW', words: 'Days to look ahead', kind: 'value', type: 'number', value: 90 }],
+      tokens: [{ name: 'WINDOW', words: window, kind: 'value', type: 'number', value: 90 }],
     }),
   );
   const dir = mkdtempSync(join(tmpdir(), 'headroom-screens-'));
@@ -155,6 +174,8 @@ async function walk(look, shown) {
 /** kept saves the picture, with fewer colours where pngquant is there. */
 async function kept(page, name, look) {
   const path = `${out}${name}-${language}-${look.scheme}-${look.width}.png`;
+  // Nothing is marked because a mouse was left on it.
+  await page.mouse.move(0, 0);
   await page.screenshot({ path, animations: 'disabled' });
   if (existsSync('/usr/bin/pngquant')) {
     execFileSync('pngquant', ['--force', '--skip-if-larger', '--output', path, '64', path], { stdio: 'ignore' });

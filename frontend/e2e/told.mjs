@@ -2,9 +2,26 @@ import { call, drawn, opened, show, tile } from './browser.mjs';
 import { plus } from './printed.mjs';
 import { ask, command } from './program.mjs';
 
+/** said is what a person calls things and notes, in the languages that pictures are taken in. */
+const said = {
+  en: {
+    segment: 'Nordvik in Germany and Italy',
+    rule: 'Little deployed in Germany and Italy',
+    message: { title: '{{account}}: {{product}} is little deployed', body: 'Only {{value}} assigned.' },
+    done: 'renewed by phone',
+    away: 'on holiday until then',
+  },
+  de: {
+    segment: 'Nordvik in Deutschland und Italien',
+    rule: 'Wenig bereitgestellt in Deutschland und Italien',
+    message: { title: '{{account}}: {{product}} ist wenig bereitgestellt', body: 'Nur {{value}} zugewiesen.' },
+    done: 'telefonisch verlängert',
+    away: 'bis dahin im Urlaub',
+  },
+};
+
 /** A segment that rules and the watch list name. */
 const segment = {
-  title: 'Nordvik in Germany and Italy',
   kind: 'account',
   filter: {
     all: [
@@ -40,10 +57,11 @@ const active = [
 /**
  * withRules gives the demo portfolio what a person has after some weeks: watched accounts, a segment and a product,
  * active rules of templates, one that is paused and a draft, and notifications in every tab. It returns the ids of
- * the rules by name and one item of each tab. Rules are called in a language.
+ * the rules by name and one item of each tab. All is called in a language.
  */
 export async function withRules(page, language = 'en') {
   const { today } = await call(page, 'System.Status');
+  const own = said[language];
   const accounts = ask({
     metrics: ['entitlements'],
     by: [{ dimension: 'account_key' }],
@@ -52,7 +70,7 @@ export async function withRules(page, language = 'en') {
   }).rows.map((row) => row.account_key);
   for (const [name, value] of Object.entries(settings)) await call(page, 'Settings.Set', name, value);
   for (const key of accounts) await call(page, 'Portfolio.Watch', 'account', key, true);
-  const name = await call(page, 'Rules.SaveSegment', JSON.stringify(segment));
+  const name = await call(page, 'Rules.SaveSegment', JSON.stringify({ ...segment, title: own.segment }));
   await call(page, 'Portfolio.Watch', 'segment', name, true);
   await call(page, 'Portfolio.Watch', 'product', ask({ columns: ['product'], limit: 1 }).rows[0].product, true);
 
@@ -66,12 +84,9 @@ export async function withRules(page, language = 'en') {
   const removed = add('trial_ending');
   ids.draft = add('low_deployment', {
     state: 'draft',
-    name: 'Little deployed in Germany and Italy',
+    name: own.rule,
     watch: { segment: name },
-    message: {
-      title: '{{account}}: {{product}} is little deployed',
-      body: 'Only {{value}} assigned.',
-    },
+    message: own.message,
   });
   command(['check', '--deliver=inbox']);
   command(['rule', 'pause', String(ids.paused)]);
@@ -83,9 +98,9 @@ export async function withRules(page, language = 'en') {
 
   const open = () => command(['inbox']).items.filter(({ state }) => state === 'open');
   const [, , third, fourth, fifth, sixth] = open();
-  await call(page, 'Inbox.DoneWith', [third.id], 'renewed by phone');
+  await call(page, 'Inbox.DoneWith', [third.id], own.done);
   await call(page, 'Inbox.DoneWith', [fourth.id], '');
-  await call(page, 'Inbox.SnoozeUntil', [fifth.id], JSON.stringify({ day: plus(today, 3) }), 'on holiday until then');
+  await call(page, 'Inbox.SnoozeUntil', [fifth.id], JSON.stringify({ day: plus(today, 3) }), own.away);
   await call(page, 'Inbox.SnoozeUntil', [sixth.id], JSON.stringify({ import: true }), '');
   return { ...ids, segment: name };
 }
