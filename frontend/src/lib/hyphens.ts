@@ -9,8 +9,8 @@ export function hyphenated(label: string, language: string): string {
   return language === 'de' ? label.replace(long, (word) => word.replace(joint, '$1\u00ad')) : label;
 }
 
-/** numbered is a blank between a number and what it counts, or the month it is a day of. */
-const numbered = /(?<=\d\.?) (?=\p{L})/gu;
+/** numbered is a blank between a number and what it counts, its percent sign, or the month it is a day of. */
+const numbered = /(?<=\d\.?) (?=[\p{L}%])/gu;
 
 /** together keeps numbers on the line of what they count: "9 days", "25 Nov"; only what is seen is given to it. */
 export function together(text: string): string {

@@ -7,6 +7,7 @@ import type { RuleTemplate } from '../../../api/ruleTypes';
 import { ErrorPanel } from '../../../components/ErrorPanel';
 import { Page } from '../../../components/Page';
 import { SkeletonPage } from '../../../components/SkeletonPage';
+import { together } from '../../../lib/hyphens';
 import { hrefTo, hrefWith } from '../../../lib/route';
 import css from './Gallery.module.css';
 import { QuickEnds, QuickUsage } from './QuickRule';
@@ -53,7 +54,7 @@ function Group({ name, templates }: { name: string; templates: RuleTemplate[] })
           <li key={one.name}>
             <a className={css.line} href={hrefWith({ template: one.name }, 'rule', 'new')}>
               <span>{one.title}</span>
-              <span className="t2">{one.words}</span>
+              <span className="t2">{together(one.words)}</span>
             </a>
           </li>
         ))}

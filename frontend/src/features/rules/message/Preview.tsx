@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../../api/ruleTypes';
 import { Icon } from '../../../components/Icon';
 import { Status } from '../../../components/Status';
+import { together } from '../../../lib/hyphens';
 import css from './Message.module.css';
 
 /** PreviewKind is where a notification is looked at. */
@@ -27,8 +28,8 @@ export function Preview({ kind, notice }: PreviewProps) {
           <span className="xs t2">{t('rules.message.now')}</span>
         </p>
         {notice.account && <p className="bold">{notice.account}</p>}
-        <p>{notice.title}</p>
-        <p className="sm t2">{notice.body}</p>
+        <p>{together(notice.title)}</p>
+        <p className="sm t2">{together(notice.body)}</p>
       </div>
     );
   if (kind === 'digest')
@@ -39,8 +40,8 @@ export function Preview({ kind, notice }: PreviewProps) {
         </p>
         <ul>
           <li>
-            <p className="bold">{notice.title}</p>
-            <p className="sm t2">{notice.body}</p>
+            <p className="bold">{together(notice.title)}</p>
+            <p className="sm t2">{together(notice.body)}</p>
           </li>
         </ul>
       </div>
@@ -52,8 +53,8 @@ export function Preview({ kind, notice }: PreviewProps) {
         <span>Headroom</span>
         <span>{t('rules.message.now')}</span>
       </div>
-      <p className="bold">{notice.title}</p>
-      <p className="t2">{notice.body}</p>
+      <p className="bold">{together(notice.title)}</p>
+      <p className="t2">{together(notice.body)}</p>
       <div className={css.answers} aria-hidden="true">
         {(['open', 'snooze', 'done'] as const).map((one) => (
           <span key={one} className={css.answer}>

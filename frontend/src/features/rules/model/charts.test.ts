@@ -48,3 +48,16 @@ it('draws the line at 100 % of rates that come near to it, once', () => {
   expect(linesOf(course(0.1, 0.2), { ...levels, fires: 0.1, clears: undefined })).toEqual([0.1]);
   expect(linesOf(course(0.6, 0.7), { ...levels, share: false })).toEqual([0.75, 0.8]);
 });
+
+it('puts the words of two lines that are near to each other above and below both', () => {
+  const placesOf = (at: Parameters<typeof courseAxis>[1]) => {
+    const series = course(0.6, 0.7);
+    const { option } = courseDrawing(series, 'rate', at, courseAxis(series, at), t);
+    const [{ markLine }] = JSON.parse(option).series as [{ markLine: { data: { label: { position: string } }[] } }];
+    return markLine.data.slice(1).map(({ label }) => label.position);
+  };
+  expect(placesOf(levels)).toEqual(['insideStartBottom', 'insideEndTop']);
+  expect(placesOf({ ...levels, fires: 0.82 })).toEqual(['insideStartTop', 'insideEndBottom']);
+  expect(placesOf({ ...levels, fires: 0.9 })).toEqual(['insideStart', 'insideEnd']);
+  expect(placesOf({ ...levels, clears: undefined })).toEqual(['insideStart']);
+});

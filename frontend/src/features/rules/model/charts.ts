@@ -136,6 +136,9 @@ export interface Levels {
 /** nearWhole is the share from which on 100 % belongs into the drawing. */
 const nearWhole = 0.5;
 
+/** nearLines is the part of the axis below which two lines have no room for words between them. */
+const nearLines = 0.09;
+
 /** courseAxis is the axis of values of a course: near its figures and levels, and of shares with a line at 100 %. */
 export function courseAxis(series: Course, { fires, clears, share }: Levels): Axis {
   const levels = [...series.map(({ value }) => value), fires, clears];
@@ -155,7 +158,10 @@ export function courseDrawing(
   axis: Axis,
   t: T,
 ): Drawing {
-  // The words stand on their lines, or they would be taken for those of the other.
+  // The words stand on their lines, or they would be taken for those of the other; where the lines are near to each
+  // other, above and below both.
+  const [low = 0, high = low] = [fires, clears].filter((level) => level !== undefined).sort((a, b) => a - b);
+  const near = high > low && (high - low) / (axis.max - axis.min) < nearLines;
   const line = (level: number, text: string, end: boolean) => ({
     name: text,
     yAxis: level,
@@ -164,9 +170,9 @@ export function courseDrawing(
       ...quiet,
       ...(!end && { color: 'ink:text', fontWeight: 600 }),
       formatter: 'fmt:name',
-      position: end ? 'insideEnd' : 'insideStart',
-      verticalAlign: 'middle',
-      distance: 0,
+      ...(near
+        ? { position: `inside${end ? 'End' : 'Start'}${level === high ? 'Top' : 'Bottom'}`, distance: [0, 1] }
+        : { position: end ? 'insideEnd' : 'insideStart', verticalAlign: 'middle', distance: 0 }),
     },
   });
   const whole = share && axis.min < 1 && axis.max >= 1 && fires !== 1;
