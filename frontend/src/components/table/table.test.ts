@@ -252,6 +252,13 @@ describe('the layout', () => {
     expect(widths.d).toBe(100);
   });
 
+  it('keeps what it is sorted by in sight, also where all columns have just room for it', () => {
+    const columns = columnsFor([text('a'), number('b'), number('c')], { metrics: ['b', 'c'], by: ['a'] });
+    const sizes = { a: sized(400, 120, [400, 300, 200]), b: sized(150), c: sized(150) };
+    expect(fit(columns, sizes, new Set(['c']), none, 420).widths).toEqual({ a: 120, b: 150, c: 150 });
+    expect(fit(columns, sizes, none, none, 420).widths).toEqual({ a: 270, b: 150, c: 150 });
+  });
+
   it('breaks names on two lines before it cuts them, and cuts what programs made', () => {
     const [name, id] = columnsFor([text('account'), text('account_key')], {
       metrics: [],

@@ -212,7 +212,7 @@ function beginning(shown: TableColumn[], sizeOf: SizeOf, room: number): TableCol
     rest -= sizeOf(one).least;
     return rest < 0;
   });
-  return shown.slice(0, first);
+  return first < 0 ? shown : shown.slice(0, first);
 }
 
 /**
