@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { keysOf, strokesOf } from '../../lib/shortcuts';
@@ -180,11 +180,7 @@ function Groups({ groups, current, optionId, onChoose, onPoint }: GroupsProps) {
           >
             <span className={css.name}>
               <span title={entry.title}>{entry.title}</span>
-              {entry.sub && (
-                <span className={css.sub} title={entry.sub}>
-                  {entry.sub}
-                </span>
-              )}
+              {entry.sub && <Beside text={entry.sub} />}
             </span>
             {entry.shortcut && <Keys of={entry.shortcut} />}
           </div>
@@ -192,4 +188,22 @@ function Groups({ groups, current, optionId, onChoose, onPoint }: GroupsProps) {
       })}
     </div>
   ));
+}
+
+/** Beside is what stands beside a name; each of its parts behind a point moves to the next line in one piece. */
+function Beside({ text }: { text: string }) {
+  const [first, ...rest] = text.split(' · ');
+  return (
+    <span className={css.sub} title={text}>
+      <span>
+        {first}
+        {rest.map((part, i) => (
+          <Fragment key={i}>
+            {' '}
+            <span className={css.part}>· {part}</span>
+          </Fragment>
+        ))}
+      </span>
+    </span>
+  );
 }

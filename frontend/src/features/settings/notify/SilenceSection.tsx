@@ -42,7 +42,10 @@ export function SilenceSection(props: SettingsProps) {
         <MultiSelect
           id="quiet_holidays"
           size="xs"
-          styles={{ input: { minHeight: 28, paddingBlock: 1 }, inputField: { fontSize: 13 } }}
+          styles={{
+            input: { minHeight: 28, paddingBlock: 1, paddingInlineStart: 'calc(28px / 3)' },
+            inputField: { fontSize: 13, height: 24 },
+          }}
           value={chosen}
           onChange={(codes) => {
             onSet('quiet_holidays', codes.join(',')).catch(() => {});
