@@ -60,10 +60,10 @@ export function EntitlementPage({ entitlementKey }: { entitlementKey: string }) 
         <>
           <div className={css.columns}>
             {fieldsOf(data).map((parts) => (
-              <div key={parts[0]?.group ?? ''}>
+              <div key={parts[0]?.group ?? ''} className={cx(css.column, parts[0]?.group === 'amounts' && css.short)}>
                 {parts.map(({ group, fields }) => (
-                  <Tile key={group} title={t(`entitlement.group.${group}`)}>
-                    <Fields short={group === 'amounts'} fields={fields} result={data} words={words} />
+                  <Tile key={group} title={t(`entitlement.group.${group}`)} span={2}>
+                    <Fields fields={fields} result={data} words={words} />
                   </Tile>
                 ))}
               </div>
@@ -92,13 +92,11 @@ interface FieldsProps {
   fields: Field[];
   result: Result;
   words: Words;
-  /** short values leave their labels more room. */
-  short: boolean;
 }
 
-function Fields({ fields, result, words, short }: FieldsProps) {
+function Fields({ fields, result, words }: FieldsProps) {
   return (
-    <dl className={cx(css.fields, short && css.short)}>
+    <dl className={css.fields}>
       {fields.map(({ column, value }) => {
         const text = words.cell(
           column,
