@@ -354,7 +354,7 @@ func (p *plot) label(t track) object {
 	if t.style.Negative {
 		position = map[string]string{"top": "bottom", "right": "left"}[position]
 	}
-	return object{"show": true, "position": position, "distance": 4, "color": "ink:text", "fontSize": 11, "formatter": format, "backgroundColor": "ink:canvas", "padding": []int{0, 2}}
+	return object{"show": true, "position": position, "distance": 4, "color": "ink:text", "fontSize": 11, "formatter": format, "backgroundColor": "ink:canvas", "padding": []int{1, 2}}
 }
 
 // labelLast prints the last figure of a line, or of bars where that is asked for.

@@ -9,10 +9,10 @@ export function hyphenated(label: string, language: string): string {
   return language === 'de' ? label.replace(long, (word) => word.replace(joint, '$1\u00ad')) : label;
 }
 
-/** numbered is a blank between a number and what it counts, its percent sign, or the month it is a day of. */
-const numbered = /(?<=\d\.?) (?=[\p{L}%])/gu;
+/** numbered is a blank between a number and what it counts, its percent sign, the month it is a day of, or the colon it stands after. */
+const numbered = /(?<=\d\.?) (?=[\p{L}%])|(?<=:) (?=[\d−–])/gu;
 
-/** together keeps numbers on the line of what they count: "9 days", "25 Nov"; only what is seen is given to it. */
+/** together keeps numbers on the line of what they count: "9 days", "25 Nov", "used: 4"; only what is seen is given to it. */
 export function together(text: string): string {
   return text.replace(numbered, '\u00a0');
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { day, dayMonth, dayShort, daysBetween, inDays, int, list } from '../../lib/format';
+import { together } from '../../lib/hyphens';
 import type { T } from '../../lib/i18n';
 import { hrefTo } from '../../lib/route';
 import { isUrgent, urgency } from '../../lib/urgency';
@@ -123,7 +124,7 @@ function lineOf({ values, details, day: due }: AgendaRow, words: Words, from: st
   const notice = due === '' ? 0 : daysBetween(due, end.value);
   const more = known ? 'Unassigned' : notice > 0 ? 'Notice' : '';
   return t(`visual.agenda.${verb}${more}`, {
-    day: dayNear(end.value, from),
+    day: together(dayNear(end.value, from)),
     product: words.cell(product.column, product.value),
     quantity: words.quantity(Number(quantity.value ?? 0), 'licenses'),
     notice: words.quantity(notice, 'days'),

@@ -5,7 +5,7 @@ import type { Cell, Result, ResultColumn } from '../../api/metricTypes';
 import type { Answer, ColumnStyle, Visual } from '../../api/reportTypes';
 import { cx } from '../../lib/cx';
 import { dayMonth, int, isOne } from '../../lib/format';
-import { hyphenated } from '../../lib/hyphens';
+import { hyphenated, together } from '../../lib/hyphens';
 import { useWords, type Words } from '../catalog/useCatalog';
 import { Icon } from '../Icon';
 import { FigureButton } from '../passport/FigureButton';
@@ -66,7 +66,7 @@ export function Figure({ answer, figure, style, words, compared, onExplain, alon
     <>
       {!alone && (
         <div className={css.label} title={label}>
-          <span>{hyphenated(label, i18n.language)}</span>
+          <span>{together(hyphenated(label, i18n.language))}</span>
         </div>
       )}
       <div className={css.line}>
@@ -121,7 +121,7 @@ const toneIcons = { crit: IconAlertOctagon, warn: IconAlertTriangle, info: IconI
 /** Below is the figure in the line below; one that wants a hand has icon and colour. */
 function Below({ of, words }: { of: Companion; words: Words }) {
   const { t } = useTranslation();
-  const text = t('visual.part', { label: of.title, part: words.cell(of.column, of.value) });
+  const text = together(t('visual.part', { label: of.title, part: words.cell(of.column, of.value) }));
   const tone = of.tone === 'crit' || of.tone === 'warn' || of.tone === 'info' ? of.tone : undefined;
   if (!tone) return <span>{text}</span>;
   return (
@@ -146,7 +146,7 @@ function Note({ figure, words, compared }: Pick<FigureProps, 'figure' | 'words' 
   const counted = words.metric(metric?.measure ?? '');
   if (part === null || counted?.name === column.name) return null;
   if (!counted) return <span>{words.quantity(part, metric?.denominator ?? '')}</span>;
-  return <span>{t('visual.part', { label: words.label(counted.name), part: int(part) })}</span>;
+  return <span>{together(t('visual.part', { label: words.label(counted.name), part: int(part) }))}</span>;
 }
 
 interface ChangeProps {
@@ -160,13 +160,13 @@ interface ChangeProps {
 function Change({ delta: { column, value }, figure, words, compared }: ChangeProps) {
   const { t } = useTranslation();
   const day = compared.known_at ? t('visual.import', { id: int(compared.known_at) }) : dayMonth(compared.as_of);
-  if (value === null) return <>{t('visual.changeUnknown', { day })}</>;
-  if (value === 0) return <>{t('visual.unchanged', { day })}</>;
+  if (value === null) return <>{together(t('visual.changeUnknown', { day }))}</>;
+  if (value === 0) return <>{together(t('visual.unchanged', { day }))}</>;
   const change = words.cell(column, value, undefined, figure.currency);
   return (
     <span className={css.status}>
       <Icon of={value > 0 ? IconArrowUp : IconArrowDown} size={12} />
-      <span>{t('visual.since', { change, day })}</span>
+      <span>{together(t('visual.since', { change, day }))}</span>
     </span>
   );
 }
