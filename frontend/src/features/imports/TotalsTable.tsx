@@ -7,6 +7,7 @@ import table from '../../components/Table.module.css';
 import { cx } from '../../lib/cx';
 import { missing, num, pct } from '../../lib/format';
 import type { T } from '../../lib/i18n';
+import css from './Imports.module.css';
 
 /** totalName is a figure in words. */
 export function totalName(metric: string, t: T): string {
@@ -47,7 +48,7 @@ export function TotalsTable({ review }: { review: Review }) {
               </td>
               <td className="num">{printed(total, total.before)}</td>
               <td className="num">{printed(total, total.after)}</td>
-              <td className={cx('num', far ? 'warn' : 't2')}>
+              <td className={cx('num', far ? 'warn' : 't2', css.difference)}>
                 {far && <Icon of={IconAlertTriangle} size={14} label={t('totals.tooFar')} />} {difference(total, t)}
               </td>
             </tr>
