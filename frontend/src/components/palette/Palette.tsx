@@ -199,8 +199,8 @@ function Beside({ text }: { text: string }) {
         {first}
         {rest.map((part, i) => (
           <Fragment key={i}>
-            {' '}
-            <span className={css.part}>· {part}</span>
+            {' · '}
+            <span className={css.part}>{part}</span>
           </Fragment>
         ))}
       </span>
