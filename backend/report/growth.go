@@ -25,8 +25,7 @@ func growthDashboard() Dashboard {
 			tile("denials", 0, 21, 5, 8, figures("denials").by("account").where(last("date", 12, "month")).having(more("denials", 0)).
 				top("account", 12, "denials").sort("-denials"), drawn(ShowBar, "account", "denials/over")),
 			tile("trials", 5, 21, 7, 8, trials(), trialsLook()),
-			tile("full", 0, 29, 12, 9, figures("licenses_sold", "licenses_assigned", "headroom_left", "deployment_rate").
-				of("headroom_left", "sum", "headroom", metric.Entitlements, "licenses", "integer", is("status", "active"), is("trial", false), anyOf(atLeast("days_to_end", 0), unknown("end_date"))).
+			tile("full", 0, 29, 12, 9, figures("licenses_sold", "licenses_assigned", "licenses_unassigned", "deployment_rate").
 				by("account_key", "account", "product").having(least("deployment_rate", 0.95)).sort("-deployment_rate").limit(500),
 				show(ShowTable).hide("account_key").look("deployment_rate/rate")),
 		}}},
