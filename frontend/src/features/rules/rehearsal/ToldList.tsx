@@ -16,6 +16,7 @@ export function ToldList({ data }: { data: Rehearsal }) {
   const { t } = useTranslation();
   const listed = data.firings.toReversed().slice(0, mostListed);
   if (listed.length === 0) return null;
+  const earlier = data.firings.length - listed.length;
   return (
     <details className={css.told}>
       <summary>
@@ -41,6 +42,7 @@ export function ToldList({ data }: { data: Rehearsal }) {
           </li>
         ))}
       </ul>
+      {earlier > 0 && <p className="sm t2">{t('rules.rehearsal.earlier', { count: earlier, number: int(earlier) })}</p>}
     </details>
   );
 }
