@@ -59,16 +59,22 @@ describe('the page, magnified by View › Zoom', () => {
       };
     });
 
-  /** beside opens something and says where it stands. */
+  const stands = ({ gap, out }) => gap <= far && out <= 1;
+
+  /** beside opens something and says where it comes to stand. */
   const beside = async (route, find) => {
     await show(page, route);
     const target = find();
     await target.scrollIntoViewIfNeeded();
     await target.click();
     await eventually(async () => (await apart(target)) !== null, true);
-    // It is placed once more when it is as large as it becomes.
+    // It is placed once more when it is as large as it becomes, a frame later.
     await page.waitForFunction(() => document.getAnimations().length === 0);
-    const where = await apart(target);
+    let where = await apart(target);
+    for (let frames = 0; frames < 60 && !stands(where); frames++) {
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      where = await apart(target);
+    }
     await page.keyboard.press('Escape');
     return where;
   };
